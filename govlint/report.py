@@ -1,0 +1,146 @@
+"""A report as parsed: what rules look at. Every part knows its span in the document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Literal
+
+from govlint.document import Document, Span, Words
+from govlint.rule import Number
+
+if TYPE_CHECKING:
+    from govlint.template import Template
+
+CellState = Literal["number", "blank", "invalid", "missing"]
+"""``blank``: empty, ``-`` or ``/``; ``invalid``: text that is no count; ``missing``: the row has too few values."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """One figure of a table. ``value`` is None unless ``state`` is ``number``."""
+
+    address: str
+    state: CellState
+    value: Number | None
+    raw: str
+    """As written; for run-together digits the part that the best reading gives to this cell."""
+    span: Span
+    uncertain: bool = False
+    """Run-together digits, and another equally good reading gives another value."""
+
+    @property
+    def table(self) -> str:
+        return self.address.split(".", 1)[0]
+
+    @property
+    def row(self) -> str:
+        return self.address.split(".")[1]
+
+    @property
+    def column(self) -> str:
+        return self.address.split(".")[2]
+
+
+@dataclass(slots=True)
+class Section:
+    """A mandated section that was found. ``prose`` holds the spans of its body that are no table."""
+
+    key: str
+    heading: str
+    """As written, without the ordinal."""
+    ordinal: str
+    """As written, such as ``一、`` or ``1、``; empty where there is none."""
+    span: Span
+    """Of the heading."""
+    body: Span
+    prose: Sequence[Span] = ()
+
+
+DepartureKind = Literal[
+    "missing-section",
+    "section-out-of-order",
+    "heading-wording",
+    "heading-number",
+    "empty-section",
+    "duplicate-section",
+    "unexpected-section",
+    "outdated-edition",
+    "missing-table",
+    "missing-row",
+    "wrong-cell-count",
+    "label-wording",
+    "row-out-of-order",
+]
+
+
+@dataclass(slots=True)
+class Departure:
+    """One way in which the document departs from the template's grammar, as recorded by the parser's repair.
+
+    ``expected`` are the mandated words, ``actual`` what stands there; ``address`` is the key of the section, table
+    (``applications``), row (``applications.granted``) or column (``applications.*.business``) that it concerns.
+    """
+
+    kind: DepartureKind
+    span: Span
+    address: str
+    section: str | None = None
+    expected: str = ""
+    actual: str = ""
+    also: Sequence[str] = ()
+    """Further addresses or words of the same cause: the other missing rows of one gap, the labels of an old edition."""
+    certain: bool = True
+
+
+@dataclass
+class Report:
+    """A document parsed by a template. ``cells`` is by address, in the template's order."""
+
+    document: Document
+    template: Template
+    agency: str | None = None
+    year: int | None = None
+    published: date | None = None
+    title: str | None = None
+    title_span: Span | None = None
+    agency_span: Span | None = None
+    year_span: Span | None = None
+    published_span: Span | None = None
+    preamble: Span = Span(0, 0)
+    """From the start of the text to the first section's heading."""
+    sections: dict[str, Section] = field(default_factory=dict)
+    """By key, in the order of the document."""
+    tables: dict[str, Span] = field(default_factory=dict)
+    """The tables found, by key, with the span from the first label to the last figure."""
+    cells: dict[str, Cell] = field(default_factory=dict)
+    readings: dict[str, Sequence[Sequence[int]]] = field(default_factory=dict)
+    """By row address: the other equally good readings of a run of digits, each one value a column."""
+    departures: list[Departure] = field(default_factory=list)
+    previous: Report | None = None
+    """Last year's report of the same agency, where given."""
+    as_of: date | None = None
+    """The day on which the check is made, where given; rules never read the clock."""
+
+    def departed(self, kind: DepartureKind) -> Iterator[Departure]:
+        return (departure for departure in self.departures if departure.kind == kind)
+
+    def value(self, address: str) -> Number | None:
+        """The figure at an address; None where it is blank, invalid, missing or not in the report."""
+        cell = self.cells.get(address)
+        return cell.value if cell else None
+
+    def prose(self, *keys: str) -> Iterator[tuple[str, Span]]:
+        """(section key, span) of each stretch of prose in the sections named, or in all, in document order."""
+        for key, section in self.sections.items():
+            if not keys or key in keys:
+                for span in section.prose:
+                    yield key, span
+
+    def text(self, span: Span) -> str:
+        return self.document.text[span.start : span.end]
+
+    def place(self, address: str) -> Words:
+        """A cell's place in the template's own words: table, row and column."""
+        return self.template.describe(address)

@@ -1,0 +1,177 @@
+"""Rules and what they yield. A rule is one file whose module attribute ``rule`` is a :class:`Rule`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from govlint.document import Span, Words
+
+if TYPE_CHECKING:
+    from govlint.report import Report
+
+Severity = Literal["error", "warning", "info"]
+Certainty = Literal["certain", "likely"]
+Number = int | Decimal
+
+SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
+
+
+class Reference(NamedTuple):
+    """The legal basis: document and clause, as cited."""
+
+    document: str
+    clause: str
+
+
+REGULATION = "中华人民共和国政府信息公开条例"
+FORMAT_2021 = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）"
+
+
+class Edit(NamedTuple):
+    """Replace ``span`` of ``Document.text`` by ``text``. ``safe`` edits never change what the report says."""
+
+    span: Span
+    text: str
+    safe: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """What to write instead: values for cells, words to write, and the edits that do it where they are exact."""
+
+    cells: Mapping[str, Number] = field(default_factory=dict)
+    text: str | None = None
+    edits: tuple[Edit, ...] = ()
+
+
+class Related(NamedTuple):
+    """Another place that takes part in a finding: an operand, the other copy, the table the prose is held to."""
+
+    role: str
+    cell: str | None
+    span: Span | None
+
+
+class Unchecked(NamedTuple):
+    """A rule could not be applied to this report, or to a part of it, and why."""
+
+    code: str
+    why: Words
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    rule: Rule
+    words: Words
+    """The message, finished, in both languages."""
+    span: Span | None = None
+    """In ``Document.text``; None where the whole document is meant."""
+    cells: tuple[str, ...] = ()
+    section: str | None = None
+    expected: str | None = None
+    actual: str | None = None
+    suggestion: Suggestion | None = None
+    evidence: tuple[Words, ...] = ()
+    related: tuple[Related, ...] = ()
+    certainty: Certainty = "certain"
+    severity: Severity = "error"
+
+    @property
+    def code(self) -> str:
+        return self.rule.code
+
+    @property
+    def fingerprint(self) -> str:
+        """Of what is wrong, never of where the line stands: the same after text is moved or the file renamed."""
+        parts = [self.code, self.section or "", *self.cells, self.actual or "", self.expected or ""]
+        if not self.cells and not self.actual:
+            parts.append(self.words.zh)
+        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+class Example(NamedTuple):
+    """A change to the model report of a template, executed as a test and shown by ``govlint explain``.
+
+    ``text`` takes the place of ``instead_of`` wherever that stands in the model report; without ``instead_of`` it is
+    added to the prose of ``section``. A bad example must give exactly one finding of its rule, which names ``cells``
+    first and whose source words contain ``marks``.
+    """
+
+    text: str
+    instead_of: str = ""
+    section: str | None = None
+    cells: tuple[str, ...] = ()
+    marks: str | None = None
+    template: str = "ogi-2021"
+
+
+Check = Callable[["Report"], Iterable["Finding | Unchecked"]]
+
+
+@dataclass(eq=False)
+class Rule:
+    """One requirement: what it says, why, where it stands in the law, and the check.
+
+    ``message`` may name arguments in braces, which :meth:`finding` fills in. ``templates`` limits the rule to template
+    ids (empty: every template). ``default`` False: only when selected by name.
+    """
+
+    code: str
+    name: str
+    title: Words
+    severity: Severity
+    message: Words
+    why: Words
+    reference: Reference
+    templates: tuple[str, ...] = ()
+    default: bool = True
+    good: list[Example] = field(default_factory=list)
+    bad: list[Example] = field(default_factory=list)
+    apply: Check | None = None
+    source: str = ""
+    """Where the rule was found: the module's file."""
+
+    def check(self, function: Check) -> Check:
+        """Decorator: this generator is the rule's check. It is given the Report and yields findings."""
+        self.apply = function
+        return function
+
+    def finding(
+        self,
+        span: Span | None,
+        *,
+        message: Words | None = None,
+        cells: Iterable[str] = (),
+        section: str | None = None,
+        expected: str | None = None,
+        actual: str | None = None,
+        suggestion: Suggestion | None = None,
+        evidence: Iterable[Words] = (),
+        related: Iterable[Related] = (),
+        certainty: Certainty = "certain",
+        severity: Severity | None = None,
+        **arguments: object,
+    ) -> Finding:
+        """A finding of this rule; ``arguments`` fill the message (``message`` takes the place of the rule's own)."""
+        words = message or self.message
+        return Finding(
+            rule=self,
+            words=Words(words.zh.format(**arguments), words.en.format(**arguments)),
+            span=span,
+            cells=tuple(cells),
+            section=section,
+            expected=expected,
+            actual=actual,
+            suggestion=suggestion,
+            evidence=tuple(evidence),
+            related=tuple(related),
+            certainty=certainty,
+            severity=severity or self.severity,
+        )
+
+    def unchecked(self, why: Words) -> Unchecked:
+        return Unchecked(self.code, why)
