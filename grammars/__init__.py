@@ -1,0 +1,1 @@
+"""The mandated templates as Lark grammars, and their identities."""

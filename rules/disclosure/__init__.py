@@ -1,0 +1,1 @@
+"""Rules of family D: what a report must speak of."""

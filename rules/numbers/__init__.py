@@ -1,0 +1,1 @@
+"""Rules of family N: the identities between figures."""

@@ -1,0 +1,1 @@
+"""Rules of family C: prose against tables."""

@@ -1,0 +1,1 @@
+"""Rules of family S: the sections of a report."""

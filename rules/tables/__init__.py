@@ -1,0 +1,1 @@
+"""Rules of family T: the tables of a report."""

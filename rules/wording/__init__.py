@@ -1,0 +1,1 @@
+"""Rules of family W: wording, punctuation and numerals."""
