@@ -117,7 +117,11 @@ class Report:
     cells: dict[str, Cell] = field(default_factory=dict)
     readings: dict[str, Sequence[Sequence[int]]] = field(default_factory=dict)
     """By row address: the other equally good readings of a run of digits, each one value a column."""
+    outdated: set[str] = field(default_factory=set)
+    """Tables in the form of another edition: their figures mean something else and are not read."""
     departures: list[Departure] = field(default_factory=list)
+    unrecognised: bool = False
+    """No report of a known template was found in the document; nothing but the document is known."""
     previous: Report | None = None
     """Last year's report of the same agency, where given."""
     as_of: date | None = None

@@ -1,11 +1,57 @@
-"""A mandated template, loaded from its grammar: sections, tables, rows, columns and their mandated words."""
+"""Mandated templates, loaded from their grammars: sections, tables, rows, columns and the mandated words.
+
+A grammar is the only place where a template's words stand; what is known of it here follows from its rules (see the
+conventions at the head of each ``.lark`` file). The built grammars are kept in the user's cache folder.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import hashlib
+import io
+import os
+import pickle
+import re
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 from govlint.document import Words
+from govlint.identities import Identity
+from govlint.identities import load as load_identities
+
+if TYPE_CHECKING:
+    from lark import Lark
+
+GRAMMARS = Path(__file__).with_name("grammars")
+if not GRAMMARS.is_dir():  # a checkout: the grammars stand beside the package
+    GRAMMARS = Path(__file__).parents[1] / "grammars"
+
+LandmarkKind = Literal["section", "group", "column", "row"]
+FIGURES = ("COUNTS", "AMOUNT")
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\."
+)
+_DIRECTIVE = re.compile(r"^// (\w+): (.+)$", re.MULTILINE)
+
+
+def split_ordinal(label: str) -> tuple[str, str]:
+    """A mandated label as (ordinal, words): ``一、总体情况`` is ``("一、", "总体情况")``."""
+    match = _ORDINAL.match(label)
+    return (match.group(), label[match.end() :]) if match else ("", label)
+
+
+@dataclass(frozen=True, slots=True)
+class Landmark:
+    """A mandated word of the grammar: its terminal, and the address of what it names."""
+
+    terminal: str
+    label: str
+    kind: LandmarkKind
+    address: str
+    """``overview`` · ``applications.*.business`` · ``applications.granted`` · the table's key for a group."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,16 +62,27 @@ class SectionSpec:
     table: str | None
     """Key of the table that the section holds."""
 
+    @property
+    def ordinal(self) -> str:
+        return split_ordinal(self.heading)[0]
+
+    @property
+    def words(self) -> str:
+        return split_ordinal(self.heading)[1]
+
 
 @dataclass(frozen=True, slots=True)
 class RowSpec:
-    """A row of figures. ``label`` is empty where figures stand under the column labels alone (table 4)."""
+    """A row of figures. ``label`` is what a person calls it; ``labelled`` False where figures stand alone (table 4)."""
 
     key: str
     label: str
     columns: tuple[str, ...]
+    labelled: bool = True
     money: bool = False
     """Decimals are allowed."""
+    rule: str = ""
+    """The grammar's rule for the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,20 +92,34 @@ class TableSpec:
     rows: Mapping[str, RowSpec]
     columns: Mapping[str, str]
     """Key to mandated label, in the order of the figures."""
-    row_names: Mapping[str, str]
-    """Key to what a person calls the row, also for rows without a label of their own."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Template:
     id: str
     title: str
     document: str
     """The document that mandates it."""
     years: tuple[int, int | None]
+    """First and last report year; None where it is still in force."""
     sections: Mapping[str, SectionSpec]
     tables: Mapping[str, TableSpec]
+    landmarks: Sequence[Landmark]
+    sequences: Mapping[str, tuple[str, ...]]
+    """The terminals in mandated order, optional ones included: of each section by key, or of ``start``."""
+    identities: tuple[Identity, ...] = ()
+    foreign: Sequence[tuple[str, str]] = ()
+    """(label, template id) of words that only other editions of the same report have."""
+    saved: bytes = field(default=b"", repr=False)
 
+    @cached_property
+    def parser(self) -> Lark:
+        """The LALR parser of the template, over tokens that the scanner makes."""
+        from lark import Lark
+
+        return Lark.load(io.BytesIO(self.saved))
+
+    @cached_property
     def addresses(self) -> Sequence[str]:
         """Every cell of the template, in the order of the document."""
         return [
@@ -58,5 +129,238 @@ class Template:
             for column in row.columns
         ]
 
+    def in_force(self, year: int) -> bool:
+        first, last = self.years
+        return first <= year and (last is None or year <= last)
+
+    def row_label(self, address: str) -> str:
+        """What a person calls the row of an address, without its ordinal unless nothing else tells it apart."""
+        table, row = address.split(".")[:2]
+        return self.tables[table].rows[row].label
+
+    def column_label(self, address: str) -> str:
+        table, _, column = address.split(".")
+        return self.tables[table].columns[column]
+
     def describe(self, address: str) -> Words:
-        raise NotImplementedError
+        """A section, table, row or cell in the template's own words."""
+        parts = address.split(".")
+        if parts[0] not in self.tables:
+            spec = self.sections.get(parts[0])
+            name = spec.heading if spec else address
+            return Words(f"“{name}”", f"“{name}”")
+        table = self.tables[parts[0]]
+        section = self.sections.get(table.section)
+        zh = f"第{section.ordinal.rstrip('、')}部分表格" if section else "表格"
+        en = f"table of “{section.heading}”" if section else "table"
+        if len(parts) > 1 and parts[1] != "*":
+            zh += f"“{self.row_label(address)}”行"
+            en += f", row “{self.row_label(address)}”"
+        if len(parts) > 2 and len(table.columns) > 1:
+            zh += f"“{self.column_label(address)}”列"
+            en += f", column “{self.column_label(address)}”"
+        return Words(zh, en)
+
+
+class _Walk:
+    """Reads a template out of a compiled grammar's rules."""
+
+    def __init__(self, lark: Lark) -> None:
+        self.strings = {terminal.name: terminal.pattern.value for terminal in lark.terminals}
+        self.alternatives: dict[str, list[list[str]]] = {}
+        for rule in sorted(lark.rules, key=lambda rule: rule.order):
+            symbols = [symbol.name for symbol in rule.expansion]
+            self.alternatives.setdefault(rule.origin.name, []).append(symbols)
+        self.landmarks: list[Landmark] = []
+
+    def longest(self, name: str) -> list[str]:
+        """A rule with every optional part present."""
+        return max(self.alternatives[name], key=len)
+
+    def is_row(self, name: str) -> bool:
+        return name in self.alternatives and self.longest(name)[-1] in FIGURES
+
+    def header(self, name: str) -> list[str]:
+        """The members of a header rule (one or more of several words in any order), in their declared order."""
+        helper = self.alternatives[name][0][0]
+        return [symbols[0] for symbols in self.alternatives[helper] if len(symbols) == 1]
+
+    def is_header(self, name: str) -> bool:
+        found = self.alternatives.get(name, [[]])
+        return len(found) == 1 and found[0][0].startswith("__") and found[0][0] in self.alternatives
+
+    def sequence(self, name: str) -> Iterator[str]:
+        """The terminals of a rule in order; the words of a header once each."""
+        if name not in self.alternatives:
+            yield name
+        elif self.is_header(name):
+            for member in self.header(name):
+                yield from self.sequence(member)
+        else:
+            for symbol in self.longest(name):
+                yield from self.sequence(symbol)
+
+    def mark(self, terminal: str, kind: LandmarkKind, address: str) -> str:
+        label = self.strings[terminal]
+        self.landmarks.append(Landmark(terminal, label, kind, address))
+        return label
+
+    def section(self, key: str) -> SectionSpec:
+        heading, *body = self.longest(key)
+        table = next((name.removesuffix("_table") for name in body if name.endswith("_table")), None)
+        return SectionSpec(key, self.mark(heading, "section", key), table)
+
+    def table(self, key: str, section: str) -> TableSpec:
+        rows: dict[str, RowSpec] = {}
+        columns: dict[str, str] = {}
+        current: tuple[str, ...] = ()
+
+        def local(name: str) -> str:
+            return name.removeprefix(f"{key}_")
+
+        def walk(name: str) -> None:
+            nonlocal current
+            if name in self.strings:
+                self.mark(name, "group", key)
+            elif self.is_row(name):
+                symbols = self.longest(name)
+                row = local(name)
+                labelled = len(symbols) > 1 and len(self.alternatives[name]) == 1
+                label = self.mark(symbols[0], "row", f"{key}.{row}") if len(symbols) > 1 else ""
+                rows[row] = RowSpec(row, label, current, labelled, symbols[-1] == "AMOUNT", name)
+            elif self.is_header(name):
+                current = tuple(header(name))
+            else:
+                for symbol in self.longest(name):
+                    walk(symbol)
+
+        def header(name: str) -> Iterator[str]:
+            for member in self.header(name):
+                if member in self.strings:
+                    self.mark(member, "group", key)
+                else:
+                    column = local(member)
+                    columns[column] = self.mark(self.longest(member)[0], "column", f"{key}.*.{column}")
+                    yield column
+
+        for symbol in self.longest(f"{key}_table"):
+            walk(symbol)
+        return TableSpec(key, section, rows, columns)
+
+
+def _build(name: str, grammar: str, identities: str) -> Template:
+    """Compile one template from its grammar's text and its identities' text (empty where it has none)."""
+    from lark import Lark
+
+    from govlint.lexing import Scanned
+
+    directives = dict(_DIRECTIVE.findall(grammar))
+    lark = Lark(grammar, parser="lalr", lexer=Scanned, maybe_placeholders=False, keep_all_tokens=True)
+    walk = _Walk(lark)
+    keys = walk.longest("start")
+    sections = {key: walk.section(key) for key in keys if not key.endswith("_table")}
+    holders = {spec.table: key for key, spec in sections.items() if spec.table}
+    holders |= {key.removesuffix("_table"): "" for key in keys if key.endswith("_table")}
+    tables = {key: walk.table(key, section) for key, section in holders.items()}
+    if sections:  # each section by itself, for those that stand where they should not
+        lark = Lark(
+            grammar,
+            parser="lalr",
+            lexer=Scanned,
+            start=["start", *sections],
+            maybe_placeholders=False,
+            keep_all_tokens=True,
+        )
+    saved = io.BytesIO()
+    lark.save(saved)
+    first, _, last = directives.get("years", "0-").partition("-")
+    return Template(
+        id=name,
+        title=directives.get("title", name),
+        document=directives.get("document", ""),
+        years=(int(first or 0), int(last) if last else None),
+        sections=sections,
+        tables=tables,
+        landmarks=tuple(dict.fromkeys(walk.landmarks)),
+        sequences={key: tuple(walk.sequence(key)) for key in (sections or ["start"])},
+        identities=load_identities(identities, tables),
+        saved=saved.getvalue(),
+    )
+
+
+def _with_foreign(template: Template, others: Sequence[Template]) -> Template:
+    from dataclasses import replace
+
+    own = {landmark.label for landmark in template.landmarks}
+    foreign = {
+        landmark.label: other.id
+        for other in others
+        if other.title == template.title and other.id != template.id
+        for landmark in other.landmarks
+        if landmark.label not in own and landmark.kind != "section"
+    }
+    return replace(template, foreign=tuple(foreign.items()))
+
+
+def _sources(folders: Sequence[Path]) -> dict[str, tuple[str, str]]:
+    """Template id to (grammar, identities), later folders before earlier ones of the same id."""
+    found: dict[str, tuple[str, str]] = {}
+    for folder in (GRAMMARS, *folders):
+        for path in sorted(folder.glob("*.lark")):
+            grammar = path.read_text("utf-8")
+            if "// document:" in grammar:  # other grammars beside the templates mandate nothing
+                beside = path.with_suffix(".identities")
+                found[path.stem] = grammar, beside.read_text("utf-8") if beside.exists() else ""
+    return found
+
+
+def _cache_file(sources: Mapping[str, tuple[str, str]]) -> Path:
+    from govlint import __version__
+
+    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
+    key = repr(
+        (__version__, sys.version_info[:3], sorted(sources.items()), Path(__file__).stat().st_mtime_ns)
+    )
+    digest = hashlib.sha256(key.encode()).hexdigest()[:20]
+    return Path(base).expanduser() / "govlint" / f"templates-{digest}.pickle"
+
+
+@cache
+def load_all(folders: tuple[Path, ...] = ()) -> Mapping[str, Template]:
+    """Every template by id: those of govlint and those of the folders given.
+
+    Raises ValueError where a grammar or its identities are wrong.
+    """
+    sources = _sources(folders)
+    kept = _cache_file(sources)
+    try:
+        return _trusted(kept)
+    except Exception:  # absent, damaged, written by another user or version: build anew
+        pass
+    built = [_build(name, *texts) for name, texts in sources.items()]
+    templates = {template.id: _with_foreign(template, built) for template in built}
+    try:
+        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        temporary = kept.with_suffix(f".{os.getpid()}")
+        temporary.write_bytes(pickle.dumps(templates))
+        temporary.replace(kept)
+    except OSError:  # a read-only home costs time, nothing else
+        pass
+    return templates
+
+
+def _trusted(path: Path) -> Mapping[str, Template]:
+    if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
+        raise PermissionError(path)
+    templates: Mapping[str, Template] = pickle.loads(path.read_bytes())
+    return templates
+
+
+def load(name: str, folders: tuple[Path, ...] = ()) -> Template:
+    """One template by id. Raises KeyError where there is none of that name."""
+    return load_all(folders)[name]
+
+
+def describe_scope(ids: Sequence[str]) -> Words:
+    names = "、".join(ids)
+    return Words(names or "全部模板", ", ".join(ids) or "all templates")

@@ -1,0 +1,237 @@
+"""Which of the places that name a section are its heading: not a preamble, a contents list or a sub-heading."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from govlint.document import Span
+from govlint.folding import Compact
+from govlint.template import Landmark
+from govlint.vocabulary import HEAD_ORDINAL, Vocabulary, bare, ordinal_value
+
+_HAN = re.compile(r"[㐀-鿿]")
+_BLANKS = " \r|\x1f"
+_SENTENCE = re.compile(r"[。;!?]")
+_GLUED = re.compile(r"(?<=[。;!?\"\d)])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
+_LINE = re.compile(r"^[ \r|\x1f]*(?=[第(一二三四五六七八九十\d])", re.MULTILINE)
+_LONGEST = 45
+"""Compact characters in a line that may still be a heading."""
+_ALIKE, _VAGUE = 62.0, 30.0
+
+
+@dataclass(slots=True)
+class Heading:
+    """``key`` is None for a section that the template does not know; ``span`` is in the source."""
+
+    span: Span
+    key: str | None
+    ordinal: str
+    words: str
+    exact: bool = True
+    certain: bool = True
+
+
+def style(ordinal: str) -> str:
+    """The style of an ordinal: ``part`` 第一部分, ``bracket`` （一）, ``han`` 一、, ``digit`` 1、, empty for none."""
+    if not ordinal:
+        return ""
+    if ordinal[0] == "第":
+        return "part"
+    numeral = "han" if _HAN.search(ordinal) else "digit"
+    return f"({numeral})" if ")" in ordinal else numeral
+
+
+def at_line_start(folded: str, offset: int) -> bool:
+    while offset and folded[offset - 1] in _BLANKS:
+        offset -= 1
+    return offset == 0 or folded[offset - 1] == "\n"
+
+
+def _line_end(folded: str, offset: int) -> int:
+    end = folded.find("\n", offset)
+    return len(folded) if end < 0 else end
+
+
+def _is_heading(folded: str, heading: Heading) -> bool:
+    """Whether an exact mention stands like a heading: at the start of its line, or numbered in running text."""
+    start, end = heading.span
+    if at_line_start(folded, start):
+        rest = folded[end : _line_end(folded, end)].strip(_BLANKS)
+        return bool(heading.ordinal) or not rest.strip(":。;.")
+    if not heading.ordinal:
+        return False
+    before = (
+        folded[:start].rstrip(_BLANKS + "\n")[-1:]
+        if start < 4
+        else folded[max(0, start - 4) : start].strip()[-1:]
+    )
+    return style(heading.ordinal) in ("han", "part") or not _HAN.match(before)
+
+
+def _trim(heading: Heading, folded: str) -> Heading:
+    """Digits of a figure run into an ordinal belong to the figure: ``…84、`` is ``…8`` and ``4、``."""
+    digits = re.match(r"\d+", heading.ordinal)
+    if (
+        digits
+        and len(digits.group()) > 1
+        and (int(digits.group()) > 12 or folded[heading.span.start - 1].isdigit())
+    ):
+        cut = len(digits.group()) - 1
+        heading.ordinal = heading.ordinal[cut:]
+        heading.span = Span(heading.span.start + cut, heading.span.end)
+    return heading
+
+
+def _without_lists(found: list[Heading], folded: str) -> list[Heading]:
+    """Drop the runs of mentions with nothing between them whose sections all come again: lists of contents."""
+    runs: list[list[int]] = [[0]] if found else []
+    for index, (one, two) in enumerate(pairwise(found), 1):
+        close = len(_HAN.findall(folded[one.span.end : two.span.start])) <= 2
+        keys = {found[at].key for at in runs[-1]}
+        if close and two.key not in keys:
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    dropped: set[int] = set()
+    for run in runs:
+        later = {heading.key for heading in found[run[-1] + 1 :]}
+        again = [at for at in run if found[at].key in later]
+        if len(run) >= 2 and (len(again) == len(run) or len(run) >= 3):
+            dropped.update(again)
+    return [heading for at, heading in enumerate(found) if at not in dropped]
+
+
+class Headings:
+    """Finds the headings of one folded text, given the exact mentions of the template's sections."""
+
+    def __init__(self, folded: str, compacted: Compact, vocabulary: Vocabulary) -> None:
+        self.folded, self.compacted, self.vocabulary = folded, compacted, vocabulary
+        sections = vocabulary.template.sections
+        self.order = {key: index for index, key in enumerate(sections)}
+        self.specs = sections
+        self.marks = {mark.address: mark for mark in vocabulary.template.landmarks if mark.kind == "section"}
+
+    def find(self, mentions: Iterable[Heading], taken: Sequence[Span]) -> list[Heading]:
+        """All headings in the order of the text; ``taken`` are the spans of table labels, which are none."""
+        exact = [_trim(mention, self.folded) for mention in mentions]
+        found = _without_lists([each for each in exact if _is_heading(self.folded, each)], self.folded)
+        styles = Counter(style(heading.ordinal) for heading in found)
+        main = styles.most_common(1)[0][0] if styles else "han"
+        occupied = sorted([*taken, *(heading.span for heading in found)])
+        candidates = self._candidates(occupied, main)
+        found += self._reworded(found, candidates, main)
+        found.sort(key=lambda heading: heading.span)
+        found += self._strangers(found, candidates, main)
+        found.sort(key=lambda heading: heading.span)
+        return found
+
+    def _candidates(self, occupied: Sequence[Span], main: str) -> list[Heading]:
+        """Numbered short lines, and numbered words glued to a sentence's end, that are no known words."""
+        starts = {span.start for span in occupied}
+        found: list[Heading] = []
+        for match in _LINE.finditer(self.folded):
+            start = match.end()
+            end = _line_end(self.folded, start)
+            line = "".join(self.folded[start : min(end, start + 4 * _LONGEST)].replace("\x1f", " ").split())
+            ordinal = HEAD_ORDINAL.match(line)
+            if start not in starts and ordinal and len(line) <= _LONGEST and not _SENTENCE.search(line[:-1]):
+                words = line[ordinal.end() :].strip(":|。")
+                if words and _HAN.match(words):
+                    end -= len(self.folded[start:end]) - len(self.folded[start:end].rstrip(_BLANKS))
+                    found.append(Heading(Span(start, end), None, ordinal.group(), words, exact=False))
+        if main == "han":
+            text = self.compacted.text
+            for match in _GLUED.finditer(text):
+                start = self.compacted.source(match.start())
+                if start not in starts and not at_line_start(self.folded, start):
+                    words = re.split(r"[^㐀-鿿、]", text[match.end() : match.end() + _LONGEST])[0]
+                    end = self.compacted.source_end(match.end() + len(words))
+                    found.append(
+                        Heading(Span(start, end), None, match.group(), words, exact=False, certain=False)
+                    )
+        return found
+
+    def _reworded(self, found: Sequence[Heading], candidates: list[Heading], main: str) -> list[Heading]:
+        """Candidates that are a missing section's heading in other words."""
+        taken: list[Heading] = []
+        present = {heading.key for heading in found}
+        for key, spec in self.specs.items():
+            if key in present:
+                continue
+            low = max((h.span.end for h in found if self.order[h.key or ""] < self.order[key]), default=0)
+            high = min(
+                (h.span.start for h in found if self.order[h.key or ""] > self.order[key]),
+                default=len(self.folded),
+            )
+            best: tuple[float, Heading, str] | None = None
+            for candidate in candidates:
+                if not (low <= candidate.span.start < high) or candidate in taken:
+                    continue
+                score, words = self._likeness(candidate, key)
+                same_style = style(candidate.ordinal) == main
+                mandated = same_style and ordinal_value(candidate.ordinal) == ordinal_value(spec.ordinal)
+                least = _VAGUE if mandated else _ALIKE if same_style else 75.0
+                if not candidate.certain:
+                    least = max(least, 60.0)
+                if style(candidate.ordinal) == "(han)" and not same_style:
+                    continue
+                if score >= least and (best is None or score > best[0]):
+                    best = score, candidate, words
+            if best:
+                _, heading, words = best
+                if len(words) < len(heading.words):  # glued: the heading ends where it is most alike
+                    at = self.folded.find(words[-1], heading.span.start)
+                    heading.span = Span(heading.span.start, self._end_of(heading, words, at))
+                    heading.words = words
+                heading.key = key
+                taken.append(heading)
+        return taken
+
+    def _end_of(self, heading: Heading, words: str, default: int) -> int:
+        wanted = len(heading.ordinal) + len(words)
+        at = heading.span.start
+        while wanted and at < heading.span.end:
+            wanted -= not self.folded[at].isspace()
+            at += 1
+        return at
+
+    def _likeness(self, candidate: Heading, key: str) -> tuple[float, str]:
+        from rapidfuzz import fuzz
+
+        mandated = bare(self.specs[key].words)
+        if candidate.certain:
+            return fuzz.ratio(bare(candidate.words), mandated), candidate.words
+        lengths = range(max(4, len(mandated) - 6), min(len(candidate.words), len(mandated) + 9) + 1)
+        scored = [(fuzz.ratio(bare(candidate.words[:length]), mandated), -length) for length in lengths]
+        if not scored:
+            return 0.0, candidate.words
+        score, length = max(scored)
+        return score, candidate.words[:-length]
+
+    def _strangers(self, found: Sequence[Heading], candidates: Sequence[Heading], main: str) -> list[Heading]:
+        """Candidates in the style of the sections that the count takes in: ``七、`` after ``六、``."""
+        strangers: list[Heading] = []
+        for candidate in candidates:
+            if candidate.key is not None or style(candidate.ordinal) != main:
+                continue
+            known = [heading for heading in (*found, *strangers) if heading.span.start < candidate.span.start]
+            if not known:
+                continue
+            before = max(known, key=lambda heading: heading.span.start)
+            after = next((heading for heading in found if heading.span.start > candidate.span.start), None)
+            value = ordinal_value(candidate.ordinal) or 0
+            if value == (ordinal_value(before.ordinal) or 0) + 1 and (
+                after is None or (ordinal_value(after.ordinal) or 0) > value
+            ):
+                if not candidate.certain:
+                    candidate.words = candidate.words[:20]
+                strangers.append(candidate)
+        return strangers
+
+
+def mention(span: Span, landmark: Landmark, ordinal: str, words: str) -> Heading:
+    return Heading(span, landmark.address, ordinal, words)

@@ -1,0 +1,167 @@
+"""The pipeline: bytes to Document, to Report, to Findings. Every front end calls :func:`check` or :func:`read`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from govlint import registry, template
+from govlint.document import Document, Span, Unreadable, Words
+from govlint.folding import compact
+from govlint.parser import parse
+from govlint.report import Report
+from govlint.result import FailLevel, Result
+from govlint.rule import Finding, Rule, Unchecked
+from govlint.template import Template
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What is checked and how; codes may be prefixes. ``template`` is an id or ``auto``."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    template: str = "auto"
+    fail_on: FailLevel = "error"
+    lang: str = "zh"
+    as_of: date | None = None
+    previous: str | None = None
+    rule_folders: tuple[Path, ...] = ()
+    template_folders: tuple[Path, ...] = ()
+
+    def rules(self) -> list[Rule]:
+        """Raises ValueError for codes that no rule has."""
+        return registry.chosen(registry.all_rules(self.rule_folders), self.select, self.ignore)
+
+    def templates(self) -> Sequence[Template]:
+        """The templates that may be used. Raises ValueError for an id that there is not."""
+        known = template.load_all(self.template_folders)
+        if self.template == "auto":
+            return list(known.values())
+        if self.template not in known:
+            names = "、".join(known)
+            raise ValueError(
+                f"没有名为“{self.template}”的模板。现有模板：{names}。 / unknown template {self.template}"
+            )
+        return [known[self.template]]
+
+
+def check(document: Document, settings: Settings) -> Result:
+    """Check one document as read. Never raises on any document: a rule that fails is the finding E003."""
+    result = Result(document.path, document.sha256, document=document, fail_on=settings.fail_on)
+    report = read_report(document, settings)
+    rules = settings.rules()
+    if report is None:
+        result.status = "not_a_report"
+        report = Report(document, settings.templates()[0], unrecognised=True)
+        rules = [rule for rule in rules if rule.code[0] == "E"]
+    else:
+        result.report = report
+        report.as_of = settings.as_of
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    for rule in rules:
+        if not rule.templates or report.template.id in rule.templates:
+            _apply(rule, report, findings, unchecked)
+    findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
+    result.findings = findings
+    result.unchecked = list(dict.fromkeys(unchecked))
+    return result
+
+
+def _apply(rule: Rule, report: Report, findings: list[Finding], unchecked: list[Unchecked]) -> None:
+    if rule.apply is None:
+        return
+    try:
+        for outcome in rule.apply(report):
+            (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
+    except Exception as error:
+        from govlint.rules.document.e003_rule_fault import fault
+
+        findings.append(fault(rule, error))
+        unchecked.append(
+            Unchecked(rule.code, Words(f"规则执行出错：{error!r}", f"the rule failed: {error!r}"))
+        )
+
+
+def unreadable(path: str, words: Words, settings: Settings, data: bytes = b"") -> Result:
+    """The result of a document that cannot be read: the finding E001 and nothing else."""
+    from govlint.rules.document.e001_unreadable_document import rule
+
+    findings = [rule.finding(None, reason_zh=words.zh, reason_en=words.en, actual=words.zh)]
+    digest = hashlib.sha256(data).hexdigest() if data else ""
+    return Result(path, digest, "unreadable", words, findings=findings, fail_on=settings.fail_on)
+
+
+def check_bytes(data: bytes, path: str, settings: Settings) -> Result:
+    """Read and check one document given as bytes."""
+    from govlint import readers
+
+    try:
+        document = readers.read(data, path)
+    except Unreadable as error:
+        return unreadable(path, error.words, settings, data)
+    return check(document, settings)
+
+
+def check_file(path: Path, shown: str, settings: Settings) -> Result:
+    """Read and check one file; ``shown`` is how the path is named in the result."""
+    from govlint import readers
+
+    try:
+        document = readers.read_file(path, shown)[1]
+    except Unreadable as error:
+        return unreadable(shown, error.words, settings)
+    return check(document, settings)
+
+
+# Which template
+
+
+def read_report(document: Document, settings: Settings) -> Report | None:
+    """The document parsed by the template in force for its year, or None where it is no report of any template."""
+    template_ = choose_template(document, settings.templates())
+    report = parse(document, template_)
+    if settings.template == "auto" and report.year is not None and not template_.in_force(report.year):
+        for other in settings.templates():
+            if other.title == template_.title and other.in_force(report.year):
+                report = parse(document, other)
+                break
+    return report if _is_report(report) else None
+
+
+def choose_template(document: Document, templates: Sequence[Template]) -> Template:
+    """The kind of report whose words the document has most of, in its newest edition."""
+    if len(templates) == 1:
+        return templates[0]
+    families: dict[str, Template] = {}
+    for each in templates:
+        kept = families.get(each.title)
+        if kept is None or each.years > kept.years:
+            families[each.title] = each
+    if len(families) == 1:
+        return next(iter(families.values()))
+    text = compact(document.text[:200_000])
+
+    def share(each: Template) -> float:
+        labels = {compact(mark.label) for mark in each.landmarks}
+        return sum(label in text for label in labels) / len(labels)
+
+    return max(families.values(), key=share)
+
+
+def _is_report(report: Report) -> bool:
+    """Enough of a template: titled and with a section, or several sections, or a table's rows."""
+    rows = {address.rsplit(".", 1)[0] for address in report.cells}
+    titled = report.title is not None and (report.year is not None or report.agency is not None)
+    sections = len(report.sections)
+    return bool(
+        (titled and sections)
+        or sections >= 3
+        or (sections >= 2 and rows)
+        or len(rows) >= 5
+        or report.outdated
+    )

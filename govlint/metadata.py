@@ -1,0 +1,248 @@
+"""Title, agency, report year and date of publication, from title, metadata lines, statistical period and signature."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from govlint.document import Document, Span
+from govlint.folding import compact
+
+_YEAR = r"(?:20\d\d|二[〇○零0O][〇○零一二三四五六七八九0O]{2})"
+_SUBJECT = re.compile(
+    r"政府信息公开(?:工作)?(?:年度(?:工作)?报告|年报|情况的?(?:年度)?报告|工作(?:情况)?的?(?:年度)?报告)"
+)
+_TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
+_NOT_IN_TITLE = re.compile(r"[。;,!?、]|根据|按照|依据|编制|如下|《")
+_CRUMBS = re.compile(r"[>»›]|→")
+_DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_HAN_DATE = re.compile(
+    r"(二[〇○零]{1,2}[〇○零一二三四五六七八九]{1,2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
+)
+_PUBLISHED = (
+    "发布时间",
+    "发布日期",
+    "公布时间",
+    "公布日期",
+    "公开时间",
+    "公开日期",
+    "发文日期",
+    "印发日期",
+    "成文日期",
+    "生成日期",
+    "日期",
+    "时间",
+)
+_AGENCY = (
+    "发布机构",
+    "发布部门",
+    "发布单位",
+    "公开主体",
+    "所属机构",
+    "发文机关",
+    "制发机关",
+    "填报单位",
+    "信息来源",
+    "来源",
+)
+_PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|零时)?(?:至|到|-|—|~)(?:20\d\d年)?(?:当年)?12月31日")
+_BODY_ENDS = re.compile(
+    r"(?:人民政府|政府|办公室|办公厅|委员会|办事处|局|厅|委|办|中心|管委会|法院|检察院|院|署|总站|支队|大队|公司|集团|大学|学校)$"
+)
+_HEAD = 4000
+"""Characters of the front in which title and metadata lines are looked for."""
+_TAIL = 600
+
+
+@dataclass(slots=True)
+class Metadata:
+    """What was found, each with its span in the text where it stands there."""
+
+    title: str | None = None
+    title_span: Span | None = None
+    agency: str | None = None
+    agency_span: Span | None = None
+    year: int | None = None
+    year_span: Span | None = None
+    published: date | None = None
+    published_span: Span | None = None
+
+
+def read_metadata(document: Document, folded: str, first_heading: int | None) -> Metadata:
+    """Title and metadata of a document; ``first_heading`` is where section one begins, if it does."""
+    found = Metadata()
+    front = min(first_heading if first_heading is not None else _HEAD, _HEAD)
+    _read_title(found, document, folded, front)
+    _read_fields(found, document, folded, front)
+    if found.year is None:
+        _read_year(found, folded, front)
+    _read_signature(found, document, folded)
+    if found.published is None and (stated := document.metadata.get("published")):
+        match = _DATE.search(stated)
+        found.published = _date(*match.groups()) if match else None
+    if found.agency is None:
+        found.agency = document.metadata.get("agency") or None
+    return found
+
+
+def split_title(title: str) -> tuple[str | None, str | None]:
+    """(agency, year as written) of a compact title; None where it names none."""
+    subject = _SUBJECT.search(title)
+    head = title[: subject.start()] if subject else title
+    year = next((match for match in _TITLE_YEAR.finditer(title)), None)
+    if year and year.start() < len(head):
+        before, after = head[: year.start()], head[year.end() :]
+    else:
+        before, after = head, ""
+    agency = (before if len(_strip_about(before)) >= 2 else after).strip()
+    agency = _strip_about(agency)
+    return agency or None, year.group(1) if year else None
+
+
+def _strip_about(text: str) -> str:
+    return re.sub(r"^(?:关于)?(.*?)(?:关于)?的?$", r"\1", text.strip("():：-—_ ·")).strip()
+
+
+def to_year(written: str) -> int:
+    """A year in digits or Chinese numerals."""
+    if written.isdigit():
+        return int(written)
+    numerals = "零一二三四五六七八九"
+    digits = re.sub("[〇○0O]", "零", written)
+    return int("".join(str(numerals.index(char)) for char in digits if char in numerals))
+
+
+def _lines(folded: str, end: int) -> Iterator[tuple[Span, str]]:
+    at = 0
+    for line in folded[:end].split("\n"):
+        for cell in re.finditer(r"[^|\x1f]+", line):
+            text = cell.group().strip(" \r")
+            if text:
+                start = at + cell.start() + len(cell.group()) - len(cell.group().lstrip(" \r"))
+                yield Span(start, start + len(text)), text
+        at += len(line) + 1
+
+
+def _read_title(found: Metadata, document: Document, folded: str, front: int) -> None:
+    lines = list(_lines(folded, front))
+    best: tuple[int, Span, str] | None = None
+    for index, (span, text) in enumerate(lines[:80]):
+        for first in range(index, max(-1, index - 3), -1):
+            joined = "".join("".join(line.split()) for _, line in lines[first : index + 1])
+            if index != first and (len(lines[first][1]) > 40 or _PUBLISHED_LINE.search(lines[first][1])):
+                break
+            joined = _CRUMBS.split(joined)[-1]
+            if len(joined) > 90 or _NOT_IN_TITLE.search(joined) or not _SUBJECT.search(joined):
+                continue
+            joined = re.sub(r"^(?:标题|名称|信息名称)[:]?", "", joined)
+            agency, year = split_title(joined)
+            score = 2 * (year is not None) + 2 * (agency is not None) - (index - first)
+            if best is None or score > best[0]:
+                best = score, Span(lines[first][0].start, span.end), joined
+    stated = compact(document.metadata.get("title", ""))
+    if stated and _SUBJECT.search(stated):
+        agency, year = split_title(stated)
+        if best is None or 2 * (year is not None) + 2 * (agency is not None) > best[0]:
+            found.title = stated
+            found.agency, found.year = agency, to_year(year) if year else None
+            return
+    if best is None:
+        return
+    _, span, title = best
+    found.title, found.title_span = title, span
+    agency, year = split_title(title)
+    if year:
+        found.year = to_year(year)
+        found.year_span = _find(folded, year, span)
+    if agency:
+        found.agency = agency
+        found.agency_span = _find(folded, agency, span)
+
+
+def _find(folded: str, words: str, within: Span) -> Span:
+    """Where compact words stand in the folded text, white space between them allowed."""
+    pattern = r"\s*".join(re.escape(char) for char in words)
+    match = re.compile(pattern).search(folded, within.start, within.end)
+    return Span(*match.span()) if match else within
+
+
+def _spaced(label: str) -> str:
+    return r"[ ]*".join(label)
+
+
+_PUBLISHED_LINE = re.compile("|".join(_spaced(label) for label in _PUBLISHED[:6]))
+_PUBLISHED_FIELDS = [
+    re.compile(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}{_DATE.pattern}") for label in _PUBLISHED
+]
+_AGENCY_FIELDS = [
+    re.compile(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}([㐀-鿿()]{{3,40}})") for label in _AGENCY
+]
+
+
+def _read_fields(found: Metadata, document: Document, folded: str, front: int) -> None:
+    tail = max(front, len(folded) - _TAIL)
+    for pattern in _PUBLISHED_FIELDS:
+        match = pattern.search(folded, 0, front) or pattern.search(folded, tail)
+        if match and (day := _date(match[1], match[2], match[3])):
+            found.published, found.published_span = day, Span(match.start(1), match.end())
+            break
+    if found.agency is None:
+        for pattern in _AGENCY_FIELDS:
+            match = pattern.search(folded, 0, front)
+            if match:
+                found.agency, found.agency_span = match[1], Span(*match.span(1))
+                break
+
+
+def _read_year(found: Metadata, folded: str, front: int) -> None:
+    head = folded[: front + 1500]
+    squeezed = "".join(head.split())
+    period = _PERIOD.search(squeezed)
+    stated = re.search(r"(20\d\d)年度?(?:政府信息公开|工作)", squeezed)
+    if match := period or stated:
+        found.year = int(match[1])
+        return
+    years = re.findall(r"(20\d\d)年", squeezed)
+    if years:
+        found.year = int(max(set(years), key=years.count))
+
+
+def _read_signature(found: Metadata, document: Document, folded: str) -> None:
+    """A date on a line of its own near the end, and the body named on the line before it."""
+    lines = list(_lines(folded, len(folded)))[-12:] if len(folded) < 200_000 else []
+    for index in range(len(lines) - 1, -1, -1):
+        span, text = lines[index]
+        words = "".join(text.split())
+        match, han = _DATE.fullmatch(words), _HAN_DATE.fullmatch(words)
+        if not (match or han):
+            continue
+        day = _date(*match.groups()) if match else _han_date(*han.groups()) if han else None
+        if found.published is None and day:
+            found.published, found.published_span = day, span
+        if found.agency is None and index:
+            name = "".join(lines[index - 1][1].split())
+            if _BODY_ENDS.search(name) and len(name) <= 40:
+                found.agency, found.agency_span = name, lines[index - 1][0]
+        return
+
+
+def _date(year: str, month: str, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None
+
+
+def _han_date(year: str, month: str, day: str) -> date | None:
+    from govlint.vocabulary import ordinal_value
+
+    def number(text: str) -> int:
+        return ordinal_value(text) or 0
+
+    if day.startswith("二十") or day.startswith("三十"):
+        value = "二三".index(day[0]) * 10 + 20 + (number(day[2:]) if len(day) > 2 else 0)
+    else:
+        value = number(day)
+    return _date(str(to_year(year)), str(number(month)), str(value))

@@ -1,0 +1,536 @@
+"""Tokens to Report: the LALR parser of the template, mended where the document departs from it.
+
+Where a token does not fit, the parser is asked what it would accept; what is missing is put in, what is out of place
+is set aside, whichever is the smaller repair, and each repair is recorded as a departure. A document however mangled
+ends in a Report.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from lark import Token, Tree
+from lark.exceptions import UnexpectedInput
+from lark.parsers.lalr_interactive_parser import InteractiveParser
+
+from govlint.cells import RowFigures, fill_cells
+from govlint.document import Document, Span
+from govlint.folding import compact
+from govlint.headings import Heading, style
+from govlint.metadata import read_metadata
+from govlint.report import Departure, Report, Section
+from govlint.scanner import Item, Scan
+from govlint.template import FIGURES, Landmark, SectionSpec, Template
+from govlint.vocabulary import bare, ordinal_value
+
+_VAGUE = 30.0
+_FEW_ROWS = 3
+"""Up to so many neighbouring rows that are missing are findings of their own; more are one gap."""
+
+
+@dataclass(slots=True)
+class _Segment:
+    """A section's heading, None where it is missing, and the tokens behind it."""
+
+    key: str
+    heading: Item | None
+    items: list[Item] = field(default_factory=list)
+    end: int = 0
+
+
+def parse(document: Document, template: Template) -> Report:
+    """Read a document by a template. Never raises on any text."""
+    scan = Scan(document, template)
+    report = Report(document, template)
+    first = next((heading.span.start for heading in scan.headings if heading.key), None)
+    _take_metadata(report, scan, first)
+    report.preamble = Span(0, first or 0)
+    segments = _segments(scan, template, len(document.text))
+    _record_sections(report, segments, scan.headings)
+    rows: list[RowFigures] = []
+    for segment in segments:
+        rows += _Repair(report, segment).run()
+    fill_cells(report, rows)
+    report.departures.sort(key=lambda departure: departure.span)
+    return report
+
+
+def _take_metadata(report: Report, scan: Scan, first: int | None) -> None:
+    found = read_metadata(report.document, scan.folded, first)
+    report.title, report.title_span = found.title, found.title_span
+    report.agency, report.agency_span = found.agency, found.agency_span
+    report.year, report.year_span = found.year, found.year_span
+    report.published, report.published_span = found.published, found.published_span
+
+
+def _segments(scan: Scan, template: Template, end: int) -> list[_Segment]:
+    """The tokens by section; a table that stands under no heading of its own opens its section all the same."""
+    if not template.sections:
+        return [_Segment("start", None, [item for item in scan.items if item.kind != "heading"], end)]
+    owner = {table.key: table.section for table in template.tables.values()}
+    homes = _homes(scan.items, owner)
+    headed = {item.heading.key for item in scan.items if item.heading}
+    segments: list[_Segment] = []
+    current: _Segment | None = None
+    for item in scan.items:
+        if item.kind == "heading" and item.heading:
+            if current:
+                current.end = item.span.start
+            current = _Segment(item.heading.key, item) if item.heading.key else None
+        elif item.table in owner:
+            home = owner[item.table]
+            if current and current.key == home and homes.get(item.table) in (home, None):
+                current.items.append(item)
+                continue
+            if homes.get(item.table) not in (None, current.key if current else ""):
+                continue  # the table itself stands elsewhere: these are words of the prose
+            if home not in headed and (current is None or current.key != home):
+                if current:
+                    current.end = item.span.start
+                current = _Segment(home, None)
+            target = current if home not in headed else next((s for s in segments if s.key == home), current)
+            if target:
+                target.items.append(item)
+            if target is not current:
+                continue
+        elif current:
+            current.items.append(item)
+        if current and current not in segments:
+            segments.append(current)
+    if current:
+        current.end = end
+    return segments
+
+
+def _homes(items: Iterable[Item], owner: dict[str, str]) -> dict[str, str]:
+    """Table to the section in which most of its labels stand, its own section before others."""
+    counts: dict[str, dict[str, int]] = {}
+    current = ""
+    for item in items:
+        if item.heading:
+            current = item.heading.key or ""
+        elif item.kind == "label" and item.table:
+            counts.setdefault(item.table, {}).setdefault(current, 0)
+            counts[item.table][current] += 1
+    homes: dict[str, str] = {}
+    for table, sections in counts.items():
+        own = owner.get(table, "")
+        best = max(sections, key=lambda key: sections[key])
+        homes[table] = own if 2 * sections.get(own, 0) >= sections[best] else best
+    return homes
+
+
+# Sections
+
+
+def _record_sections(report: Report, segments: Sequence[_Segment], headings: Sequence[Heading]) -> None:
+    specs = report.template.sections
+    order = {key: index for index, key in enumerate(specs)}
+    seen: dict[str, _Segment] = {}
+    for segment in segments:
+        if segment.heading is None or segment.key not in specs:
+            continue
+        if segment.key in seen:
+            report.departures.append(_departure("duplicate-section", segment, specs[segment.key]))
+            continue
+        seen[segment.key] = segment
+        report.sections[segment.key] = _section(segment)
+    placed = list(seen.values())
+    kept = _longest_increasing([order[segment.key] for segment in placed])
+    for index, segment in enumerate(placed):
+        spec = specs[segment.key]
+        if index not in kept:
+            report.departures.append(_departure("section-out-of-order", segment, spec))
+        heading = segment.heading.heading if segment.heading else None
+        if heading and bare(heading.words) != bare(compact(spec.words)):
+            report.departures.append(_departure("heading-wording", segment, spec, heading.words))
+    if not report.document.tables_only:
+        _record_missing(report, segments, seen)
+        _record_numbers(report, headings)
+    for heading in headings:
+        if heading.key is None:
+            words = heading.ordinal + heading.words
+            report.departures.append(
+                Departure("unexpected-section", heading.span, "", None, "", words, certain=heading.certain)
+            )
+
+
+def _section(segment: _Segment) -> Section:
+    assert segment.heading is not None
+    heading = segment.heading
+    prose = [item.span for item in segment.items if item.kind == "text"]
+    body = Span(heading.span.end, max(segment.end, heading.span.end))
+    return Section(segment.key, heading.words, heading.ordinal, heading.span, body, prose)
+
+
+def _departure(kind: str, segment: _Segment, spec: SectionSpec, actual: str = "") -> Departure:
+    assert segment.heading is not None
+    return Departure(kind, segment.heading.span, spec.key, spec.key, spec.heading, actual)  # type: ignore[arg-type]
+
+
+def _record_missing(report: Report, segments: Sequence[_Segment], seen: dict[str, _Segment]) -> None:
+    """A missing section is noticed where it should begin: behind the sections that come before it."""
+    specs = list(report.template.sections.values())
+    at = report.preamble.end
+    for spec in specs:
+        if spec.key in seen:
+            at = max(seen[spec.key].end, 0)
+            continue
+        implicit = next((s for s in segments if s.key == spec.key and s.items), None)
+        here = implicit.items[0].span.start if implicit else at
+        here = min(here, len(report.document.text))
+        report.departures.append(
+            Departure("missing-section", Span(here, here), spec.key, spec.key, spec.heading)
+        )
+
+
+def _record_numbers(report: Report, headings: Sequence[Heading]) -> None:
+    """Ordinals in another style are one departure; a wrong count is one where the count goes wrong."""
+    specs = report.template.sections
+    known = [heading for heading in headings if heading.key]
+    mandated = {key: style(compact(spec.ordinal)) for key, spec in specs.items()}
+    other = [heading for heading in known if style(heading.ordinal) != mandated[heading.key or ""]]
+    if other:
+        first = other[0]
+        key = first.key or ""
+        report.departures.append(
+            Departure(
+                "heading-number",
+                first.span,
+                key,
+                key,
+                specs[key].ordinal,
+                first.ordinal,
+                [heading.ordinal + heading.words for heading in other[1:]],
+            )
+        )
+    before = 0
+    for heading in headings:
+        value = ordinal_value(heading.ordinal)
+        if value is None:
+            before += 1
+            continue
+        if heading.key and heading not in other:
+            spec = specs[heading.key]
+            if value not in (ordinal_value(spec.ordinal), before + 1):
+                report.departures.append(
+                    Departure(
+                        "heading-number",
+                        heading.span,
+                        heading.key,
+                        heading.key,
+                        spec.ordinal,
+                        heading.ordinal,
+                    )
+                )
+        before = value
+
+
+def _longest_increasing(values: Sequence[int]) -> set[int]:
+    """Indices of a longest increasing subsequence: the sections that stand in order."""
+    tails: list[int] = []
+    ends: list[int] = []
+    previous: list[int] = [-1] * len(values)
+    for index, value in enumerate(values):
+        at = bisect_left(tails, value)
+        if at == len(tails):
+            tails.append(value)
+            ends.append(index)
+        else:
+            tails[at], ends[at] = value, index
+        previous[index] = ends[at - 1] if at else -1
+    kept: set[int] = set()
+    index = ends[-1] if ends else -1
+    while index >= 0:
+        kept.add(index)
+        index = previous[index]
+    return kept
+
+
+# Inside a section
+
+
+class _Repair:
+    """One section's tokens through the parser, each departure recorded."""
+
+    def __init__(self, report: Report, segment: _Segment) -> None:
+        self.report, self.segment = report, segment
+        self.template = report.template
+        self.sequence = self.template.sequences[segment.key]
+        self.marks: dict[str, Landmark] = {}
+        for mark in self.template.landmarks:
+            self.marks.setdefault(mark.terminal, mark)
+        self.items = self._resolved(segment.items)
+        self.at = -1
+        self.position = segment.heading.span.end if segment.heading else 0
+        """In the source: the end of the last token taken."""
+        self.missing: dict[str, int] = {}
+        """Row terminals put in, with where they were missed."""
+        self.seen: set[str] = set()
+        self.aside: list[tuple[str, Item, Item | None]] = []
+        self.old: list[Item] = []
+        spec = self.template.sections.get(segment.key)
+        table = spec.table if spec else None
+        self.tables = [table] if table else [] if spec else list(self.template.tables)
+
+    def run(self) -> list[RowFigures]:
+        parser = self.template.parser.parse_interactive("", start=self.segment.key)
+        if self.segment.key in self.template.sections:
+            parser.feed_token(Token(self.sequence[0], ""))
+            self.at = 0
+        skip = False
+        for index, item in enumerate(self.items):
+            if skip and item.kind == "figures":
+                continue
+            skip = item.kind == "label" and not self._label(parser, index, item)
+            if item.kind == "figures":
+                self._figures(parser, index)
+            elif item.kind == "text" and "TEXT" in parser.choices():
+                self._feed(parser, "TEXT", index)
+        had_text = any(item.kind in ("text", "stranger") for item in self.items) or bool(self.seen)
+        tree = self._finish(parser)
+        found = list(self._rows(tree))
+        self._record(had_text)
+        return found + [self._displaced(*entry) for entry in self.aside]
+
+    def _resolved(self, items: Sequence[Item]) -> list[Item]:
+        """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
+        rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
+        present = {mark.address for item in items for mark in item.landmarks}
+        order = list(rows)
+        last = -1
+        for index, item in enumerate(items):
+            if item.kind == "label" and item.landmarks and item.landmarks[0].kind == "row":
+                last = order.index(item.landmarks[0].address)
+            follows = index + 1 < len(items) and items[index + 1].kind == "figures"
+            if item.kind == "stranger" and follows and last + 1 < len(order):
+                mark = rows[order[last + 1]]
+                if (
+                    mark.address not in present
+                    and mark.address.split(".")[0] == item.table
+                    and self._vague(item, mark)
+                ):
+                    item.kind, item.landmarks, item.exact = "label", (mark,), False
+                    last += 1
+        return list(items)
+
+    def _vague(self, item: Item, mark: Landmark) -> bool:
+        from rapidfuzz import fuzz
+
+        return fuzz.ratio(bare(item.words), bare(compact(mark.label))) >= _VAGUE
+
+    def _feed(self, parser: InteractiveParser, terminal: str, index: int) -> None:
+        parser.feed_token(Token(terminal, str(index)))
+        self.position = self.items[index].span.end
+        position = next(
+            (at for at in range(self.at + 1, len(self.sequence)) if self.sequence[at] == terminal), None
+        )
+        if (position is not None and (mark := self.marks.get(terminal)) is not None and mark.kind != "column") or (position is not None and terminal in (*FIGURES, "TEXT")):
+            self.at = position
+
+    def _label(self, parser: InteractiveParser, index: int, item: Item) -> bool:
+        """Give a label to the parser; False where it was set aside, with the figures behind it."""
+        if item.foreign:
+            self.old.append(item)
+            return False
+        choices = parser.choices()
+        for mark in item.landmarks:
+            if mark.terminal in choices:
+                self._accept(parser, mark, index, item)
+                return True
+        for mark in item.landmarks:
+            if mark.kind == "column":
+                continue
+            if self._advance(parser, mark, index):
+                self._accept(parser, mark, index, item)
+                return True
+            if mark.kind == "row" and mark.address not in self.seen:
+                behind = self.items[index + 1] if index + 1 < len(self.items) else None
+                self.aside.append(
+                    (mark.address, item, behind if behind and behind.kind == "figures" else None)
+                )
+                self.seen.add(mark.address)
+                self._wording(mark, item)
+                return False
+        return all(mark.kind == "column" for mark in item.landmarks)
+
+    def _accept(self, parser: InteractiveParser, mark: Landmark, index: int, item: Item) -> None:
+        self._feed(parser, mark.terminal, index)
+        if mark.kind in ("row", "column"):
+            self.seen.add(mark.address)
+        self._wording(mark, item)
+
+    def _wording(self, mark: Landmark, item: Item) -> None:
+        if not item.exact and mark.kind != "group":
+            section = self.template.tables[mark.address.split(".")[0]].section
+            self.report.departures.append(
+                Departure("label-wording", item.span, mark.address, section or None, mark.label, item.words)
+            )
+
+    def _advance(self, parser: InteractiveParser, mark: Landmark, index: int) -> bool:
+        """Put in what is missing before a label, unless setting the label aside is the smaller repair."""
+        try:
+            target = self.sequence.index(mark.terminal, self.at + 1)
+        except ValueError:
+            return False
+        between = {
+            self.marks[terminal].address
+            for terminal in self.sequence[self.at + 1 : target]
+            if terminal in self.marks and self.marks[terminal].kind == "row"
+        }
+        later = {
+            m.address for item in self.items[index + 1 :] for m in item.landmarks if item.kind == "label"
+        }
+        if between & later - self.seen:
+            return False
+        while mark.terminal not in (choices := parser.choices()):
+            if not self._insert(parser, choices, target):
+                return False
+        return True
+
+    def _insert(self, parser: InteractiveParser, choices: Iterable[str], limit: int) -> bool:
+        """Feed the mandated token that comes next, as missing."""
+        acceptable = parser.accepts()
+        for position in range(self.at + 1, limit):
+            terminal = self.sequence[position]
+            if terminal not in acceptable:
+                continue
+            mark = self.marks.get(terminal)
+            parser.feed_token(Token(terminal, ""))
+            self.at = position
+            if mark and mark.kind == "row" and mark.address not in self.seen:
+                self.missing[mark.address] = self.position
+            return True
+        return False
+
+    def _figures(self, parser: InteractiveParser, index: int) -> None:
+        """Figures to the row that awaits them; rows without labels share one run."""
+        terminal = next((name for name in FIGURES if name in parser.choices()), None)
+        if terminal is None:
+            return
+        self._feed(parser, terminal, index)
+        follows = self.items[index + 1] if index + 1 < len(self.items) else None
+        if follows is not None and follows.kind in ("figures", "label"):
+            return
+        while terminal in parser.choices():
+            self._feed(parser, terminal, index)
+
+    def _finish(self, parser: InteractiveParser) -> Tree[Token]:
+        while "$END" not in parser.choices():
+            if not self._insert(parser, parser.choices(), len(self.sequence)):
+                break
+        try:
+            tree: Tree[Token] = parser.feed_eof(Token("$END", ""))
+        except UnexpectedInput:
+            tree = Tree("lost", [])
+        return tree
+
+    def _rows(self, tree: Tree[Token]) -> Iterable[RowFigures]:
+        """The rows of the tree, with the figures given to each; rows put in are not among them."""
+        rows = {
+            row.rule: (table, row) for table in self.template.tables.values() for row in table.rows.values()
+        }
+        for subtree in tree.iter_subtrees_topdown():
+            entry = rows.get(str(subtree.data))
+            if entry is None:
+                continue
+            table, row = entry
+            tokens = [child for child in subtree.children if isinstance(child, Token)]
+            numbers = [int(token.value) for token in tokens if token.value]
+            if not numbers:
+                continue
+            labels = [self.items[at] for at in numbers if self.items[at].kind == "label"]
+            figures = next((at for at in numbers if self.items[at].kind == "figures"), None)
+            if row.labelled or figures is not None:
+                yield RowFigures(
+                    table,
+                    row,
+                    labels[0] if labels else None,
+                    self.items[figures] if figures is not None else None,
+                )
+
+    def _displaced(self, address: str, label: Item, figures: Item | None) -> RowFigures:
+        table, row = address.split(".")
+        spec = self.template.tables[table]
+        return RowFigures(spec, spec.rows[row], label, figures)
+
+    def _record(self, had_text: bool) -> None:
+        """Departures of the section as a whole: nothing in it, no table, an old edition, rows missing or displaced."""
+        report, segment = self.report, self.segment
+        spec = self.template.sections.get(segment.key)
+        heading = segment.heading.span if segment.heading else Span(segment.end, segment.end)
+        section = spec.key if spec else None
+        displaced = {address for address, _, _ in self.aside}
+        for address, label, _ in self.aside:
+            report.departures.append(
+                Departure(
+                    "row-out-of-order",
+                    label.span,
+                    address,
+                    section,
+                    self.template.row_label(address),
+                    label.words,
+                )
+            )
+        for table in self.tables:
+            own = [
+                address
+                for address in self.missing
+                if address.startswith(f"{table}.") and address not in displaced
+            ]
+            if self._outdated(table, section):
+                continue
+            if not any(item.kind in ("label", "figures") and item.table == table for item in self.items):
+                if not report.document.tables_only or segment.items:
+                    report.departures.append(
+                        Departure("missing-table", heading, table, section, spec.heading if spec else "")
+                    )
+                continue
+            self._record_rows(table, section, own)
+        if spec and not spec.table and not had_text and segment.heading:
+            report.departures.append(Departure("empty-section", heading, spec.key, spec.key, spec.heading))
+
+    def _record_rows(self, table: str, section: str | None, missing: Sequence[str]) -> None:
+        order = [f"{table}.{row}" for row in self.template.tables[table].rows]
+        gaps: list[list[str]] = []
+        for address in sorted(missing, key=order.index):
+            if gaps and order.index(address) == order.index(gaps[-1][-1]) + 1:
+                gaps[-1].append(address)
+            else:
+                gaps.append([address])
+        for gap in gaps:
+            for group in [gap] if len(gap) > _FEW_ROWS else [[address] for address in gap]:
+                here = self.missing[group[0]]
+                self.report.departures.append(
+                    Departure(
+                        "missing-row",
+                        Span(here, here),
+                        group[0],
+                        section,
+                        self.template.row_label(group[0]),
+                        also=group[1:],
+                    )
+                )
+
+    def _outdated(self, table: str, section: str | None) -> bool:
+        """Labels that only another edition has: one departure for the table, whose figures mean something else."""
+        words = [item for item in self.old if item.table in (table, None)]
+        if not words:
+            return False
+        editions = dict(self.template.foreign)
+        edition = editions.get(words[0].foreign or "", "")
+        self.report.departures.append(
+            Departure(
+                "outdated-edition",
+                words[0].span,
+                table,
+                section,
+                self.template.id,
+                edition,
+                list(dict.fromkeys(item.foreign or "" for item in words)),
+            )
+        )
+        self.report.outdated.add(table)
+        return True

@@ -1,0 +1,52 @@
+"""Readers: bytes to Document, one file a format, chosen by content first and suffix second."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+from pathlib import Path
+
+from govlint.document import Document, Unreadable, Words
+
+_FORMATS = ("docx", "xlsx", "pdf", "legacy", "html", "text")
+"""In the order in which they are asked; the last takes whatever is text."""
+SUFFIXES = frozenset(
+    [".txt", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".docx", ".docm", ".pdf", ".xlsx", ".xlsm", ".doc", ".wps", ".rtf", ".odt"]
+)
+"""What is looked for in folders."""
+LARGEST = 200_000_000
+"""Bytes of a file that is still read."""
+
+
+def read(data: bytes, path: str) -> Document:
+    """The document in ``data``; ``path`` serves its suffix and its name only. Raises Unreadable."""
+    for name in _FORMATS:
+        try:
+            reader = importlib.import_module(f"govlint.readers.{name}")
+        except ModuleNotFoundError:
+            continue
+        if reader.sniff(data, path):
+            document: Document = reader.read(data, path)
+            document.sha256 = hashlib.sha256(data).hexdigest()
+            return document
+    raise AssertionError("the text reader takes everything")
+
+
+def read_file(path: Path, shown: str) -> tuple[bytes, Document]:
+    """The bytes and the document of a file. Raises Unreadable, also for what the system does not let be read."""
+    try:
+        size = path.stat().st_size
+        if size > LARGEST:
+            raise Unreadable(
+                Words(
+                    f"文件有 {size // 1_000_000} MB，超过 {LARGEST // 1_000_000} MB 的上限。",
+                    f"The file has {size // 1_000_000} MB, over the limit of {LARGEST // 1_000_000} MB.",
+                )
+            )
+        data = path.read_bytes()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise Unreadable(
+            Words(f"无法打开文件：{reason}。", f"The file cannot be opened: {reason}.")
+        ) from error
+    return data, read(data, shown)

@@ -1,0 +1,95 @@
+"""Where rules are found: the entry-point group ``govlint.rules`` and folders named in the settings."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+
+from govlint.rule import Rule
+
+GROUP = "govlint.rules"
+
+
+@cache
+def all_rules(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
+    """Every rule once, by code. An entry point names a package of rule modules, a module, or a rule.
+
+    Raises ValueError where two rules have one code, or a file in a folder holds no rule or cannot be loaded.
+    """
+    found: dict[str, Rule] = {}
+    for rule in (*_installed(), *(rule for folder in folders for rule in _in_folder(folder))):
+        if found.setdefault(rule.code, rule) is not rule:
+            raise ValueError(f"{rule.source}: 规则代码 {rule.code} 已由 {found[rule.code].source} 使用")
+    return tuple(found[code] for code in sorted(found, key=_order))
+
+
+def _order(code: str) -> tuple[int, str]:
+    families = "ESTNCDPWHA"
+    return (families.index(code[0]) if code[0] in families else len(families), code)
+
+
+def _installed() -> Iterator[Rule]:
+    for entry in entry_points(group=GROUP):
+        target = entry.load()
+        if isinstance(target, Rule):
+            yield target
+            continue
+        if hasattr(target, "__path__"):
+            for module in pkgutil.iter_modules(target.__path__, f"{target.__name__}."):
+                yield from _rules_of(importlib.import_module(module.name))
+        else:
+            yield from _rules_of(target)
+
+
+def _in_folder(folder: Path) -> Iterator[Rule]:
+    for path in sorted(folder.glob("*.py")):
+        if path.name.startswith("_"):
+            continue
+        spec = importlib.util.spec_from_file_location(f"govlint_rules_{path.stem}", path)
+        assert spec is not None and spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:
+            raise ValueError(f"{path}: 规则文件不能加载：{error!r}") from error
+        rules = list(_rules_of(module))
+        if not rules:
+            raise ValueError(f"{path}: 文件中没有名为 rule 的规则")
+        yield from rules
+
+
+def _rules_of(module: ModuleType) -> Iterator[Rule]:
+    rule = getattr(module, "rule", None)
+    if isinstance(rule, Rule):
+        rule.source = rule.source or module.__file__ or module.__name__
+        yield rule
+
+
+def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+    """The rules that a selection leaves, by codes or their prefixes; the longest prefix that fits decides.
+
+    Raises ValueError for a code or prefix that no rule has.
+    """
+    for code in (*select, *ignore):
+        if not any(rule.code.startswith(code) for rule in rules):
+            import difflib
+
+            near = difflib.get_close_matches(code, [rule.code for rule in rules], 1)
+            hint = f"，是否指 {near[0]}？" if near else "。"
+            raise ValueError(f"没有代码为 {code} 的规则{hint} / no rule {code}")
+
+    def fit(rule: Rule, codes: Sequence[str]) -> int:
+        return max((len(code) for code in codes if rule.code.startswith(code)), default=0)
+
+    return [
+        rule
+        for rule in rules
+        if (fit(rule, select) if select else rule.default)
+        and fit(rule, ignore) <= (fit(rule, select) - 1 if fit(rule, ignore) else 0)
+    ]

@@ -1,0 +1,235 @@
+"""Document to tokens: headings, labels, figures and prose, found by the grammar's own words.
+
+Labels are looked for first and figures in the gaps between them, because a label may begin with a digit. A label
+counts only where it stands like one (at a border, next to another label or a figure) and in company: the words of
+the template are everyday words of the prose.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from govlint.document import Document, Span
+from govlint.figures import Figures, read_gap
+from govlint.folding import Compact, fold
+from govlint.headings import Heading, Headings
+from govlint.template import Landmark, Template
+from govlint.vocabulary import Vocabulary, bare, vocabulary
+
+ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
+"""``stranger``: words among the labels of a table that are none of its labels."""
+
+_HAN = re.compile(r"[㐀-鿿]")
+_BOUNDARY = "\n|\x1f"
+_SPACE = " \r"
+_LOOSE_END = '。;:!?)]"'
+_LONGEST_LABEL = 60
+_LIKE = 60.0
+
+
+@dataclass(slots=True)
+class Item:
+    """One token: its span in the source, and what it may mean to the grammar."""
+
+    kind: ItemKind
+    span: Span
+    landmarks: tuple[Landmark, ...] = ()
+    words: str = ""
+    """As written, compact, without the ordinal."""
+    ordinal: str = ""
+    exact: bool = True
+    foreign: str | None = None
+    """The label, where it is one of another edition."""
+    figures: Figures | None = None
+    heading: Heading | None = None
+    table: str | None = None
+
+
+@dataclass(slots=True)
+class _Hit:
+    start: int
+    end: int
+    ordinal: str
+    words: str
+    landmarks: tuple[Landmark, ...]
+    foreign: str | None
+
+
+class Scan:
+    """The tokens of one document, and its folded text, which the readers of metadata need too."""
+
+    def __init__(self, document: Document, template: Template) -> None:
+        self.document = document
+        self.folded = fold(document.text)
+        self.compact = Compact(self.folded)
+        self.vocabulary: Vocabulary = vocabulary(template)
+        mentions: list[Heading] = []
+        hits: list[_Hit] = []
+        for hit in self._hits():
+            if hit.landmarks and hit.landmarks[0].kind == "section":
+                span = Span(hit.start, hit.end)
+                mentions.append(Heading(span, hit.landmarks[0].address, hit.ordinal, hit.words))
+            else:
+                hits.append(hit)
+        tables = list(self._tables(hits, {mention.span.end for mention in mentions}))
+        spans = [Span(table[0].start, table[-1].end) for table in tables]
+        outside = [m for m in mentions if not any(s.start <= m.span.start < s.end for s in spans)]
+        labels = [Span(hit.start, hit.end) for table in tables for hit in table]
+        self.headings = Headings(self.folded, self.compact, self.vocabulary).find(outside, labels)
+        self.items = self._items(tables)
+
+    def _hits(self) -> Iterator[_Hit]:
+        source, source_end = self.compact.source, self.compact.source_end
+        for match in self.vocabulary.pattern.finditer(self.compact.text):
+            ordinal, words, known = self.vocabulary.known(match.group())
+            yield _Hit(
+                source(match.start()), source_end(match.end()), ordinal, words, known.landmarks, known.foreign
+            )
+
+    def _tables(self, hits: Sequence[_Hit], heading_ends: set[int]) -> Iterator[list[_Hit]]:
+        """Chains of labels with nothing but figures or short words between them."""
+        chain: list[_Hit] = []
+        for index, hit in enumerate(hits):
+            after = hits[index + 1].start if index + 1 < len(hits) else None
+            last = chain[-1].end if chain else None
+            if not self._stands(hit, last, after, heading_ends):
+                continue
+            if chain and not self._linked(chain[-1].end, hit.start):
+                if self._is_table(chain):
+                    yield chain
+                chain = []
+            chain.append(hit)
+        if chain and self._is_table(chain):
+            yield chain
+
+    def _stands(self, hit: _Hit, last: int | None, after: int | None, heading_ends: set[int]) -> bool:
+        """Whether the words stand like a label: bordered, or next to a label or a figure, on both sides."""
+        text = self.folded
+        left = hit.start
+        while left and text[left - 1] in _SPACE:
+            left -= 1
+        before = text[left - 1] if left else "\n"
+        right = hit.end
+        while right < len(text) and text[right] in _SPACE:
+            right += 1
+        behind = text[right] if right < len(text) else "\n"
+        opens = (
+            before in _BOUNDARY
+            or before.isdigit()
+            or left == last
+            or left in heading_ends
+            or hit.start - left > 1
+            or before in _LOOSE_END
+            or (before in "-/" and hit.start > left)
+            or (
+                before not in ",、."
+                and last is not None
+                and 0 <= left - last <= _LONGEST_LABEL
+                and hit.ordinal != ""
+            )
+        )
+        closes = (
+            behind in _BOUNDARY
+            or behind.isdigit()
+            or right == after
+            or behind in "(-/"
+            or right - hit.end > 1
+        )
+        if opens and not closes and last is not None and after is not None:  # a reworded label may follow
+            closes = after - right <= _LONGEST_LABEL and behind not in ",、;。:"
+        return opens and closes
+
+    def _linked(self, end: int, start: int) -> bool:
+        gap = self.folded[end:start]
+        if len(gap) > 2000:
+            gap = gap.strip()
+        words = _HAN.findall(gap)
+        return len(words) <= _LONGEST_LABEL and not re.search(r"[。;!?]", gap)
+
+    def _is_table(self, chain: Sequence[_Hit]) -> bool:
+        rows = {mark.address for hit in chain for mark in hit.landmarks if mark.kind == "row"}
+        digits = re.search(r"\d", self.folded[chain[0].end : chain[-1].end + 40])
+        return len(chain) >= 4 or (len(chain) >= 2 and bool(rows) and bool(digits))
+
+    def _items(self, tables: Sequence[Sequence[_Hit]]) -> list[Item]:
+        """Headings, tables and the prose between them, in the order of the text."""
+        items: list[Item] = []
+        blocks: list[tuple[int, Heading | Sequence[_Hit]]] = [
+            *((heading.span.start, heading) for heading in self.headings),
+            *((table[0].start, table) for table in self._without_headings(tables)),
+        ]
+        blocks.sort(key=lambda block: block[0])
+        at = 0
+        for index, (start, block) in enumerate(blocks):
+            self._prose(items, at, start)
+            if isinstance(block, Heading):
+                items.append(
+                    Item("heading", block.span, words=block.words, ordinal=block.ordinal, heading=block)
+                )
+                at = block.span.end
+            else:
+                limit = blocks[index + 1][0] if index + 1 < len(blocks) else len(self.folded)
+                table = list(self._table_items(block, limit))
+                items += table
+                at = table[-1].span.end
+        self._prose(items, at, len(self.folded))
+        return items
+
+    def _without_headings(self, tables: Sequence[Sequence[_Hit]]) -> Iterator[list[_Hit]]:
+        """Chains parted where a heading stands between two of their labels."""
+        starts = sorted(heading.span.start for heading in self.headings)
+        for table in tables:
+            chain: list[_Hit] = []
+            for hit in table:
+                if chain and any(chain[-1].end <= start < hit.start for start in starts):
+                    yield chain
+                    chain = []
+                chain.append(hit)
+            yield chain
+
+    def _prose(self, items: list[Item], start: int, end: int) -> None:
+        text = self.document.text[start:end]
+        stripped = text.strip(" \t\r\n\v\u3000|:：。.")
+        if any(char.isalnum() for char in stripped):
+            lead = len(text) - len(text.lstrip(" \t\r\n\v\u3000|:："))
+            items.append(Item("text", Span(start + lead, start + len(text.rstrip()))))
+
+    def _table_items(self, chain: Sequence[_Hit], limit: int) -> Iterator[Item]:
+        tables = [mark.address.split(".")[0] for hit in chain for mark in hit.landmarks]
+        own = max(set(tables), key=tables.count) if tables else None
+        among = [
+            mark for mark in self.vocabulary.template.landmarks if mark.address.split(".")[0] in set(tables)
+        ]
+        among = [mark for mark in among if mark.kind != "section"]
+        for index, hit in enumerate(chain):
+            yield Item(
+                "label",
+                Span(hit.start, hit.end),
+                hit.landmarks,
+                hit.words,
+                hit.ordinal,
+                foreign=hit.foreign,
+                table=own,
+            )
+            last = index + 1 == len(chain)
+            end = min(limit, hit.end + 4000) if last and limit - hit.end > 4000 else limit
+            for piece in read_gap(self.folded, hit.end, end if last else chain[index + 1].start, not last):
+                if isinstance(piece, Figures):
+                    yield Item("figures", piece.span, figures=piece, table=own)
+                    continue
+                item = self._words(piece, among, own)
+                if last and (item.kind == "stranger" or not item.landmarks):
+                    return
+                yield item
+
+    def _words(self, span: Span, among: Sequence[Landmark], own: str | None) -> Item:
+        """Words in a table that are no known label: one in other words, a bracketed remark, or a stranger."""
+        text = "".join(self.folded[span.start : span.end].split())
+        if 2 <= len(text) <= _LONGEST_LABEL:
+            mark = self.vocabulary.resembling(text, among, _LIKE)
+            if mark is not None:
+                return Item("label", span, (mark,), text, exact=bare(text) == bare(mark.label), table=own)
+        return Item("stranger", span, words=text, table=own)

@@ -1,0 +1,28 @@
+"""E001: the file cannot be read. The reader says why; nothing else is checked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Words
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Finding, Reference, Rule
+
+rule = Rule(
+    code="E001",
+    name="unreadable-document",
+    title=Words("文件无法读取", "the file cannot be read"),
+    severity="error",
+    message=Words("{reason_zh}", "{reason_en}"),
+    why=Words(
+        "损坏、加密、过大、类型不符或只有图片的文件，公众和检查者同样读不出来。",
+        "A file that is damaged, encrypted, too large, of another type or only an image cannot be read by the public either.",
+    ),
+    reference=Reference(FORMAT_2021, "公开发布要求"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    """The pipeline makes this finding when there is no document to give to rules."""
+    return iter(())

@@ -1,0 +1,47 @@
+"""E003: a rule failed on this document. A fault of govlint or of a plugin, never of the report."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator
+
+from govlint.document import Words
+from govlint.report import Report
+from govlint.rule import Finding, Reference, Rule
+
+rule = Rule(
+    code="E003",
+    name="rule-fault",
+    title=Words("规则执行出错", "a rule failed"),
+    severity="error",
+    message=Words(
+        "规则 {code} 在此文件上执行出错（{error}）。这是工具的问题，不是报告的问题；其余规则已照常检查。请将文件和本信息告知维护者。",
+        "Rule {code} failed on this document ({error}). The fault is the tool's, not the report's; "
+        "all other rules were applied. Please tell its maintainers.",
+    ),
+    why=Words(
+        "出错的规则没有检查，结论因此不完整，不能当作通过。",
+        "What a failed rule would have found is not known, so that the verdict is incomplete and never a pass.",
+    ),
+    reference=Reference("govlint", "E003"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    """The pipeline makes this finding where a rule raises."""
+    return iter(())
+
+
+def fault(failed: Rule, error: Exception) -> Finding:
+    """The finding for a rule that raised."""
+    last = traceback.extract_tb(error.__traceback__)[-1:]
+    where = "".join(f"{frame.name}:{frame.lineno}" for frame in last)
+    described = f"{type(error).__name__}: {error}"
+    return rule.finding(
+        None,
+        code=failed.code,
+        error=described,
+        actual=f"{failed.code} {type(error).__name__}",
+        evidence=[Words(where, where)] if where else [],
+    )

@@ -1,0 +1,59 @@
+"""S003: a heading departs from the mandated words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Span, Words
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Rule, Suggestion
+
+rule = Rule(
+    code="S003",
+    name="heading-wording",
+    title=Words("章节标题文字不符", "a heading in other words"),
+    severity="warning",
+    message=Words(
+        "章节标题写作“{actual}”，规定的文字是“{expected}”。",
+        "The heading reads “{actual}”; the mandated words are “{expected}”.",
+    ),
+    why=Words(
+        "标题文字由格式规定，改动后与其他机关的报告不能对应。",
+        "The words of headings are mandated; a changed one cannot be matched with other bodies’ reports.",
+    ),
+    reference=Reference(FORMAT_2021, "报告格式"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    for departure in report.departed("heading-wording"):
+        words = report.template.sections[departure.address].words
+        section = report.sections[departure.address]
+        at = (
+            departure.span.start + len(section.ordinal)
+            if report.text(departure.span).endswith(departure.actual)
+            else None
+        )
+        edits = (
+            (Edit(Span(departure.span.end - len(departure.actual), departure.span.end), words),)
+            if at is not None
+            else ()
+        )
+        yield rule.finding(
+            departure.span,
+            section=departure.section,
+            expected=words,
+            actual=departure.actual,
+            suggestion=Suggestion(text=words, edits=edits),
+        )
+
+
+rule.bad.append(
+    Example(
+        text="五、存在问题及改进情况",
+        instead_of="五、存在的主要问题及改进情况",
+        marks="存在问题及改进情况",
+    )
+)
+rule.good.append(Example(text="五、 存在的主要问题及改进情况", instead_of="五、存在的主要问题及改进情况"))

@@ -1,0 +1,43 @@
+"""S004: an ordinal in another style or out of count."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Words
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+
+rule = Rule(
+    code="S004",
+    name="heading-number",
+    title=Words("章节序号不符", "an ordinal in another style or out of count"),
+    severity="warning",
+    message=Words(
+        "章节序号写作“{actual}”，规定的序号是“{expected}”。",
+        "The section is numbered “{actual}”; the mandated ordinal is “{expected}”.",
+    ),
+    why=Words(
+        "格式规定六章用“一、”至“六、”编号；换用别的样式或跳号，容易与章内小标题混淆。",
+        "The format numbers its six sections 一、 to 六、; another style or a gap is easily mistaken for a sub-heading.",
+    ),
+    reference=Reference(FORMAT_2021, "报告格式"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    for departure in report.departed("heading-number"):
+        yield rule.finding(
+            departure.span,
+            section=departure.section,
+            expected=departure.expected,
+            actual=departure.actual or "无",
+            evidence=[Words(f"同样：{other}", f"likewise: {other}") for other in departure.also],
+        )
+
+
+rule.bad.append(
+    Example(text="5、存在的主要问题及改进情况", instead_of="五、存在的主要问题及改进情况", marks="5、")
+)
+rule.good.append(Example(text="五、存在的主要问题及改进情况", instead_of="五、存在的主要问题及改进情况"))

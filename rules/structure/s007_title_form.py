@@ -1,0 +1,69 @@
+"""S007: no title, or one without year, agency or the mandated words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Span, Words
+from govlint.metadata import split_title
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+
+rule = Rule(
+    code="S007",
+    name="title-form",
+    title=Words("标题不完整", "an incomplete title"),
+    severity="warning",
+    message=Words(
+        "{problem_zh}。标题应为“机关名称＋年份＋年政府信息公开工作年度报告”。",
+        "{problem_en}. A title names the agency, the year and 政府信息公开工作年度报告.",
+    ),
+    why=Words(
+        "标题是公众检索和归档的依据，缺机关或年份就无法判断是谁、哪一年的报告。",
+        "Reports are found and filed by their titles; without agency or year nobody can tell whose and which year’s it is.",
+    ),
+    reference=Reference(FORMAT_2021, "标题"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    if report.document.tables_only or not report.template.sections:
+        return
+    wanted = report.template.title
+    if report.title is None:
+        yield rule.finding(
+            Span(0, 0), expected=wanted, problem_zh="没有找到报告标题", problem_en="No title was found"
+        )
+        return
+    agency, year = split_title(report.title)
+    problems = []
+    if year is None:
+        problems.append(("年份", "the year"))
+    if agency is None:
+        problems.append(("机关名称", "the agency"))
+    if wanted not in report.title and report.title_span is not None:
+        problems.append((f"“{wanted}”字样", f"the words “{wanted}”"))
+    if problems:
+        yield rule.finding(
+            report.title_span,
+            expected=wanted,
+            actual=report.title,
+            problem_zh="标题中缺少" + "、".join(zh for zh, _ in problems),
+            problem_en="The title lacks " + ", ".join(en for _, en in problems),
+        )
+
+
+rule.bad.append(
+    Example(
+        text="云溪县农业农村局政府信息公开工作年度报告",
+        instead_of="云溪县农业农村局2022年政府信息公开工作年度报告",
+        marks="云溪县农业农村局政府信息公开工作年度报告",
+    )
+)
+rule.good.append(
+    Example(
+        text="云溪县农业农村局\n2022年度政府信息公开工作年度报告",
+        instead_of="云溪县农业农村局2022年政府信息公开工作年度报告",
+    )
+)

@@ -1,0 +1,45 @@
+"""S008: a top-level section that the template does not know."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Words
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+
+rule = Rule(
+    code="S008",
+    name="unexpected-section",
+    title=Words("多出的章节", "a section that is not mandated"),
+    severity="warning",
+    message=Words(
+        "“{actual}”不是格式规定的章节，内容应并入相应的一章。",
+        "“{actual}” is no section of the format; what it says belongs into one that is.",
+    ),
+    why=Words(
+        "格式只有六章，其他内容归入“其他需要报告的事项”。",
+        "The format has six sections; whatever else there is to say belongs under other matters.",
+    ),
+    reference=Reference(FORMAT_2021, "报告格式"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    for departure in report.departed("unexpected-section"):
+        yield rule.finding(
+            departure.span,
+            actual=departure.actual,
+            certainty="certain" if departure.certain else "likely",
+        )
+
+
+rule.bad.append(
+    Example(
+        text="未收取信息处理费。\n\n七、下一年度工作安排\n\n继续做好公开工作。",
+        instead_of="未收取信息处理费。",
+        marks="七、下一年度工作安排",
+    )
+)
+rule.good.append(Example(text="\n（六）下一步安排。继续做好公开工作。", section="overview"))

@@ -1,0 +1,59 @@
+"""S009: the table labels are of an edition not in force for the report’s year."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Words
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+
+rule = Rule(
+    code="S009",
+    name="outdated-edition",
+    title=Words("使用了不适用的格式", "an edition not in force"),
+    severity="error",
+    message=Words(
+        "{table_zh}用的是不适用于{year}年度的格式（{edition}），例如“{label}”；应使用{document}的表格。",
+        "{table_en} is in a form ({edition}) not in force for {year}: “{label}”, for one. Use the tables of {document}.",
+    ),
+    why=Words(
+        "表格的行列随格式修订而变，旧表中的数字含义不同，不能与新表相加、相比。",
+        "Rows and columns change with the edition: figures of an old table mean something else and cannot be compared.",
+    ),
+    reference=Reference(FORMAT_2021, "表格"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    for departure in report.departed("outdated-edition"):
+        place = report.place(departure.address)
+        yield rule.finding(
+            departure.span,
+            section=departure.section,
+            cells=(departure.address,),
+            expected=departure.expected,
+            actual="、".join(departure.also),
+            evidence=[
+                Words(f"不属于现行格式的文字：{label}", f"not of the edition in force: {label}")
+                for label in departure.also
+            ],
+            table_zh=place.zh,
+            table_en=place.en,
+            year=report.year or "",
+            edition=departure.actual,
+            label=departure.also[0],
+            document=report.template.document,
+        )
+
+
+rule.bad.append(
+    Example(
+        text="第（一）项\n信息内容 | 本年新制作数量 | 本年新公开数量 | 对外公开总数量\n规章 | 0 | 0 | 0\n规范性文件 | 2 | 2 | 9\n"
+        "第（五）项\n信息内容 | 上一年项目数量 | 本年增/减 | 处理决定数量\n行政许可 | 12 | 0 | 156\n",
+        instead_of="第二十条第（一）项\n信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数\n规章 | 0 | 0 | 0\n"
+        "行政规范性文件 | 2 | 1 | 9\n第二十条第（五）项\n信息内容 | 本年处理决定数量\n行政许可 | 156\n",
+    )
+)
+rule.good.append(Example(text="现行有效件数（历史累计）", instead_of="现行有效件数"))

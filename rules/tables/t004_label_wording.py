@@ -1,0 +1,55 @@
+"""T004: a row or column label departs from the mandated words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Words
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Rule, Suggestion
+
+rule = Rule(
+    code="T004",
+    name="label-wording",
+    title=Words("行列名称文字不符", "a label in other words"),
+    severity="warning",
+    message=Words(
+        "表格名称写作“{actual}”，规定的文字是“{expected}”。",
+        "The label reads “{actual}”; the mandated words are “{expected}”.",
+    ),
+    why=Words(
+        "行列名称由格式规定，改一个字含义就可能不同，汇总时也对不上。",
+        "Labels are mandated: one changed character may change the meaning, and the row cannot be collected with others.",
+    ),
+    reference=Reference(FORMAT_2021, "表格"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    for departure in report.departed("label-wording"):
+        yield rule.finding(
+            departure.span,
+            section=departure.section,
+            cells=(departure.address,),
+            expected=departure.expected,
+            actual=departure.actual,
+            suggestion=Suggestion(text=departure.expected, edits=(Edit(departure.span, departure.expected),)),
+            certainty="certain" if departure.certain else "likely",
+        )
+
+
+rule.bad.append(
+    Example(
+        text="5.属于三类内容事务信息",
+        instead_of="5.属于三类内部事务信息",
+        cells=("applications.refused_internal_affairs",),
+        marks="属于三类内容事务信息",
+    )
+)
+rule.good.append(
+    Example(
+        text="（二）部分公开(区分处理的,只计这一情形,不计其他情形)",
+        instead_of="（二）部分公开（区分处理的，只计这一情形，不计其他情形）",
+    )
+)

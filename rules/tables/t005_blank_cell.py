@@ -1,0 +1,52 @@
+"""T005: a blank where a number, 0 included, belongs; one finding a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Words
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+
+rule = Rule(
+    code="T005",
+    name="blank-cell",
+    title=Words("空白的单元格", "blank cells"),
+    severity="warning",
+    message=Words(
+        "{place_zh}有{count}格没有填数（空白、“-”或“/”）；没有发生的应填0。",
+        "{place_en}: {count} cells have no figure (blank, - or /); where nothing happened the figure is 0.",
+    ),
+    why=Words(
+        "空白可能是没有发生，也可能是漏填，读者无法区分。",
+        "A blank may mean none or forgotten; a reader cannot tell.",
+    ),
+    reference=Reference(FORMAT_2021, "表格"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    for table in report.template.tables:
+        blank = [cell for cell in report.cells.values() if cell.table == table and cell.state == "blank"]
+        if blank:
+            place = report.place(table)
+            yield rule.finding(
+                blank[0].span,
+                section=report.template.tables[table].section or None,
+                cells=tuple(cell.address for cell in blank),
+                expected="0",
+                count=len(blank),
+                place_zh=place.zh,
+                place_en=place.en,
+            )
+
+
+rule.bad.append(
+    Example(
+        text="规章 | - | / |  |\n",
+        instead_of="规章 | 0 | 0 | 0\n",
+        cells=("proactive.regulations.issued",),
+    )
+)
+rule.good.append(Example(text="|规章|0|0|0|\n", instead_of="规章 | 0 | 0 | 0\n"))

@@ -1,0 +1,47 @@
+"""T007: mandated rows in the wrong order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.document import Words
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+
+rule = Rule(
+    code="T007",
+    name="row-out-of-order",
+    title=Words("行的顺序错误", "rows in the wrong order"),
+    severity="error",
+    message=Words(
+        "“{label}”一行不在规定的位置上。",
+        "The row “{label}” is not in its mandated place.",
+    ),
+    why=Words(
+        "行的先后由格式规定，按位置汇总的系统会把移动了的行读成别的行。",
+        "The order of rows is mandated: a system that collects by position takes a moved row for another.",
+    ),
+    reference=Reference(FORMAT_2021, "表格"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    for departure in report.departed("row-out-of-order"):
+        yield rule.finding(
+            departure.span,
+            section=departure.section,
+            cells=(departure.address,),
+            actual=departure.actual,
+            label=departure.expected,
+        )
+
+
+rule.bad.append(
+    Example(
+        text="行政强制 | 3\n行政处罚 | 24\n",
+        instead_of="行政处罚 | 24\n行政强制 | 3\n",
+        cells=("proactive.coercion",),
+    )
+)
+rule.good.append(Example(text="行政处罚\n24\n行政强制\n3\n", instead_of="行政处罚 | 24\n行政强制 | 3\n"))
