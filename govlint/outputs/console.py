@@ -60,7 +60,7 @@ def write(
 
     ``quiet`` leaves out documents without findings that were checked in full, and the summary.
     """
-    pen = Pen(out, width or _width(out), _coloured(out) if colour is None else colour)
+    pen = pen_for(out, width, colour)
     summary = Summary()
     unchecked: list[tuple[str, str]] = []
     more = 0
@@ -77,6 +77,10 @@ def write(
                 more += 1
     if not quiet:
         _summary(pen, summary, unchecked, more, lang)
+
+
+def pen_for(out: TextIO, width: int | None = None, colour: bool | None = None) -> Pen:
+    return Pen(out, width or _width(out), _coloured(out) if colour is None else colour)
 
 
 def _width(out: TextIO) -> int:
@@ -189,7 +193,7 @@ def _suggestions(finding: Finding, report: Report | None, lang: str) -> Iterator
         now = number(cell.value) if cell and cell.value is not None else cell.raw.strip() if cell else ""
         change = f"{now or _say('空', 'blank', lang)} → {number(value)}"
         yield f"{change}  {cell_place(report, address).say(lang)}"
-    if suggestion.text is not None:
+    if suggestion.text is not None and suggestion.text != finding.expected:
         yield suggestion.text
 
 
@@ -215,8 +219,9 @@ def _summary(pen: Pen, summary: Summary, unchecked: list[tuple[str, str]], more:
         _say(
             f"共 {summary.documents} 份文档：{severity['error']} 个错误，{severity['warning']} 个警告，"
             f"{severity['info']} 个提示；{unreadable} 份不能读取，{partly} 份未能全部检查。",
-            f"{summary.documents} documents: {severity['error']} errors, {severity['warning']} warnings, "
-            f"{severity['info']} infos; {unreadable} not readable, {partly} not checked in full.",
+            f"documents: {summary.documents}; errors: {severity['error']}, "
+            f"warnings: {severity['warning']}, infos: {severity['info']}; "
+            f"not readable: {unreadable}, not checked in full: {partly}",
             lang,
         ),
         "bold",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
@@ -12,16 +12,19 @@ from govlint.outputs.characters import visible
 from govlint.outputs.exact_json import number
 from govlint.outputs.lines import Line, Piece, cut, pad
 from govlint.report import Report
-from govlint.rule import Finding, Number
+from govlint.rule import Finding
 from govlint.template import TableSpec, Template
 
 FAMILIES = "NT"
 _MOST_ROWS = 15
-_VALUE, _LABEL = 20, 12
-"""Most cells of a figure, and of a label over a column."""
+_LABEL = 12
+"""Most cells of a label over a column."""
 _MISSING = Words("缺", "none")
 _BLANK = Words("空", "blank")
+_UNCERTAIN = Words("? 数字连写，读法不止一种", "? run-together digits, read in more than one way")
 _ELIDED = Words("另有 {} 行未列出", "{} more rows not shown")
+
+_Pair = tuple[str, str]
 
 
 class _Axes(NamedTuple):
@@ -33,52 +36,51 @@ class _Axes(NamedTuple):
 
 def grid(finding: Finding, report: Report, cells: int, lang: str) -> list[Line]:
     """The rows and columns concerned, at most ``cells`` wide; nothing where no single cell is at fault."""
-    template = report.template
     wrong = [address for address in finding.cells if address in report.cells]
-    if finding.code[0] not in FAMILIES or not wrong or len({_table(address) for address in wrong}) > 1:
+    tables = {address.split(".", 1)[0] for address in wrong}
+    if finding.code[0] not in FAMILIES or len(tables) != 1:
         return []
-    table = template.tables[_table(wrong[0])]
+    table = report.template.tables[tables.pop()]
     axes = _axes(wrong, finding, report, table)
-    corrections: Mapping[str, Number] = finding.suggestion.cells if finding.suggestion else {}
-    values = {
-        (row, column): _value(f"{table.key}.{row}.{column}", report, wrong, corrections, lang)
+    addresses = {
+        (row, column): f"{table.key}.{row}.{column}"
         for row in axes.rows
         for column in axes.columns
         if column in table.rows[row].columns
     }
+    most = max(min(cells // 3 - 4, 20), 4)
+    values = {pair: _value(address, finding, report, lang, most) for pair, address in addresses.items()}
     lines = list(_drawn(values, axes, table, cells))
     if axes.left_out:
         lines.append([Piece(cut(_ELIDED.say(lang).format(axes.left_out), cells), "dim")])
+    if any(report.cells[address].uncertain for address in addresses.values() if address in report.cells):
+        lines.append([Piece(cut(_UNCERTAIN.say(lang), cells), "dim")])
     return lines
 
 
-def _table(address: str) -> str:
-    return address.split(".", 1)[0]
+def _pairs(addresses: Iterable[str | None], table: str) -> set[_Pair]:
+    """Row and column of the addresses that are cells of a table."""
+    parts = [address.split(".") for address in addresses if address is not None]
+    return {(part[1], part[2]) for part in parts if len(part) == 3 and part[0] == table}
 
 
 def _axes(wrong: Sequence[str], finding: Finding, report: Report, table: TableSpec) -> _Axes:
-    """The rows and columns of the operands, in the template's order, without those that add nothing."""
-    concerned = [*wrong, *(related.cell for related in finding.related if related.cell in report.cells)]
-    faulty, totals = set(wrong), _totals(wrong, report.template)
-    pairs = [address.split(".")[1:3] for address in (*concerned, *totals) if _table(address) == table.key]
-    kept = [address.split(".")[1:3] for address in (*faulty, *totals)]
+    """The rows and columns of the operands and totals, in the template's order, without rows that add nothing."""
+    kept = _pairs([*wrong, *_totals(wrong, report.template)], table.key)
+    concerned = kept | _pairs([related.cell for related in finding.related], table.key)
+    columns = [column for column in table.columns if any(column == pair[1] for pair in concerned)]
     kept_rows = {row for row, _ in kept}
     kept_columns = {column for _, column in kept}
 
-    def weighs(row: str, column: str) -> bool:
-        return bool(report.value(f"{table.key}.{row}.{column}"))
+    def weighs(row: str) -> bool:
+        return any(report.value(f"{table.key}.{row}.{column}") for column in kept_columns)
 
-    def shown_row(row: str) -> bool:
-        return row in kept_rows or any(weighs(row, column) for column in kept_columns)
-
-    rows_concerned = {row for row, _ in pairs}
-    columns_concerned = {column for _, column in pairs}
-    rows = [row for row in table.rows if row in rows_concerned and shown_row(row)]
-    columns = [column for column in table.columns if column in columns_concerned]
+    taking_part = {row for row, _ in concerned}
+    rows = [row for row in table.rows if row in kept_rows or (row in taking_part and weighs(row))]
     if len(rows) > _MOST_ROWS:
         first = set(sorted(rows, key=lambda row: row not in kept_rows)[:_MOST_ROWS])
         rows = [row for row in rows if row in first]
-    return _Axes(rows, columns, len(rows_concerned) - len(rows))
+    return _Axes(rows, columns, len(taking_part) - len(rows))
 
 
 def _totals(wrong: Sequence[str], template: Template) -> set[str]:
@@ -92,23 +94,22 @@ def _totals(wrong: Sequence[str], template: Template) -> set[str]:
     }
 
 
-def _value(
-    address: str, report: Report, wrong: Sequence[str], corrections: Mapping[str, Number], lang: str
-) -> Piece:
-    """A figure as shown: ``11``, ``[11]`` at fault, ``[11→12]`` with its correction, ``11?`` uncertain."""
+def _value(address: str, finding: Finding, report: Report, lang: str, most: int) -> Piece:
+    """A figure, cut to ``most`` cells: ``[11]`` at fault, ``[11→12]`` with its correction, ``11?`` uncertain."""
     cell = report.cells.get(address)
     if cell is None or cell.state == "missing":
         text = _MISSING.say(lang)
-    elif cell.value is not None:
-        text = number(cell.value) if cell.state == "number" else cell.raw
+    elif cell.state == "blank":
+        text = _BLANK.say(lang)
     else:
-        text = cell.raw.strip() if cell.state == "invalid" else _BLANK.say(lang)
-    text = cut(visible(text), _VALUE)
+        text = cell.raw.strip() if cell.value is None else number(cell.value)
+    text = cut(visible(text), most)
     if cell is not None and cell.uncertain:
         text += "?"
-    if address in corrections:
-        return Piece(f"[{text}→{cut(number(corrections[address]), _VALUE)}]", "bold red")
-    return Piece(f"[{text}]", "bold red") if address in wrong else Piece(text)
+    if finding.suggestion and address in finding.suggestion.cells:
+        correct = cut(number(finding.suggestion.cells[address]), most)
+        return Piece(f"[{text}→{correct}]", "bold red")
+    return Piece(f"[{text}]", "bold red") if address in finding.cells else Piece(text)
 
 
 def _drawn(values: dict[tuple[str, str], Piece], axes: _Axes, table: TableSpec, cells: int) -> Iterator[Line]:
