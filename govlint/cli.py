@@ -1,0 +1,154 @@
+"""The command line. Findings go to standard output or ``--output``, diagnostics to standard error."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from govlint import outputs
+from govlint.linter import Settings, check_bytes, check_file
+from govlint.result import EXIT_USAGE, Result, exit_code
+from govlint.sources import Source, UsageError, collect
+
+app = typer.Typer(
+    name="govlint",
+    help="检查政府信息公开工作年度报告 · A linter for mandated annual reports.",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+class Lang(StrEnum):
+    zh = "zh"
+    en = "en"
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+CheckFormat = StrEnum("CheckFormat", {name: name for name in outputs.FORMATS})
+ExtractFormat = StrEnum("ExtractFormat", {name: name for name in outputs.EXTRACTS})
+
+Paths = Annotated[list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")]
+Output = Annotated[Path | None, typer.Option("--output", help="写入文件 · write to a file")]
+Select = Annotated[list[str] | None, typer.Option("--select", help="只用这些规则（代码或前缀） · only these rules")]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则 · not these rules")]
+TemplateId = Annotated[str, typer.Option("--template", help="模板，auto 为自动 · template id or auto")]
+Language = Annotated[Lang, typer.Option("--lang", help="消息的语言 · language of messages")]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="检查日期 YYYY-MM-DD · the day of the check")]
+
+
+def _codes(values: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip() for value in values or () for code in value.split(",") if code.strip())
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"--as-of 应为 YYYY-MM-DD 形式的日期：{text} / not a date") from error
+
+
+def results_of(sources: Iterable[Source], settings: Settings) -> Iterator[Result]:
+    """Check each document when it is asked for."""
+    for source in sources:
+        if source.path is None:
+            yield check_bytes(source.data or b"", source.shown, settings)
+        else:
+            yield check_file(source.path, source.shown, settings)
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or the file that takes its place; a file is written when all is done."""
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+    except OSError as error:
+        raise UsageError(f"无法写入 {output}：{error.strerror} / cannot write") from error
+
+
+def _run(sources: Sequence[Source], settings: Settings, writer: outputs.Format, output: Path | None) -> None:
+    seen: list[Result] = []
+
+    def each() -> Iterator[Result]:
+        for result in results_of(sources, settings):
+            # Only what the exit status depends on is kept: memory stays flat over many documents.
+            seen.append(Result("", "", result.status, findings=result.findings, unchecked=result.unchecked, fail_on=result.fail_on))
+            yield result
+
+    with opened(output) as out:
+        writer.write(each(), out, settings.lang)
+    raise typer.Exit(exit_code(seen))
+
+
+@app.command()
+def check(
+    paths: Paths,
+    format: Annotated[CheckFormat, typer.Option("--format", help="输出格式 · output format")] = CheckFormat("rich"),
+    output: Output = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    template: TemplateId = "auto",
+    as_of: AsOf = None,
+    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="何种问题使退出码为 1 · what fails")] = FailOn.error,
+    lang: Language = Lang.zh,
+) -> None:
+    """检查报告 · Check documents."""
+    settings = Settings(
+        select=_codes(select),
+        ignore=_codes(ignore),
+        template=template,
+        fail_on=fail_on.value,
+        lang=lang.value,
+        as_of=_day(as_of),
+    )
+    settings.rules()
+    settings.templates()
+    _run(collect(paths), settings, outputs.load(format.value), output)
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    format: Annotated[ExtractFormat, typer.Option("--format", help="输出格式 · output format")] = ExtractFormat("json"),
+    output: Output = None,
+    template: TemplateId = "auto",
+    lang: Language = Lang.zh,
+) -> None:
+    """输出读到的内容和数字 · Print what was read."""
+    settings = Settings(select=("E",), template=template, fail_on="never", lang=lang.value)
+    settings.templates()
+    _run(collect(paths), settings, outputs.load(format.value, outputs.EXTRACTS), output)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status. Wrong usage is said in one line, not in a traceback."""
+    try:
+        code: Any = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except (UsageError, ValueError) as error:
+        print(f"govlint: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except Exception as error:
+        show = getattr(error, "show", None)  # typer's own usage errors, of whichever click it carries
+        if show is None:
+            raise
+        show()
+        return EXIT_USAGE
+    return int(code or 0)
