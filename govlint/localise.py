@@ -9,7 +9,7 @@ mistakes come out as separate faults. Corrected figures are never negative.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -60,7 +60,7 @@ def localise(identities: Sequence[Identity], values: Values) -> list[Fault]:
     usable = [identity for identity in identities if identity not in unknown]
     scale, figures = _integers(usable, values)
     faults: list[Fault] = []
-    for network in _networks(usable):
+    for network in networks(usable):
         faults += _Network(network, figures).faults()
     if scale != 1:
         faults = [f._replace(corrections=tuple(_unscaled(c, scale) for c in f.corrections)) for f in faults]
@@ -100,7 +100,7 @@ def _unscaled(correction: Correction, scale: int) -> Correction:
     return {cell: Decimal(f"{right}E-{places}") for cell, right in correction.items()}
 
 
-def _networks(identities: Sequence[Identity]) -> Iterator[list[Identity]]:
+def networks(identities: Sequence[Identity]) -> list[list[Identity]]:
     """Groups of identities that share cells, directly or through others."""
     parent = list(range(len(identities)))
 
@@ -116,7 +116,7 @@ def _networks(identities: Sequence[Identity]) -> Iterator[list[Identity]]:
     groups: defaultdict[int, list[Identity]] = defaultdict(list)
     for at, identity in enumerate(identities):
         groups[root(at)].append(identity)
-    return iter(groups.values())
+    return list(groups.values())
 
 
 Changes = tuple[tuple[str, int], ...]
@@ -304,7 +304,7 @@ class _Network:
     def unexplained(self, lacking: Mapping[int, int]) -> list[Fault]:
         """Where no correction was found: the broken equalities that share cells, those cells first."""
         faults = []
-        for group in _networks([self.equalities[number] for number in lacking]):
+        for group in networks([self.equalities[number] for number in lacking]):
             counts = Counter(cell for identity in group for cell in identity.cells)
             most = max(counts.values())
             cells = sorted((cell for cell in counts if counts[cell] == most), key=self.order.__getitem__)

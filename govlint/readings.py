@@ -8,14 +8,13 @@ may be and declared uncertain.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import combinations, islice, product
 from typing import NamedTuple
 
 from govlint.identities import Identity, totals
-from govlint.localise import burden
+from govlint.localise import burden, networks
 from govlint.rule import Number
 from govlint.splits import STEPS, Run, Split, Splits, consistent, cut, every, integer
 
@@ -53,12 +52,12 @@ def read(runs: Sequence[Run], known: Mapping[str, Number | None], identities: Se
     values: dict[str, int | None] = {}
     uncertain: set[str] = set()
     others: dict[int, list[tuple[int, ...]]] = {}
-    for at, (run, field_, splits) in enumerate(zip(runs, fields, choices, strict=True)):
+    for at, (run, item, splits) in enumerate(zip(runs, fields, choices, strict=True)):
         best, *rest = splits
         values |= zip(run.cells, best.values or _integers(run, best), strict=True)
         if rest:
             others[at] = [split.values for split in rest]
-        if not field_.splits.complete:
+        if not item.splits.complete:
             uncertain |= set(run.cells)
         columns = zip(run.cells, *(split.values for split in splits), strict=True) if rest else ()
         uncertain |= {cell for cell, *given in columns if len(set(given)) > 1}
@@ -89,6 +88,15 @@ def _usable(
     ]
 
 
+_Adds = dict[int, int]
+"""What one split of a run adds to each equality, by number."""
+_Options = list[tuple[Split, _Adds]]
+_Reading = dict[int, Split]
+"""A split for each run, by number."""
+_Joint = list[list[_Reading]]
+"""For each part of the table its solutions, the best first."""
+
+
 @dataclass
 class _Field:
     """A run and the ways to split it."""
@@ -97,6 +105,10 @@ class _Field:
     within: Sequence[Identity]
     """The identities all of whose cells are in the run."""
     splits: Splits
+
+    @property
+    def tied(self) -> bool:
+        return any(identity.relation == "=" for identity in self.within)
 
 
 def _fields(runs: Sequence[Run], usable: Sequence[Identity]) -> list[_Field]:
@@ -115,18 +127,250 @@ def _fields(runs: Sequence[Run], usable: Sequence[Identity]) -> list[_Field]:
     return fields
 
 
-def _plausible(field_: _Field, split: Split) -> tuple[object, ...]:
-    """Sorts the likelier split first where no equality tells: bounds that hold, and figures of like size."""
-    values = dict(zip(field_.run.cells, split.values, strict=True))
-    gaps = [(bound, bound.difference(values)) for bound in field_.within if bound.relation != "="]
-    largest = [
-        values[bound.left[0].address] if bound.relation == ">=" else values[bound.right[0].address]
-        for bound, _ in gaps
-    ]
+def _plausible(field: _Field, split: Split) -> tuple[object, ...]:
+    """Sorts the likelier split first: identities that hold, bounds that are not overshot, figures of like size."""
+    values = dict(zip(field.run.cells, split.values, strict=True))
+    gaps = [(identity, identity.difference(values)) for identity in field.within]
+    larger = [identity.left if identity.relation == ">=" else identity.right for identity, _ in gaps]
+    tops = [values[side[0].address] for side in larger if len(side) == 1]
     return (
-        sum(not bound.holds(gap) for bound, gap in gaps),
-        sum(any(value > most for value in split.values) for most in largest),
+        sum(not identity.holds(gap) for identity, gap in gaps),
+        sum(max(split.values) > top for top in tops),
         sum(length * length for length in split.lengths),
         sum(abs(gap) for _, gap in gaps),
         tuple(-length for length in split.lengths),
     )
+
+
+class _Table:
+    """The runs of one table and the equalities between them, each of which must come to 0."""
+
+    def __init__(
+        self, fields: Sequence[_Field], known: Mapping[str, Number | None], usable: Sequence[Identity]
+    ):
+        self.fields = fields
+        crude = {cell for field in fields if field.splits.crude for cell in field.run.cells}
+        self.usable = [identity for identity in usable if crude.isdisjoint(identity.cells)]
+        self.known = known
+        own = {identity for field in fields for identity in field.within}
+        self.between = [i for i in self.usable if i.relation == "=" and i not in own]
+        self.base = [sum(sign * int(known.get(c) or 0) for c, sign in i.terms) for i in self.between]
+        at = {cell: (f, c) for f, field in enumerate(fields) for c, cell in enumerate(field.run.cells)}
+        self.weights: list[list[tuple[int, int, int]]] = [[] for _ in fields]
+        """For each run: (cell, equality, sign)."""
+        for number, identity in enumerate(self.between):
+            for cell, sign in identity.terms:
+                if cell in at:
+                    self.weights[at[cell][0]].append((at[cell][1], number, sign))
+        self.steps = _JOINT_STEPS
+
+    def choices(self) -> list[list[Split]]:
+        """For each run the splits of the best readings, the best reading's first."""
+        domains = [field.splits.of for field in self.fields]
+        if all(len(domain) == 1 for domain in domains):
+            return [list(domain) for domain in domains]
+        readings = self.solve(domains, frozenset())
+        if readings is None:
+            readings = self.mended(domains)
+        return [self.ranked(at, readings) for at in range(len(domains))]
+
+    def ranked(self, at: int, readings: _Joint) -> list[Split]:
+        """The splits of one run that the best readings use, the best first."""
+        used = [reading[at] for part in readings for reading in part if at in reading]
+        if used:
+            return list(dict.fromkeys(used))
+        field = self.fields[at]
+        ranks = sorted((_plausible(field, split), split) for split in field.splits.of)
+        return [split for rank, split in ranks if not field.tied or rank[0] == ranks[0][0][0]]
+
+    def contribution(self, at: int, split: Split, waived: frozenset[int]) -> _Adds:
+        """What a split of a run adds to each equality."""
+        found: _Adds = {}
+        for cell, number, sign in self.weights[at]:
+            if number not in waived:
+                found[number] = found.get(number, 0) + sign * split.values[cell]
+        return found
+
+    def solve(self, domains: Sequence[Sequence[Split]], waived: frozenset[int]) -> _Joint | None:
+        """The joint choices that satisfy every equality not waived; None where there is none or too much to do.
+
+        Runs that hang together make a part: its solutions are one split for each of its runs.
+        """
+        need = list(self.base)
+        open_: dict[int, _Options] = {}
+        for at, domain in enumerate(domains):
+            if self.weights[at]:
+                added = [self.contribution(at, split, waived) for split in domain]
+                open_[at] = list(zip(domain, added, strict=True))
+                self.steps -= len(domain)
+        joint = self.settled(open_, need)
+        if joint is None:
+            return None
+        reached = {number for options in open_.values() for number in options[0][1]}
+        if any(need[n] for n in range(len(need)) if n not in waived and n not in reached):
+            return None
+        for part in _parts(open_):
+            found = self.combine(part, need)
+            if not found:
+                return None
+            joint.append(found)
+        return joint
+
+    def settled(self, open_: dict[int, _Options], need: list[int]) -> _Joint | None:
+        """Drop what no choice of the other runs can balance, until nothing changes.
+
+        Runs left with one split move from ``open_`` into ``need`` and are returned; None where a run has none left.
+        """
+        settled: _Joint = []
+        again = True
+        while again:
+            for at in [at for at, options in open_.items() if len(options) == 1]:
+                split, adds = open_.pop(at)[0]
+                settled.append([{at: split}])
+                for number, value in adds.items():
+                    need[number] += value
+            again = False
+            reach = {at: _reach(options) for at, options in open_.items()}
+            low, high = list(need), list(need)
+            for bounds in reach.values():
+                for number, (least, most) in bounds.items():
+                    low[number] += least
+                    high[number] += most
+            for at, bounds in reach.items():
+                kept = [option for option in open_[at] if _fits(option[1], bounds, low, high)]
+                self.steps -= len(open_[at])
+                if not kept or self.steps <= 0:
+                    return None
+                again |= len(kept) < len(open_[at])
+                open_[at] = kept
+        return settled
+
+    def combine(self, part: dict[int, _Options], need: Sequence[int]) -> list[_Reading]:
+        """Every choice of one split a run under which all equalities of these runs come to 0."""
+        order = sorted(part, key=lambda at: len(part[at]))
+        rest: list[dict[int, tuple[int, int]]] = [{}]  # what the runs after each can still add
+        for at in reversed(order):
+            sums = dict(rest[-1])
+            for number, (least, most) in _reach(part[at]).items():
+                before = sums.get(number, (0, 0))
+                sums[number] = (before[0] + least, before[1] + most)
+            rest.append(sums)
+        rest.reverse()
+        found: list[_Reading] = []
+
+        def choose(depth: int, need: dict[int, int], chosen: _Reading) -> None:
+            if depth == len(order):
+                found.append(chosen)
+                return
+            at, after = order[depth], rest[depth + 1]
+            for split, adds in part[at]:
+                self.steps -= 1
+                if self.steps <= 0 or len(found) >= _SOLUTIONS:
+                    return
+                left = {number: need[number] + value for number, value in adds.items()}
+                if all(
+                    value + after.get(n, (0, 0))[0] <= 0 <= value + after.get(n, (0, 0))[1]
+                    for n, value in left.items()
+                ):
+                    choose(depth + 1, need | left, {**chosen, at: split})
+
+        choose(0, {number: need[number] for number in rest[0]}, {})
+        return sorted(found, key=_spread)
+
+    def mended(self, domains: Sequence[Sequence[Split]]) -> _Joint:
+        """Where no reading satisfies all: those that need the fewest figures corrected, the best first."""
+        tried: dict[tuple[Split, ...], tuple[int, int]] = {}
+        self.compare(domains, tried, 2)
+        if (
+            not tried or min(tried.values())[0] > 1
+        ):  # perhaps the run with the wrong figure was split to suit it
+            for at, field in enumerate(self.fields):
+                if self.weights[at] and len(field.run.parts) < len(field.run.cells) < len(field.run.digits):
+                    loose = every(field.run)
+                    if loose.complete:
+                        self.compare([*domains[:at], loose.of, *domains[at + 1 :]], tried, 1)
+        if not tried:
+            return []
+        fewest = min(tried.values())[0]
+        best = sorted((cost, splits) for splits, cost in tried.items() if cost[0] == fewest)
+        return [[dict(enumerate(splits)) for _, splits in best]]
+
+    def compare(
+        self, domains: Sequence[Sequence[Split]], tried: dict[tuple[Split, ...], tuple[int, int]], most: int
+    ) -> None:
+        """Try the readings that leave the fewest groups of equalities broken, at most ``most`` of a kind apart."""
+        self.steps = _JOINT_STEPS
+        everything = frozenset(range(len(self.between)))
+        groups = self.groups()
+        bad = [group for group in groups if self.solve(domains, everything - group) is None]
+        if len(bad) > most and most == 1:
+            return
+        waived = frozenset().union(*bad)
+        for more in (0, 1, 2):
+            joint_found = False
+            for extra in combinations([group for group in groups if group not in bad], more):
+                joint = self.solve(domains, waived.union(*extra))
+                if joint is not None:
+                    joint_found = True
+                    self.weigh(domains, joint, tried)
+            if joint_found or len(bad) + more >= max(most, len(bad)) + 1:
+                return
+
+    def weigh(
+        self,
+        domains: Sequence[Sequence[Split]],
+        joint: _Joint,
+        tried: dict[tuple[Split, ...], tuple[int, int]],
+    ) -> None:
+        """Put into ``tried`` what the readings of a joint choice would need corrected."""
+        first = {at: self.ranked(at, joint)[0] for at in range(len(domains))}
+        for parts in islice(product(*joint), _COMPARED):
+            reading = dict(first)
+            for part in parts:
+                reading |= part
+            splits = tuple(reading[at] for at in range(len(domains)))
+            if splits not in tried and len(tried) < 4 * _COMPARED:
+                values = dict(self.known)
+                for field, split in zip(self.fields, splits, strict=True):
+                    values |= zip(field.run.cells, split.values, strict=bool(split.values))
+                tried[splits] = burden(self.usable, values)
+
+    def groups(self) -> list[frozenset[int]]:
+        """The numbers of the equalities between runs that share cells."""
+        number = {identity: at for at, identity in enumerate(self.between)}
+        return [frozenset(number[identity] for identity in group) for group in networks(self.between)]
+
+
+def _reach(options: _Options) -> dict[int, tuple[int, int]]:
+    """The least and the most that a run can add to each equality."""
+    columns = {number: [adds[number] for _, adds in options] for number in options[0][1]}
+    return {number: (min(values), max(values)) for number, values in columns.items()}
+
+
+def _fits(adds: _Adds, own: Mapping[int, tuple[int, int]], low: Sequence[int], high: Sequence[int]) -> bool:
+    """Whether the other runs can balance what one split adds."""
+    for number, value in adds.items():
+        least, most = own[number]
+        if not low[number] - least + value <= 0 <= high[number] - most + value:
+            return False
+    return True
+
+
+def _parts(open_: Mapping[int, _Options]) -> list[dict[int, _Options]]:
+    """Runs that hang together through an equality to which both can add one thing or another."""
+    parts: list[tuple[set[int], dict[int, _Options]]] = []
+    for at, options in open_.items():
+        live = {number for number, (least, most) in _reach(options).items() if least < most}
+        members = {at: options}
+        for part in [part for part in parts if part[0] & live]:
+            parts.remove(part)
+            live |= part[0]
+            members = part[1] | members
+        parts.append((live, members))
+    return [members for _, members in parts]
+
+
+def _spread(reading: _Reading) -> tuple[object, ...]:
+    """Sorts joint choices: figures of like size, then the longer ones first."""
+    lengths = [length for _, split in sorted(reading.items()) for length in split.lengths]
+    return sum(length * length for length in lengths), [-length for length in lengths]
