@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TextIO
 
@@ -11,10 +12,11 @@ from govlint import __version__
 from govlint.document import Words
 from govlint.outputs.console import SEVERITY, cite, pen_for
 from govlint.outputs.exact_json import dumps
-from govlint.outputs.lines import Pen, Piece, pad
+from govlint.outputs.lines import Pen, Piece, pad, width_of
 from govlint.outputs.records import Record
 from govlint.rule import Example, Rule
 
+_ARGUMENT = re.compile(r"\{[^{}]*\}")
 _EVERY = Words("全部模板", "all templates")
 
 
@@ -36,7 +38,7 @@ def write_rules(
             Piece(pad(severity.say(lang), severities) + "  ", style),
             Piece(pad(rule.name, names) + "  "),
         ]
-        room = pen.cells - sum(cell_len(piece.text) for piece in line)
+        room = pen.cells - width_of(line)
         title = rule.title.say(lang) + _scope(rule, lang)
         if room >= cell_len(title):
             pen.line(*line, Piece(title))
@@ -63,7 +65,7 @@ def write_rule(
         off = Words(f"默认关闭，用 --select {rule.code} 启用", f"off unless selected: --select {rule.code}")
         pen.text(off.say(lang), label=_label("启用", "default", lang))
     for heading, text in (
-        (Words("报告什么", "What it reports"), rule.message.say(lang)),
+        (Words("报告什么", "What it reports"), _ARGUMENT.sub("…", rule.message.say(lang))),
         (Words("为什么", "Why it matters"), rule.why.say(lang)),
         (Words("依据", "Legal basis"), cite(rule.reference)),
     ):

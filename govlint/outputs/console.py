@@ -12,7 +12,7 @@ from govlint.document import Words
 from govlint.outputs.exact_json import number
 from govlint.outputs.excerpt import excerpt
 from govlint.outputs.grid import grid
-from govlint.outputs.lines import Pen, Piece, cut, pad
+from govlint.outputs.lines import Pen, Piece, cut, pad, width_of
 from govlint.outputs.places import cell_place, describe
 from govlint.outputs.records import Summary
 from govlint.report import Report
@@ -154,12 +154,8 @@ def _read(result: Result, lang: str) -> Iterator[str]:
 def _finding(pen: Pen, finding: Finding, result: Result, lang: str) -> None:
     severity, style = SEVERITY[finding.severity]
     likely = _say("（可能）", " (likely)", lang) if finding.certainty == "likely" else ""
-    pen.line(
-        Piece("  "),
-        Piece(severity.say(lang), style),
-        Piece(" " + finding.code, "bold"),
-        Piece(" " + finding.rule.name + likely, "dim"),
-    )
+    start = [Piece("  "), Piece(severity.say(lang) + likely, style), Piece(f" {finding.code} ", "bold")]
+    pen.line(*start, Piece(cut(finding.rule.name, pen.cells - width_of(start)), "dim"))
     pen.text(cut(finding.words.say(lang), _LONGEST), indent=_INDENT)
     _field(pen, "place", describe(finding, result).say(lang), lang)
     if result.document is not None and finding.span is not None:

@@ -30,7 +30,7 @@ class Piece(NamedTuple):
 Line = list[Piece]
 
 
-def width(line: Iterable[Piece]) -> int:
+def width_of(line: Iterable[Piece]) -> int:
     return sum(cell_len(piece.text) for piece in line)
 
 
