@@ -42,14 +42,13 @@ class Identity:
     right: tuple[Term, ...]
     terms: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
     """Left minus right, which an equality makes 0."""
+    cells: tuple[str, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        moved = tuple((address, -sign) for address, sign in self.right)
-        object.__setattr__(self, "terms", tuple((address, sign) for address, sign in self.left) + moved)
-
-    @property
-    def cells(self) -> tuple[str, ...]:
-        return tuple([address for address, _ in self.terms])
+        terms = [(address, sign) for address, sign in self.left]
+        terms += [(address, -sign) for address, sign in self.right]
+        object.__setattr__(self, "terms", tuple(terms))
+        object.__setattr__(self, "cells", tuple(address for address, _ in terms))
 
     @property
     def table(self) -> str:
@@ -95,6 +94,7 @@ class Checked(NamedTuple):
 def check(identities: Sequence[Identity], values: Values) -> Checked:
     """Which identities hold. A blank summand counts 0; a blank total or absent cell leaves one unchecked."""
     result = Checked([], [], [])
+    needed: set[str] | None = None
     for identity in identities:
         try:
             figures: Any = values  # a blank raises TypeError
@@ -102,7 +102,12 @@ def check(identities: Sequence[Identity], values: Values) -> Checked:
             if type(difference) is not int:
                 difference = identity.difference(values)
         except (KeyError, TypeError):
-            unknown = _unknown(identity, identities, values)
+            needed = needed or totals(identities)
+            unknown = tuple(
+                cell
+                for cell in identity.cells
+                if cell not in values or (values[cell] is None and cell in needed)
+            )
             if unknown:
                 result.unchecked.append(Unknown(identity, unknown))
                 continue
@@ -114,15 +119,6 @@ def check(identities: Sequence[Identity], values: Values) -> Checked:
 def totals(identities: Iterable[Identity]) -> set[str]:
     """Cells that are the total of some identity: blank, they are unknown in every other identity too."""
     return {address for identity in identities for address in identity.lone}
-
-
-def _unknown(identity: Identity, identities: Sequence[Identity], values: Values) -> tuple[str, ...]:
-    known = totals(identities)
-    return tuple(
-        address
-        for address in identity.cells
-        if address not in values or (values[address] is None and address in known)
-    )
 
 
 def _total(terms: Iterable[tuple[str, int]], values: Values) -> int | Fraction:

@@ -10,22 +10,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import combinations, islice, product
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govlint.identities import Identity, totals
 from govlint.localise import burden, networks
 from govlint.rule import Number
-from govlint.splits import STEPS, Run, Split, Splits, consistent, cut, every, integer
+from govlint.splits import STEPS, Run, Split, Splits, consistent, cut, every, integer, only
 
 __all__ = ["Readings", "Run", "read"]
 
 _TABLE_STEPS = 80_000
 """Steps of search spent on splitting all runs of one table."""
-_JOINT_STEPS = 20_000
-"""Steps spent on one joint choice."""
+_JOINT_STEPS = 60_000
+"""Steps of search spent on choosing for all runs together."""
 _SOLUTIONS = 64
 """Joint choices kept of runs that hang together."""
+_SHOWN = 12
+"""Other readings of a run that are given."""
 _COMPARED = 16
 """Readings compared by what they would need corrected."""
 
@@ -46,9 +49,15 @@ def read(runs: Sequence[Run], known: Mapping[str, Number | None], identities: Se
 
     ``known`` are the table's other figures (None: blank; absent: not readable). Never raises, whatever the digits.
     """
-    usable = _usable(runs, known, identities)
-    fields = _fields(runs, usable)
-    choices = _Table(fields, known, usable).choices()
+    alone = [only(run) for run in runs]
+    if all(alone):  # nothing to choose
+        fields = [_Field(run, (), splits) for run, splits in zip(runs, alone, strict=True) if splits]
+        choices, complete = [list(field.splits.of) for field in fields], True
+    else:
+        usable = _usable(runs, known, identities)
+        fields = _fields(runs, usable)
+        table = _Table(fields, known, usable)
+        choices, complete = table.choices(), not table.gave_up
     values: dict[str, int | None] = {}
     uncertain: set[str] = set()
     others: dict[int, list[tuple[int, ...]]] = {}
@@ -56,8 +65,8 @@ def read(runs: Sequence[Run], known: Mapping[str, Number | None], identities: Se
         best, *rest = splits
         values |= zip(run.cells, best.values or _integers(run, best), strict=True)
         if rest:
-            others[at] = [split.values for split in rest]
-        if not item.splits.complete:
+            others[at] = [split.values for split in rest[:_SHOWN]]
+        if not item.splits.complete or (len(item.splits.of) > 1 and not complete):
             uncertain |= set(run.cells)
         columns = zip(run.cells, *(split.values for split in splits), strict=True) if rest else ()
         uncertain |= {cell for cell, *given in columns if len(set(given)) > 1}
@@ -127,15 +136,15 @@ def _fields(runs: Sequence[Run], usable: Sequence[Identity]) -> list[_Field]:
     return fields
 
 
-def _plausible(field: _Field, split: Split) -> tuple[object, ...]:
+def _plausible(field: _Field, split: Split) -> tuple[Any, ...]:
     """Sorts the likelier split first: identities that hold, bounds that are not overshot, figures of like size."""
     values = dict(zip(field.run.cells, split.values, strict=True))
     gaps = [(identity, identity.difference(values)) for identity in field.within]
     larger = [identity.left if identity.relation == ">=" else identity.right for identity, _ in gaps]
     tops = [values[side[0].address] for side in larger if len(side) == 1]
     return (
-        sum(not identity.holds(gap) for identity, gap in gaps),
-        sum(max(split.values) > top for top in tops),
+        sum(1 for identity, gap in gaps if not identity.holds(gap)),
+        sum(1 for top in tops if max(split.values) > top),
         sum(length * length for length in split.lengths),
         sum(abs(gap) for _, gap in gaps),
         tuple(-length for length in split.lengths),
@@ -163,13 +172,15 @@ class _Table:
                 if cell in at:
                     self.weights[at[cell][0]].append((at[cell][1], number, sign))
         self.steps = _JOINT_STEPS
+        self.gave_up = False
+        """Whether there may be readings that were not found."""
 
     def choices(self) -> list[list[Split]]:
         """For each run the splits of the best readings, the best reading's first."""
         domains = [field.splits.of for field in self.fields]
         if all(len(domain) == 1 for domain in domains):
             return [list(domain) for domain in domains]
-        readings = self.solve(domains, frozenset())
+        readings = self.solve(self.options(domains), frozenset())
         if readings is None:
             readings = self.mended(domains)
         return [self.ranked(at, readings) for at in range(len(domains))]
@@ -183,26 +194,34 @@ class _Table:
         ranks = sorted((_plausible(field, split), split) for split in field.splits.of)
         return [split for rank, split in ranks if not field.tied or rank[0] == ranks[0][0][0]]
 
-    def contribution(self, at: int, split: Split, waived: frozenset[int]) -> _Adds:
-        """What a split of a run adds to each equality."""
+    def options(self, domains: Sequence[Sequence[Split]]) -> dict[int, _Options]:
+        """For each run that takes part its splits, with what each adds to the equalities."""
+        return {
+            at: [(split, self.adds(at, split)) for split in domain]
+            for at, domain in enumerate(domains)
+            if self.weights[at]
+        }
+
+    def adds(self, at: int, split: Split) -> _Adds:
         found: _Adds = {}
         for cell, number, sign in self.weights[at]:
-            if number not in waived:
-                found[number] = found.get(number, 0) + sign * split.values[cell]
+            found[number] = found.get(number, 0) + sign * split.values[cell]
         return found
 
-    def solve(self, domains: Sequence[Sequence[Split]], waived: frozenset[int]) -> _Joint | None:
+    def solve(
+        self, options: Mapping[int, _Options], waived: frozenset[int], enough: int = _SOLUTIONS
+    ) -> _Joint | None:
         """The joint choices that satisfy every equality not waived; None where there is none or too much to do.
 
         Runs that hang together make a part: its solutions are one split for each of its runs.
         """
         need = list(self.base)
-        open_: dict[int, _Options] = {}
-        for at, domain in enumerate(domains):
-            if self.weights[at]:
-                added = [self.contribution(at, split, waived) for split in domain]
-                open_[at] = list(zip(domain, added, strict=True))
-                self.steps -= len(domain)
+        open_ = dict(options)
+        for at in [at for at in open_ if waived and len(open_[at]) > 1]:
+            open_[at] = [
+                (split, {n: v for n, v in adds.items() if n not in waived}) for split, adds in open_[at]
+            ]
+            self.steps -= len(open_[at])
         joint = self.settled(open_, need)
         if joint is None:
             return None
@@ -210,7 +229,7 @@ class _Table:
         if any(need[n] for n in range(len(need)) if n not in waived and n not in reached):
             return None
         for part in _parts(open_):
-            found = self.combine(part, need)
+            found = self.combine(part, need, enough)
             if not found:
                 return None
             joint.append(found)
@@ -239,13 +258,14 @@ class _Table:
             for at, bounds in reach.items():
                 kept = [option for option in open_[at] if _fits(option[1], bounds, low, high)]
                 self.steps -= len(open_[at])
+                self.gave_up |= self.steps <= 0
                 if not kept or self.steps <= 0:
                     return None
                 again |= len(kept) < len(open_[at])
                 open_[at] = kept
         return settled
 
-    def combine(self, part: dict[int, _Options], need: Sequence[int]) -> list[_Reading]:
+    def combine(self, part: Mapping[int, _Options], need: Sequence[int], enough: int) -> list[_Reading]:
         """Every choice of one split a run under which all equalities of these runs come to 0."""
         order = sorted(part, key=lambda at: len(part[at]))
         rest: list[dict[int, tuple[int, int]]] = [{}]  # what the runs after each can still add
@@ -265,7 +285,8 @@ class _Table:
             at, after = order[depth], rest[depth + 1]
             for split, adds in part[at]:
                 self.steps -= 1
-                if self.steps <= 0 or len(found) >= _SOLUTIONS:
+                if self.steps <= 0 or len(found) >= enough:
+                    self.gave_up |= enough > 1
                     return
                 left = {number: need[number] + value for number, value in adds.items()}
                 if all(
@@ -280,15 +301,15 @@ class _Table:
     def mended(self, domains: Sequence[Sequence[Split]]) -> _Joint:
         """Where no reading satisfies all: those that need the fewest figures corrected, the best first."""
         tried: dict[tuple[Split, ...], tuple[int, int]] = {}
-        self.compare(domains, tried, 2)
-        if (
-            not tried or min(tried.values())[0] > 1
-        ):  # perhaps the run with the wrong figure was split to suit it
+        options = self.options(domains)
+        self.compare(options, tried, len(self.groups))
+        if not tried or min(tried.values())[0] > 1:  # perhaps a run with a wrong figure was split to suit it
             for at, field in enumerate(self.fields):
-                if self.weights[at] and len(field.run.parts) < len(field.run.cells) < len(field.run.digits):
-                    loose = every(field.run)
-                    if loose.complete:
-                        self.compare([*domains[:at], loose.of, *domains[at + 1 :]], tried, 1)
+                if self.weights[at] and only(field.run) is None:
+                    loose = every(field.run, max(1, self.steps))
+                    self.steps -= loose.spent
+                    splits = [(split, self.adds(at, split)) for split in loose.of]
+                    self.compare({**options, at: splits}, tried, 1)
         if not tried:
             return []
         fewest = min(tried.values())[0]
@@ -296,45 +317,41 @@ class _Table:
         return [[dict(enumerate(splits)) for _, splits in best]]
 
     def compare(
-        self, domains: Sequence[Sequence[Split]], tried: dict[tuple[Split, ...], tuple[int, int]], most: int
+        self, options: Mapping[int, _Options], tried: dict[tuple[Split, ...], tuple[int, int]], most: int
     ) -> None:
-        """Try the readings that leave the fewest groups of equalities broken, at most ``most`` of a kind apart."""
-        self.steps = _JOINT_STEPS
+        """Weigh the readings that leave as few groups of equalities broken as can be, if at most ``most``."""
         everything = frozenset(range(len(self.between)))
-        groups = self.groups()
-        bad = [group for group in groups if self.solve(domains, everything - group) is None]
-        if len(bad) > most and most == 1:
-            return
-        waived = frozenset().union(*bad)
-        for more in (0, 1, 2):
-            joint_found = False
-            for extra in combinations([group for group in groups if group not in bad], more):
-                joint = self.solve(domains, waived.union(*extra))
+        bad: list[frozenset[int]] = []
+        for group in self.groups:
+            if self.solve(options, everything - group, enough=1) is None:
+                bad.append(group)
+                if len(bad) > most:
+                    return
+        waived = frozenset[int]().union(*bad)
+        rest = [group for group in self.groups if group not in bad]
+        for more in range(min(2, most - len(bad)) + 1):
+            joints = [self.solve(options, waived.union(*extra)) for extra in combinations(rest, more)]
+            for joint in joints:
                 if joint is not None:
-                    joint_found = True
-                    self.weigh(domains, joint, tried)
-            if joint_found or len(bad) + more >= max(most, len(bad)) + 1:
+                    self.weigh(joint, tried)
+            if any(joint is not None for joint in joints):
                 return
 
-    def weigh(
-        self,
-        domains: Sequence[Sequence[Split]],
-        joint: _Joint,
-        tried: dict[tuple[Split, ...], tuple[int, int]],
-    ) -> None:
+    def weigh(self, joint: _Joint, tried: dict[tuple[Split, ...], tuple[int, int]]) -> None:
         """Put into ``tried`` what the readings of a joint choice would need corrected."""
-        first = {at: self.ranked(at, joint)[0] for at in range(len(domains))}
+        first = {at: self.ranked(at, joint)[0] for at in range(len(self.fields))}
         for parts in islice(product(*joint), _COMPARED):
             reading = dict(first)
             for part in parts:
                 reading |= part
-            splits = tuple(reading[at] for at in range(len(domains)))
+            splits = tuple(reading[at] for at in range(len(self.fields)))
             if splits not in tried and len(tried) < 4 * _COMPARED:
                 values = dict(self.known)
                 for field, split in zip(self.fields, splits, strict=True):
                     values |= zip(field.run.cells, split.values, strict=bool(split.values))
                 tried[splits] = burden(self.usable, values)
 
+    @cached_property
     def groups(self) -> list[frozenset[int]]:
         """The numbers of the equalities between runs that share cells."""
         number = {identity: at for at, identity in enumerate(self.between)}
@@ -370,7 +387,7 @@ def _parts(open_: Mapping[int, _Options]) -> list[dict[int, _Options]]:
     return [members for _, members in parts]
 
 
-def _spread(reading: _Reading) -> tuple[object, ...]:
+def _spread(reading: _Reading) -> tuple[Any, ...]:
     """Sorts joint choices: figures of like size, then the longer ones first."""
     lengths = [length for _, split in sorted(reading.items()) for length in split.lengths]
     return sum(length * length for length in lengths), [-length for length in lengths]

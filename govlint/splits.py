@@ -54,7 +54,7 @@ class Splits:
 
 def consistent(run: Run, within: Sequence[Identity], steps: int = STEPS) -> Splits:
     """The splits for which the equalities ``within`` the run hold, or as many of them as can."""
-    forced = _forced(run)
+    forced = only(run)
     if forced:
         return forced
     search = _Search(run, steps)
@@ -73,7 +73,7 @@ def consistent(run: Run, within: Sequence[Identity], steps: int = STEPS) -> Spli
 
 def every(run: Run, steps: int = STEPS) -> Splits:
     """Every split, whatever it sums to."""
-    forced = _forced(run)
+    forced = only(run)
     if forced:
         return forced
     search = _Search(run, steps)
@@ -93,13 +93,13 @@ def cut(text: str, lengths: Sequence[int]) -> Iterator[str]:
         at += length
 
 
-def _forced(run: Run) -> Splits | None:
+def only(run: Run) -> Splits | None:
     """The only split, where no search is needed, or a crude one where none would end."""
     size, digits = len(run.cells), sum(map(len, run.parts))
+    if digits == size:
+        return Splits([Split((1,) * size, tuple(map(int, run.digits)))])
     if len(run.parts) == size:
         lengths = tuple(map(len, run.parts))
-    elif digits == size:
-        lengths = (1,) * size
     elif len(run.parts) > size or not size < digits <= size * LONGEST:
         return Splits([_crude(run)], complete=False, crude=True)
     else:
