@@ -12,6 +12,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -22,7 +23,7 @@ from govlint import outputs, template
 from govlint.document import Document, Note, Origin, Span, Words
 from govlint.outputs import catalogue, console
 from govlint.report import Cell, Report, Section
-from govlint.result import Result
+from govlint.result import FailLevel, Result
 from govlint.rule import Example, Finding, Reference, Related, Rule, Suggestion, Unchecked
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -383,6 +384,90 @@ def test_every_format_loads() -> None:
         assert all(callable(outputs.load(name, formats).write) for name in formats)
     with pytest.raises(KeyError):
         outputs.load("yaml")
+
+
+# Other programs
+
+
+def in_word() -> Result:
+    """The report as a Word document, which has no lines."""
+    result = checked(path="报告/云川市档案局 (终稿).docx")
+    assert result.document is not None
+    result.document.origins = [(0, Origin(paragraph=1)), (40, Origin(table=2, row=3, column=6))]
+    return result
+
+
+def hostile() -> Result:
+    result = report(path=f"目录/{HOSTILE}.txt")
+    words = Words(f"{HOSTILE}\n::error::假的 <img>%0A", HOSTILE)
+    assert result.document is not None
+    result.document.metadata = {"title": HOSTILE}
+    result.findings = [
+        Finding(WORDS, words, Span(0, 3), actual=HOSTILE, evidence=(words,), cells=(HOSTILE,))
+    ] * 2
+    result.unchecked = [Unchecked("N001", words)]
+    return result
+
+
+FOREIGN = {
+    "sarif": "sarif",
+    "github": "txt",
+    "gitlab": "json",
+    "junit": "xml",
+    "markdown": "md",
+    "html": "html",
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_other_formats(name: str) -> None:
+    results = [checked(), in_word(), unreadable(), clean()]
+    matches(f"{name}.{FOREIGN[name]}", written(name, results))
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_other_formats_of_nothing_and_of_hostile_text(name: str) -> None:
+    for results in ([], [hostile()]):
+        text = written(name, list(results))
+        text.encode("utf-8")
+        assert re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", text) is None
+        if name in ("sarif", "gitlab"):
+            json.loads(text)
+        elif name == "junit":
+            ElementTree.fromstring(text.encode("utf-8"))
+        elif name == "github":
+            assert text.count("\n") == 3 * len(results)
+            assert all(line.startswith("::") for line in text.splitlines())
+        assert "<img>" not in text or name in ("sarif", "gitlab", "github")
+
+
+def test_sarif_gives_every_region_in_full() -> None:
+    run = json.loads(written("sarif", [checked(), in_word(), unreadable()]))["runs"][0]
+    regions = [result["locations"][0]["physicalLocation"]["region"] for result in run["results"]]
+    assert all(set(region) == {"startLine", "startColumn", "endLine", "endColumn"} for region in regions)
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    assert all(rules[result["ruleIndex"]] == result["ruleId"] for result in run["results"])
+    word = run["results"][5]
+    assert word["message"]["text"].startswith("第2个表格第3行第6列，第三部分表格")
+    uri = word["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]
+    assert uri.endswith(".docx")
+    assert uri.isascii()
+    assert " " not in uri
+
+
+def test_gitlab_fingerprints_are_unique() -> None:
+    issues = json.loads(written("gitlab", [hostile(), checked(), clean(), in_word()]))
+    assert len({issue["fingerprint"] for issue in issues}) == len(issues) == 8
+
+
+@pytest.mark.parametrize(
+    ("fail_on", "failures"), [("error", "1"), ("warning", "2"), ("info", "3"), ("never", "0")]
+)
+def test_junit_fails_at_the_fail_level(fail_on: FailLevel, failures: str) -> None:
+    result = checked()
+    result.fail_on = fail_on
+    suite = ElementTree.fromstring(written("junit", [result]).encode("utf-8"))[0]
+    assert (suite.get("failures"), suite.get("skipped"), suite.get("tests")) == (failures, "1", "4")
 
 
 # The rules themselves

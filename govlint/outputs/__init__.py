@@ -12,6 +12,12 @@ FORMATS: Mapping[str, str] = {
     "rich": "console",
     "json": "json_",
     "jsonl": "jsonl",
+    "sarif": "sarif",
+    "github": "github",
+    "gitlab": "gitlab",
+    "junit": "junit",
+    "html": "html_",
+    "markdown": "markdown",
 }
 """Format of ``govlint check`` to its module."""
 

@@ -10,7 +10,8 @@ from rich.cells import cell_len
 
 from govlint import __version__
 from govlint.document import Words
-from govlint.outputs.console import SEVERITY, cite, pen_for
+from govlint.outputs.console import STYLES, pen_for
+from govlint.outputs.details import SEVERITY, cite
 from govlint.outputs.exact_json import dumps
 from govlint.outputs.lines import Pen, Piece, pad, width_of
 from govlint.outputs.records import Record
@@ -30,9 +31,9 @@ def write_rules(
         return
     pen = pen_for(out, width)
     names = max((cell_len(rule.name) for rule in rules), default=0)
-    severities = max(cell_len(words.say(lang)) for words, _ in SEVERITY.values())
+    severities = max(cell_len(words.say(lang)) for words in SEVERITY.values())
     for rule in rules:
-        severity, style = SEVERITY[rule.severity]
+        severity, style = SEVERITY[rule.severity], STYLES[rule.severity]
         line = [
             Piece(rule.code + "  ", "bold"),
             Piece(pad(severity.say(lang), severities) + "  ", style),
@@ -55,7 +56,7 @@ def write_rule(
         out.write(dumps(record(rule, lang), "  ") + "\n")
         return
     pen = pen_for(out, width)
-    severity, style = SEVERITY[rule.severity]
+    severity, style = SEVERITY[rule.severity], STYLES[rule.severity]
     pen.line(Piece(rule.code, "bold"), Piece(" " + rule.name))
     pen.text(rule.title.say(lang), "bold")
     pen.line()

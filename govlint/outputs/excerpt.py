@@ -17,7 +17,7 @@ def excerpt(document: Document, span: Span, cells: int) -> list[Line]:
     place = document.locate(span)
     gutter = f"{place.line} | " if place.line is not None else "| "
     under = " " * (len(gutter) - 2) + "| "
-    before, words, after = _around(document, span, cells - len(gutter))
+    before, words, after = around(document, span, cells - len(gutter))
     marks = "^" * max(cell_len(words), 1)
     source: Line = [Piece(gutter, "dim"), Piece(before), Piece(words, "bold red"), Piece(after)]
     indent = " " * cell_len(before)
@@ -34,7 +34,7 @@ def excerpt(document: Document, span: Span, cells: int) -> list[Line]:
     return lines
 
 
-def _around(document: Document, span: Span, cells: int) -> tuple[str, str, str]:
+def around(document: Document, span: Span, cells: int) -> tuple[str, str, str]:
     """The line of a span in three parts that together take at most ``cells``: before, marked, after."""
     line = document.line_span(document.position(span.start)[0])
     end = min(max(span.end, span.start), line.end)

@@ -44,3 +44,12 @@ def describe(finding: Finding, result: Result) -> Words:
     return Words(
         "，".join(filter(None, (source.zh, template.zh))), ", ".join(filter(None, (source.en, template.en)))
     )
+
+
+def placed_message(finding: Finding, result: Result, lang: str) -> str:
+    """The message, its first words the place where the source has no lines to point at."""
+    message = finding.words.say(lang)
+    if locate(finding, result).line is not None:
+        return message
+    place = describe(finding, result).say(lang)
+    return Words(f"{place}：{message}", f"{place}: {message}").say(lang) if place else message

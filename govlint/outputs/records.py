@@ -120,6 +120,8 @@ class Summary:
         self.severity: Counter[str] = Counter()
         self.status: Counter[str] = Counter()
         self.verdict: Counter[str] = Counter()
+        self.partly = 0
+        """Documents that were read and not checked in full, whatever was found in them."""
 
     def counting(self, results: Iterable[Result]) -> Iterator[Result]:
         for result in results:
@@ -127,6 +129,7 @@ class Summary:
             self.severity.update(found.severity for found in result.findings)
             self.status[result.status] += 1
             self.verdict[result.verdict] += 1
+            self.partly += bool(result.unchecked) and result.status != "unreadable"
             yield result
 
     def record(self) -> Record:
