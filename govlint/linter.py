@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -79,19 +80,26 @@ def _apply(rule: Rule, report: Report, findings: list[Finding], unchecked: list[
         for outcome in rule.apply(report):
             (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
     except Exception as error:
-        from govlint.rules.document.e003_rule_fault import fault
+        findings.append(_fault(rule, error))
+        unchecked.append(rule.unchecked(Words(f"规则执行出错：{error!r}", f"the rule failed: {error!r}")))
 
-        findings.append(fault(rule, error))
-        unchecked.append(
-            Unchecked(rule.code, Words(f"规则执行出错：{error!r}", f"the rule failed: {error!r}"))
-        )
+
+def _fault(failed: Rule, error: Exception) -> Finding:
+    """E003 for a rule that raised, with the line at which it did."""
+    frames = traceback.extract_tb(error.__traceback__)[-1:]
+    described = f"{type(error).__name__}: {error}"
+    return registry.named("E003").finding(
+        None,
+        code=failed.code,
+        error=described,
+        actual=f"{failed.code} {type(error).__name__}",
+        evidence=[Words(where, where) for frame in frames if (where := f"{frame.filename}:{frame.lineno}")],
+    )
 
 
 def unreadable(path: str, words: Words, settings: Settings, data: bytes = b"") -> Result:
     """The result of a document that cannot be read: the finding E001 and nothing else."""
-    from govlint.rules.document.e001_unreadable_document import rule
-
-    findings = [rule.finding(None, reason_zh=words.zh, reason_en=words.en, actual=words.zh)]
+    findings = [registry.named("E001").finding(None, reason_zh=words.zh, reason_en=words.en, actual=words.zh)]
     digest = hashlib.sha256(data).hexdigest() if data else ""
     return Result(path, digest, "unreadable", words, findings=findings, fail_on=settings.fail_on)
 

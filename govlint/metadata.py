@@ -15,8 +15,9 @@ _SUBJECT = re.compile(
     r"政府信息公开(?:工作)?(?:年度(?:工作)?报告|年报|情况的?(?:年度)?报告|工作(?:情况)?的?(?:年度)?报告)"
 )
 _TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
-_NOT_IN_TITLE = re.compile(r"[。;,!?、]|根据|按照|依据|编制|如下|《")
-_CRUMBS = re.compile(r"[>»›]|→")
+_NOT_IN_TITLE = re.compile(r"根据|按照|依据|编制|现将|本报告|撰写|《")
+_BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
+_AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
 _DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
 _HAN_DATE = re.compile(
     r"(二[〇○零]{1,2}[〇○零一二三四五六七八九]{1,2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
@@ -87,6 +88,20 @@ def read_metadata(document: Document, folded: str, first_heading: int | None) ->
     return found
 
 
+def _title_in(lines: list[str]) -> str | None:
+    """The title that ends in the last of some compact lines, and begins in the first; furniture cut off."""
+    joined = "".join(lines)[:200]
+    subject = _SUBJECT.search(joined)
+    if subject is None or subject.end() <= len(joined) - len(lines[-1]):
+        return None
+    start = max((match.end() for match in _BEFORE_TITLE.finditer(joined, 0, subject.start())), default=0)
+    if start >= len(lines[0]) and len(lines) > 1:
+        return None
+    after = _AFTER_TITLE.match(joined, subject.end())
+    title = joined[start : after.end() if after else subject.end()]
+    return None if len(title) > 90 or _NOT_IN_TITLE.search(title) else title
+
+
 def split_title(title: str) -> tuple[str | None, str | None]:
     """(agency, year as written) of a compact title; None where it names none."""
     subject = _SUBJECT.search(title)
@@ -126,21 +141,20 @@ def _lines(folded: str, end: int) -> Iterator[tuple[Span, str]]:
 
 
 def _read_title(found: Metadata, document: Document, folded: str, front: int) -> None:
-    lines = list(_lines(folded, front))
+    lines = list(_lines(folded, front))[:80]
     best: tuple[int, Span, str] | None = None
-    for index, (span, text) in enumerate(lines[:80]):
+    for index, (span, _) in enumerate(lines):
         for first in range(index, max(-1, index - 3), -1):
-            joined = "".join("".join(line.split()) for _, line in lines[first : index + 1])
-            if index != first and (len(lines[first][1]) > 40 or _PUBLISHED_LINE.search(lines[first][1])):
+            texts = ["".join(text.split()) for _, text in lines[first : index + 1]]
+            if first != index and (":" in texts[0] or len(texts[0]) > 40):
                 break
-            joined = _CRUMBS.split(joined)[-1]
-            if len(joined) > 90 or _NOT_IN_TITLE.search(joined) or not _SUBJECT.search(joined):
+            title = _title_in(texts)
+            if title is None:
                 continue
-            joined = re.sub(r"^(?:标题|名称|信息名称)[:]?", "", joined)
-            agency, year = split_title(joined)
+            agency, year = split_title(title)
             score = 2 * (year is not None) + 2 * (agency is not None) - (index - first)
             if best is None or score > best[0]:
-                best = score, Span(lines[first][0].start, span.end), joined
+                best = score, Span(lines[first][0].start, span.end), title
     stated = compact(document.metadata.get("title", ""))
     if stated and _SUBJECT.search(stated):
         agency, year = split_title(stated)
@@ -172,7 +186,6 @@ def _spaced(label: str) -> str:
     return r"[ ]*".join(label)
 
 
-_PUBLISHED_LINE = re.compile("|".join(_spaced(label) for label in _PUBLISHED[:6]))
 _PUBLISHED_FIELDS = [
     re.compile(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}{_DATE.pattern}") for label in _PUBLISHED
 ]

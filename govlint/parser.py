@@ -327,7 +327,9 @@ class _Repair:
         position = next(
             (at for at in range(self.at + 1, len(self.sequence)) if self.sequence[at] == terminal), None
         )
-        if (position is not None and (mark := self.marks.get(terminal)) is not None and mark.kind != "column") or (position is not None and terminal in (*FIGURES, "TEXT")):
+        if (
+            position is not None and (mark := self.marks.get(terminal)) is not None and mark.kind != "column"
+        ) or (position is not None and terminal in (*FIGURES, "TEXT")):
             self.at = position
 
     def _label(self, parser: InteractiveParser, index: int, item: Item) -> bool:
@@ -385,17 +387,16 @@ class _Repair:
         }
         if between & later - self.seen:
             return False
-        while mark.terminal not in (choices := parser.choices()):
-            if not self._insert(parser, choices, target):
+        while mark.terminal not in parser.choices():
+            if not self._insert(parser, target):
                 return False
         return True
 
-    def _insert(self, parser: InteractiveParser, choices: Iterable[str], limit: int) -> bool:
+    def _insert(self, parser: InteractiveParser, limit: int) -> bool:
         """Feed the mandated token that comes next, as missing."""
-        acceptable = parser.accepts()
         for position in range(self.at + 1, limit):
             terminal = self.sequence[position]
-            if terminal not in acceptable:
+            if not _accepts(parser, terminal):
                 continue
             mark = self.marks.get(terminal)
             parser.feed_token(Token(terminal, ""))
@@ -419,7 +420,7 @@ class _Repair:
 
     def _finish(self, parser: InteractiveParser) -> Tree[Token]:
         while "$END" not in parser.choices():
-            if not self._insert(parser, parser.choices(), len(self.sequence)):
+            if not self._insert(parser, len(self.sequence)):
                 break
         try:
             tree: Tree[Token] = parser.feed_eof(Token("$END", ""))
@@ -534,3 +535,14 @@ class _Repair:
         )
         self.report.outdated.add(table)
         return True
+
+
+def _accepts(parser: InteractiveParser, terminal: str) -> bool:
+    """Whether a terminal may come next. Lark's own ``accepts`` knows upper-case terminals only."""
+    if terminal not in parser.choices():
+        return False
+    try:
+        parser.copy().feed_token(Token(terminal, ""))
+    except UnexpectedInput:
+        return False
+    return True

@@ -29,6 +29,11 @@ def all_rules(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     return tuple(found[code] for code in sorted(found, key=_order))
 
 
+def named(code: str) -> Rule:
+    """One of the installed rules. Raises KeyError where there is none of that code."""
+    return {rule.code: rule for rule in all_rules()}[code]
+
+
 def _order(code: str) -> tuple[int, str]:
     families = "ESTNCDPWHA"
     return (families.index(code[0]) if code[0] in families else len(families), code)

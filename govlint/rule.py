@@ -156,8 +156,12 @@ class Rule:
         severity: Severity | None = None,
         **arguments: object,
     ) -> Finding:
-        """A finding of this rule; ``arguments`` fill the message (``message`` takes the place of the rule's own)."""
+        """A finding of this rule; ``arguments``, ``expected`` and ``actual`` fill the message.
+
+        ``message`` takes the place of the rule's own.
+        """
         words = message or self.message
+        arguments = {"expected": expected, "actual": actual, **arguments}
         return Finding(
             rule=self,
             words=Words(words.zh.format(**arguments), words.en.format(**arguments)),

@@ -17,7 +17,7 @@ from govlint.figures import Figures, read_gap
 from govlint.folding import Compact, fold
 from govlint.headings import Heading, Headings
 from govlint.template import Landmark, Template
-from govlint.vocabulary import Vocabulary, bare, vocabulary
+from govlint.vocabulary import Mention, Vocabulary, bare, vocabulary
 
 ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
 """``stranger``: words among the labels of a table that are none of its labels."""
@@ -48,16 +48,6 @@ class Item:
     table: str | None = None
 
 
-@dataclass(slots=True)
-class _Hit:
-    start: int
-    end: int
-    ordinal: str
-    words: str
-    landmarks: tuple[Landmark, ...]
-    foreign: str | None
-
-
 class Scan:
     """The tokens of one document, and its folded text, which the readers of metadata need too."""
 
@@ -67,7 +57,7 @@ class Scan:
         self.compact = Compact(self.folded)
         self.vocabulary: Vocabulary = vocabulary(template)
         mentions: list[Heading] = []
-        hits: list[_Hit] = []
+        hits: list[Mention] = []
         for hit in self._hits():
             if hit.landmarks and hit.landmarks[0].kind == "section":
                 span = Span(hit.start, hit.end)
@@ -81,17 +71,14 @@ class Scan:
         self.headings = Headings(self.folded, self.compact, self.vocabulary).find(outside, labels)
         self.items = self._items(tables)
 
-    def _hits(self) -> Iterator[_Hit]:
+    def _hits(self) -> Iterator[Mention]:
         source, source_end = self.compact.source, self.compact.source_end
-        for match in self.vocabulary.pattern.finditer(self.compact.text):
-            ordinal, words, known = self.vocabulary.known(match.group())
-            yield _Hit(
-                source(match.start()), source_end(match.end()), ordinal, words, known.landmarks, known.foreign
-            )
+        for mention in self.vocabulary.mentions(self.compact.text):
+            yield mention._replace(start=source(mention.start), end=source_end(mention.end))
 
-    def _tables(self, hits: Sequence[_Hit], heading_ends: set[int]) -> Iterator[list[_Hit]]:
+    def _tables(self, hits: Sequence[Mention], heading_ends: set[int]) -> Iterator[list[Mention]]:
         """Chains of labels with nothing but figures or short words between them."""
-        chain: list[_Hit] = []
+        chain: list[Mention] = []
         for index, hit in enumerate(hits):
             after = hits[index + 1].start if index + 1 < len(hits) else None
             last = chain[-1].end if chain else None
@@ -105,7 +92,7 @@ class Scan:
         if chain and self._is_table(chain):
             yield chain
 
-    def _stands(self, hit: _Hit, last: int | None, after: int | None, heading_ends: set[int]) -> bool:
+    def _stands(self, hit: Mention, last: int | None, after: int | None, heading_ends: set[int]) -> bool:
         """Whether the words stand like a label: bordered, or next to a label or a figure, on both sides."""
         text = self.folded
         left = hit.start
@@ -149,15 +136,15 @@ class Scan:
         words = _HAN.findall(gap)
         return len(words) <= _LONGEST_LABEL and not re.search(r"[。;!?]", gap)
 
-    def _is_table(self, chain: Sequence[_Hit]) -> bool:
+    def _is_table(self, chain: Sequence[Mention]) -> bool:
         rows = {mark.address for hit in chain for mark in hit.landmarks if mark.kind == "row"}
         digits = re.search(r"\d", self.folded[chain[0].end : chain[-1].end + 40])
         return len(chain) >= 4 or (len(chain) >= 2 and bool(rows) and bool(digits))
 
-    def _items(self, tables: Sequence[Sequence[_Hit]]) -> list[Item]:
+    def _items(self, tables: Sequence[Sequence[Mention]]) -> list[Item]:
         """Headings, tables and the prose between them, in the order of the text."""
         items: list[Item] = []
-        blocks: list[tuple[int, Heading | Sequence[_Hit]]] = [
+        blocks: list[tuple[int, Heading | Sequence[Mention]]] = [
             *((heading.span.start, heading) for heading in self.headings),
             *((table[0].start, table) for table in self._without_headings(tables)),
         ]
@@ -178,11 +165,11 @@ class Scan:
         self._prose(items, at, len(self.folded))
         return items
 
-    def _without_headings(self, tables: Sequence[Sequence[_Hit]]) -> Iterator[list[_Hit]]:
+    def _without_headings(self, tables: Sequence[Sequence[Mention]]) -> Iterator[list[Mention]]:
         """Chains parted where a heading stands between two of their labels."""
         starts = sorted(heading.span.start for heading in self.headings)
         for table in tables:
-            chain: list[_Hit] = []
+            chain: list[Mention] = []
             for hit in table:
                 if chain and any(chain[-1].end <= start < hit.start for start in starts):
                     yield chain
@@ -197,7 +184,7 @@ class Scan:
             lead = len(text) - len(text.lstrip(" \t\r\n\v\u3000|:："))
             items.append(Item("text", Span(start + lead, start + len(text.rstrip()))))
 
-    def _table_items(self, chain: Sequence[_Hit], limit: int) -> Iterator[Item]:
+    def _table_items(self, chain: Sequence[Mention], limit: int) -> Iterator[Item]:
         tables = [mark.address.split(".")[0] for hit in chain for mark in hit.landmarks]
         own = max(set(tables), key=tables.count) if tables else None
         among = [

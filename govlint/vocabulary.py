@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -17,8 +17,7 @@ _HEAD_ORDINAL = (
     rf"|\(?(?:[{_NUMERALS}]{{1,2}}|\d{{1,2}})(?:\)[、.,:]?|[、.,:]))"
 )
 HEAD_ORDINAL = re.compile(_HEAD_ORDINAL)
-SHORT = 3
-"""Words of this length and less are too common to stand without their ordinal."""
+_HEAD_BEFORE = re.compile(rf"{_HEAD_ORDINAL}$")
 
 
 def bare(text: str) -> str:
@@ -40,11 +39,12 @@ def ordinal_value(ordinal: str) -> int | None:
     return value + (_NUMERALS.index(units[-1]) + 1 if units else 0)
 
 
-def _own_ordinal(ordinal: str) -> str:
-    """A pattern for one label's ordinal in any of the usual styles."""
-    value = ordinal_value(compact(ordinal)) or 0
+@cache
+def _own_ordinal(ordinal: str) -> re.Pattern[str]:
+    """A pattern for one label's ordinal in any of the usual styles, at the end of what stands before the label."""
+    value = ordinal_value(ordinal) or 0
     numeral = _NUMERALS[value - 1] if 0 < value <= 10 else str(value)
-    return rf"(?:\(?(?:{numeral}|{value})(?:\)[、.,:]?|[、.,:]))"
+    return re.compile(rf"\(?(?:{numeral}|{value})(?:\)[、.,:]?|[、.,:])$")
 
 
 def _flexible(words: str) -> str:
@@ -53,51 +53,44 @@ def _flexible(words: str) -> str:
     )
 
 
-class Known(NamedTuple):
-    """What a match may mean: the landmarks of its words, or the edition whose words they are."""
+class Mention(NamedTuple):
+    """A place in compact text that has the words of a label, with its ordinal, and what it may mean."""
 
+    start: int
+    end: int
+    ordinal: str
+    words: str
     landmarks: tuple[Landmark, ...]
     foreign: str | None = None
+    """The label, where it is one that only another edition has."""
 
 
 class Vocabulary:
     def __init__(self, template: Template) -> None:
         self.template = template
-        self._known: dict[str, list[Landmark]] = {}
-        self._foreign = {bare(split_ordinal(compact(label))[1]): label for label, _ in template.foreign}
-        patterns: list[tuple[int, str]] = []
+        self._known: dict[str, list[tuple[str, Landmark]]] = {}
+        self._foreign = {bare(_split(label)[1]): label for label, _ in template.foreign}
+        words: set[str] = {_split(label)[1] for label, _ in template.foreign}
         for landmark in template.landmarks:
-            ordinal, words = _split(landmark.label)
-            self._known.setdefault(bare(words), []).append(landmark)
-            if landmark.kind == "section":
-                patterns.append((len(words), f"(?:{_HEAD_ORDINAL})?{_flexible(words)}"))
-            elif ordinal:
-                optional = "" if len(words) <= SHORT else "?"
-                patterns.append((len(words) + 2, f"{_own_ordinal(ordinal)}{optional}{_flexible(words)}"))
-            else:
-                patterns.append((len(words), _flexible(words)))
-        patterns += [(len(words), _flexible(compact(words))) for words, _ in template.foreign]
-        patterns.sort(key=lambda entry: -entry[0])
-        self.pattern = re.compile("|".join(dict.fromkeys(pattern for _, pattern in patterns)))
+            ordinal, label = _split(landmark.label)
+            self._known.setdefault(bare(label), []).append((ordinal, landmark))
+            words.add(label)
+        self.pattern = _alternation(words)
 
-    def known(self, matched: str) -> tuple[str, str, Known]:
-        """(ordinal, words, meaning) of a match of the pattern."""
-        whole = bare(matched)
-        if whole in self._known:  # no ordinal, or brackets that are part of the words
-            return "", matched, Known(tuple(self._known[whole]))
-        if whole in self._foreign:
-            return "", matched, Known((), self._foreign[whole])
-        match = HEAD_ORDINAL.match(matched)
-        ordinal = match.group() if match else ""
-        words = matched[len(ordinal) :]
-        found = self._known.get(bare(words), [])
-        value = ordinal_value(ordinal)
-        same = [
-            landmark
-            for landmark in found
-            if landmark.kind == "section" or ordinal_value(_split(landmark.label)[0]) == value
-        ]
-        return ordinal, words, Known(tuple(same or found))
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Every place in compact text that has the words of a label."""
+        for match in self.pattern.finditer(text):
+            start, end = match.span()
+            words = match.group()
+            key = bare(words)
+            before = text[max(0, start - 8) : start]
+            known = self._known.get(key)
+            if known is None:
+                yield Mention(start, end, "", words, (), self._foreign[key])
+                continue
+            ordinal, landmarks = _numbered(before, known)
+            opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
+            yield Mention(start - len(ordinal) - opening, end, ordinal, words, landmarks)
 
     def resembling(self, words: str, among: Sequence[Landmark], least: float) -> Landmark | None:
         """The landmark whose words are nearest to those given, if they are at least ``least`` (0 to 100) alike."""
@@ -113,6 +106,27 @@ class Vocabulary:
             if score >= least and (best is None or score > best[0]):
                 best = score, landmark
         return best[1] if best else None
+
+
+def _numbered(before: str, known: Sequence[tuple[str, Landmark]]) -> tuple[str, tuple[Landmark, ...]]:
+    """The ordinal at the end of ``before`` and the landmarks that it leaves possible."""
+    if known[0][1].kind == "section":
+        match = _HEAD_BEFORE.search(before)
+        return match.group() if match else "", (known[0][1],)
+    for ordinal, landmark in known:
+        if ordinal and before and before[-1] in "、.,:)" and (match := _own_ordinal(ordinal).search(before)):
+            return match.group(), (landmark, *(other for _, other in known if other is not landmark))
+    return "", tuple([landmark for _, landmark in known])
+
+
+def _alternation(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all words, the longest first, sorted by first character so that most places fail at once."""
+    groups: dict[str, list[str]] = {}
+    for label in sorted({word.lstrip('("') for word in words}, key=len, reverse=True):
+        groups.setdefault(label[0], []).append(_flexible(label[1:]))
+    first = "".join(map(re.escape, groups))
+    inner = "|".join(f"{re.escape(char)}(?:{'|'.join(rest)})" for char, rest in groups.items())
+    return re.compile(f"(?=[{first}])(?:{inner})")
 
 
 def _split(label: str) -> tuple[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Iterator
 
 from govlint.document import Words
@@ -31,17 +30,3 @@ rule = Rule(
 def check(report: Report) -> Iterator[Finding]:
     """The pipeline makes this finding where a rule raises."""
     return iter(())
-
-
-def fault(failed: Rule, error: Exception) -> Finding:
-    """The finding for a rule that raised."""
-    last = traceback.extract_tb(error.__traceback__)[-1:]
-    where = "".join(f"{frame.name}:{frame.lineno}" for frame in last)
-    described = f"{type(error).__name__}: {error}"
-    return rule.finding(
-        None,
-        code=failed.code,
-        error=described,
-        actual=f"{failed.code} {type(error).__name__}",
-        evidence=[Words(where, where)] if where else [],
-    )
