@@ -1,0 +1,72 @@
+"""T008: run-together digits that have several consistent readings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from govlint.diagnosis import other_readings
+from govlint.document import Span, Words
+from govlint.identities import say
+from govlint.report import Report
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+
+rule = Rule(
+    code="T008",
+    name="ambiguous-digits",
+    title=Words("连写的数字有多种读法", "run-together digits with several readings"),
+    severity="info",
+    message=Words(
+        "{place_zh}的数字连写，不能确定各格的数，按最可能的读法读作{best}。",
+        "{place_en}: the digits run together and can be read in several ways; read as {best}.",
+    ),
+    why=Words(
+        "表格失去边框后，数字连成一串；勾稽关系仍不能确定的，读者无从知道各格的数。",
+        "Where a table has lost its borders its digits run together; what the identities leave open no reader can know.",
+    ),
+    reference=Reference(FORMAT_2021, "表格"),
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    for table, spec in report.template.tables.items():
+        cells = [cell for cell in report.cells.values() if cell.uncertain and cell.table == table]
+        if not cells:
+            continue
+        rows = list(dict.fromkeys(f"{table}.{cell.row}" for cell in cells))
+        place = report.place(rows[0] if len(rows) == 1 else table)
+        whole = [cell for cell in report.cells.values() if f"{table}.{cell.row}" == rows[0]]
+        yield rule.finding(
+            Span(whole[0].span.start, whole[-1].span.end),
+            cells=tuple(cell.address for cell in cells),
+            section=spec.section or None,
+            actual="、".join(cell.raw for cell in cells[:12]),
+            evidence=_others(report, table),
+            certainty="likely",
+            place_zh=place.zh,
+            place_en=place.en,
+            best="、".join(cell.raw[:12] for cell in whole),
+        )
+
+
+def _others(report: Report, table: str) -> Iterator[Words]:
+    for cells, figures in other_readings(report):
+        if cells[0].startswith(f"{table}."):
+            row, read = report.place(cells[0].rsplit(".", 1)[0]), "、".join(map(say, figures))
+            yield Words(f"{row.zh}另可读作{read}", f"{row.en}: may also be read as {read}")
+
+
+rule.bad.append(
+    Example(
+        text="行政规范性文件3746\n",
+        instead_of="行政规范性文件 | 2 | 1 | 9\n",
+        cells=("proactive.normative_documents.issued",),
+        marks="3",
+    )
+)
+rule.good.append(
+    Example(
+        text="一、本年新收政府信息公开申请数量1020010013\n",
+        instead_of="一、本年新收政府信息公开申请数量 | 10 | 2 | 0 | 0 | 1 | 0 | 13\n",
+    )
+)
