@@ -121,9 +121,7 @@ def _unchecked(result: Result, lang: str) -> str:
     """What was not checked in a document and why; empty where it was checked in full."""
     if result.status == "unreadable":
         return result.error.say(lang) if result.error else STATUS["unreadable"].say(lang)
-    reasons = [
-        f"{code}（{why.zh}）" if lang != "en" else f"{code} ({why.en})" for code, why in result.unchecked
-    ]
+    reasons = [say(f"{code}（{why.zh}）", f"{code} ({why.en})", lang) for code, why in result.unchecked]
     return say("；", "; ", lang).join(dict.fromkeys(reasons))
 
 

@@ -50,23 +50,18 @@ def facts(result: Result, lang: str) -> Iterator[str]:
         return
     unknown = say("？", "?", lang)
     year = report.year or unknown
-    published = report.published.isoformat() if report.published else None
-    facts = [
-        report.agency or unknown,
-        f"{year}年度" if lang != "en" else f"report year {year}",
-        report.template.id,
-    ]
-    if published:
-        facts.append(say(f"{published} 发布", f"published {published}", lang))
-    yield " · ".join(facts)
+    told = [report.agency or unknown, say(f"{year}年度", f"report year {year}", lang), report.template.id]
+    if report.published:
+        told.append(say(f"{report.published} 发布", f"published {report.published}", lang))
+    yield " · ".join(told)
     figures = sum(cell.state == "number" for cell in report.cells.values())
     uncertain = sum(cell.uncertain for cell in report.cells.values())
     sections = f"{len(report.sections)}/{len(report.template.sections)}"
     cells = f"{figures}/{len(report.template.addresses)}"
-    text = say(f"已读 {sections} 个部分、{cells} 个数字", f"read {sections} sections, {cells} figures", lang)
-    yield text + (
-        say(f"，其中 {uncertain} 个不确定", f", {uncertain} of them uncertain", lang) if uncertain else ""
-    )
+    read = say(f"已读 {sections} 个部分、{cells} 个数字", f"read {sections} sections, {cells} figures", lang)
+    if uncertain:
+        read += say(f"，其中 {uncertain} 个不确定", f", {uncertain} of them uncertain", lang)
+    yield read
 
 
 def details(finding: Finding, result: Result, lang: str) -> Iterator[tuple[str, str]]:

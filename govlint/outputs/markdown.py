@@ -12,7 +12,7 @@ from govlint.outputs.records import Summary
 from govlint.result import Result
 from govlint.rule import Finding
 
-_MARKUP = re.compile(r"[!-/:-@\[-`{-~]")
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~#@]|:(?=//)")
 
 
 def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
