@@ -15,6 +15,7 @@ from typing import Literal
 from govlint.document import Document, Span
 from govlint.figures import Figures, read_gap
 from govlint.folding import Compact, fold
+from govlint.furniture import end_of_report
 from govlint.headings import Heading, Headings
 from govlint.template import Landmark, Template
 from govlint.vocabulary import Mention, Vocabulary, bare, vocabulary
@@ -162,7 +163,7 @@ class Scan:
                 table = list(self._table_items(block, limit))
                 items += table
                 at = table[-1].span.end
-        self._prose(items, at, len(self.folded))
+        self._prose(items, at, end_of_report(self.folded, at, len(self.folded)))
         return items
 
     def _without_headings(self, tables: Sequence[Sequence[Mention]]) -> Iterator[list[Mention]]:
