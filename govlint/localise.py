@@ -52,7 +52,7 @@ class Fault(NamedTuple):
 
 
 def localise(identities: Sequence[Identity], values: Values) -> list[Fault]:
-    """The faults of a table, in the template's order. ``values`` as for :func:`govlint.identities.check`."""
+    """The faults in figures, by code and in the order of ``values``, which are as for :func:`identities.check`."""
     checked = check(identities, values)
     if not checked.broken:
         return []
@@ -64,7 +64,7 @@ def localise(identities: Sequence[Identity], values: Values) -> list[Fault]:
         faults += _Network(network, figures).faults()
     if scale != 1:
         faults = [f._replace(corrections=tuple(_unscaled(c, scale) for c in f.corrections)) for f in faults]
-    order = {cell: at for at, cell in enumerate(cell for identity in usable for cell in identity.cells)}
+    order = {cell: at for at, cell in enumerate(values)}
     return sorted(faults, key=lambda fault: (fault.code, min(order[cell] for cell in fault.cells)))
 
 
@@ -83,7 +83,8 @@ def burden(identities: Sequence[Identity], values: Values) -> tuple[int, int]:
 
 def _integers(identities: Iterable[Identity], values: Values) -> tuple[int, dict[str, int]]:
     """All figures as whole numbers of the smallest unit written: (units in 1, figures)."""
-    found = {cell: values[cell] or 0 for identity in identities for cell in identity.cells}
+    cells = {cell for identity in identities for cell in identity.cells}
+    found = {cell: value or 0 for cell, value in values.items() if cell in cells}
     places = [-int(v.as_tuple().exponent) for v in found.values() if isinstance(v, Decimal)]
     scale = 10 ** max(0, *places) if places else 1
     return scale, {
@@ -132,8 +133,8 @@ class _Network:
         self.equalities = [identity for identity in identities if identity.relation == "="]
         self.bounds = [identity for identity in identities if identity.relation != "="]
         self.lone = {cell for identity in self.equalities for cell in identity.lone}
-        self.order = {cell: 0 for identity in identities for cell in identity.cells}
-        self.order = {cell: at for at, cell in enumerate(self.order)}
+        cells = {cell for identity in identities for cell in identity.cells}
+        self.order = {cell: at for at, cell in enumerate(values) if cell in cells}
         self.holding: dict[str, dict[int, int]] = {cell: {} for cell in self.order}
         """For each cell the numbers of the equalities that it stands in, and its sign there."""
         for number, identity in enumerate(self.equalities):

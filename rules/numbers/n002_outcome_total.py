@@ -35,13 +35,10 @@ def check(report: Report) -> Iterator[Finding | Unchecked]:
 
 rule.bad.append(
     Example(
-        text="2.没有现成信息需要另行制作 | 2 | 0 | 0 | 0 | 0 | 0 | 2\n",
-        instead_of="2.没有现成信息需要另行制作 | 1 | 0 | 0 | 0 | 0 | 0 | 1\n",
-        cells=(
-            "applications.unavailable_needs_creation.natural_person",
-            "applications.unavailable_needs_creation.total",
-        ),
-        marks="2",
+        text="（一）予以公开 | 8 | 1 | 0 | 0 | 0 | 0 | 9\n",
+        instead_of="（一）予以公开 | 5 | 1 | 0 | 0 | 0 | 0 | 6\n",
+        cells=("applications.granted.natural_person", "applications.granted.total"),
+        marks="8",
     )
 )
 rule.good.append(
