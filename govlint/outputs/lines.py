@@ -45,6 +45,7 @@ def head(text: str, cells: int) -> str:
     if len(text) <= cells and cell_len(text) <= cells:
         return text
     taken = 0
+    text = text[: 4 * cells + 4]  # combining characters take no cell: do not look through millions of them
     for at, character in enumerate(text):
         taken += cell_len(character)
         if taken > cells:
