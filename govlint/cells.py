@@ -55,8 +55,9 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
     for slot in slots:
         parts = _one_a_cell(slot)
         if parts is not None:
+            money = slot.rows[0].row.money
             for address, part in zip(slot.addresses, parts, strict=True):
-                cells[address] = _cell(address, part, _is_money(report, address))
+                cells[address] = _cell(address, part, money)
         elif slot.figures and (run := _run(slot, slots)):
             runs.setdefault(slot.rows[0].table.key, []).append((slot, run))
         else:
@@ -79,17 +80,14 @@ def _slots(rows: Sequence[RowFigures]) -> list[_Slot]:
     return slots
 
 
-def _is_money(report: Report, address: str) -> bool:
-    table, row, _ = address.split(".")
-    return report.template.tables[table].rows[row].money
-
-
 def _one_a_cell(slot: _Slot) -> list[Part] | None:
     """The parts as the cells they are, blanks put in where the layout says that they are there; None if it does not."""
     count = len(slot.addresses)
     figures = slot.figures
     if figures is None:
         return [Part("", slot.where, "blank")] * count
+    if len(figures.parts) == count:
+        return figures.parts
     parts = list(figures.parts)
     while len(parts) > count and parts[-1].kind == "blank":
         parts.pop()

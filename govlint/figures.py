@@ -114,6 +114,10 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     for index in range(low, high):
         text = texts[index]
         stripped = text.strip()
+        if stripped.isdecimal():
+            at = offsets[index] + text.index(stripped[0])
+            figures.parts.append(Part(stripped, Span(at, at + len(stripped))))
+            continue
         lead = len(text) - len(text.lstrip())
         span = Span(offsets[index] + lead, offsets[index] + lead + len(stripped))
         if _is_words(stripped, first=index == 0):

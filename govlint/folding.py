@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
+from itertools import accumulate
 
 _QUOTES = "“”„‟‘’‚‛「」『』＂＇'〝〞″"
 _BARS = "｜│┃║︱￨¦"
@@ -56,22 +57,15 @@ class Compact:
     """Folded text without white space, and the way back to the offsets of the source."""
 
     def __init__(self, folded: str) -> None:
-        starts: list[int] = []
-        shifts: list[int] = []
-        pieces: list[str] = []
-        at = 0
-        for match in _WORDS.finditer(folded):
-            start, end = match.span()
-            starts.append(at)
-            shifts.append(start - at)
-            pieces.append(folded[start:end])
-            at += end - start
+        spans = [match.span() for match in _WORDS.finditer(folded)]
+        pieces = [folded[start:end] for start, end in spans]
         self.text = "".join(pieces)
-        self._starts, self._shifts = starts, shifts
+        self._starts = [0, *accumulate(map(len, pieces))]
+        self._shifts = [start - at for (start, _), at in zip(spans, self._starts, strict=False)]
 
     def source(self, offset: int) -> int:
         """The source offset of the character at an offset of ``text``."""
-        at = bisect_right(self._starts, offset) - 1
+        at = min(bisect_right(self._starts, offset), len(self._shifts)) - 1
         return offset + self._shifts[at] if at >= 0 else 0
 
     def source_end(self, offset: int) -> int:
@@ -79,6 +73,7 @@ class Compact:
         return self.source(offset - 1) + 1 if offset else 0
 
 
+@lru_cache(4096)
 def compact(text: str) -> str:
     """The comparison form of a short text: folded, without white space."""
     return "".join(fold(text).replace(_CELL, " ").split())

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from govlint import registry, template
 from govlint.document import Document, Span, Unreadable, Words
-from govlint.folding import compact
+from govlint.folding import compact, fold
 from govlint.parser import parse
 from govlint.report import Report
 from govlint.result import FailLevel, Result
@@ -33,7 +33,7 @@ class Settings:
     rule_folders: tuple[Path, ...] = ()
     template_folders: tuple[Path, ...] = ()
 
-    def rules(self) -> list[Rule]:
+    def rules(self) -> Sequence[Rule]:
         """Raises ValueError for codes that no rule has."""
         return registry.chosen(registry.all_rules(self.rule_folders), self.select, self.ignore)
 
@@ -152,7 +152,7 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
             families[each.title] = each
     if len(families) == 1:
         return next(iter(families.values()))
-    text = compact(document.text[:200_000])
+    text = "".join(fold(document.text[:200_000]).split())
 
     def share(each: Template) -> float:
         labels = {compact(mark.label) for mark in each.landmarks}

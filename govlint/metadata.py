@@ -129,9 +129,9 @@ def to_year(written: str) -> int:
     return int("".join(str(numerals.index(char)) for char in digits if char in numerals))
 
 
-def _lines(folded: str, end: int) -> Iterator[tuple[Span, str]]:
-    at = 0
-    for line in folded[:end].split("\n"):
+def _lines(folded: str, end: int, at: int = 0) -> Iterator[tuple[Span, str]]:
+    """The cells of the lines between two offsets, without white space around them."""
+    for line in folded[at:end].split("\n"):
         for cell in re.finditer(r"[^|\x1f]+", line):
             text = cell.group().strip(" \r")
             if text:
@@ -224,7 +224,8 @@ def _read_year(found: Metadata, folded: str, front: int) -> None:
 
 def _read_signature(found: Metadata, document: Document, folded: str) -> None:
     """A date on a line of its own near the end, and the body named on the line before it."""
-    lines = list(_lines(folded, len(folded)))[-12:] if len(folded) < 200_000 else []
+    tail = folded.find("\n", max(0, len(folded) - _TAIL)) + 1
+    lines = list(_lines(folded, len(folded), tail))
     for index in range(len(lines) - 1, -1, -1):
         span, text = lines[index]
         words = "".join(text.split())

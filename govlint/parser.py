@@ -259,9 +259,7 @@ class _Repair:
         self.report, self.segment = report, segment
         self.template = report.template
         self.sequence = self.template.sequences[segment.key]
-        self.marks: dict[str, Landmark] = {}
-        for mark in self.template.landmarks:
-            self.marks.setdefault(mark.terminal, mark)
+        self.marks = self.template.marks
         self.items = self._resolved(segment.items)
         self.at = -1
         self.position = segment.heading.span.end if segment.heading else 0

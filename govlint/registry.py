@@ -76,7 +76,8 @@ def _rules_of(module: ModuleType) -> Iterator[Rule]:
         yield rule
 
 
-def chosen(rules: Sequence[Rule], select: Sequence[str], ignore: Sequence[str]) -> list[Rule]:
+@cache
+def chosen(rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, ...]) -> Sequence[Rule]:
     """The rules that a selection leaves, by codes or their prefixes; the longest prefix that fits decides.
 
     Raises ValueError for a code or prefix that no rule has.

@@ -129,6 +129,18 @@ class Template:
             for column in row.columns
         ]
 
+    @cached_property
+    def marks(self) -> Mapping[str, Landmark]:
+        """The first landmark of each terminal."""
+        found: dict[str, Landmark] = {}
+        for mark in self.landmarks:
+            found.setdefault(mark.terminal, mark)
+        return found
+
+    @cached_property
+    def rows_by_rule(self) -> Mapping[str, tuple[TableSpec, RowSpec]]:
+        return {row.rule: (table, row) for table in self.tables.values() for row in table.rows.values()}
+
     def in_force(self, year: int) -> bool:
         first, last = self.years
         return first <= year and (last is None or year <= last)

@@ -27,8 +27,9 @@ rule = Rule(
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
+    blanks = [cell for cell in report.cells.values() if cell.state == "blank"]
     for table in report.template.tables:
-        blank = [cell for cell in report.cells.values() if cell.table == table and cell.state == "blank"]
+        blank = [cell for cell in blanks if cell.table == table]
         if blank:
             place = report.place(table)
             yield rule.finding(
