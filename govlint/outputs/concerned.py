@@ -15,7 +15,8 @@ from govlint.rule import Finding
 from govlint.template import TableSpec, Template
 
 FAMILIES = "NT"
-_MOST_ROWS = 15
+_FEW_ROWS, _MOST_ROWS = 6, 15
+"""Up to so many rows are shown as they are; never more than so many."""
 _VALUE = 20
 """Most cells of a figure."""
 _MISSING = Words("缺", "none")
@@ -57,6 +58,8 @@ def concerned(finding: Finding, report: Report, lang: str) -> Part | None:
         for column in axes.columns
         if column in table.rows[row].columns
     }
+    if len(addresses) < 2:
+        return None  # the source line says as much
     remarks = [_ELIDED.say(lang).format(axes.left_out)] if axes.left_out else []
     if any(report.cells[address].uncertain for address in addresses.values() if address in report.cells):
         remarks.append(_UNCERTAIN.say(lang))
@@ -68,40 +71,45 @@ def concerned(finding: Finding, report: Report, lang: str) -> Part | None:
     )
 
 
-def _pairs(addresses: Iterable[str | None], table: str) -> set[Pair]:
+def _pairs(addresses: Iterable[str], table: str) -> set[Pair]:
     """Row and column of the addresses that are cells of a table."""
-    parts = [address.split(".") for address in addresses if address is not None]
+    parts = [address.split(".") for address in addresses]
     return {(part[1], part[2]) for part in parts if len(part) == 3 and part[0] == table}
 
 
 def _axes(wrong: Sequence[str], finding: Finding, report: Report, table: TableSpec) -> _Axes:
     """The rows and columns of the operands and totals, in the template's order, without rows that add nothing."""
-    kept = _pairs([*wrong, *_totals(wrong, report.template)], table.key)
-    concerned = kept | _pairs([related.cell for related in finding.related], table.key)
+    totals, operands = _relatives(wrong, finding, report.template)
+    kept = _pairs([*wrong, *totals], table.key)
+    concerned = kept | _pairs(operands, table.key)
     columns = [column for column in table.columns if any(column == pair[1] for pair in concerned)]
     kept_rows = {row for row, _ in kept}
     kept_columns = {column for _, column in kept}
+    taking_part = {row for row, _ in concerned}
 
     def weighs(row: str) -> bool:
         return any(report.value(f"{table.key}.{row}.{column}") for column in kept_columns)
 
-    taking_part = {row for row, _ in concerned}
-    rows = [row for row in table.rows if row in kept_rows or (row in taking_part and weighs(row))]
+    rows = [row for row in table.rows if row in taking_part]
+    if len(rows) > _FEW_ROWS:
+        rows = [row for row in rows if row in kept_rows or weighs(row)]
     if len(rows) > _MOST_ROWS:
         first = set(sorted(rows, key=lambda row: row not in kept_rows)[:_MOST_ROWS])
         rows = [row for row in rows if row in first]
     return _Axes(rows, columns, len(taking_part) - len(rows))
 
 
-def _totals(wrong: Sequence[str], template: Template) -> set[str]:
-    """The totals that the cells at fault enter."""
+def _relatives(wrong: Sequence[str], finding: Finding, template: Template) -> tuple[set[str], set[str]]:
+    """The totals that the cells at fault enter, and the operands of the identities that the finding is about."""
     faulty = set(wrong)
-    return {
-        address
-        for identity in template.identities
-        if identity.relation == "=" and faulty.intersection(identity.cells)
-        for address in identity.lone
-    }
+    totals: set[str] = set()
+    operands = {related.cell for related in finding.related if related.cell is not None}
+    for identity in template.identities:
+        if identity.relation == "=" and faulty.intersection(identity.cells):
+            totals.update(identity.lone)
+            if identity.code == finding.code:
+                operands.update(identity.cells)
+    return totals, operands
 
 
 def _value(address: str, finding: Finding, report: Report, lang: str) -> Piece:

@@ -2,28 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from rich.cells import cell_len
 
 from govlint.outputs.concerned import Part
 from govlint.outputs.lines import Line, Piece, cut, pad
 
-_LABEL = 12
-"""Most cells of a label over a column."""
+_FLAT = 2
+_LABELS = (40, 24, 12)
+"""Most cells of a label over a column: the first with which the table fits, or the last."""
 
 
 def grid(part: Part, cells: int) -> Iterator[Line]:
-    """Rows below a header, at most ``cells`` wide; the longer side runs down, and blocks follow where too wide."""
+    """Rows below a header, at most ``cells`` wide; a row or two stand upright; blocks follow where too wide."""
     down, across, values = part.rows, part.columns, part.values
-    if len(across) > len(down):
+    if len(down) <= _FLAT and len(across) > len(down):
         down, across = across, down
         values = {(column, row): piece for (row, column), piece in values.items()}
     labels = max(cell_len(label) for label in down.values())
-    sizes = {
-        key: _size(label, [values[at, key] for at in down if (at, key) in values])
-        for key, label in across.items()
-    }
+    for widest in _LABELS:
+        sizes = {
+            key: max(
+                [
+                    min(cell_len(label), widest),
+                    *(cell_len(text) for (_, at), (text, _) in values.items() if at == key),
+                ]
+            )
+            for key, label in across.items()
+        }
+        if labels + sum(sizes.values()) + 2 * len(sizes) <= cells:
+            break
     labels = min(labels, max(cells - sum(sizes.values()) - 2 * len(sizes), cells // 3))
     sizes = {key: min(size, cells - labels - 2) for key, size in sizes.items()}
     for block in _blocks(sizes, cells - labels):
@@ -33,10 +42,6 @@ def grid(part: Part, cells: int) -> Iterator[Line]:
             yield [Piece(pad(cut(label, labels), labels)), *shown]
     for remark in part.remarks:
         yield [Piece(cut(remark, cells), "dim")]
-
-
-def _size(label: str, values: Iterable[Piece]) -> int:
-    return max([min(cell_len(label), _LABEL), *(cell_len(value.text) for value in values)])
 
 
 def _cell(value: Piece, size: int) -> Piece:
