@@ -302,8 +302,16 @@ def test_hostile_text_stays_text(lang: str, colour: bool, monkeypatch: pytest.Mo
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.text(max_size=300), st.integers(0, 320), st.integers(0, 320), st.integers(24, 130))
-def test_no_line_is_wider_than_the_terminal(text: str, start: int, length: int, width: int) -> None:
+@given(
+    st.text(max_size=300),
+    st.integers(0, 320),
+    st.integers(0, 320),
+    st.integers(24, 130),
+    st.sampled_from(["zh", "en"]),
+)
+def test_no_line_is_wider_than_the_terminal(
+    text: str, start: int, length: int, width: int, lang: str
+) -> None:
     result = report()
     assert result.document is not None
     document = Document("a.txt", "text", text + "\n" + result.document.text)
@@ -312,8 +320,11 @@ def test_no_line_is_wider_than_the_terminal(text: str, start: int, length: int, 
     end = min(begin + length, len(document.text))
     said = Words(text, text)
     found = Finding(WORDS, said, Span(begin, end), actual=text, evidence=(said,), cells=(text,))
-    result.findings = [found]
-    lines = written("rich", [result], width=width, colour=False).split("\n")
+    result.findings = [found, moved_unit(result)]
+    result.unchecked = [Unchecked("N004", said)]
+    assert result.report is not None
+    result.report.cells["applications.new_received.other"].value = 10 ** (length % 40)
+    lines = written("rich", [result], lang, width=width, colour=False).split("\n")
     assert [line for line in lines if cell_len(line) > width] == []
 
 

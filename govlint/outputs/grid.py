@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from rich.cells import cell_len
 
-from govlint.outputs.concerned import Part
+from govlint.outputs.concerned import Pair, Part
 from govlint.outputs.lines import Line, Piece, cut, pad
 
 _FLAT = 2
-_LABELS = (40, 24, 12)
+_LABELS = (40, 24, 12, 8)
 """Most cells of a label over a column: the first with which the table fits, or the last."""
 
 
@@ -21,19 +21,13 @@ def grid(part: Part, cells: int) -> Iterator[Line]:
         down, across = across, down
         values = {(column, row): piece for (row, column), piece in values.items()}
     labels = max(cell_len(label) for label in down.values())
+    least = min(labels, max(cells // 5, 12))
     for widest in _LABELS:
-        sizes = {
-            key: max(
-                [
-                    min(cell_len(label), widest),
-                    *(cell_len(text) for (_, at), (text, _) in values.items() if at == key),
-                ]
-            )
-            for key, label in across.items()
-        }
-        if labels + sum(sizes.values()) + 2 * len(sizes) <= cells:
+        sizes = _sizes(across, values, widest)
+        room = cells - sum(sizes.values()) - 2 * len(sizes)
+        if room >= least:
             break
-    labels = min(labels, max(cells - sum(sizes.values()) - 2 * len(sizes), cells // 3))
+    labels = min(labels, max(room, least))
     sizes = {key: min(size, cells - labels - 2) for key, size in sizes.items()}
     for block in _blocks(sizes, cells - labels):
         yield [Piece(" " * labels), *(_cell(Piece(across[key], "dim"), sizes[key]) for key in block)]
@@ -42,6 +36,14 @@ def grid(part: Part, cells: int) -> Iterator[Line]:
             yield [Piece(pad(cut(label, labels), labels)), *shown]
     for remark in part.remarks:
         yield [Piece(cut(remark, cells), "dim")]
+
+
+def _sizes(across: Mapping[str, str], values: Mapping[Pair, Piece], widest: int) -> dict[str, int]:
+    """The width of each column: its figures in full, its label up to ``widest``."""
+    sizes = {key: min(cell_len(label), widest) for key, label in across.items()}
+    for (_, key), piece in values.items():
+        sizes[key] = max(sizes[key], cell_len(piece.text))
+    return sizes
 
 
 def _cell(value: Piece, size: int) -> Piece:

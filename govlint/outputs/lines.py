@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 _UNIT = re.compile(r"[0-9A-Za-z_.'-]+|\s+|\S")
 _NOT_FIRST = frozenset("，。、；：？！）》〉”’」』】〕…—·％,;:!?)]}%")
 _NOT_LAST = frozenset("（《〈“‘「『【〔([{")
+_NARROWEST = 12
+"""Least cells beside a label; with less the label has a line of its own."""
 _LONGEST = 4000
 """Most characters of one text; a document may hold a line of millions."""
 
@@ -120,11 +122,14 @@ class Pen:
     def text(self, text: str, style: str = "", indent: int = 0, label: str = "") -> None:
         """``text`` wrapped; its lines hang behind ``label``, which already holds its padding."""
         hang = indent + cell_len(label)
-        first = True
-        for part in wrap(visible(cut(text, _LONGEST)), max(self.cells - hang, 8)):
-            lead = Piece(" " * indent + label, "dim") if first else Piece(" " * hang)
+        if label and self.cells - hang < _NARROWEST:
+            self.line(Piece(" " * indent + label, "dim"))
+            label, hang = "", indent + 2
+            indent = hang
+        lead = Piece(" " * indent + label, "dim")
+        for part in wrap(visible(cut(text, _LONGEST)), self.cells - hang):
             self.line(lead, Piece(part, style))
-            first = False
+            lead = Piece(" " * hang)
 
 
 def _console(out: TextIO, cells: int) -> Console:
