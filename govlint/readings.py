@@ -17,7 +17,7 @@ from typing import Any, NamedTuple
 from govlint.identities import Identity, totals
 from govlint.localise import burden, networks
 from govlint.rule import Number
-from govlint.splits import STEPS, Run, Split, Splits, consistent, cut, every, integer, only
+from govlint.splits import LONGEST, STEPS, Run, Split, Splits, consistent, cut, integer, near, only
 
 __all__ = ["Readings", "Run", "read"]
 
@@ -303,11 +303,12 @@ class _Table:
         tried: dict[tuple[Split, ...], tuple[int, int]] = {}
         options = self.options(domains)
         self.compare(options, tried, len(self.groups))
-        if not tried or min(tried.values())[0] > 1:  # perhaps a run with a wrong figure was split to suit it
-            for at, field in enumerate(self.fields):
-                if self.weights[at] and only(field.run) is None:
-                    loose = every(field.run, max(1, self.steps))
-                    self.steps -= loose.spent
+        bounds = self.bounds(options)
+        for at, field in enumerate(self.fields):  # a run with a wrong figure may have been split to suit it
+            if self.weights[at] and only(field.run) is None:
+                loose = near(field.run, bounds[at], max(1, self.steps))
+                self.steps -= loose.spent
+                if not loose.crude:
                     splits = [(split, self.adds(at, split)) for split in loose.of]
                     self.compare({**options, at: splits}, tried, 1)
         if not tried:
@@ -315,6 +316,24 @@ class _Table:
         fewest = min(tried.values())[0]
         best = sorted((cost, splits) for splits, cost in tried.items() if cost[0] == fewest)
         return [[dict(enumerate(splits)) for _, splits in best]]
+
+    def bounds(self, options: Mapping[int, _Options]) -> dict[int, list[tuple[int, int]]]:
+        """For each run the least and the most that each of its figures may be for the other runs to balance it."""
+        reach = {at: _reach(of) for at, of in options.items()}
+        low, high = list(self.base), list(self.base)
+        for own in reach.values():
+            for number, (least, most) in own.items():
+                low[number] += least
+                high[number] += most
+        found = {}
+        for at, own in reach.items():
+            of_run = [(0, 10**LONGEST) for _ in self.fields[at].run.cells]
+            for cell, number, sign in self.weights[at]:
+                # the other runs and this figure must come to 0 together
+                ends = (-sign * (low[number] - own[number][0]), -sign * (high[number] - own[number][1]))
+                of_run[cell] = max(of_run[cell][0], min(ends)), min(of_run[cell][1], max(ends))
+            found[at] = of_run
+        return found
 
     def compare(
         self, options: Mapping[int, _Options], tried: dict[tuple[Split, ...], tuple[int, int]], most: int

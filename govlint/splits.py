@@ -82,6 +82,14 @@ def every(run: Run, steps: int = STEPS) -> Splits:
     return search.result(found)
 
 
+def near(run: Run, bounds: Sequence[tuple[int, int]], steps: int = STEPS) -> Splits:
+    """The splits of which all figures but one lie within their bounds (least and most, a pair for each cell)."""
+    search = _Search(run, steps)
+    found: list[Lengths] = []
+    search.within(bounds, 0, (), 1, found)
+    return search.result(found)
+
+
 def integer(text: str) -> int | None:
     return int(text) if 0 < len(text) <= _INTEGER else None
 
@@ -204,6 +212,26 @@ class _Search:
                     continue
             if end - after <= cells * widest:
                 self.fill(after, end, cells, rest, (*head, length), out)
+
+    def within(
+        self, bounds: Sequence[tuple[int, int]], start: int, head: Lengths, misses: int, out: list[Lengths]
+    ) -> None:
+        """Part the text from ``start``; at most ``misses`` figures lie outside their bounds."""
+        left, cells = len(self.text) - start, len(bounds) - len(head)
+        if not cells:
+            out.append(head)
+            return
+        least, most = bounds[len(head)]
+        lengths = range(1, min(self.limit[start], left - cells + 1) + 1) if cells > 1 else (left,)
+        for length in lengths:
+            self.steps -= 1
+            if self.steps <= 0 or len(out) >= _KEPT:
+                return
+            if length > self.limit[start] or left - length > (cells - 1) * LONGEST:
+                continue
+            missed = not least <= int(self.text[start : start + length]) <= most
+            if missed <= misses:
+                self.within(bounds, start + length, (*head, length), misses - missed, out)
 
     def block(self, block: _Block, start: int, end: int) -> list[Lengths]:
         """The lengths of a block's figures that fill ``text[start:end]`` and satisfy its identities."""
