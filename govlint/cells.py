@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -40,6 +40,15 @@ class _Slot:
     addresses: list[str]
 
     @property
+    def table(self) -> str:
+        return self.rows[0].table.key
+
+    @property
+    def full(self) -> bool:
+        """Whether there is a value for each cell."""
+        return self.figures is not None and len(self.figures.parts) == len(self.addresses)
+
+    @property
     def where(self) -> Span:
         first = self.rows[0]
         if self.figures:
@@ -49,23 +58,24 @@ class _Slot:
 
 def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
     """Put the figures of all rows into ``report.cells``, in the template's order."""
-    slots = [slot for slot in _slots(rows) if slot.rows[0].table.key not in report.outdated]
+    slots = [slot for slot in _slots(rows) if slot.table not in report.outdated]
+    closed = {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full}
     cells: dict[str, Cell] = {}
     runs: dict[str, list[tuple[_Slot, Run]]] = {}
     for slot in slots:
-        parts = _one_a_cell(slot)
+        parts = _one_a_cell(slot, closed)
         if parts is not None:
             money = slot.rows[0].row.money
             for address, part in zip(slot.addresses, parts, strict=True):
                 cells[address] = _cell(address, part, money)
         elif slot.figures and (run := _run(slot, slots)):
-            runs.setdefault(slot.rows[0].table.key, []).append((slot, run))
+            runs.setdefault(slot.table, []).append((slot, run))
         else:
             _mismatch(report, slot, cells)
     for entries in runs.values():
         _read_runs(report, entries, cells)
-    for table in {slot.rows[0].table.key for slot in slots}:
-        spans = [slot.where for slot in slots if slot.rows[0].table.key == table]
+    for table in {slot.table for slot in slots}:
+        spans = [slot.where for slot in slots if slot.table == table]
         report.tables[table] = Span(min(span.start for span in spans), max(span.end for span in spans))
     report.cells = {address: cells[address] for address in report.template.addresses if address in cells}
 
@@ -80,8 +90,11 @@ def _slots(rows: Sequence[RowFigures]) -> list[_Slot]:
     return slots
 
 
-def _one_a_cell(slot: _Slot) -> list[Part] | None:
-    """The parts as the cells they are, blanks put in where the layout says that they are there; None if it does not."""
+def _one_a_cell(slot: _Slot, closed: Set[str]) -> list[Part] | None:
+    """The parts as the cells they are, blanks put in where the layout says that they are there; None if it does not.
+
+    ``closed`` are the tables whose rows end with a bar that is a border, and not one of a last blank cell.
+    """
     count = len(slot.addresses)
     figures = slot.figures
     if figures is None:
@@ -95,7 +108,7 @@ def _one_a_cell(slot: _Slot) -> list[Part] | None:
     if figures.bordered and len(parts) < count:
         if all(part.kind == "blank" for part in parts):
             parts += [blank] * (count - len(parts))
-        elif figures.open_end and len(parts) == count - 1:
+        elif figures.open_end and len(parts) == count - 1 and slot.table not in closed:
             parts.append(blank)
     return parts if len(parts) == count else None
 
@@ -116,9 +129,8 @@ def _run(slot: _Slot, slots: Sequence[_Slot]) -> Run | None:
     if figures.bordered and (len(figures.parts) > 1 or count < 5):
         return None
     if len(figures.parts) > 1 and not figures.commas:
-        table = slot.rows[0].table.key
-        parted = [s for s in slots if s.rows[0].table.key == table and s.figures and len(s.addresses) > 1]
-        if 2 * len(figures.parts) >= count or any(_one_a_cell(other) for other in parted):
+        parted = any(other.full for other in slots if other.table == slot.table and len(other.addresses) > 1)
+        if 2 * len(figures.parts) >= count or parted:
             return None
     digits = [part.text.replace(",", "") for part in figures.parts]
     if figures.commas:

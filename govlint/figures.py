@@ -106,7 +106,7 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     open_end = False
     if not texts[0].strip() and high > 1:
         low = 1
-    if not tabs and high - low > 1 and not texts[-1].strip():
+    if not tabs and high > low and not texts[-1].strip():
         high -= 1
         open_end = True
     pieces: list[Piece] = []

@@ -75,14 +75,14 @@ def _is_heading(folded: str, heading: Heading) -> bool:
 def _trim(heading: Heading, folded: str) -> Heading:
     """Digits of a figure run into an ordinal belong to the figure: ``…84、`` is ``…8`` and ``4、``."""
     digits = re.match(r"\d+", heading.ordinal)
-    if (
-        digits
-        and len(digits.group()) > 1
-        and (int(digits.group()) > 12 or folded[heading.span.start - 1].isdigit())
-    ):
-        cut = len(digits.group()) - 1
-        heading.ordinal = heading.ordinal[cut:]
-        heading.span = Span(heading.span.start + cut, heading.span.end)
+    if digits and len(digits.group()) > 1:
+        start = heading.span.start
+        glued = start > 0 and folded[start - 1].isdigit()
+        parted = not folded[start + 1].isdigit()
+        if glued or parted or heading.ordinal[0] == "0" or int(digits.group()) > 12:
+            cut = len(digits.group()) - 1
+            heading.ordinal = heading.ordinal[cut:]
+            heading.span = Span(folded.index(heading.ordinal[0], start + 1), heading.span.end)
     return heading
 
 
@@ -176,7 +176,7 @@ class Headings:
                 mandated = same_style and ordinal_value(candidate.ordinal) == ordinal_value(spec.ordinal)
                 least = _VAGUE if mandated else _ALIKE if same_style else 75.0
                 if not candidate.certain:
-                    least = max(least, 60.0)
+                    least = 35.0 if mandated else max(least, 60.0)
                 if style(candidate.ordinal) == "(han)" and not same_style:
                     continue
                 if score >= least and (best is None or score > best[0]):
@@ -205,7 +205,8 @@ class Headings:
         mandated = bare(self.specs[key].words)
         if candidate.certain:
             return fuzz.ratio(bare(candidate.words), mandated), candidate.words
-        lengths = range(max(4, len(mandated) - 6), min(len(candidate.words), len(mandated) + 9) + 1)
+        longest = min(len(candidate.words), len(mandated) + 9)
+        lengths = range(min(max(4, len(mandated) - 6), longest), longest + 1)
         scored = [(fuzz.ratio(bare(candidate.words[:length]), mandated), -length) for length in lengths]
         if not scored:
             return 0.0, candidate.words

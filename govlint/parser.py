@@ -8,7 +8,8 @@ ends in a Report.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from lark import Token, Tree
@@ -70,56 +71,52 @@ def _segments(scan: Scan, template: Template, end: int) -> list[_Segment]:
     if not template.sections:
         return [_Segment("start", None, [item for item in scan.items if item.kind != "heading"], end)]
     owner = {table.key: table.section for table in template.tables.values()}
-    homes = _homes(scan.items, owner)
+    places = _places(scan.items)
     headed = {item.heading.key for item in scan.items if item.heading}
     segments: list[_Segment] = []
+    strays: list[tuple[str, Item]] = []
+    under = ""
     current: _Segment | None = None
+
+    def begin(key: str, item: Item, heading: Item | None) -> _Segment:
+        if current:
+            current.end = item.span.start
+        segments.append(_Segment(key, heading, [], end))
+        return segments[-1]
+
     for item in scan.items:
-        if item.kind == "heading" and item.heading:
-            if current:
-                current.end = item.span.start
-            current = _Segment(item.heading.key, item) if item.heading.key else None
-        elif item.table in owner:
-            home = owner[item.table]
-            if current and current.key == home and homes.get(item.table) in (home, None):
-                current.items.append(item)
-                continue
-            if homes.get(item.table) not in (None, current.key if current else ""):
-                continue  # the table itself stands elsewhere: these are words of the prose
-            if home not in headed and (current is None or current.key != home):
-                if current:
-                    current.end = item.span.start
-                current = _Segment(home, None)
-            target = current if home not in headed else next((s for s in segments if s.key == home), current)
-            if target:
-                target.items.append(item)
-            if target is not current:
-                continue
-        elif current:
+        if item.heading:
+            under = item.heading.key or ""
+            if under:
+                current = begin(under, item, item)
+            elif current:
+                current.end, current = item.span.start, None
+            continue
+        home = owner.get(item.table or "", "")
+        if home and places.get(item.table or "") != under:
+            continue  # the table stands elsewhere: here its words are part of the prose
+        if home and home != under and home in headed:
+            strays.append((home, item))
+            continue
+        if home and home != under and (current is None or current.key != home):
+            current = begin(home, item, None)
+        if current:
             current.items.append(item)
-        if current and current not in segments:
-            segments.append(current)
-    if current:
-        current.end = end
+    for home, item in strays:
+        next(segment for segment in segments if segment.key == home).items.append(item)
     return segments
 
 
-def _homes(items: Iterable[Item], owner: dict[str, str]) -> dict[str, str]:
-    """Table to the section in which most of its labels stand, its own section before others."""
-    counts: dict[str, dict[str, int]] = {}
-    current = ""
+def _places(items: Iterable[Item]) -> dict[str, str]:
+    """Table to the section under whose heading most of its labels stand."""
+    counts: dict[str, Counter[str]] = {}
+    under = ""
     for item in items:
         if item.heading:
-            current = item.heading.key or ""
+            under = item.heading.key or ""
         elif item.kind == "label" and item.table:
-            counts.setdefault(item.table, {}).setdefault(current, 0)
-            counts[item.table][current] += 1
-    homes: dict[str, str] = {}
-    for table, sections in counts.items():
-        own = owner.get(table, "")
-        best = max(sections, key=lambda key: sections[key])
-        homes[table] = own if 2 * sections.get(own, 0) >= sections[best] else best
-    return homes
+            counts.setdefault(item.table, Counter())[under] += 1
+    return {table: sections.most_common(1)[0][0] for table, sections in counts.items()}
 
 
 # Sections
@@ -380,15 +377,31 @@ class _Repair:
             for terminal in self.sequence[self.at + 1 : target]
             if terminal in self.marks and self.marks[terminal].kind == "row"
         }
-        later = {
-            m.address for item in self.items[index + 1 :] for m in item.landmarks if item.kind == "label"
-        }
-        if between & later - self.seen:
+        if self._displaced_if_kept(between, index) > self._displaced_if_skipped(between, index):
             return False
         while mark.terminal not in parser.choices():
             if not self._insert(parser, target):
                 return False
         return True
+
+    def _row_labels(self, index: int) -> Iterator[str]:
+        """The rows whose labels come from an index on."""
+        for item in self.items[index:]:
+            if item.kind == "label" and item.landmarks and item.landmarks[0].kind == "row":
+                yield item.landmarks[0].address
+
+    def _displaced_if_kept(self, between: set[str], index: int) -> int:
+        """How many rows that are put in now would come later after all, out of their place."""
+        return len((between - self.seen) & set(self._row_labels(index + 1)))
+
+    def _displaced_if_skipped(self, between: set[str], index: int) -> int:
+        """How many rows would be set aside before the first of those that should come now."""
+        count = 0
+        for address in self._row_labels(index):
+            if address in between:
+                break
+            count += 1
+        return count
 
     def _insert(self, parser: InteractiveParser, limit: int) -> bool:
         """Feed the mandated token that comes next, as missing."""

@@ -8,6 +8,7 @@ the template are everyday words of the prose.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -28,7 +29,10 @@ _BOUNDARY = "\n|\x1f"
 _SPACE = " \r"
 _LOOSE_END = '。;:!?)]"'
 _LONGEST_LABEL = 60
+_SHORT_LABEL = 20
 _LIKE = 60.0
+_LONGEST_ROW = 4000
+"""Characters behind the last label in which its figures are looked for."""
 
 
 @dataclass(slots=True)
@@ -65,11 +69,9 @@ class Scan:
                 mentions.append(Heading(span, hit.landmarks[0].address, hit.ordinal, hit.words))
             else:
                 hits.append(hit)
-        tables = list(self._tables(hits, {mention.span.end for mention in mentions}))
-        spans = [Span(table[0].start, table[-1].end) for table in tables]
-        outside = [m for m in mentions if not any(s.start <= m.span.start < s.end for s in spans)]
+        tables = list(self._tables(hits, [mention.span for mention in mentions if mention.ordinal]))
         labels = [Span(hit.start, hit.end) for table in tables for hit in table]
-        self.headings = Headings(self.folded, self.compact, self.vocabulary).find(outside, labels)
+        self.headings = Headings(self.folded, self.compact, self.vocabulary).find(mentions, labels)
         self.items = self._items(tables)
 
     def _hits(self) -> Iterator[Mention]:
@@ -77,15 +79,20 @@ class Scan:
         for mention in self.vocabulary.mentions(self.compact.text):
             yield mention._replace(start=source(mention.start), end=source_end(mention.end))
 
-    def _tables(self, hits: Sequence[Mention], heading_ends: set[int]) -> Iterator[list[Mention]]:
-        """Chains of labels with nothing but figures or short words between them."""
+    def _tables(self, hits: Sequence[Mention], numbered: Sequence[Span]) -> Iterator[list[Mention]]:
+        """Chains of labels with nothing but figures or short words between them, and no numbered heading."""
         chain: list[Mention] = []
+        starts = [span.start for span in numbered]
+        heading_ends = {span.end for span in numbered}
         for index, hit in enumerate(hits):
             after = hits[index + 1].start if index + 1 < len(hits) else None
             last = chain[-1].end if chain else None
             if not self._stands(hit, last, after, heading_ends):
                 continue
-            if chain and not self._linked(chain[-1].end, hit.start):
+            if chain and (
+                bisect_left(starts, chain[-1].end) < bisect_left(starts, hit.start)
+                or not self._linked(chain[-1].end, hit.start)
+            ):
                 if self._is_table(chain):
                     yield chain
                 chain = []
@@ -104,6 +111,13 @@ class Scan:
         while right < len(text) and text[right] in _SPACE:
             right += 1
         behind = text[right] if right < len(text) else "\n"
+        closes = (
+            behind in _BOUNDARY
+            or behind.isdigit()
+            or right == after
+            or behind in "(-/"
+            or right - hit.end > 1
+        )
         opens = (
             before in _BOUNDARY
             or before.isdigit()
@@ -112,20 +126,9 @@ class Scan:
             or hit.start - left > 1
             or before in _LOOSE_END
             or (before in "-/" and hit.start > left)
-            or (
-                before not in ",、."
-                and last is not None
-                and 0 <= left - last <= _LONGEST_LABEL
-                and hit.ordinal != ""
-            )
         )
-        closes = (
-            behind in _BOUNDARY
-            or behind.isdigit()
-            or right == after
-            or behind in "(-/"
-            or right - hit.end > 1
-        )
+        if not opens and closes and last is not None and before not in ",、.":  # behind a reworded label
+            opens = left - last <= (_LONGEST_LABEL if hit.ordinal else _SHORT_LABEL)
         if opens and not closes and last is not None and after is not None:  # a reworded label may follow
             closes = after - right <= _LONGEST_LABEL and behind not in ",、;。:"
         return opens and closes
@@ -186,31 +189,24 @@ class Scan:
             items.append(Item("text", Span(start + lead, start + len(text.rstrip()))))
 
     def _table_items(self, chain: Sequence[Mention], limit: int) -> Iterator[Item]:
-        tables = [mark.address.split(".")[0] for hit in chain for mark in hit.landmarks]
-        own = max(set(tables), key=tables.count) if tables else None
-        among = [
-            mark for mark in self.vocabulary.template.landmarks if mark.address.split(".")[0] in set(tables)
-        ]
+        tables = {mark.address.split(".")[0] for hit in chain for mark in hit.landmarks}
+        among = [mark for mark in self.vocabulary.template.landmarks if mark.address.split(".")[0] in tables]
         among = [mark for mark in among if mark.kind != "section"]
+        table: str | None = None
         for index, hit in enumerate(chain):
-            yield Item(
-                "label",
-                Span(hit.start, hit.end),
-                hit.landmarks,
-                hit.words,
-                hit.ordinal,
-                foreign=hit.foreign,
-                table=own,
-            )
+            table = _table_of(hit.landmarks, table)
+            span = Span(hit.start, hit.end)
+            yield Item("label", span, hit.landmarks, hit.words, hit.ordinal, foreign=hit.foreign, table=table)
             last = index + 1 == len(chain)
-            end = min(limit, hit.end + 4000) if last and limit - hit.end > 4000 else limit
-            for piece in read_gap(self.folded, hit.end, end if last else chain[index + 1].start, not last):
+            end = min(limit, hit.end + _LONGEST_ROW) if last else chain[index + 1].start
+            for piece in read_gap(self.folded, hit.end, end, not last):
                 if isinstance(piece, Figures):
-                    yield Item("figures", piece.span, figures=piece, table=own)
+                    yield Item("figures", piece.span, figures=piece, table=table)
                     continue
-                item = self._words(piece, among, own)
+                item = self._words(piece, among, table)
                 if last and (item.kind == "stranger" or not item.landmarks):
                     return
+                table = _table_of(item.landmarks, table)
                 yield item
 
     def _words(self, span: Span, among: Sequence[Landmark], own: str | None) -> Item:
@@ -221,3 +217,9 @@ class Scan:
             if mark is not None:
                 return Item("label", span, (mark,), text, exact=bare(text) == bare(mark.label), table=own)
         return Item("stranger", span, words=text, table=own)
+
+
+def _table_of(landmarks: Sequence[Landmark], current: str | None) -> str | None:
+    """The table whose label this is: the one being read, where it has the label too."""
+    tables = [mark.address.split(".")[0] for mark in landmarks]
+    return current if current in tables or not tables else tables[0]

@@ -41,7 +41,7 @@ rule.bad.append(
     Example(
         text="行政强制 | 3\n行政处罚 | 24\n",
         instead_of="行政处罚 | 24\n行政强制 | 3\n",
-        cells=("proactive.coercion",),
+        cells=("proactive.penalties",),
     )
 )
 rule.good.append(Example(text="行政处罚\n24\n行政强制\n3\n", instead_of="行政处罚 | 24\n行政强制 | 3\n"))
