@@ -8,7 +8,7 @@ may be and declared uncertain.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, islice, product
@@ -218,14 +218,17 @@ class _Table:
         need = list(self.base)
         open_ = dict(options)
         for at in [at for at in open_ if waived and len(open_[at]) > 1]:
-            open_[at] = [
-                (split, {n: v for n, v in adds.items() if n not in waived}) for split, adds in open_[at]
-            ]
+            open_[at] = _without(open_[at], waived)
             self.steps -= len(open_[at])
         joint = self.settled(open_, need)
         if joint is None:
             return None
-        reached = {number for options in open_.values() for number in options[0][1]}
+        for at, own in open_.items():  # what a run adds however it is split ties it to no other run
+            fixed = {number: least for number, (least, most) in _reach(own).items() if least == most}
+            for number, value in fixed.items():
+                need[number] += value
+            open_[at] = _without(own, fixed)
+        reached = {number for own in open_.values() for number in own[0][1]}
         if any(need[n] for n in range(len(need)) if n not in waived and n not in reached):
             return None
         for part in _parts(open_):
@@ -377,6 +380,10 @@ class _Table:
         return [frozenset(number[identity] for identity in group) for group in networks(self.between)]
 
 
+def _without(options: _Options, equalities: Container[int]) -> _Options:
+    return [(split, {n: v for n, v in adds.items() if n not in equalities}) for split, adds in options]
+
+
 def _reach(options: _Options) -> dict[int, tuple[int, int]]:
     """The least and the most that a run can add to each equality."""
     columns = {number: [adds[number] for _, adds in options] for number in options[0][1]}
@@ -396,7 +403,7 @@ def _parts(open_: Mapping[int, _Options]) -> list[dict[int, _Options]]:
     """Runs that hang together through an equality to which both can add one thing or another."""
     parts: list[tuple[set[int], dict[int, _Options]]] = []
     for at, options in open_.items():
-        live = {number for number, (least, most) in _reach(options).items() if least < most}
+        live = set(options[0][1])
         members = {at: options}
         for part in [part for part in parts if part[0] & live]:
             parts.remove(part)

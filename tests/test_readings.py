@@ -65,6 +65,18 @@ def test_columns_settle_what_a_row_leaves_open() -> None:
     assert not readings.others
 
 
+def test_rows_open_in_different_columns_are_settled_apart() -> None:
+    readings = read_table(
+        new_received="24 15 0 0 1 11 51",
+        granted=OPEN,
+        declined_repeated="111000012",
+        outcome_total="24 15 0 0 1 11 51",
+    )
+    assert figures(readings, "applications.granted") == [23, 4, 0, 0, 1, 11, 39]
+    assert figures(readings, "applications.declined_repeated") == [1, 11, 0, 0, 0, 0, 12]
+    assert not readings.uncertain
+
+
 def test_what_columns_leave_open_is_uncertain() -> None:
     readings = read_table(new_received=OPEN, granted=OPEN, outcome_total=OPEN)
     rows = ("new_received", "granted", "outcome_total")
