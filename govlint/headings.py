@@ -105,6 +105,12 @@ def _without_lists(found: list[Heading], folded: str) -> list[Heading]:
     return [heading for at, heading in enumerate(found) if at not in dropped]
 
 
+def _without_subheadings(found: Sequence[Heading], main: str) -> list[Heading]:
+    """Where a section is named in the sections' own style and in another, the other is a heading within a section."""
+    proper = {heading.key for heading in found if style(heading.ordinal) == main}
+    return [heading for heading in found if style(heading.ordinal) == main or heading.key not in proper]
+
+
 class Headings:
     """Finds the headings of one folded text, given the exact mentions of the template's sections."""
 
@@ -121,6 +127,7 @@ class Headings:
         found = _without_lists([each for each in exact if _is_heading(self.folded, each)], self.folded)
         styles = Counter(style(heading.ordinal) for heading in found)
         main = styles.most_common(1)[0][0] if styles else "han"
+        found = _without_subheadings(found, main)
         occupied = sorted([*taken, *(heading.span for heading in found)])
         candidates = self._candidates(occupied, main)
         found += self._reworded(found, candidates, main)

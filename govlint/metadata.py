@@ -92,7 +92,9 @@ def _title_in(lines: list[str]) -> str | None:
     """The title that ends in the last of some compact lines, and begins in the first; furniture cut off."""
     joined = "".join(lines)[:200]
     subject = _SUBJECT.search(joined)
-    if subject is None or subject.end() <= len(joined) - len(lines[-1]):
+    if subject is None:
+        return None
+    if subject.end() <= len(joined) - len(lines[-1]) and not _AFTER_TITLE.fullmatch(lines[-1]):
         return None
     start = max((match.end() for match in _BEFORE_TITLE.finditer(joined, 0, subject.start())), default=0)
     if start >= len(lines[0]) and len(lines) > 1:

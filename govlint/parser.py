@@ -337,6 +337,9 @@ class _Repair:
             if mark.terminal in choices:
                 self._accept(parser, mark, index, item)
                 return True
+        follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
+        if any(mark.kind == "column" for mark in item.landmarks) and follows != "figures":
+            return True  # a header that is repeated
         for mark in item.landmarks:
             if mark.kind == "column":
                 continue
@@ -351,7 +354,7 @@ class _Repair:
                 self.seen.add(mark.address)
                 self._wording(mark, item)
                 return False
-        return all(mark.kind == "column" for mark in item.landmarks)
+        return False
 
     def _accept(self, parser: InteractiveParser, mark: Landmark, index: int, item: Item) -> None:
         self._feed(parser, mark.terminal, index)

@@ -30,6 +30,8 @@ _SPACE = " \r"
 _LOOSE_END = '。;:!?)]"'
 _LONGEST_LABEL = 60
 _SHORT_LABEL = 20
+_LONG_LABEL = 6
+"""Characters of a label that with another right behind it is in a table, whatever stands before."""
 _LIKE = 60.0
 _LONGEST_ROW = 4000
 """Characters behind the last label in which its figures are looked for."""
@@ -126,6 +128,7 @@ class Scan:
             or hit.start - left > 1
             or before in _LOOSE_END
             or (before in "-/" and hit.start > left)
+            or (right == after and len(hit.words) >= _LONG_LABEL)
         )
         if not opens and closes and last is not None and before not in ",、.":  # behind a reworded label
             opens = left - last <= (_LONGEST_LABEL if hit.ordinal else _SHORT_LABEL)
