@@ -20,6 +20,8 @@ _STEPS = 12_000
 """Changes tried on one table, of some microseconds each."""
 _WEIGHED = 400
 """Changes tried where readings are only compared."""
+_MANY = 4
+"""Mistakes beyond which those that leave no doubt are set aside before the search."""
 _KEPT = 64
 """Equally small corrections kept of one table."""
 
@@ -180,20 +182,26 @@ class _Network:
     def of_equalities(self, lacking: Mapping[int, int]) -> list[Fault]:
         if not lacking:
             return []
-        for size in range(self.least(lacking), len(lacking) + 1):
-            self.seen.clear()
-            self.search(lacking, {}, size)
-            if self.found or self.steps <= 0:
-                break
-        solutions = sorted(self.found, key=self.cost)
+        many = self.least(lacking) > _MANY
+        solutions = [] if many and self.obvious(lacking) else self.smallest(lacking)
         if solutions:
             return [self.fault(part, solutions, lacking) for part in self.parts(solutions[0])]
         clear = self.obvious(lacking)
         if clear is None:
             return self.unexplained(lacking)
-        self.steps = self.budget
+        if not many:
+            self.steps = self.budget = self.budget // 2
         fault = self.fault(clear, [clear], lacking)
         return [fault, *self.of_equalities(self.changed(lacking, *clear[0]))]
+
+    def smallest(self, lacking: Mapping[int, int]) -> list[Changes]:
+        """The corrections of the fewest cells, the likeliest first; none where the search was given up."""
+        for size in range(self.least(lacking), len(lacking) + 1):
+            self.seen.clear()
+            self.search(lacking, {}, size)
+            if self.found or self.steps <= 0:
+                break
+        return sorted(self.found, key=self.cost)
 
     def least(self, lacking: Iterable[int]) -> int:
         """No fewer changes can do: identities of one layer share no cell, so each needs its own."""

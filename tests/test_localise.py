@@ -112,7 +112,7 @@ def test_one_wrong_figure_is_named_with_its_right_value(
         assert fault.corrections == ({cell: values[cell]},)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(APPLICATIONS), st.integers(0, 99)), max_size=12), tables())
 def test_any_mistakes_are_reported_once(mistakes: list[tuple[str, int]], values: dict[str, int]) -> None:
     wrong = {**values, **dict(mistakes)}
