@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from govlint import linter, template
+from govlint.document import Document
+from govlint.parser import parse
 from govlint.result import Result
 from govlint.rule import Example, Finding, Rule
 
@@ -157,3 +159,45 @@ def test_run_together_tables_read_as_bordered_ones() -> None:
     bordered = check(model()).report
     assert bordered is not None
     assert [c.value for c in flat.report.cells.values()] == [c.value for c in bordered.cells.values()]
+
+
+FORM = """
+// document: 试行报表格式
+// title: 读者服务年度报表
+// years: 2020-
+%declare TEXT COUNTS AMOUNT
+start: service_table
+service_table: service_header visits online desk answered
+service_header: ("项目" | count)+
+count: "数量（次）"
+visits: "读者来访总数" COUNTS
+online: "其中线上来访" COUNTS
+desk: "其中到馆来访" COUNTS
+answered: "已答复来访" COUNTS
+"""
+FORM_IDENTITIES = """
+N006 for column in service: visits = online + desk
+X001: service.answered.count <= service.visits.count   # 没有自己规则的编号
+"""
+
+
+@pytest.mark.parametrize(
+    ("figures", "cells"),
+    [
+        ((30, 10, 20, 30), []),
+        ((31, 10, 20, 30), [("service.visits.count",)]),
+        ((30, 10, 20, 41), [("service.answered.count", "service.visits.count")]),
+    ],
+)
+def test_forms_with_identities_of_their_own(
+    tmp_path: Path, figures: tuple[int, ...], cells: list[tuple[str, ...]]
+) -> None:
+    (tmp_path / "service.lark").write_text(FORM, "utf-8")
+    (tmp_path / "service.identities").write_text(FORM_IDENTITIES, "utf-8")
+    labels = ("读者来访总数", "其中线上来访", "其中到馆来访", "已答复来访")
+    rows = [f"{label} | {figure}" for label, figure in zip(labels, figures, strict=True)]
+    text = "\n".join(["河湾市图书馆2022年读者服务年度报表", "项目 | 数量（次）", *rows, ""])
+    report = parse(Document("form.txt", "text", text), template.load("service", (tmp_path,)))
+    assert [cell.value for cell in report.cells.values()] == list(figures)
+    rule = import_module("govlint.rules.numbers.n006_form_identity").rule
+    assert [finding.cells for finding in rule.apply(report)] == cells
