@@ -60,11 +60,14 @@ def localise(identities: Sequence[Identity], values: Values, steps: int = _STEPS
     checked = check(identities, values)
     if not checked.broken:
         return []
-    unknown = {identity for identity, _ in checked.unchecked}
-    usable = [identity for identity in identities if identity not in unknown]
+    unknown = {id(identity) for identity, _ in checked.unchecked}  # by id: hashing an identity is dear
+    usable = [identity for identity in identities if id(identity) not in unknown]
+    broken = {id(identity) for identity in checked.broken}
     scale, figures = _integers(usable, values)
     faults: list[Fault] = []
     for network in networks(usable):
+        if broken.isdisjoint(map(id, network)):
+            continue
         faults += _Network(network, figures, steps).faults()
     if scale != 1:
         faults = [f._replace(corrections=tuple(_unscaled(c, scale) for c in f.corrections)) for f in faults]
