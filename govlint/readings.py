@@ -171,6 +171,8 @@ class _Table:
             for cell, sign in identity.terms:
                 if cell in at:
                     self.weights[at[cell][0]].append((at[cell][1], number, sign))
+        self.fixed: dict[int, _Adds] = {}
+        """What the runs with one split add, which ``base`` includes."""
         self.steps = _JOINT_STEPS
         self.gave_up = False
         """Whether there may be readings that were not found."""
@@ -180,9 +182,10 @@ class _Table:
         domains = [field.splits.of for field in self.fields]
         if all(len(domain) == 1 for domain in domains):
             return [list(domain) for domain in domains]
-        readings = self.solve(self.options(domains), frozenset())
+        options = self.options()
+        readings = self.solve(options, frozenset())
         if readings is None:
-            readings = self.mended(domains)
+            readings = self.mended(options)
         return [self.ranked(at, readings) for at in range(len(domains))]
 
     def ranked(self, at: int, readings: _Joint) -> list[Split]:
@@ -194,13 +197,20 @@ class _Table:
         ranks = sorted((_plausible(field, split), split) for split in field.splits.of)
         return [split for rank, split in ranks if not field.tied or rank[0] == ranks[0][0][0]]
 
-    def options(self, domains: Sequence[Sequence[Split]]) -> dict[int, _Options]:
-        """For each run that takes part its splits, with what each adds to the equalities."""
-        return {
-            at: [(split, self.adds(at, split)) for split in domain]
-            for at, domain in enumerate(domains)
-            if self.weights[at]
-        }
+    def options(self) -> dict[int, _Options]:
+        """For each run with a choice its splits, with what each adds to the equalities."""
+        found: dict[int, _Options] = {}
+        for at, field in enumerate(self.fields):
+            if not self.weights[at]:
+                continue
+            adds = [(split, self.adds(at, split)) for split in field.splits.of]
+            if len(adds) > 1:
+                found[at] = adds
+            else:
+                self.fixed[at] = adds[0][1]
+                for number, value in adds[0][1].items():
+                    self.base[number] += value
+        return found
 
     def adds(self, at: int, split: Split) -> _Adds:
         found: _Adds = {}
@@ -301,10 +311,9 @@ class _Table:
         choose(0, {number: need[number] for number in rest[0]}, {})
         return sorted(found, key=_spread)
 
-    def mended(self, domains: Sequence[Sequence[Split]]) -> _Joint:
+    def mended(self, options: dict[int, _Options]) -> _Joint:
         """Where no reading satisfies all: those that need the fewest figures corrected, the best first."""
         tried: dict[tuple[Split, ...], tuple[int, int]] = {}
-        options = self.options(domains)
         self.compare(options, tried, len(self.groups))
         bounds = self.bounds(options)
         for at, field in enumerate(self.fields):  # a run with a wrong figure may have been split to suit it
@@ -312,7 +321,11 @@ class _Table:
                 loose = near(field.run, bounds[at], max(1, self.steps))
                 self.steps -= loose.spent
                 if not loose.crude:
-                    splits = [(split, self.adds(at, split)) for split in loose.of]
+                    fixed = self.fixed.get(at, {})
+                    splits = [
+                        (split, {n: v - fixed.get(n, 0) for n, v in self.adds(at, split).items()})
+                        for split in loose.of
+                    ]
                     self.compare({**options, at: splits}, tried, 1)
         if not tried:
             return []
@@ -328,6 +341,7 @@ class _Table:
             for number, (least, most) in own.items():
                 low[number] += least
                 high[number] += most
+        reach |= {at: {n: (v, v) for n, v in adds.items()} for at, adds in self.fixed.items()}
         found = {}
         for at, own in reach.items():
             of_run = [(0, 10**LONGEST) for _ in self.fields[at].run.cells]
@@ -344,11 +358,14 @@ class _Table:
         """Weigh the readings that leave as few groups of equalities broken as can be, if at most ``most``."""
         everything = frozenset(range(len(self.between)))
         bad: list[frozenset[int]] = []
-        for group in self.groups:
+        for group in list(self.groups):
             if self.solve(options, everything - group, enough=1) is None:
                 bad.append(group)
                 if len(bad) > most:
-                    return
+                    break
+        self.groups.sort(key=lambda group: group not in bad)  # the likely to fail are tried first next time
+        if len(bad) > most:
+            return
         waived = frozenset[int]().union(*bad)
         rest = [group for group in self.groups if group not in bad]
         for more in range(min(2, most - len(bad)) + 1):
