@@ -42,9 +42,13 @@ class FailOn(StrEnum):
 CheckFormat = StrEnum("CheckFormat", {name: name for name in outputs.FORMATS})
 ExtractFormat = StrEnum("ExtractFormat", {name: name for name in outputs.EXTRACTS})
 
-Paths = Annotated[list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")]
+Paths = Annotated[
+    list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")
+]
 Output = Annotated[Path | None, typer.Option("--output", help="写入文件 · write to a file")]
-Select = Annotated[list[str] | None, typer.Option("--select", help="只用这些规则（代码或前缀） · only these rules")]
+Select = Annotated[
+    list[str] | None, typer.Option("--select", help="只用这些规则（代码或前缀） · only these rules")
+]
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则 · not these rules")]
 TemplateId = Annotated[str, typer.Option("--template", help="模板，auto 为自动 · template id or auto")]
 Language = Annotated[Lang, typer.Option("--lang", help="消息的语言 · language of messages")]
@@ -90,7 +94,16 @@ def _run(sources: Sequence[Source], settings: Settings, writer: outputs.Format, 
     def each() -> Iterator[Result]:
         for result in results_of(sources, settings):
             # Only what the exit status depends on is kept: memory stays flat over many documents.
-            seen.append(Result("", "", result.status, findings=result.findings, unchecked=result.unchecked, fail_on=result.fail_on))
+            seen.append(
+                Result(
+                    "",
+                    "",
+                    result.status,
+                    findings=result.findings,
+                    unchecked=result.unchecked,
+                    fail_on=result.fail_on,
+                )
+            )
             yield result
 
     with opened(output) as out:
@@ -101,13 +114,17 @@ def _run(sources: Sequence[Source], settings: Settings, writer: outputs.Format, 
 @app.command()
 def check(
     paths: Paths,
-    format: Annotated[CheckFormat, typer.Option("--format", help="输出格式 · output format")] = CheckFormat("rich"),
+    format: Annotated[CheckFormat, typer.Option("--format", help="输出格式 · output format")] = CheckFormat(
+        "rich"
+    ),
     output: Output = None,
     select: Select = None,
     ignore: Ignore = None,
     template: TemplateId = "auto",
     as_of: AsOf = None,
-    fail_on: Annotated[FailOn, typer.Option("--fail-on", help="何种问题使退出码为 1 · what fails")] = FailOn.error,
+    fail_on: Annotated[
+        FailOn, typer.Option("--fail-on", help="何种问题使退出码为 1 · what fails")
+    ] = FailOn.error,
     lang: Language = Lang.zh,
 ) -> None:
     """检查报告 · Check documents."""
@@ -127,7 +144,9 @@ def check(
 @app.command()
 def extract(
     paths: Paths,
-    format: Annotated[ExtractFormat, typer.Option("--format", help="输出格式 · output format")] = ExtractFormat("json"),
+    format: Annotated[
+        ExtractFormat, typer.Option("--format", help="输出格式 · output format")
+    ] = ExtractFormat("json"),
     output: Output = None,
     template: TemplateId = "auto",
     lang: Language = Lang.zh,

@@ -85,6 +85,15 @@ class Note(NamedTuple):
     span: Span | None = None
 
 
+class Comment(NamedTuple):
+    """A comment addressed to govlint (``govlint: ignore N003 …``), which is no text of the report."""
+
+    text: str
+    """From ``govlint:`` on, without the format's own marks."""
+    span: Span
+    """Where it stands in ``Document.text``, or the text it is attached to; may be empty."""
+
+
 @dataclass(slots=True)
 class Unreadable(Exception):
     """The file cannot be read: what is wrong and what to do. Becomes the finding E001."""
@@ -108,6 +117,7 @@ class Document:
     metadata: Mapping[str, str] = field(default_factory=dict)
     """From the file itself, not its text: any of ``title``, ``agency``, ``published`` (as written)."""
     notes: Sequence[Note] = ()
+    comments: Sequence[Comment] = ()
     tables_only: bool = False
     """A spreadsheet of the tables, which owes no sections."""
 

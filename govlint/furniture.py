@@ -29,7 +29,9 @@ def end_of_report(folded: str, start: int, end: int) -> int:
         line_start = max(line_start, start) if line_start else start
         text = "".join(folded[line_start:end].split()).strip("|[]()\x1f")
         closing = not text or is_furniture(text) or _DAY.fullmatch(text) or _BODY.fullmatch(text)
-        if not closing or (line_start == start and text and not is_furniture(text) and not _DAY.fullmatch(text)):
+        if not closing or (
+            line_start == start and text and not is_furniture(text) and not _DAY.fullmatch(text)
+        ):
             return end
         if line_start == start:
             return start

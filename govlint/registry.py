@@ -57,7 +57,8 @@ def _in_folder(folder: Path) -> Iterator[Rule]:
         if path.name.startswith("_"):
             continue
         spec = importlib.util.spec_from_file_location(f"govlint_rules_{path.stem}", path)
-        assert spec is not None and spec.loader is not None
+        assert spec is not None
+        assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
         try:
             spec.loader.exec_module(module)

@@ -94,6 +94,9 @@ class Departure:
     certain: bool = True
 
 
+NOWHERE = Span(0, 0)
+
+
 @dataclass
 class Report:
     """A document parsed by a template. ``cells`` is by address, in the template's order."""
@@ -108,7 +111,7 @@ class Report:
     agency_span: Span | None = None
     year_span: Span | None = None
     published_span: Span | None = None
-    preamble: Span = Span(0, 0)
+    preamble: Span = NOWHERE
     """From the start of the text to the first section's heading."""
     sections: dict[str, Section] = field(default_factory=dict)
     """By key, in the order of the document."""

@@ -44,7 +44,17 @@ def test_wheel_holds_grammars_and_rules(wheel: Path) -> None:
 
 def test_wheel_does_the_main_job_elsewhere(wheel: Path, tmp_path: Path) -> None:
     installed = tmp_path / "site"
-    pip = [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(installed)]
+    pip = [
+        sys.executable,
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--no-deps",
+        "--no-index",
+        "--target",
+        str(installed),
+    ]
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
     (tmp_path / "report.txt").write_text((ROOT / "rules/model-ogi-2021.txt").read_text("utf-8"), "utf-8")
     environment = os.environ | {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache")}

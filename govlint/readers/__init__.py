@@ -11,7 +11,26 @@ from govlint.document import Document, Unreadable, Words
 _FORMATS = ("docx", "xlsx", "pdf", "legacy", "html", "text")
 """In the order in which they are asked; the last takes whatever is text."""
 SUFFIXES = frozenset(
-    [".txt", ".md", ".markdown", ".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".docx", ".docm", ".pdf", ".xlsx", ".xlsm", ".doc", ".wps", ".rtf", ".odt"]
+    [
+        ".txt",
+        ".md",
+        ".markdown",
+        ".html",
+        ".htm",
+        ".shtml",
+        ".xhtml",
+        ".mht",
+        ".mhtml",
+        ".docx",
+        ".docm",
+        ".pdf",
+        ".xlsx",
+        ".xlsm",
+        ".doc",
+        ".wps",
+        ".rtf",
+        ".odt",
+    ]
 )
 """What is looked for in folders."""
 LARGEST = 200_000_000
