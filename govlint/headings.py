@@ -96,10 +96,10 @@ def _without_lists(found: list[Heading], folded: str) -> list[Heading]:
             runs[-1].append(index)
         else:
             runs.append([index])
+    last = {heading.key: at for at, heading in enumerate(found)}
     dropped: set[int] = set()
     for run in runs:
-        later = {heading.key for heading in found[run[-1] + 1 :]}
-        again = [at for at in run if found[at].key in later]
+        again = [at for at in run if last[found[at].key] > run[-1]]
         if len(run) >= 2 and (len(again) == len(run) or len(run) >= 3):
             dropped.update(again)
     return [heading for at, heading in enumerate(found) if at not in dropped]
@@ -191,14 +191,14 @@ class Headings:
             if best:
                 _, heading, words = best
                 if len(words) < len(heading.words):  # glued: the heading ends where it is most alike
-                    at = self.folded.find(words[-1], heading.span.start)
-                    heading.span = Span(heading.span.start, self._end_of(heading, words, at))
+                    heading.span = Span(heading.span.start, self._end_of(heading, words))
                     heading.words = words
                 heading.key = key
                 taken.append(heading)
         return taken
 
-    def _end_of(self, heading: Heading, words: str, default: int) -> int:
+    def _end_of(self, heading: Heading, words: str) -> int:
+        """Where the ordinal and ``words`` end in the source, white space between them passed over."""
         wanted = len(heading.ordinal) + len(words)
         at = heading.span.start
         while wanted and at < heading.span.end:
@@ -223,21 +223,22 @@ class Headings:
     def _strangers(self, found: Sequence[Heading], candidates: Sequence[Heading], main: str) -> list[Heading]:
         """Candidates in the style of the sections that the count takes in: ``七、`` after ``六、``."""
         strangers: list[Heading] = []
-        for candidate in candidates:
-            if candidate.key is not None or style(candidate.ordinal) != main:
+        spare = [each for each in candidates if each.key is None and style(each.ordinal) == main]
+        before: Heading | None = None
+        at = 0
+        for candidate in sorted(spare, key=lambda each: each.span):
+            while at < len(found) and found[at].span.start <= candidate.span.start:
+                before = found[at]
+                at += 1
+            if before is None:
                 continue
-            known = [heading for heading in (*found, *strangers) if heading.span.start < candidate.span.start]
-            if not known:
-                continue
-            before = max(known, key=lambda heading: heading.span.start)
-            after = next((heading for heading in found if heading.span.start > candidate.span.start), None)
             value = ordinal_value(candidate.ordinal) or 0
-            if value == (ordinal_value(before.ordinal) or 0) + 1 and (
-                after is None or (ordinal_value(after.ordinal) or 0) > value
-            ):
+            after = ordinal_value(found[at].ordinal) or 0 if at < len(found) else value + 1
+            if (ordinal_value(before.ordinal) or 0) + 1 == value < after:
                 if not candidate.certain:
                     candidate.words = candidate.words[:20]
                 strangers.append(candidate)
+                before = candidate
         return strangers
 
 

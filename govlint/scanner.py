@@ -178,7 +178,7 @@ class Scan:
         for table in tables:
             chain: list[Mention] = []
             for hit in table:
-                if chain and any(chain[-1].end <= start < hit.start for start in starts):
+                if chain and bisect_left(starts, chain[-1].end) < bisect_left(starts, hit.start):
                     yield chain
                     chain = []
                 chain.append(hit)

@@ -35,6 +35,8 @@ SUFFIXES = frozenset(
 """What is looked for in folders."""
 LARGEST = 200_000_000
 """Bytes of a file that is still read."""
+LONGEST = 2_000_000
+"""Characters of text that are still checked: forty times a long report."""
 
 
 def read(data: bytes, path: str) -> Document:
@@ -46,9 +48,21 @@ def read(data: bytes, path: str) -> Document:
             continue
         if reader.sniff(data, path):
             document: Document = reader.read(data, path)
+            if len(document.text) > LONGEST:
+                raise too_long(len(document.text))
             document.sha256 = hashlib.sha256(data).hexdigest()
             return document
     raise AssertionError("the text reader takes everything")
+
+
+def too_long(length: int) -> Unreadable:
+    """What is said of a text of so many characters, which is no one report."""
+    return Unreadable(
+        Words(
+            f"文字有 {length:,} 字，超过 {LONGEST:,} 字的上限，不会是一份年度报告。请拆成单份报告再检查。",
+            f"The text has {length:,} characters, over the limit of {LONGEST:,}: it is no single report. Split it.",
+        )
+    )
 
 
 def read_file(path: Path, shown: str) -> tuple[bytes, Document]:
