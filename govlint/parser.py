@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
@@ -425,12 +426,21 @@ class _Repair:
         terminal = next((name for name in FIGURES if name in parser.choices()), None)
         if terminal is None:
             return
-        self._feed(parser, terminal, index)
+        if self._widens(index):
+            return
         follows = self.items[index + 1] if index + 1 < len(self.items) else None
+        self._feed(parser, terminal, index)
         if follows is not None and follows.kind in ("figures", "label"):
             return
         while terminal in parser.choices():
             self._feed(parser, terminal, index)
+
+    def _widens(self, index: int) -> bool:
+        """Whether blanks are the rest of a header cell over several columns: a column or the values come next."""
+        behind = next((item for item in islice(self.items, index, None) if not _is_blank(item)), None)
+        if behind is None or behind is self.items[index]:
+            return False
+        return behind.figures is not None or any(mark.kind == "column" for mark in behind.landmarks)
 
     def _finish(self, parser: InteractiveParser) -> Tree[Token]:
         while "$END" not in parser.choices():
@@ -549,6 +559,10 @@ class _Repair:
         )
         self.report.outdated.add(table)
         return True
+
+
+def _is_blank(item: Item) -> bool:
+    return item.figures is not None and all(part.kind == "blank" for part in item.figures.parts)
 
 
 def _accepts(parser: InteractiveParser, terminal: str) -> bool:
