@@ -15,6 +15,7 @@ from itertools import islice
 
 from lark import Token, Tree
 from lark.exceptions import UnexpectedInput
+from lark.parsers.lalr_analysis import Shift
 from lark.parsers.lalr_interactive_parser import InteractiveParser
 
 from govlint.cells import RowFigures, fill_cells
@@ -283,7 +284,7 @@ class _Repair:
             skip = item.kind == "label" and not self._label(parser, index, item)
             if item.kind == "figures":
                 self._figures(parser, index)
-            elif item.kind == "text" and "TEXT" in parser.choices():
+            elif item.kind == "text" and _accepts(parser, "TEXT"):
                 self._feed(parser, "TEXT", index)
         had_text = any(item.kind in ("text", "stranger") for item in self.items) or bool(self.seen)
         tree = self._finish(parser)
@@ -333,9 +334,8 @@ class _Repair:
         if item.foreign:
             self.old.append(item)
             return False
-        choices = parser.choices()
         for mark in item.landmarks:
-            if mark.terminal in choices:
+            if _accepts(parser, mark.terminal):
                 self._accept(parser, mark, index, item)
                 return True
         follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
@@ -383,7 +383,7 @@ class _Repair:
         }
         if self._displaced_if_kept(between, index) > self._displaced_if_skipped(between, index):
             return False
-        while mark.terminal not in parser.choices():
+        while not _accepts(parser, mark.terminal):
             if not self._insert(parser, target):
                 return False
         return True
@@ -423,7 +423,7 @@ class _Repair:
 
     def _figures(self, parser: InteractiveParser, index: int) -> None:
         """Figures to the row that awaits them; rows without labels share one run."""
-        terminal = next((name for name in FIGURES if name in parser.choices()), None)
+        terminal = next((name for name in FIGURES if _accepts(parser, name)), None)
         if terminal is None:
             return
         if self._widens(index):
@@ -432,7 +432,7 @@ class _Repair:
         self._feed(parser, terminal, index)
         if follows is not None and follows.kind in ("figures", "label"):
             return
-        while terminal in parser.choices():
+        while _accepts(parser, terminal):
             self._feed(parser, terminal, index)
 
     def _widens(self, index: int) -> bool:
@@ -443,7 +443,7 @@ class _Repair:
         return behind.figures is not None or any(mark.kind == "column" for mark in behind.landmarks)
 
     def _finish(self, parser: InteractiveParser) -> Tree[Token]:
-        while "$END" not in parser.choices():
+        while not _accepts(parser, "$END"):
             if not self._insert(parser, len(self.sequence)):
                 break
         try:
@@ -566,11 +566,19 @@ def _is_blank(item: Item) -> bool:
 
 
 def _accepts(parser: InteractiveParser, terminal: str) -> bool:
-    """Whether a terminal may come next. Lark's own ``accepts`` knows upper-case terminals only."""
-    if terminal not in parser.choices():
-        return False
-    try:
-        parser.copy().feed_token(Token(terminal, ""))
-    except UnexpectedInput:
-        return False
-    return True
+    """Whether a terminal may come next.
+
+    The table's own answer is not enough, as LALR merges lookaheads; Lark's ``accepts`` knows upper-case terminals
+    only, and copies the parser for each. Here the stack is followed down until the terminal is shifted or refused.
+    """
+    state = parser.parser_state
+    table = state.parse_conf.states
+    stack = list(state.state_stack)
+    while (entry := table[stack[-1]].get(terminal)) is not None:
+        action, argument = entry
+        if action is Shift:
+            return True
+        if argument.expansion:
+            del stack[-len(argument.expansion) :]
+        stack.append(table[stack[-1]][argument.origin.name][1])
+    return False

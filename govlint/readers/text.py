@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from govlint.document import Document, Note, Unreadable, Words
 
@@ -14,6 +15,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_USUAL = re.compile(r"[\t\r\n -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
 
 def sniff(data: bytes, path: str) -> bool:
@@ -67,14 +69,17 @@ def _guessed(encoding: str) -> Note:
 
 
 def _wide(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark shows itself by zero bytes on one side only."""
+    """UTF-16 without a byte order mark shows itself by zero bytes, and by making words one way round only."""
     head = data[:4096]
-    even, odd = head[0::2].count(0), head[1::2].count(0)
-    if len(head) < 4 or max(even, odd) < len(head) // 40:
+    if head.count(0) * 40 < len(head) or not head.count(0):
         return None
-    if even == 0:
-        return "utf-16-le"
-    return "utf-16-be" if odd == 0 else None
+    shares = {name: _share_of_text(head.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
+    best = max(shares, key=lambda name: shares[name])
+    return best if shares[best] > 0.9 else None
+
+
+def _share_of_text(text: str) -> float:
+    return len(_USUAL.findall(text)) / max(1, len(text))
 
 
 def _is_binary(data: bytes) -> bool:
