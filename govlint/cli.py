@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
 from enum import StrEnum
@@ -14,6 +15,7 @@ import typer
 
 from govlint import outputs
 from govlint.linter import Settings, check_bytes, check_file
+from govlint.registry import all_rules, named
 from govlint.result import EXIT_USAGE, Result, exit_code
 from govlint.sources import Source, UsageError, collect
 
@@ -39,8 +41,10 @@ class FailOn(StrEnum):
     never = "never"
 
 
-CheckFormat = StrEnum("CheckFormat", {name: name for name in outputs.FORMATS})
-ExtractFormat = StrEnum("ExtractFormat", {name: name for name in outputs.EXTRACTS})
+class Listing(StrEnum):
+    rich = "rich"
+    json = "json"
+
 
 Paths = Annotated[
     list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")
@@ -64,6 +68,14 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise UsageError(f"--as-of 应为 YYYY-MM-DD 形式的日期：{text} / not a date") from error
+
+
+def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
+    if name not in formats:
+        near = difflib.get_close_matches(name, formats, 1)
+        hint = f"，是否指 {near[0]}？" if near else f"，可用：{'、'.join(formats)}。"
+        raise UsageError(f"没有名为 {name} 的输出格式{hint} / no such format")
+    return outputs.load(name, formats)
 
 
 def results_of(sources: Iterable[Source], settings: Settings) -> Iterator[Result]:
@@ -114,9 +126,9 @@ def _run(sources: Sequence[Source], settings: Settings, writer: outputs.Format, 
 @app.command()
 def check(
     paths: Paths,
-    format: Annotated[CheckFormat, typer.Option("--format", help="输出格式 · output format")] = CheckFormat(
-        "rich"
-    ),
+    format: Annotated[
+        str, typer.Option("--format", metavar="|".join(outputs.FORMATS), help="输出格式 · output format")
+    ] = "rich",
     output: Output = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -136,25 +148,55 @@ def check(
         lang=lang.value,
         as_of=_day(as_of),
     )
+    writer = _writer(format, outputs.FORMATS)
     settings.rules()
     settings.templates()
-    _run(collect(paths), settings, outputs.load(format.value), output)
+    _run(collect(paths), settings, writer, output)
 
 
 @app.command()
 def extract(
     paths: Paths,
     format: Annotated[
-        ExtractFormat, typer.Option("--format", help="输出格式 · output format")
-    ] = ExtractFormat("json"),
+        str, typer.Option("--format", metavar="|".join(outputs.EXTRACTS), help="输出格式 · output format")
+    ] = "json",
     output: Output = None,
     template: TemplateId = "auto",
     lang: Language = Lang.zh,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
     settings = Settings(select=("E",), template=template, fail_on="never", lang=lang.value)
+    writer = _writer(format, outputs.EXTRACTS)
     settings.templates()
-    _run(collect(paths), settings, outputs.load(format.value, outputs.EXTRACTS), output)
+    _run(collect(paths), settings, writer, output)
+
+
+@app.command("rules")
+def list_rules(
+    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    output: Output = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """列出全部规则 · List all rules."""
+    from govlint.outputs.catalogue import write_rules
+
+    with opened(output) as out:
+        write_rules(all_rules(), out, lang.value, format.value)
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="规则代码，如 N003 · a rule's code or name")],
+    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    output: Output = None,
+    lang: Language = Lang.zh,
+) -> None:
+    """说明一条规则：为什么、依据、示例 · Explain one rule."""
+    from govlint.outputs.catalogue import write_rule
+
+    rule = named(code)
+    with opened(output) as out:
+        write_rule(rule, out, lang.value, format.value)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

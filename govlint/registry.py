@@ -29,9 +29,22 @@ def all_rules(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     return tuple(found[code] for code in sorted(found, key=_order))
 
 
-def named(code: str) -> Rule:
-    """One of the installed rules. Raises KeyError where there is none of that code."""
-    return {rule.code: rule for rule in all_rules()}[code]
+def named(code: str, rules: Sequence[Rule] | None = None) -> Rule:
+    """One of ``rules`` (the installed ones), by code or name. Raises ValueError where there is none."""
+    rules = all_rules() if rules is None else rules
+    for rule in rules:
+        if code.upper() == rule.code or code == rule.name:
+            return rule
+    raise _no_rule(code, rules)
+
+
+def _no_rule(code: str, rules: Sequence[Rule]) -> ValueError:
+    import difflib
+
+    names = [name for rule in rules for name in (rule.code, rule.name)]
+    near = difflib.get_close_matches(code, names, 1)
+    hint = f"，是否指 {near[0]}？" if near else "，用 govlint rules 查看全部规则。"
+    return ValueError(f"没有名为 {code} 的规则{hint} / no rule {code}")
 
 
 def _order(code: str) -> tuple[int, str]:
@@ -85,11 +98,7 @@ def chosen(rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, 
     """
     for code in (*select, *ignore):
         if not any(rule.code.startswith(code) for rule in rules):
-            import difflib
-
-            near = difflib.get_close_matches(code, [rule.code for rule in rules], 1)
-            hint = f"，是否指 {near[0]}？" if near else "。"
-            raise ValueError(f"没有代码为 {code} 的规则{hint} / no rule {code}")
+            raise _no_rule(code, rules)
 
     def fit(rule: Rule, codes: Sequence[str]) -> int:
         return max((len(code) for code in codes if rule.code.startswith(code)), default=0)
