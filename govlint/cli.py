@@ -199,6 +199,18 @@ def explain(
         write_rule(rule, out, lang.value, format.value)
 
 
+@app.command()
+def lsp(lang: Language = Lang.zh) -> None:
+    """供编辑器使用的语言服务器 · The language server, on standard input and output."""
+    try:
+        from govlint.lsp import serve
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
+        ) from error
+    serve(Settings(lang=lang.value))
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status. Wrong usage is said in one line, not in a traceback."""
     try:

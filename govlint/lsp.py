@@ -1,0 +1,251 @@
+"""The language server (``govlint lsp``): findings as one types, fixes, hover, and the outline of a report.
+
+Language Server Protocol 3.17 over standard input and output, by pygls. Needs the extra ``lsp``. Documents are
+synchronised in full: a report is short, and a character such as U+2028 is then no matter of line counting.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+from pygls.uris import to_fs_path
+
+from govlint import __version__
+from govlint.document import Document, Span
+from govlint.linter import Settings, check_bytes
+from govlint.outputs.details import cite, details
+from govlint.result import Result
+from govlint.rule import Edit, Finding
+
+SEVERITY = {
+    "error": types.DiagnosticSeverity.Error,
+    "warning": types.DiagnosticSeverity.Warning,
+    "info": types.DiagnosticSeverity.Information,
+}
+FIX_ALL = "source.fixAll.govlint"
+_UNITS: dict[object, Callable[[str], int]] = {
+    types.PositionEncodingKind.Utf8: lambda text: len(text.encode("utf-8", "surrogatepass")),
+    types.PositionEncodingKind.Utf16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
+    types.PositionEncodingKind.Utf32: len,
+}
+
+
+@dataclass
+class Checked:
+    """An open document as last checked; positions in the client's units."""
+
+    result: Result
+    version: int | None
+    units: Callable[[str], int]
+
+    @property
+    def document(self) -> Document | None:
+        return self.result.document
+
+    @property
+    def exact(self) -> bool:
+        """Whether offsets of the text are places in the source: not so in HTML, which has lines only."""
+        return self.document is not None and not self.document.origins
+
+    def range(self, span: Span | None) -> types.Range:
+        """The first character where a finding means the whole document; whole lines where only those are known."""
+        document = self.document
+        if document is None or span is None:
+            return _lines(0, 0, 1)
+        place = document.locate(span)
+        if not self.exact:
+            line = (place.line or 1) - 1
+            return _lines(line, line + 1)
+        return types.Range(start=self.position(span.start), end=self.position(span.end))
+
+    def position(self, offset: int) -> types.Position:
+        assert self.document is not None
+        line, column = self.document.position(offset)
+        start = offset - column + 1
+        return types.Position(line=line - 1, character=self.units(self.document.text[start:offset]))
+
+    def at(self, range_: types.Range) -> Iterator[Finding]:
+        """The findings that touch a range."""
+        for finding in self.result.findings:
+            own = self.range(finding.span)
+            if _key(own.start) <= _key(range_.end) and _key(range_.start) <= _key(own.end):
+                yield finding
+
+    def text_edits(self, edits: Sequence[Edit]) -> list[types.TextEdit]:
+        return [types.TextEdit(range=self.range(edit.span), new_text=edit.text) for edit in edits]
+
+
+def _lines(first: int, last: int, character: int = 0) -> types.Range:
+    return types.Range(start=types.Position(first, 0), end=types.Position(last, character))
+
+
+def _key(position: types.Position) -> tuple[int, int]:
+    return position.line, position.character
+
+
+class Server(LanguageServer):
+    """Holds the open documents as last checked, by URI."""
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__("govlint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        self.settings = settings
+        self.checked: dict[str, Checked] = {}
+
+    def check(self, uri: str) -> None:
+        """Check an open document and tell the client what was found."""
+        source = self.workspace.get_text_document(uri)
+        # The mark says that the text is Unicode whatever an HTML page declares of the file.
+        data = b"\xef\xbb\xbf" + source.source.encode("utf-8", "surrogatepass")
+        result = check_bytes(data, to_fs_path(uri) or uri, self.settings)
+        checked = Checked(result, source.version, _UNITS[self.workspace.position_encoding])
+        self.checked[uri] = checked
+        found = [_diagnostic(finding, checked, self.settings.lang) for finding in result.findings]
+        self.text_document_publish_diagnostics(
+            types.PublishDiagnosticsParams(uri=uri, version=source.version, diagnostics=found)
+        )
+
+
+def _diagnostic(finding: Finding, checked: Checked, lang: str) -> types.Diagnostic:
+    return types.Diagnostic(
+        range=checked.range(finding.span),
+        severity=SEVERITY[finding.severity],
+        code=finding.code,
+        source="govlint",
+        message=finding.words.say(lang),
+        data={"fingerprint": finding.fingerprint},
+    )
+
+
+def _hover(finding: Finding, result: Result, lang: str) -> str:
+    """Plain text: nothing of a document is read as markup."""
+    lines = [f"{finding.code} {finding.rule.title.say(lang)}", finding.words.say(lang)]
+    lines += [text for name, text in details(finding, result, lang) if name == "suggestion"]
+    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.rule.reference)])
+
+
+def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iterator[types.CodeAction]:
+    for finding in checked.at(range_):
+        if finding.suggestion and finding.suggestion.edits:
+            edits = finding.suggestion.edits
+            words = "、".join(dict.fromkeys(edit.text for edit in edits))
+            title = f"{finding.code}：改为“{words}”" if lang != "en" else f"{finding.code}: write “{words}”"
+            yield types.CodeAction(
+                title=title,
+                kind=types.CodeActionKind.QuickFix,
+                diagnostics=[_diagnostic(finding, checked, lang)],
+                edit=_change(checked, uri, edits),
+                is_preferred=finding.certainty == "certain",
+            )
+    edits = tuple(_together(checked.result.findings))
+    if edits:
+        title = "改正全部可安全改正的问题" if lang != "en" else "Apply all safe fixes"
+        yield types.CodeAction(
+            title=title, kind=types.CodeActionKind(FIX_ALL), edit=_change(checked, uri, edits)
+        )
+
+
+def _change(checked: Checked, uri: str, edits: Sequence[Edit]) -> types.WorkspaceEdit:
+    document = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=checked.version)
+    changes = [types.TextDocumentEdit(text_document=document, edits=checked.text_edits(edits))]
+    return types.WorkspaceEdit(document_changes=changes)
+
+
+def _together(findings: Sequence[Finding]) -> Iterator[Edit]:
+    """Safe edits of certain findings, none of which overlaps another."""
+    end = -1
+    edits = [edit for finding in findings if finding.suggestion for edit in finding.suggestion.edits]
+    for edit in sorted((edit for edit in edits if edit.safe), key=lambda edit: edit.span):
+        if edit.span.start >= end:
+            yield edit
+            end = edit.span.end
+
+
+def _symbols(checked: Checked) -> Iterator[types.DocumentSymbol]:
+    report = checked.result.report
+    if report is None:
+        return
+    for key, section in report.sections.items():
+        table = report.template.sections[key].table
+        inside = []
+        if table in report.tables:
+            span = report.tables[table or ""]
+            where = checked.range(span)
+            name = report.place(table or "").zh
+            inside.append(types.DocumentSymbol(name, types.SymbolKind.Array, where, where))
+        yield types.DocumentSymbol(
+            name=section.ordinal + section.heading,
+            kind=types.SymbolKind.Namespace,
+            range=checked.range(Span(section.span.start, section.body.end)),
+            selection_range=checked.range(section.span),
+            children=inside,
+        )
+
+
+def make_server(settings: Settings) -> Server:
+    """A server with every feature registered, not yet started."""
+    server = Server(settings)
+
+    @server.feature(types.INITIALIZE)
+    def initialize(params: types.InitializeParams) -> None:
+        options = params.initialization_options
+        lang = options.get("lang") if isinstance(options, dict) else None
+        if lang in ("zh", "en"):
+            server.settings = replace(server.settings, lang=lang)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
+    def opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.check(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
+    def changed(params: types.DidChangeTextDocumentParams) -> None:
+        server.check(params.text_document.uri)
+
+    @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
+    def closed(params: types.DidCloseTextDocumentParams) -> None:
+        uri = params.text_document.uri
+        server.checked.pop(uri, None)
+        server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+
+    @server.feature(types.TEXT_DOCUMENT_HOVER)
+    def hover(params: types.HoverParams) -> types.Hover | None:
+        checked = server.checked.get(params.text_document.uri)
+        here = types.Range(start=params.position, end=params.position)
+        found = list(checked.at(here)) if checked else []
+        if checked is None or not found:
+            return None
+        text = "\n\n".join(_hover(finding, checked.result, server.settings.lang) for finding in found)
+        return types.Hover(
+            contents=types.MarkupContent(kind=types.MarkupKind.PlainText, value=text),
+            range=checked.range(found[0].span),
+        )
+
+    kinds = types.CodeActionOptions(code_action_kinds=[types.CodeActionKind.QuickFix, FIX_ALL])
+
+    @server.feature(types.TEXT_DOCUMENT_CODE_ACTION, kinds)
+    def actions(params: types.CodeActionParams) -> list[types.CodeAction]:
+        uri = params.text_document.uri
+        checked = server.checked.get(uri)
+        if checked is None or not checked.exact:
+            return []
+        wanted = params.context.only
+        found = _actions(checked, uri, params.range, server.settings.lang)
+        return [
+            action
+            for action in found
+            if wanted is None or any(str(action.kind or "").startswith(str(kind)) for kind in wanted)
+        ]
+
+    @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
+    def symbols(params: types.DocumentSymbolParams) -> list[types.DocumentSymbol]:
+        checked = server.checked.get(params.text_document.uri)
+        return list(_symbols(checked)) if checked else []
+
+    return server
+
+
+def serve(settings: Settings) -> None:
+    """Serve one client on standard input and output until it asks to exit."""
+    make_server(settings).start_io()
