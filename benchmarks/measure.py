@@ -87,7 +87,7 @@ def many(table: Table) -> None:
         for number, text in enumerate(texts):
             Path(folder, f"{number:04}.txt").write_text(text, "utf-8")
         start = time.perf_counter()
-        command = [sys.executable, "-m", "govlint", "check", "--format", "jsonl", "--quiet", folder]
+        command = [sys.executable, "-m", "govlint", "check", "--format", "jsonl", folder]
         done = subprocess.run(command, check=False, capture_output=True)
         wall = time.perf_counter() - start
         assert done.returncode in (0, 1), done.stderr

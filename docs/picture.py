@@ -1,0 +1,59 @@
+"""Draw the picture of the README from a real run, by Chromium: python docs/picture.py
+
+Rich's own SVG stretches Chinese text; a page in a font of which a Chinese character takes two columns does not.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from rich.console import Console
+from rich.terminal_theme import MONOKAI
+from rich.text import Text
+
+ROOT = Path(__file__).parents[1]
+EXAMPLE = "examples/mistakes-bordered.txt"
+COLUMNS, LINE = 96, 21
+PAGE = """<!DOCTYPE html><meta charset="utf-8"><style>
+body {{ margin: 0; padding: 16px 20px; background: {background}; color: {foreground}; }}
+pre {{ margin: 0; font: 15px/{line}px "Noto Sans Mono CJK SC", monospace; }}
+{stylesheet}</style><pre>{code}</pre>"""
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--hide-scrollbars",
+]
+
+
+def main() -> None:
+    command = [sys.executable, "-m", "govlint", "check", EXAMPLE]
+    environment = os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(COLUMNS)}
+    environment.pop("NO_COLOR", None)
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
+    shown = f"$ govlint check {EXAMPLE}\n{run.stdout}".rstrip() + "\n"
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "page.html")
+        with open(os.devnull, "w", encoding="utf-8") as nowhere:
+            console = Console(record=True, width=COLUMNS, file=nowhere)
+            console.print(Text.from_ansi(shown), soft_wrap=True)
+            html = console.export_html(theme=MONOKAI, code_format=PAGE.replace("{line}", str(LINE)))
+        page.write_text(html, "utf-8")
+        size = f"--window-size=800,{(shown.count(chr(10)) + 2) * LINE}"
+        chromium = shutil.which("chromium") or "chromium"
+        target = f"--screenshot={ROOT / 'docs/output.png'}"
+        data = f"--user-data-dir={folder}/profile"
+        subprocess.run([chromium, *FLAGS, size, target, data, page.as_uri()], check=True, capture_output=True)
+
+
+if __name__ == "__main__":
+    main()
