@@ -16,10 +16,12 @@ from govlint.vocabulary import HEAD_ORDINAL, Vocabulary, bare, ordinal_value
 _HAN = re.compile(r"[㐀-鿿]")
 _BLANKS = " \r|\x1f"
 _SENTENCE = re.compile(r"[。;!?]")
-_GLUED = re.compile(r"(?<=[。;!?\"\d)])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
+_GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
 _LINE = re.compile(r"^[ \r|\x1f]*(?=[第(一二三四五六七八九十\d])", re.MULTILINE)
 _LONGEST = 45
 """Compact characters in a line that may still be a heading."""
+_SHORT = 8
+"""Characters of a line that numbered as a missing section, and in its place, is its heading whatever it says."""
 _ALIKE, _VAGUE = 62.0, 30.0
 
 
@@ -87,7 +89,10 @@ def _trim(heading: Heading, folded: str) -> Heading:
 
 
 def _without_lists(found: list[Heading], folded: str) -> list[Heading]:
-    """Drop the runs of mentions with nothing between them whose sections all come again: lists of contents."""
+    """Drop the runs of mentions with nothing between them most of whose sections come again: lists of contents.
+
+    Not all need to: a section may be missing from the report, or headed there in other words.
+    """
     runs: list[list[int]] = [[0]] if found else []
     for index, (one, two) in enumerate(pairwise(found), 1):
         close = len(_HAN.findall(folded[one.span.end : two.span.start])) <= 2
@@ -100,7 +105,9 @@ def _without_lists(found: list[Heading], folded: str) -> list[Heading]:
     dropped: set[int] = set()
     for run in runs:
         again = [at for at in run if last[found[at].key] > run[-1]]
-        if len(run) >= 2 and (len(again) == len(run) or len(run) >= 3):
+        if len(run) >= 3 and 2 * len(again) >= len(run):
+            dropped.update(run)
+        elif len(run) >= 2 and (len(again) == len(run) or len(run) >= 3):
             dropped.update(again)
     return [heading for at, heading in enumerate(found) if at not in dropped]
 
@@ -128,7 +135,7 @@ class Headings:
         styles = Counter(style(heading.ordinal) for heading in found)
         main = styles.most_common(1)[0][0] if styles else "han"
         found = _without_subheadings(found, main)
-        occupied = sorted([*taken, *(heading.span for heading in found)])
+        occupied = [*taken, *(heading.span for heading in exact)]
         candidates = self._candidates(occupied, main)
         found += self._reworded(found, candidates, main)
         found.sort(key=lambda heading: heading.span)
@@ -152,9 +159,10 @@ class Headings:
                     found.append(Heading(Span(start, end), None, ordinal.group(), words, exact=False))
         if main == "han":
             text = self.compacted.text
+            lines = {heading.span.start for heading in found}
             for match in _GLUED.finditer(text):
                 start = self.compacted.source(match.start())
-                if start not in starts and not at_line_start(self.folded, start):
+                if start not in starts and start not in lines:
                     words = re.split(r"[^㐀-鿿、]", text[match.end() : match.end() + _LONGEST])[0]
                     end = self.compacted.source_end(match.end() + len(words))
                     found.append(
@@ -184,6 +192,8 @@ class Headings:
                 least = _VAGUE if mandated else _ALIKE if same_style else 75.0
                 if not candidate.certain:
                     least = 35.0 if mandated else max(least, 60.0)
+                elif mandated and len(candidate.words) <= _SHORT:
+                    least = 0.0
                 if style(candidate.ordinal) == "(han)" and not same_style:
                     continue
                 if score >= least and (best is None or score > best[0]):

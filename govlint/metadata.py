@@ -15,7 +15,7 @@ _SUBJECT = re.compile(
     r"政府信息公开(?:工作)?(?:年度(?:工作)?报告|年报|情况的?(?:年度)?报告|工作(?:情况)?的?(?:年度)?报告)"
 )
 _TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
-_NOT_IN_TITLE = re.compile(r"根据|按照|依据|编制|现将|本报告|撰写|《")
+_NOT_IN_TITLE = re.compile(r"根据|按照|依据|编制|现将|现公布|现发布|现予|本报告|撰写|《")
 _BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
 _AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
 _DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
@@ -97,6 +97,8 @@ def _title_in(lines: list[str]) -> str | None:
     if subject.end() <= len(joined) - len(lines[-1]) and not _AFTER_TITLE.fullmatch(lines[-1]):
         return None
     start = max((match.end() for match in _BEFORE_TITLE.finditer(joined, 0, subject.start())), default=0)
+    if joined[:start].endswith((",", ";")):  # named in a sentence
+        return None
     if start >= len(lines[0]) and len(lines) > 1:
         return None
     after = _AFTER_TITLE.match(joined, subject.end())
