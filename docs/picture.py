@@ -39,7 +39,9 @@ def main() -> None:
     command = [sys.executable, "-m", "govlint", "check", EXAMPLE]
     environment = os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(COLUMNS)}
     environment.pop("NO_COLOR", None)
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
+    run = subprocess.run(
+        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
+    )
     shown = f"$ govlint check {EXAMPLE}\n{run.stdout}".rstrip() + "\n"
     with tempfile.TemporaryDirectory() as folder:
         page = Path(folder, "page.html")

@@ -99,7 +99,7 @@ def _fault(failed: Rule, error: Exception) -> Finding:
 
 def unreadable(path: str, words: Words, settings: Settings, data: bytes = b"") -> Result:
     """The result of a document that cannot be read: the finding E001 and nothing else."""
-    findings = [registry.named("E001").finding(None, reason_zh=words.zh, reason_en=words.en, actual=words.zh)]
+    findings = [registry.named("E001").finding(None, reason_zh=words.zh, reason_en=words.en)]
     digest = hashlib.sha256(data).hexdigest() if data else ""
     return Result(path, digest, "unreadable", words, findings=findings, fail_on=settings.fail_on)
 
