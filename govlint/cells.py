@@ -21,8 +21,8 @@ _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
 _DIGITS = "0123456789"
 _ITEMS = "[项件个条种]?"
-_LESS = ("-", "−", "–", "↓", "减", "减少", "取消")
-_SIGN = "[-+−–±↑↓]|增加?|减少?|新增|取消"
+_LESS = ("-", "−", "–", "—", "↓", "减", "减少", "取消")
+_SIGN = "[-+−–—±↑↓]|增加?|减少?|新增|取消"
 _WHOLE = re.compile(rf"\d{{1,40}}{_ITEMS}")
 _TERM = re.compile(rf"({_SIGN})(\d{{1,40}}){_ITEMS}")
 _SIGNED = re.compile(rf"(?:{_TERM.pattern})(?:[/,、;]?(?:{_TERM.pattern}))?")
@@ -213,9 +213,7 @@ def _run(slot: _Slot, slots: Sequence[_Slot], template: Template) -> tuple[Run, 
     return Run(tuple(slot.addresses), tuple(digits)), found
 
 
-def _read_runs(
-    report: Report, entries: Sequence[tuple[_Slot, Run, _Digits]], cells: dict[str, Cell]
-) -> None:
+def _read_runs(report: Report, entries: Sequence[tuple[_Slot, Run, _Digits]], cells: dict[str, Cell]) -> None:
     known = {address: cell.value for address, cell in cells.items() if cell.state in ("number", "blank")}
     readings = read([run for _, run, _ in entries], known, report.template.identities)
     for index, (_, run, digits) in enumerate(entries):

@@ -74,3 +74,7 @@ rule.bad.append(
     )
 )
 rule.good.append(Example(text="行政许可 | 1,156（其中变更16件）\n", instead_of="行政许可 | 156\n"))
+rule.good.append(
+    Example(text="行政许可 | 31 | 减2 | 156\n", instead_of="行政许可 | 31 | -2 | 156\n", template="ogi-2019")
+)
+rule.good.append(Example(text="| 586200元\n", instead_of="| 58.62万元\n", template="ogi-2019"))
