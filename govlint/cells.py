@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+import re
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import groupby
+from typing import NamedTuple
 
 from govlint.document import Span
 from govlint.figures import Figures, Part
 from govlint.readings import Run, read
 from govlint.report import Cell, Departure, Report
+from govlint.rule import Number
 from govlint.scanner import Item
-from govlint.template import RowSpec, TableSpec
+from govlint.template import RowSpec, TableSpec, Template
 
 _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
+_DIGITS = "0123456789"
+_ITEMS = "[项件个条种]?"
+_LESS = ("-", "−", "–", "—", "↓", "减", "减少", "取消")
+_SIGN = "[-+−–—±↑↓]|增加?|减少?|新增|取消"
+_WHOLE = re.compile(rf"\d{{1,40}}{_ITEMS}")
+_TERM = re.compile(rf"({_SIGN})(\d{{1,40}}){_ITEMS}")
+_SIGNED = re.compile(rf"(?:{_TERM.pattern})(?:[/,、;]?(?:{_TERM.pattern}))?")
+_MONEY = re.compile(r"(?:人民币|[¥￥])?(\d{1,40}(?:\.\d{1,20})?)(?:亿元|万元|元)?整?")
+_RUN = re.compile(r"(?P<sign>[-+])?(?P<digits>[\d,]+)(?P<tail>(?:\.\d+)?(?:亿元|万元|元)?)")
 
 
 @dataclass(slots=True)
@@ -61,15 +74,14 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
     slots = [slot for slot in _slots(rows) if slot.table not in report.outdated]
     closed = {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full}
     cells: dict[str, Cell] = {}
-    runs: dict[str, list[tuple[_Slot, Run]]] = {}
+    runs: dict[str, list[tuple[_Slot, Run, _Digits]]] = {}
     for slot in slots:
         parts = _one_a_cell(slot, closed)
         if parts is not None:
-            money = slot.rows[0].row.money
             for address, part in zip(slot.addresses, parts, strict=True):
-                cells[address] = _cell(address, part, money)
-        elif slot.figures and (run := _run(slot, slots)):
-            runs.setdefault(slot.table, []).append((slot, run))
+                cells[address] = _cell(address, part, report.template)
+        elif slot.figures and (run := _run(slot, slots, report.template)):
+            runs.setdefault(slot.table, []).append((slot, *run))
         else:
             _mismatch(report, slot, cells)
     for entries in runs.values():
@@ -113,54 +125,113 @@ def _one_a_cell(slot: _Slot, closed: Set[str]) -> list[Part] | None:
     return parts if len(parts) == count else None
 
 
-def _cell(address: str, part: Part, money: bool) -> Cell:
-    value = part.value()
-    if part.kind == "number" and (value is None or (not money and "." in part.text)):
+def _cell(address: str, part: Part, template: Template) -> Cell:
+    value, kind = part.value(), template.kind(address)
+    if kind == "CHANGE" and part.kind != "blank":
+        value = _change(part.text)
+    elif kind == "AMOUNT" and part.kind == "invalid" and not template.states_unit(address):
+        value = _amount(part.text)
+    if part.kind == "blank":
+        return Cell(address, "blank", None, part.text, part.span)
+    if value is None or (kind != "AMOUNT" and not isinstance(value, int) and "." in part.text):
         return Cell(address, "invalid", None, part.text, part.span)
-    return Cell(address, part.kind, value, part.text, part.span)
+    return Cell(address, "number", value, part.text, part.span)
 
 
-def _run(slot: _Slot, slots: Sequence[_Slot]) -> Run | None:
+def _change(text: str) -> int | None:
+    """A signed whole number, in signs or words: ``+3`` ``-5`` ``减5`` ``增2减1``."""
+    text = "".join(text.replace(",", "").split())
+    if _WHOLE.fullmatch(text):
+        return int(re.sub(r"\D", "", text))
+    if not _SIGNED.fullmatch(text):
+        return None
+    return sum(int(digits) * (-1 if sign in _LESS else 1) for sign, digits in _TERM.findall(text))
+
+
+def _amount(text: str) -> Decimal | int | None:
+    """Money with its unit, in that unit."""
+    match = _MONEY.fullmatch("".join(text.replace(",", "").split()))
+    if not match:
+        return None
+    return Decimal(match[1]) if "." in match[1] else int(match[1])
+
+
+class _Digits(NamedTuple):
+    """A run's digits with what belongs to single cells: signs by the place of their digit, decimals of the last."""
+
+    parts: list[str]
+    places: list[int]
+    """Of each digit in the source."""
+    negative: Mapping[int, int]
+    """Place of a digit to the sign before it."""
+    tail: str
+    """Decimals and unit of the last cell, an amount."""
+    end: int
+
+
+def _digits(slot: _Slot, template: Template) -> _Digits | None:
+    """None where the parts hold more than digits and that is not of a kind that the row's cells may hold."""
+    figures = slot.figures
+    if figures is None:
+        return None
+    kinds = [template.kind(address) for address in slot.addresses]
+    found = _Digits([], [], {}, "", 0)
+    tail, end, signs = "", 0, {}
+    for index, part in enumerate(figures.parts):
+        match = _RUN.fullmatch(part.text)
+        if match is None or (match["sign"] and "CHANGE" not in kinds):
+            return None
+        tail, end = match["tail"] or "", part.span.end
+        if tail and (index + 1 < len(figures.parts) or kinds[-1] != "AMOUNT"):
+            return None
+        offsets = [part.span.start + at for at in range(*match.span("digits")) if part.text[at] != ","]
+        if match["sign"] == "-":
+            signs[len(found.places)] = part.span.start
+        found.parts.append(match["digits"].replace(",", ""))
+        found.places.extend(offsets)
+    if tail and not tail.lstrip(".").isdigit() and template.states_unit(slot.addresses[-1]):
+        return None
+    return found._replace(negative=signs, tail=tail, end=end)
+
+
+def _run(slot: _Slot, slots: Sequence[_Slot], template: Template) -> tuple[Run, _Digits] | None:
     """The figures as a run of digits; None where they are parted and one of them is missing or too many."""
     figures = slot.figures
-    if figures is None or any(part.kind != "number" or "." in part.text for part in figures.parts):
+    if figures is None or (found := _digits(slot, template)) is None:
         return None
     count = len(slot.addresses)
     if figures.bordered and (len(figures.parts) > 1 or count < 5):
         return None
-    if len(figures.parts) > 1 and not figures.commas:
+    if len(figures.parts) > 1 and not figures.commas and not found.negative:
         parted = any(other.full for other in slots if other.table == slot.table and len(other.addresses) > 1)
         if 2 * len(figures.parts) >= count or parted:
             return None
-    digits = [part.text.replace(",", "") for part in figures.parts]
-    if figures.commas:
-        digits = ["".join(digits)]
+    digits = ["".join(found.parts)] if figures.commas else found.parts
     total = sum(map(len, digits))
     if not count <= total <= _LONGEST_RUN * count or len(digits) > count:
         return None
-    return Run(tuple(slot.addresses), tuple(digits))
+    return Run(tuple(slot.addresses), tuple(digits)), found
 
 
-def _read_runs(report: Report, entries: Sequence[tuple[_Slot, Run]], cells: dict[str, Cell]) -> None:
+def _read_runs(report: Report, entries: Sequence[tuple[_Slot, Run, _Digits]], cells: dict[str, Cell]) -> None:
     known = {address: cell.value for address, cell in cells.items() if cell.state in ("number", "blank")}
-    readings = read([run for _, run in entries], known, report.template.identities)
-    for index, (slot, run) in enumerate(entries):
-        places = (
-            [offset for part in slot.figures.parts for offset in _digit_offsets(part)] if slot.figures else []
-        )
+    readings = read([run for _, run, _ in entries], known, report.template.identities)
+    for index, (_, run, digits) in enumerate(entries):
         at = 0
         for address, length in zip(run.cells, readings.lengths[index], strict=True):
-            span = Span(places[at], places[at + length - 1] + 1)
+            span = Span(digits.places[at], digits.places[at + length - 1] + 1)
             text = "".join(run.parts)[at : at + length]
-            uncertain = address in readings.uncertain
-            cells[address] = Cell(address, "number", readings.values[address], text, span, uncertain)
+            value: Number | None = readings.values[address]
+            if at in digits.negative:
+                span, text = Span(digits.negative[at], span.end), "-" + text
+                value = -value if value is not None else None
             at += length
+            if at == len(digits.places) and digits.tail:
+                span, text = Span(span.start, digits.end), text + digits.tail
+                value = _amount(text) if text[-1] not in _DIGITS else Decimal(text)
+            cells[address] = Cell(address, "number", value, text, span, address in readings.uncertain)
         if others := readings.others.get(index):
             report.readings[run.cells[0].rsplit(".", 1)[0]] = others
-
-
-def _digit_offsets(part: Part) -> list[int]:
-    return [part.span.start + at for at, char in enumerate(part.text) if char != ","]
 
 
 def _mismatch(report: Report, slot: _Slot, cells: dict[str, Cell]) -> None:

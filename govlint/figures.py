@@ -21,6 +21,8 @@ _TOKEN = re.compile(
     rf"(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
     r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
 )
+_SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!))?(?P<unit>(?!))?")
+"""A signed number glued to the figure before it."""
 _HAN = re.compile(r"[㐀-鿿]")
 _YEAR = re.compile(r"20\d\d$")
 
@@ -76,7 +78,7 @@ def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piec
         return []
     if "\x1f" in gap or "|" in gap:
         return _bordered(gap, start)
-    return _plain(gap, start)
+    return _plain(gap, start, before_label)
 
 
 def _bordered(gap: str, start: int) -> list[Piece]:
@@ -147,8 +149,8 @@ def _cell(text: str, span: Span) -> Part:
     return Part(match["number"], span) if match else Part(text, span, "invalid")
 
 
-def _plain(gap: str, start: int) -> list[Piece]:
-    """Values parted by white space, or run together."""
+def _plain(gap: str, start: int, inside: bool) -> list[Piece]:
+    """Values parted by white space, or run together. ``inside``: a label follows, so that no date or range does."""
     pieces: list[Piece] = []
     figures = Figures()
     only_commas = True
@@ -165,7 +167,7 @@ def _plain(gap: str, start: int) -> list[Piece]:
             words.clear()
 
     at = 0
-    while match := _TOKEN.match(gap, at):
+    while match := (inside and not words and at and _SIGNED.match(gap, at)) or _TOKEN.match(gap, at):
         kind = match.lastgroup
         at = match.end()
         if match["number"] is not None:

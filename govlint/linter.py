@@ -138,7 +138,19 @@ def read_report(document: Document, settings: Settings) -> Report | None:
             if other.title == template_.title and other.in_force(report.year):
                 report = parse(document, other)
                 break
+    if settings.template == "auto" and report.year is None and report.outdated:
+        report = _fitting_edition(report, settings.templates())
     return report if _is_report(report) else None
+
+
+def _fitting_edition(report: Report, templates: Sequence[Template]) -> Report:
+    """Where no year says which edition is due, the one whose tables these are."""
+    for other in templates:
+        if other.title == report.template.title and other is not report.template:
+            tried = parse(report.document, other)
+            if len(tried.outdated) < len(report.outdated):
+                report = tried
+    return report
 
 
 def choose_template(document: Document, templates: Sequence[Template]) -> Template:

@@ -26,9 +26,13 @@ from govlint.metadata import read_metadata
 from govlint.report import Departure, Report, Section
 from govlint.scanner import Item, Scan
 from govlint.template import FIGURES, Landmark, SectionSpec, Template
-from govlint.vocabulary import bare, ordinal_value
+from govlint.vocabulary import bare, ordinal_value, vocabulary
 
 _VAGUE = 30.0
+_ALIKE = 75.0
+"""A word of another edition so like an own label may be that label, reworded."""
+_TELLING = 2
+"""So many words that only another edition has show that a table is in its form."""
 _FEW_ROWS = 3
 """Up to so many neighbouring rows that are missing are findings of their own; more are one gap."""
 
@@ -257,8 +261,12 @@ class _Repair:
     def __init__(self, report: Report, segment: _Segment) -> None:
         self.report, self.segment = report, segment
         self.template = report.template
+        self.vocabulary = vocabulary(self.template)
         self.sequence = self.template.sequences[segment.key]
         self.marks = self.template.marks
+        spec = self.template.sections.get(segment.key)
+        table = spec.table if spec else None
+        self.tables = [table] if table else [] if spec else list(self.template.tables)
         self.items = self._resolved(segment.items)
         self.at = -1
         self.position = segment.heading.span.end if segment.heading else 0
@@ -268,9 +276,6 @@ class _Repair:
         self.seen: set[str] = set()
         self.aside: list[tuple[str, Item, Item | None]] = []
         self.old: list[Item] = []
-        spec = self.template.sections.get(segment.key)
-        table = spec.table if spec else None
-        self.tables = [table] if table else [] if spec else list(self.template.tables)
 
     def run(self) -> list[RowFigures]:
         parser = self.template.parser.parse_interactive("", start=self.segment.key)
@@ -294,6 +299,7 @@ class _Repair:
 
     def _resolved(self, items: Sequence[Item]) -> list[Item]:
         """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
+        self._judge_editions(items)
         rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
         present = {mark.address for item in items for mark in item.landmarks}
         order = list(rows)
@@ -312,6 +318,43 @@ class _Repair:
                     item.kind, item.landmarks, item.exact = "label", (mark,), False
                     last += 1
         return list(items)
+
+    def _judge_editions(self, items: Sequence[Item]) -> None:
+        """Leave as words of another edition only what tells: one such word like an own label is that, reworded."""
+        known = {table: self._labels_of(table) for table in self.tables}
+        own = [mark for marks in known.values() for mark in marks]
+        alike = {
+            id(item): self.vocabulary.resembling(item.foreign, known.get(item.table or "", own), _ALIKE)
+            for item in items
+            if item.foreign
+        }
+        regrouped = list(self._regrouped(items))
+        telling = {item.foreign for item in items if item.foreign and not alike[id(item)]}
+        if regrouped or len(telling) >= _TELLING:
+            for item in regrouped:
+                item.foreign = next(mark.label for mark in item.landmarks)
+            return
+        for item in items:
+            if item.foreign:
+                mark, item.foreign = alike[id(item)], None
+                item.kind, item.exact = ("label", False) if mark else ("stranger", True)
+                item.landmarks = (mark,) if mark else ()
+
+    def _labels_of(self, table: str) -> list[Landmark]:
+        return [mark for mark in self.template.landmarks if mark.address.split(".")[0] == table]
+
+    def _regrouped(self, items: Sequence[Item]) -> Iterator[Item]:
+        """Groups with figures of their own and without their first row: one row, as in another edition."""
+        labels = {label for label, _ in self.template.regrouped}
+        for index, item in enumerate(items):
+            mark = item.landmarks[0] if item.landmarks else None
+            if not mark or mark.label not in labels or index + 1 == len(items):
+                continue
+            following = self.sequence[self.sequence.index(mark.terminal) + 1]
+            label = next((other for other in islice(items, index + 1, None) if other.kind == "label"), None)
+            inside = label and any(found.terminal == following for found in label.landmarks)
+            if items[index + 1].kind == "figures" and not inside:
+                yield item
 
     def _vague(self, item: Item, mark: Landmark) -> bool:
         from rapidfuzz import fuzz
@@ -430,10 +473,19 @@ class _Repair:
             return
         follows = self.items[index + 1] if index + 1 < len(self.items) else None
         self._feed(parser, terminal, index)
+        for also in self._row_ends_with():
+            self._feed(parser, also, index)
         if follows is not None and follows.kind in ("figures", "label"):
             return
         while _accepts(parser, terminal):
             self._feed(parser, terminal, index)
+
+    def _row_ends_with(self) -> Sequence[str]:
+        """The terminals of the row's further cells, where it has one a cell: they share the figures."""
+        end = self.at + 1
+        while end < len(self.sequence) and self.sequence[end] in FIGURES:
+            end += 1
+        return self.sequence[self.at + 1 : end]
 
     def _widens(self, index: int) -> bool:
         """Whether blanks are the rest of a header cell over several columns: a column or the values come next."""
@@ -544,8 +596,11 @@ class _Repair:
         words = [item for item in self.old if item.table in (table, None)]
         if not words:
             return False
-        editions = dict(self.template.foreign)
+        editions = dict((*self.template.foreign, *self.template.regrouped))
         edition = editions.get(words[0].foreign or "", "")
+        self.report.departures[:] = [
+            departure for departure in self.report.departures if departure.address.split(".")[0] != table
+        ]
         self.report.departures.append(
             Departure(
                 "outdated-edition",

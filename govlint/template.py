@@ -16,7 +16,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, cast
 
 from govlint.document import Words
 from govlint.identities import Identity
@@ -30,7 +30,10 @@ if not GRAMMARS.is_dir():  # a checkout: the grammars stand beside the package
     GRAMMARS = Path(__file__).parents[1] / "grammars"
 
 LandmarkKind = Literal["section", "group", "column", "row"]
-FIGURES = ("COUNTS", "AMOUNT")
+FIGURES = ("COUNTS", "COUNT", "CHANGE", "AMOUNT")
+"""Terminals of what a row holds: one for all its cells, or one a cell."""
+CellKind = Literal["COUNT", "CHANGE", "AMOUNT"]
+"""A whole number, one that may be negative, or money, which may have decimals."""
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\."
 )
@@ -79,8 +82,8 @@ class RowSpec:
     label: str
     columns: tuple[str, ...]
     labelled: bool = True
-    money: bool = False
-    """Decimals are allowed."""
+    kinds: tuple[CellKind, ...] = ()
+    """What each cell holds, column by column."""
     rule: str = ""
     """The grammar's rule for the row."""
 
@@ -110,6 +113,8 @@ class Template:
     identities: tuple[Identity, ...] = ()
     foreign: Sequence[tuple[str, str]] = ()
     """(label, template id) of words that only other editions of the same report have."""
+    regrouped: Sequence[tuple[str, str]] = ()
+    """(label, template id) of groups of rows that are one row of figures in other editions."""
     saved: bytes = field(default=b"", repr=False)
 
     @cached_property
@@ -140,6 +145,16 @@ class Template:
     @cached_property
     def rows_by_rule(self) -> Mapping[str, tuple[TableSpec, RowSpec]]:
         return {row.rule: (table, row) for table in self.tables.values() for row in table.rows.values()}
+
+    def kind(self, address: str) -> CellKind:
+        """What the cell of an address holds."""
+        table, row, column = address.split(".")
+        spec = self.tables[table].rows[row]
+        return dict(zip(spec.columns, spec.kinds, strict=False)).get(column, "COUNT")
+
+    def states_unit(self, address: str) -> bool:
+        """Whether the label of the row or column says in which unit its figures are."""
+        return "单位" in self.row_label(address) + self.column_label(address)
 
     def in_force(self, year: int) -> bool:
         first, last = self.years
@@ -172,6 +187,16 @@ class Template:
             zh += f"“{self.column_label(address)}”列"
             en += f", column “{self.column_label(address)}”"
         return Words(zh, en)
+
+
+def _kinds(rule: str, held: Sequence[str], columns: int) -> tuple[CellKind, ...]:
+    """What each cell of a row holds: one terminal goes for all, several are one a cell."""
+    kinds = ["COUNT" if terminal == "COUNTS" else terminal for terminal in held]
+    if len(kinds) == 1:
+        kinds *= columns
+    if len(kinds) != columns:
+        raise ValueError(f"{rule}: {len(kinds)} cells in the row, {columns} columns in the header before it")
+    return cast("tuple[CellKind, ...]", tuple(kinds))
 
 
 class _Walk:
@@ -235,16 +260,20 @@ class _Walk:
             if name in self.strings:
                 self.mark(name, "group", key)
             elif self.is_row(name):
-                symbols = self.longest(name)
-                row = local(name)
-                labelled = len(symbols) > 1 and len(self.alternatives[name]) == 1
-                label = self.mark(symbols[0], "row", f"{key}.{row}") if len(symbols) > 1 else ""
-                rows[row] = RowSpec(row, label, current, labelled, symbols[-1] == "AMOUNT", name)
+                rows[local(name)] = row(name)
             elif self.is_header(name):
                 current = tuple(header(name))
             else:
                 for symbol in self.longest(name):
                     walk(symbol)
+
+        def row(name: str) -> RowSpec:
+            symbols = self.longest(name)
+            held = [symbol for symbol in symbols if symbol in FIGURES]
+            first = symbols[0] not in FIGURES
+            labelled = first and len(self.alternatives[name]) == 1
+            label = self.mark(symbols[0], "row", f"{key}.{local(name)}") if first else ""
+            return RowSpec(local(name), label, current, labelled, _kinds(name, held, len(current)), name)
 
         def header(name: str) -> Iterator[str]:
             for member in self.header(name):
@@ -304,14 +333,22 @@ def _with_foreign(template: Template, others: Sequence[Template]) -> Template:
     from dataclasses import replace
 
     own = {landmark.label for landmark in template.landmarks}
-    foreign = {
-        landmark.label: other.id
-        for other in others
-        if other.title == template.title and other.id != template.id
-        for landmark in other.landmarks
-        if landmark.label not in own and landmark.kind != "section"
-    }
-    return replace(template, foreign=tuple(foreign.items()))
+    groups = {landmark.label for landmark in template.landmarks if landmark.kind == "group"}
+    foreign: dict[str, str] = {}
+    regrouped: dict[str, str] = {}
+    for other in others:
+        if other.title != template.title or other.id == template.id:
+            continue
+        for landmark in other.landmarks:
+            if landmark.label not in own and landmark.kind != "section":
+                foreign[landmark.label] = other.id
+            elif landmark.kind == "row" and landmark.label in groups - _rows_of(template):
+                regrouped[landmark.label] = other.id
+    return replace(template, foreign=tuple(foreign.items()), regrouped=tuple(regrouped.items()))
+
+
+def _rows_of(template: Template) -> set[str]:
+    return {landmark.label for landmark in template.landmarks if landmark.kind == "row"}
 
 
 def _sources(folders: Sequence[Path]) -> dict[str, tuple[str, str]]:

@@ -69,7 +69,10 @@ class Vocabulary:
     def __init__(self, template: Template) -> None:
         self.template = template
         self._known: dict[str, list[tuple[str, Landmark]]] = {}
-        self._foreign = {bare(_split(label)[1]): label for label, _ in template.foreign}
+        self._foreign: dict[str, tuple[str, str]] = {}
+        for label, _ in template.foreign:
+            ordinal, rest = _split(label)
+            self._foreign[bare(rest)] = ordinal, label
         words: set[str] = {_split(label)[1] for label, _ in template.foreign}
         for landmark in template.landmarks:
             ordinal, label = _split(landmark.label)
@@ -86,7 +89,10 @@ class Vocabulary:
             before = text[max(0, start - 8) : start]
             known = self._known.get(key)
             if known is None:
-                yield Mention(start, end, "", words, (), self._foreign[key])
+                ordinal, label = self._foreign[key]
+                own = _own_ordinal(ordinal).search(before) if ordinal else None
+                ordinal = own.group() if own else ""
+                yield Mention(start - len(ordinal), end, ordinal, words, (), label)
                 continue
             ordinal, landmarks = _numbered(before, known)
             opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket

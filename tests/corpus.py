@@ -7,17 +7,18 @@ report with figures drawn anew; its prose says what the tables say, in one of se
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
 from govlint.models import model_report
-from govlint.template import load
+from govlint.template import Template, load
 
 TEMPLATE = load("ogi-2021")
 KINDS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other")
-OUTCOMES = [row.key for row in TEMPLATE.tables["applications"].rows.values()][2:-2]
+OUTCOMES = list(TEMPLATE.tables["applications"].rows)[2:-2]
 RESULTS = ("upheld", "corrected", "other", "pending")
 GROUPS = ("review", "litigation_direct", "litigation_after_review")
 Cells = dict[str, int | Decimal]
@@ -51,6 +52,7 @@ class Sample:
     preamble: list[str]
     blocks: list[Block] = field(default_factory=list)
     tail: list[str] = field(default_factory=list)
+    template: str = "ogi-2021"
 
 
 # Figures
@@ -63,8 +65,7 @@ def _spread(draw: random.Random, amount: int, places: int) -> list[int]:
     return parts
 
 
-def figures(draw: random.Random, largest: int = 60) -> Cells:
-    """Consistent figures for all three tables."""
+def _proactive_2021(draw: random.Random) -> Cells:
     cells: Cells = {}
     for row in ("regulations", "normative_documents"):
         issued, repealed, in_force = (
@@ -77,7 +78,30 @@ def figures(draw: random.Random, largest: int = 60) -> Cells:
     for row in ("licensing", "penalties", "coercion"):
         cells[f"proactive.{row}.decisions"] = draw.choice([0, 7, 96, 1204, 35817])
     cells["proactive.fees.amount"] = draw.choice([Decimal(0), Decimal("3.6"), Decimal("1250.75")])
-    table = {row: dict.fromkeys(KINDS, 0) for row in ("new_received", "carried_in", *OUTCOMES, "carried_out")}
+    return cells
+
+
+def _proactive_2019(draw: random.Random) -> Cells:
+    cells: Cells = {}
+    for row in ("regulations", "normative_documents"):
+        produced = draw.choice([0, 0, 3, 11])
+        cells |= {f"proactive.{row}.{key}": produced for key in ("produced", "published")}
+        cells[f"proactive.{row}.published_total"] = produced + draw.choice([0, 13, 207])
+    for row in ("licensing", "other_services", "penalties", "coercion", "fees"):
+        cells[f"proactive.{row}.previous_items"] = draw.choice([20, 36, 155])
+        cells[f"proactive.{row}.change"] = draw.choice([0, 0, 4, -1, -12])
+        if row != "fees":
+            cells[f"proactive.{row}.decisions"] = draw.choice([0, 96, 1204, 35817])
+    cells["proactive.procurement.projects"] = draw.choice([0, 7, 23])
+    cells["proactive.procurement.amount"] = draw.choice([Decimal(0), Decimal("58.62"), Decimal("79000.1")])
+    return cells
+
+
+def figures(draw: random.Random, largest: int = 60, template: str = "ogi-2021") -> Cells:
+    """Consistent figures for all three tables."""
+    cells = _proactive_2019(draw) if template == "ogi-2019" else _proactive_2021(draw)
+    outcomes = list(load(template).tables["applications"].rows)[2:-2]
+    table = {row: dict.fromkeys(KINDS, 0) for row in ("new_received", "carried_in", *outcomes, "carried_out")}
     for kind, handled in zip(KINDS, _spread(draw, draw.randint(0, largest), len(KINDS)), strict=True):
         carried_in = draw.randint(0, handled // 8)
         carried_out = draw.randint(0, handled // 6)
@@ -85,10 +109,10 @@ def figures(draw: random.Random, largest: int = 60) -> Cells:
         table["carried_out"][kind] = carried_out
         table["new_received"][kind] = handled + carried_out - carried_in
         for outcome in draw.choices(
-            OUTCOMES, [9 if n < 2 or n == 10 else 1 for n in range(len(OUTCOMES))], k=handled
+            outcomes, [9 if n < 2 or n == 10 else 1 for n in range(len(outcomes))], k=handled
         ):
             table[outcome][kind] += 1
-    table["outcome_total"] = {kind: sum(table[outcome][kind] for outcome in OUTCOMES) for kind in KINDS}
+    table["outcome_total"] = {kind: sum(table[outcome][kind] for outcome in outcomes) for kind in KINDS}
     for row, counts in table.items():
         cells |= {f"applications.{row}.{kind}": count for kind, count in counts.items()}
         cells[f"applications.{row}.total"] = sum(counts.values())
@@ -101,18 +125,21 @@ def figures(draw: random.Random, largest: int = 60) -> Cells:
     return cells
 
 
-def _tables(cells: Cells) -> dict[str, Table]:
+_FIGURE = re.compile(r"[+-]?\d+(\.\d+)?(万元)?")
+
+
+def _tables(cells: Cells, template: Template) -> dict[str, Table]:
     """The model report's tables with other figures, by section."""
     tables: dict[str, Table] = {}
     section = ""
-    order = {table: [a for a in TEMPLATE.addresses if a.startswith(f"{table}.")] for table in TEMPLATE.tables}
-    for line in model_report("ogi-2021").split("\n"):
-        spec = next((s for s in TEMPLATE.sections.values() if line == s.heading), None)
+    order = {table: [a for a in template.addresses if a.startswith(f"{table}.")] for table in template.tables}
+    for line in model_report(template.id).split("\n"):
+        spec = next((s for s in template.sections.values() if line == s.heading), None)
         if spec:
             section = spec.table or ""
         elif section and line:
             row = [cell.strip() for cell in line.split("|")]
-            labels = [cell for cell in row if not cell.replace(".", "").isdigit()]
+            labels = [cell for cell in row if not _FIGURE.fullmatch(cell)]
             filled = [str(cells[order[section].pop(0)]) for _ in row[len(labels) :]]
             tables.setdefault(section, Table([])).rows.append(labels + filled)
     assert not any(order.values())
@@ -165,15 +192,16 @@ _OTHER = (
 )
 
 
-def sample(seed: int, largest: int = 60) -> Sample:
-    """The report of a seed."""
+def sample(seed: int, largest: int = 60, template: str = "ogi-2021") -> Sample:
+    """The report of a seed, in a year of the template."""
     draw = random.Random(seed)
     agency = draw.choice(_PLACES) + draw.choice(_BODIES)
     if "省" in agency and ("镇" in agency or "街道" in agency):
         agency = agency.replace("省", "县")
-    year = draw.randint(2021, 2024)
+    mandated = load(template)
+    year = draw.randint(mandated.years[0], mandated.years[1] or 2024)
     day = f"{year + 1}-01-{draw.randint(5, 28):02}"
-    cells = figures(draw, largest)
+    cells = figures(draw, largest, template)
     said = {
         "agency": agency,
         "year": year,
@@ -184,10 +212,10 @@ def sample(seed: int, largest: int = 60) -> Sample:
         "in_": cells["applications.carried_in.total"],
         "out": cells["applications.carried_out.total"],
     }
-    made = Sample(agency, year, day, cells, *_around(draw, agency, year, day, said))
-    tables = _tables(cells)
+    made = Sample(agency, year, day, cells, *_around(draw, agency, year, day, said), template=template)
+    tables = _tables(cells, mandated)
     prose = {"overview": _OVERVIEW, "problems": _PROBLEMS, "other": _OTHER}
-    for spec in TEMPLATE.sections.values():
+    for spec in mandated.sections.values():
         made.blocks.append(Heading(spec.ordinal, spec.words))
         if spec.table:
             made.blocks.append(tables[spec.table])

@@ -56,4 +56,15 @@ rule.bad.append(
         "行政规范性文件 | 2 | 1 | 9\n第二十条第（五）项\n信息内容 | 本年处理决定数量\n行政许可 | 156\n",
     )
 )
+rule.bad.append(
+    Example(
+        text="（六）其他处理 | 1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请 | 0 | 1 | 0 | 0 | 0 | 0 | 1\n"
+        "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请 | 0 | 0 | 0 | 0 | 0 | 0 | 0\n"
+        "3.其他 | 0 | 0 | 0 | 0 | 0 | 0 | 0\n",
+        instead_of="（六）其他处理 | 0 | 1 | 0 | 0 | 0 | 0 | 1\n",
+        cells=("applications",),
+        template="ogi-2019",
+    )
+)
 rule.good.append(Example(text="现行有效件数（历史累计）", instead_of="现行有效件数"))
+rule.good.append(Example(text="规范性文件 | 2 | 1 | 9", instead_of="行政规范性文件 | 2 | 1 | 9"))

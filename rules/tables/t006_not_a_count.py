@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from govlint.document import Words
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.template import Template
 
 rule = Rule(
     code="T006",
@@ -30,7 +31,7 @@ def check(report: Report) -> Iterator[Finding]:
     for cell in report.cells.values():
         if cell.state != "invalid":
             continue
-        money = report.template.tables[cell.table].rows[cell.row].money
+        wanted = _wanted(report.template, cell.address)
         place = report.place(cell.address)
         yield rule.finding(
             cell.span,
@@ -40,11 +41,20 @@ def check(report: Report) -> Iterator[Finding]:
             place_zh=place.zh,
             place_en=place.en,
             raw=cell.raw[:40],
-            wanted_zh="以万元为单位的数字，不写单位" if money else "不带单位的非负整数",
-            wanted_en="a number of 万元 without a unit"
-            if money
-            else "a whole number, 0 or more, without a unit",
+            wanted_zh=wanted.zh,
+            wanted_en=wanted.en,
         )
+
+
+def _wanted(template: Template, address: str) -> Words:
+    kind = template.kind(address)
+    if kind == "CHANGE":
+        return Words("整数，减少的写负数", "a whole number, negative for a decrease")
+    if kind == "COUNT":
+        return Words("不带单位的非负整数", "a whole number, 0 or more, without a unit")
+    if template.states_unit(address):
+        return Words("名称所示单位的数字，不再写单位", "a number in the unit of the label, without a unit")
+    return Words("金额数字", "an amount of money")
 
 
 rule.bad.append(
@@ -64,3 +74,7 @@ rule.bad.append(
     )
 )
 rule.good.append(Example(text="行政许可 | 1,156（其中变更16件）\n", instead_of="行政许可 | 156\n"))
+rule.good.append(
+    Example(text="行政许可 | 31 | 减2 | 156\n", instead_of="行政许可 | 31 | -2 | 156\n", template="ogi-2019")
+)
+rule.good.append(Example(text="| 586200元\n", instead_of="| 58.62万元\n", template="ogi-2019"))
