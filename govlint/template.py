@@ -157,12 +157,12 @@ class Template:
         )
 
     @cached_property
-    def marks(self) -> Mapping[str, Landmark]:
-        """The first landmark of each terminal."""
-        found: dict[str, Landmark] = {}
-        for mark in self.landmarks:
-            found.setdefault(mark.terminal, mark)
-        return found
+    def repeated(self) -> frozenset[str]:
+        """Terminals that are the label of several rows."""
+        from collections import Counter
+
+        count = Counter(mark.terminal for mark in self.landmarks if mark.kind == "row")
+        return frozenset(terminal for terminal, rows in count.items() if rows > 1)
 
     @cached_property
     def rows_by_rule(self) -> Mapping[str, tuple[TableSpec, RowSpec]]:
