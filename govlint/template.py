@@ -168,11 +168,19 @@ class Template:
     def rows_by_rule(self) -> Mapping[str, tuple[TableSpec, RowSpec]]:
         return {row.rule: (table, row) for table in self.tables.values() for row in table.rows.values()}
 
+    @cached_property
+    def kinds(self) -> Mapping[str, CellKind]:
+        """What each cell holds, by address."""
+        return {
+            f"{table.key}.{row.key}.{column}": kind
+            for table in self.tables.values()
+            for row in table.rows.values()
+            for column, kind in zip(row.columns, row.kinds, strict=True)
+        }
+
     def kind(self, address: str) -> CellKind:
         """What the cell of an address holds."""
-        table, row, column = address.split(".")
-        spec = self.tables[table].rows[row]
-        return dict(zip(spec.columns, spec.kinds, strict=False)).get(column, "COUNT")
+        return self.kinds[address]
 
     def states_unit(self, address: str) -> bool:
         """Whether the label of the row or column says in which unit its figures are."""
