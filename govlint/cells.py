@@ -10,9 +10,9 @@ from itertools import groupby
 from typing import NamedTuple
 
 from govlint.document import Span
-from govlint.figures import Figures, Part
+from govlint.figures import EMPTY_BOXES, TICKED_BOXES, Figures, Part
 from govlint.readings import Run, read
-from govlint.report import Cell, Departure, Report
+from govlint.report import Cell, CellState, Departure, Report
 from govlint.rule import Number
 from govlint.scanner import Item
 from govlint.template import RowSpec, TableSpec, Template
@@ -20,6 +20,8 @@ from govlint.template import RowSpec, TableSpec, Template
 _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
 _DIGITS = "0123456789"
+_UNDECIDED = ("", "是否", "有无")
+_WORDS_BETWEEN = re.compile(f"[^{EMPTY_BOXES}]+")
 _ITEMS = "[项件个条种]?"
 _LESS = ("-", "−", "–", "—", "↓", "减", "减少", "取消")
 _SIGN = "[-+−–—±↑↓]|增加?|减少?|新增|取消"
@@ -131,6 +133,10 @@ def _cell(address: str, part: Part, template: Template) -> Cell:
         value = _change(part.text)
     elif kind == "AMOUNT" and part.kind == "invalid" and not template.states_unit(address):
         value = _amount(part.text)
+    if kind == "WORDS":
+        return Cell(address, "text", None, part.text, part.span)
+    if kind == "CHOICE" and part.kind != "blank":
+        return Cell(address, _choice(part.text), None, part.text, part.span)
     if part.kind == "blank":
         return Cell(address, "blank", None, part.text, part.span)
     if value is None or (kind != "AMOUNT" and not isinstance(value, int) and "." in part.text):
@@ -154,6 +160,20 @@ def _amount(text: str) -> Decimal | int | None:
     if not match:
         return None
     return Decimal(match[1]) if "." in match[1] else int(match[1])
+
+
+def _choice(text: str) -> CellState:
+    """One of several boxes, ticked or its mark left out where the others have theirs; or a word alone."""
+    text = "".join(text.split())
+    ticked = sum(char in TICKED_BOXES for char in text)
+    empty = sum(char in EMPTY_BOXES for char in text)
+    if ticked > 1:
+        return "invalid"
+    if ticked:
+        return "text"
+    if not empty:
+        return "blank" if re.sub(r"\W", "", text) in _UNDECIDED else "text"
+    return "text" if len(_WORDS_BETWEEN.findall(text)) > empty else "blank"
 
 
 class _Digits(NamedTuple):

@@ -10,11 +10,11 @@ from typing import Literal
 from govlint.document import Span
 from govlint.rule import Number
 
-PartKind = Literal["number", "blank", "invalid"]
+PartKind = Literal["number", "text", "blank", "invalid"]
 
 _BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
-_UNIT = r"(?:亿元|万元|[元件条宗份个项次起部]|%)(?![㐀-鿿])"
+_UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![㐀-鿿])"
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
 _BLANK = re.compile(r"[-—–−―/\\]*")
 _TOKEN = re.compile(
@@ -62,6 +62,43 @@ class Figures:
     @property
     def span(self) -> Span:
         return Span(self.parts[0].span.start, self.parts[-1].span.end)
+
+
+_EDGES = " \n\r|\x1f:"
+EMPTY_BOXES = "□☐○◯"
+TICKED_BOXES = "☑☒■√✓✔●◉"
+BOXES = frozenset(EMPTY_BOXES + TICKED_BOXES)
+_MARKED = re.compile(f"[{EMPTY_BOXES}{TICKED_BOXES}]")
+
+
+def read_words(source: str, folded: str, start: int, end: int, last: bool) -> Figures:
+    """What stands behind the label of a row that holds words, as one part; ``last``: no label follows."""
+    if last:
+        end = _end_of_words(folded, start, end)
+    while start < end and folded[start] in _EDGES:
+        start += 1
+    while end > start and folded[end - 1] in _EDGES:
+        end -= 1
+    text = source[start:end]
+    return Figures([Part(text, Span(start, end), "text" if text else "blank")])
+
+
+def _end_of_words(folded: str, start: int, end: int) -> int:
+    """The end of the line, and of the lines behind it that go on with boxes."""
+    at = start
+    while at < end and folded[at] in _EDGES[:1] + "|\x1f:":
+        at += 1
+    if at < end and folded[at] == "\n" and _MARKED.match(folded[at + 1 : end].lstrip(" |\x1f")[:1]):
+        at += 1
+    at = _line_end(folded, at, end)
+    while at < end and _MARKED.match(folded[at + 1 : end].lstrip(" |\x1f\n")[:1]):
+        at = _line_end(folded, at + 1, end)
+    return at
+
+
+def _line_end(folded: str, at: int, end: int) -> int:
+    found = folded.find("\n", at, end)
+    return found if found >= 0 else end
 
 
 Piece = Figures | Span

@@ -165,12 +165,15 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
     if len(families) == 1:
         return next(iter(families.values()))
     text = "".join(fold(document.text[:200_000]).split())
+    named = [each for each in families.values() if compact(each.title) in text]
+    if len(named) == 1:
+        return named[0]
 
     def share(each: Template) -> float:
         labels = {compact(mark.label) for mark in each.landmarks}
         return sum(label in text for label in labels) / len(labels)
 
-    return max(families.values(), key=share)
+    return max(named or families.values(), key=share)
 
 
 def _is_report(report: Report) -> bool:

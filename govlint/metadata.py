@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from govlint.document import Document, Span
 from govlint.folding import compact
@@ -71,11 +72,20 @@ class Metadata:
     published_span: Span | None = None
 
 
-def read_metadata(document: Document, folded: str, first_heading: int | None) -> Metadata:
-    """Title and metadata of a document; ``first_heading`` is where section one begins, if it does."""
+@cache
+def subject_of(title: str) -> re.Pattern[str]:
+    """The words of a template's title, in the forms in which they are found."""
+    return _SUBJECT if _SUBJECT.fullmatch(title) else re.compile(re.escape(compact(title)))
+
+
+def read_metadata(document: Document, folded: str, first_heading: int | None, title: str = "") -> Metadata:
+    """Title and metadata of a document; ``first_heading`` is where section one begins, if it does.
+
+    ``title`` are the words that the template mandates.
+    """
     found = Metadata()
     front = min(first_heading if first_heading is not None else _HEAD, _HEAD)
-    _read_title(found, document, folded, front)
+    _read_title(found, document, folded, front, subject_of(title) if title else _SUBJECT)
     _read_fields(found, document, folded, front)
     if found.year is None:
         _read_year(found, folded, front)
@@ -88,10 +98,10 @@ def read_metadata(document: Document, folded: str, first_heading: int | None) ->
     return found
 
 
-def _title_in(lines: list[str]) -> str | None:
+def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
     """The title that ends in the last of some compact lines, and begins in the first; furniture cut off."""
     joined = "".join(lines)[:200]
-    subject = _SUBJECT.search(joined)
+    subject = wanted.search(joined)
     if subject is None:
         return None
     if subject.end() <= len(joined) - len(lines[-1]) and not _AFTER_TITLE.fullmatch(lines[-1]):
@@ -106,9 +116,9 @@ def _title_in(lines: list[str]) -> str | None:
     return None if len(title) > 90 or _NOT_IN_TITLE.search(title) else title
 
 
-def split_title(title: str) -> tuple[str | None, str | None]:
+def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | None, str | None]:
     """(agency, year as written) of a compact title; None where it names none."""
-    subject = _SUBJECT.search(title)
+    subject = wanted.search(title)
     head = title[: subject.start()] if subject else title
     year = next((match for match in _TITLE_YEAR.finditer(title)), None)
     if year and year.start() < len(head):
@@ -144,7 +154,9 @@ def _lines(folded: str, end: int, at: int = 0) -> Iterator[tuple[Span, str]]:
         at += len(line) + 1
 
 
-def _read_title(found: Metadata, document: Document, folded: str, front: int) -> None:
+def _read_title(
+    found: Metadata, document: Document, folded: str, front: int, wanted: re.Pattern[str]
+) -> None:
     lines = list(_lines(folded, front))[:80]
     best: tuple[int, Span, str] | None = None
     for index, (span, _) in enumerate(lines):
@@ -152,16 +164,16 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int) ->
             texts = ["".join(text.split()) for _, text in lines[first : index + 1]]
             if first != index and (":" in texts[0] or len(texts[0]) > 40):
                 break
-            title = _title_in(texts)
+            title = _title_in(texts, wanted)
             if title is None:
                 continue
-            agency, year = split_title(title)
+            agency, year = split_title(title, wanted)
             score = 2 * (year is not None) + 2 * (agency is not None) - (index - first)
             if best is None or score > best[0]:
                 best = score, Span(lines[first][0].start, span.end), title
     stated = compact(document.metadata.get("title", ""))
-    if stated and _SUBJECT.search(stated):
-        agency, year = split_title(stated)
+    if stated and wanted.search(stated):
+        agency, year = split_title(stated, wanted)
         if best is None or 2 * (year is not None) + 2 * (agency is not None) > best[0]:
             found.title = stated
             found.agency, found.year = agency, to_year(year) if year else None
@@ -170,7 +182,7 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int) ->
         return
     _, span, title = best
     found.title, found.title_span = title, span
-    agency, year = split_title(title)
+    agency, year = split_title(title, wanted)
     if year:
         found.year = to_year(year)
         found.year_span = _find(folded, year, span)

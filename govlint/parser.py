@@ -65,7 +65,7 @@ def parse(document: Document, template: Template) -> Report:
 
 
 def _take_metadata(report: Report, scan: Scan, first: int | None) -> None:
-    found = read_metadata(report.document, scan.folded, first)
+    found = read_metadata(report.document, scan.folded, first, report.template.title)
     report.title, report.title_span = found.title, found.title_span
     report.agency, report.agency_span = found.agency, found.agency_span
     report.year, report.year_span = found.year, found.year_span
@@ -152,7 +152,7 @@ def _record_sections(report: Report, segments: Sequence[_Segment], headings: Seq
     if not report.document.tables_only:
         _record_missing(report, segments, seen)
         _record_numbers(report, headings)
-    for heading in headings:
+    for heading in headings if specs else ():
         if heading.key is None:
             words = heading.ordinal + heading.words
             report.departures.append(
@@ -263,7 +263,7 @@ class _Repair:
         self.template = report.template
         self.vocabulary = vocabulary(self.template)
         self.sequence = self.template.sequences[segment.key]
-        self.marks = self.template.marks
+        self.owners = self.template.owners[segment.key]
         spec = self.template.sections.get(segment.key)
         table = spec.table if spec else None
         self.tables = [table] if table else [] if spec else list(self.template.tables)
@@ -300,6 +300,7 @@ class _Repair:
     def _resolved(self, items: Sequence[Item]) -> list[Item]:
         """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
         self._judge_editions(items)
+        self._place(items)
         rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
         present = {mark.address for item in items for mark in item.landmarks}
         order = list(rows)
@@ -321,6 +322,8 @@ class _Repair:
 
     def _judge_editions(self, items: Sequence[Item]) -> None:
         """Leave as words of another edition only what tells: one such word like an own label is that, reworded."""
+        if not self.template.regrouped and not any(item.foreign for item in items):
+            return
         known = {table: self._labels_of(table) for table in self.tables}
         own = [mark for marks in known.values() for mark in marks]
         alike = {
@@ -339,6 +342,24 @@ class _Repair:
                 mark, item.foreign = alike[id(item)], None
                 item.kind, item.exact = ("label", False) if mark else ("stranger", True)
                 item.landmarks = (mark,) if mark else ()
+
+    def _place(self, items: Sequence[Item]) -> None:
+        """Of several rows with one label, put first the one that comes next in the mandated order."""
+        if not self.template.repeated:
+            return
+        at = -1
+        for item in items:
+            if item.kind != "label" or not item.landmarks or item.landmarks[0].kind == "column":
+                continue
+            terminal = item.landmarks[0].terminal
+            repeated = terminal in self.template.repeated
+            ahead = [n for n in range(at + 1, len(self.sequence)) if self.sequence[n] == terminal]
+            if not ahead:
+                continue
+            at = ahead[0]
+            owner = self.owners[at]
+            if repeated and owner:
+                item.landmarks = (owner, *(mark for mark in item.landmarks if mark is not owner))
 
     def _labels_of(self, table: str) -> list[Landmark]:
         return [mark for mark in self.template.landmarks if mark.address.split(".")[0] == table]
@@ -364,13 +385,18 @@ class _Repair:
     def _feed(self, parser: InteractiveParser, terminal: str, index: int) -> None:
         parser.feed_token(Token(terminal, str(index)))
         self.position = self.items[index].span.end
-        position = next(
-            (at for at in range(self.at + 1, len(self.sequence)) if self.sequence[at] == terminal), None
-        )
-        if (
-            position is not None and (mark := self.marks.get(terminal)) is not None and mark.kind != "column"
-        ) or (position is not None and terminal in (*FIGURES, "TEXT")):
-            self.at = position
+        position = self._next(terminal)
+        if position is not None:
+            mark = self.owners[position]
+            if mark is None or mark.kind != "column":
+                self.at = position
+
+    def _next(self, terminal: str) -> int | None:
+        """Where a terminal comes next in the mandated order."""
+        try:
+            return self.sequence.index(terminal, self.at + 1)
+        except ValueError:
+            return None
 
     def _label(self, parser: InteractiveParser, index: int, item: Item) -> bool:
         """Give a label to the parser; False where it was set aside, with the figures behind it."""
@@ -401,6 +427,8 @@ class _Repair:
         return False
 
     def _accept(self, parser: InteractiveParser, mark: Landmark, index: int, item: Item) -> None:
+        position = self._next(mark.terminal)
+        mark = (self.owners[position] if position is not None else None) or mark
         self._feed(parser, mark.terminal, index)
         if mark.kind in ("row", "column"):
             self.seen.add(mark.address)
@@ -415,14 +443,11 @@ class _Repair:
 
     def _advance(self, parser: InteractiveParser, mark: Landmark, index: int) -> bool:
         """Put in what is missing before a label, unless setting the label aside is the smaller repair."""
-        try:
-            target = self.sequence.index(mark.terminal, self.at + 1)
-        except ValueError:
+        target = self._next(mark.terminal)
+        if target is None:
             return False
         between = {
-            self.marks[terminal].address
-            for terminal in self.sequence[self.at + 1 : target]
-            if terminal in self.marks and self.marks[terminal].kind == "row"
+            owner.address for owner in self.owners[self.at + 1 : target] if owner and owner.kind == "row"
         }
         if self._displaced_if_kept(between, index) > self._displaced_if_skipped(between, index):
             return False
@@ -456,7 +481,7 @@ class _Repair:
             terminal = self.sequence[position]
             if not _accepts(parser, terminal):
                 continue
-            mark = self.marks.get(terminal)
+            mark = self.owners[position]
             parser.feed_token(Token(terminal, ""))
             self.at = position
             if mark and mark.kind == "row" and mark.address not in self.seen:

@@ -13,8 +13,8 @@ from govlint.rule import Number
 if TYPE_CHECKING:
     from govlint.template import Template
 
-CellState = Literal["number", "blank", "invalid", "missing"]
-"""``blank``: empty, ``-`` or ``/``; ``invalid``: text that is no count; ``missing``: the row has too few values."""
+CellState = Literal["number", "text", "blank", "invalid", "missing"]
+"""``text``: words, in a row that holds words; ``blank``: empty, ``-`` or ``/``; ``invalid``: text that is no count; ``missing``: the row has too few values."""
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from govlint.document import Document, Span
-from govlint.figures import Figures, read_gap
+from govlint.figures import BOXES, Figures, read_gap, read_words
 from govlint.folding import Compact, fold
 from govlint.furniture import end_of_report
 from govlint.headings import Heading, Headings
@@ -33,6 +33,8 @@ _SHORT_LABEL = 20
 _LONG_LABEL = 6
 """Characters of a label that with another right behind it is in a table, whatever stands before."""
 _LIKE = 60.0
+_LONGEST_WORDS = 400
+"""Characters that a row of words may hold."""
 _LONGEST_ROW = 4000
 """Characters behind the last label in which its figures are looked for."""
 
@@ -89,11 +91,12 @@ class Scan:
         for index, hit in enumerate(hits):
             after = hits[index + 1].start if index + 1 < len(hits) else None
             last = chain[-1].end if chain else None
-            if not self._stands(hit, last, after, heading_ends):
+            stands = self._stands(hit, last, after, heading_ends)
+            if not stands and not self._among_words(hit, chain[-1] if chain else None):
                 continue
             if chain and (
                 bisect_left(starts, chain[-1].end) < bisect_left(starts, hit.start)
-                or not self._linked(chain[-1].end, hit.start)
+                or not self._linked(chain[-1], hit.start)
             ):
                 if self._is_table(chain):
                     yield chain
@@ -113,12 +116,15 @@ class Scan:
         while right < len(text) and text[right] in _SPACE:
             right += 1
         behind = text[right] if right < len(text) else "\n"
+        if before in BOXES:  # one of the choices behind another label
+            return False
         closes = (
             behind in _BOUNDARY
             or behind.isdigit()
             or right == after
             or behind in "(-/"
             or right - hit.end > 1
+            or (behind == ":" and not self.vocabulary.template.sections)
         )
         opens = (
             before in _BOUNDARY
@@ -136,12 +142,26 @@ class Scan:
             closes = after - right <= _LONGEST_LABEL and behind not in ",、;。:"
         return opens and closes
 
-    def _linked(self, end: int, start: int) -> bool:
-        gap = self.folded[end:start]
+    def _among_words(self, hit: Mention, last: Mention | None) -> bool:
+        """Whether a label stands at the start of a line, or behind words that a form asks for, with such words behind."""
+        if not self._holds_words(hit) or len(hit.words) < _LONG_LABEL - 2:
+            return False
+        before = self.folded[max(0, hit.start - 1) : hit.start]
+        return before in ("", "\n") or (last is not None and self._holds_words(last))
+
+    def _linked(self, before: Mention, start: int) -> bool:
+        gap = self.folded[before.end : start]
+        if self._holds_words(before):
+            return len(gap) <= _LONGEST_WORDS
         if len(gap) > 2000:
             gap = gap.strip()
         words = _HAN.findall(gap)
         return len(words) <= _LONGEST_LABEL and not re.search(r"[。;!?]", gap)
+
+    def _holds_words(self, hit: Mention) -> bool:
+        """Whether what stands behind a label are words that the form asks for."""
+        texts = self.vocabulary.template.texts
+        return bool(texts and hit.landmarks) and all(mark.address in texts for mark in hit.landmarks)
 
     def _is_table(self, chain: Sequence[Mention]) -> bool:
         rows = {mark.address for hit in chain for mark in hit.landmarks if mark.kind == "row"}
@@ -202,6 +222,10 @@ class Scan:
             yield Item("label", span, hit.landmarks, hit.words, hit.ordinal, foreign=hit.foreign, table=table)
             last = index + 1 == len(chain)
             end = min(limit, hit.end + _LONGEST_ROW) if last else chain[index + 1].start
+            if self._holds_words(hit):
+                words = read_words(self.document.text, self.folded, hit.end, end, last)
+                yield Item("figures", words.span, figures=words, table=table)
+                continue
             for piece in read_gap(self.folded, hit.end, end, not last):
                 if isinstance(piece, Figures):
                     yield Item("figures", piece.span, figures=piece, table=table)

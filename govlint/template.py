@@ -13,7 +13,7 @@ import pickle
 import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
@@ -30,10 +30,13 @@ if not GRAMMARS.is_dir():  # a checkout: the grammars stand beside the package
     GRAMMARS = Path(__file__).parents[1] / "grammars"
 
 LandmarkKind = Literal["section", "group", "column", "row"]
-FIGURES = ("COUNTS", "COUNT", "CHANGE", "AMOUNT")
+FIGURES = ("COUNTS", "COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE")
 """Terminals of what a row holds: one for all its cells, or one a cell."""
-CellKind = Literal["COUNT", "CHANGE", "AMOUNT"]
-"""A whole number, one that may be negative, or money, which may have decimals."""
+CellKind = Literal["COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE"]
+"""A whole number; one that may be negative; one that may have decimals; words; one of several boxes."""
+TEXTS = ("WORDS", "CHOICE")
+ALONE = "value"
+"""The column of a row that stands under no header."""
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\."
 )
@@ -44,6 +47,11 @@ def split_ordinal(label: str) -> tuple[str, str]:
     """A mandated label as (ordinal, words): ``一、总体情况`` is ``("一、", "总体情况")``."""
     match = _ORDINAL.match(label)
     return (match.group(), label[match.end() :]) if match else ("", label)
+
+
+def split_unit(label: str) -> str:
+    """A label without its unit: ``信息发布（单位：条）`` is ``信息发布``."""
+    return label.partition("（单位")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +94,8 @@ class RowSpec:
     """What each cell holds, column by column."""
     rule: str = ""
     """The grammar's rule for the row."""
+    group: str = ""
+    """The words that stand before this row and its neighbours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +125,8 @@ class Template:
     """(label, template id) of words that only other editions of the same report have."""
     regrouped: Sequence[tuple[str, str]] = ()
     """(label, template id) of groups of rows that are one row of figures in other editions."""
+    owners: Mapping[str, tuple[Landmark | None, ...]] = field(default_factory=dict)
+    """For each terminal of ``sequences`` what it names there; None for figures and prose."""
     saved: bytes = field(default=b"", repr=False)
 
     @cached_property
@@ -135,22 +147,40 @@ class Template:
         ]
 
     @cached_property
-    def marks(self) -> Mapping[str, Landmark]:
-        """The first landmark of each terminal."""
-        found: dict[str, Landmark] = {}
-        for mark in self.landmarks:
-            found.setdefault(mark.terminal, mark)
-        return found
+    def texts(self) -> frozenset[str]:
+        """The rows that hold words and no figure, by address."""
+        return frozenset(
+            f"{table.key}.{row.key}"
+            for table in self.tables.values()
+            for row in table.rows.values()
+            if row.kinds and row.kinds[0] in TEXTS
+        )
+
+    @cached_property
+    def repeated(self) -> frozenset[str]:
+        """Terminals that are the label of several rows."""
+        from collections import Counter
+
+        count = Counter(mark.terminal for mark in self.landmarks if mark.kind == "row")
+        return frozenset(terminal for terminal, rows in count.items() if rows > 1)
 
     @cached_property
     def rows_by_rule(self) -> Mapping[str, tuple[TableSpec, RowSpec]]:
         return {row.rule: (table, row) for table in self.tables.values() for row in table.rows.values()}
 
+    @cached_property
+    def kinds(self) -> Mapping[str, CellKind]:
+        """What each cell holds, by address."""
+        return {
+            f"{table.key}.{row.key}.{column}": kind
+            for table in self.tables.values()
+            for row in table.rows.values()
+            for column, kind in zip(row.columns, row.kinds, strict=True)
+        }
+
     def kind(self, address: str) -> CellKind:
         """What the cell of an address holds."""
-        table, row, column = address.split(".")
-        spec = self.tables[table].rows[row]
-        return dict(zip(spec.columns, spec.kinds, strict=False)).get(column, "COUNT")
+        return self.kinds[address]
 
     def states_unit(self, address: str) -> bool:
         """Whether the label of the row or column says in which unit its figures are."""
@@ -199,6 +229,17 @@ def _kinds(rule: str, held: Sequence[str], columns: int) -> tuple[CellKind, ...]
     return cast("tuple[CellKind, ...]", tuple(kinds))
 
 
+def _told_apart(rows: Mapping[str, RowSpec]) -> dict[str, RowSpec]:
+    """Rows of one label named with their group: 信息发布总数, 办件量总数."""
+    from collections import Counter
+
+    count = Counter(row.label for row in rows.values())
+    return {
+        key: replace(row, label=row.group + row.label) if row.labelled and count[row.label] > 1 else row
+        for key, row in rows.items()
+    }
+
+
 class _Walk:
     """Reads a template out of a compiled grammar's rules."""
 
@@ -209,6 +250,8 @@ class _Walk:
             symbols = [symbol.name for symbol in rule.expansion]
             self.alternatives.setdefault(rule.origin.name, []).append(symbols)
         self.landmarks: list[Landmark] = []
+        self.read: dict[str, list[Landmark]] = {}
+        """The landmarks of each section's heading and each table, in the order of the grammar."""
 
     def longest(self, name: str) -> list[str]:
         """A rule with every optional part present."""
@@ -239,8 +282,19 @@ class _Walk:
 
     def mark(self, terminal: str, kind: LandmarkKind, address: str) -> str:
         label = self.strings[terminal]
-        self.landmarks.append(Landmark(terminal, label, kind, address))
+        landmark = Landmark(terminal, label, kind, address)
+        self.landmarks.append(landmark)
+        part = address if kind == "section" else f"{address.split('.')[0]}_table"
+        self.read.setdefault(part, []).append(landmark)
         return label
+
+    def owners(self, key: str, sequence: Sequence[str]) -> Iterator[Landmark | None]:
+        """What each terminal of a sequence names: they were marked in the same order."""
+        names = self.longest(key)
+        parts = [key, *names] if key != "start" else names
+        marks = iter([mark for part in parts for mark in self.read.get(part, ())])
+        for terminal in sequence:
+            yield next(marks) if terminal in self.strings else None
 
     def section(self, key: str) -> SectionSpec:
         heading, *body = self.longest(key)
@@ -251,6 +305,8 @@ class _Walk:
         rows: dict[str, RowSpec] = {}
         columns: dict[str, str] = {}
         current: tuple[str, ...] = ()
+        groups: list[str] = []
+        """The words that stand before the rows now read, outer ones first."""
 
         def local(name: str) -> str:
             return name.removeprefix(f"{key}_")
@@ -258,14 +314,16 @@ class _Walk:
         def walk(name: str) -> None:
             nonlocal current
             if name in self.strings:
-                self.mark(name, "group", key)
+                groups.append(split_unit(self.mark(name, "group", key)))
             elif self.is_row(name):
                 rows[local(name)] = row(name)
             elif self.is_header(name):
                 current = tuple(header(name))
             else:
+                depth = len(groups)
                 for symbol in self.longest(name):
                     walk(symbol)
+                del groups[depth:]
 
         def row(name: str) -> RowSpec:
             symbols = self.longest(name)
@@ -273,7 +331,11 @@ class _Walk:
             first = symbols[0] not in FIGURES
             labelled = first and len(self.alternatives[name]) == 1
             label = self.mark(symbols[0], "row", f"{key}.{local(name)}") if first else ""
-            return RowSpec(local(name), label, current, labelled, _kinds(name, held, len(current)), name)
+            if not current:
+                columns[ALONE] = ""
+            under = current or (ALONE,)
+            within = groups[-1] if groups else ""
+            return RowSpec(local(name), label, under, labelled, _kinds(name, held, len(under)), name, within)
 
         def header(name: str) -> Iterator[str]:
             for member in self.header(name):
@@ -286,7 +348,7 @@ class _Walk:
 
         for symbol in self.longest(f"{key}_table"):
             walk(symbol)
-        return TableSpec(key, section, rows, columns)
+        return TableSpec(key, section, _told_apart(rows), columns)
 
 
 def _build(name: str, grammar: str, identities: str) -> Template:
@@ -312,6 +374,7 @@ def _build(name: str, grammar: str, identities: str) -> Template:
             maybe_placeholders=False,
             keep_all_tokens=True,
         )
+    sequences = {key: tuple(walk.sequence(key)) for key in (sections or ["start"])}
     saved = io.BytesIO()
     lark.save(saved)
     first, _, last = directives.get("years", "0-").partition("-")
@@ -323,15 +386,14 @@ def _build(name: str, grammar: str, identities: str) -> Template:
         sections=sections,
         tables=tables,
         landmarks=tuple(dict.fromkeys(walk.landmarks)),
-        sequences={key: tuple(walk.sequence(key)) for key in (sections or ["start"])},
+        sequences=sequences,
+        owners={key: tuple(walk.owners(key, sequence)) for key, sequence in sequences.items()},
         identities=load_identities(identities, tables),
         saved=saved.getvalue(),
     )
 
 
 def _with_foreign(template: Template, others: Sequence[Template]) -> Template:
-    from dataclasses import replace
-
     own = {landmark.label for landmark in template.landmarks}
     groups = {landmark.label for landmark in template.landmarks if landmark.kind == "group"}
     foreign: dict[str, str] = {}

@@ -11,6 +11,8 @@ from govlint.folding import compact
 from govlint.template import Landmark, Template, split_ordinal
 
 _NUMERALS = "一二三四五六七八九十"
+_UNIT = "(单位"
+"""Opens the unit in a label, which may stand without the word: ``（单位：条）`` is ``（条）``."""
 _PUNCTUATION = re.compile(r"[、,.;:\"'()\[\]\-—·/]")
 _HEAD_ORDINAL = (
     rf"(?:第[{_NUMERALS}\d]{{1,2}}(?:部分|章|节)[、.:,]?"
@@ -22,6 +24,8 @@ _HEAD_BEFORE = re.compile(rf"{_HEAD_ORDINAL}$")
 
 def bare(text: str) -> str:
     """A compact label without punctuation: what two spellings of one label have in common."""
+    if _UNIT in text:
+        text = text.replace(_UNIT, "(")
     return _PUNCTUATION.sub("", text)
 
 
@@ -48,6 +52,9 @@ def _own_ordinal(ordinal: str) -> re.Pattern[str]:
 
 
 def _flexible(words: str) -> str:
+    before, unit, after = words.partition(_UNIT)
+    if unit:
+        return rf"{_flexible(before)}\((?:单位)?{_flexible(after)}"
     return "".join(
         rf"{_PUNCTUATION.pattern}?" if _PUNCTUATION.fullmatch(char) else re.escape(char) for char in words
     )

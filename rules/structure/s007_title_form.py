@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.document import Span, Words
-from govlint.metadata import split_title
+from govlint.metadata import split_title, subject_of
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
 
@@ -36,7 +36,7 @@ def check(report: Report) -> Iterator[Finding]:
             Span(0, 0), expected=wanted, problem_zh="没有找到报告标题", problem_en="No title was found"
         )
         return
-    agency, year = split_title(report.title)
+    agency, year = split_title(report.title, subject_of(wanted))
     problems = []
     if year is None:
         problems.append(("年份", "the year"))
