@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from govlint.document import Document, Span, Words
 from govlint.rule import Number
 
 if TYPE_CHECKING:
+    from govlint.passages import Passage
     from govlint.template import Template
 
 CellState = Literal["number", "text", "blank", "invalid", "missing"]
@@ -144,6 +146,13 @@ class Report:
             if not keys or key in keys:
                 for span in section.prose:
                     yield key, span
+
+    @cached_property
+    def passages(self) -> Sequence[Passage]:
+        """The preamble and each stretch of prose in comparison form, made once for all rules."""
+        from govlint.passages import read_passages
+
+        return list(read_passages(self))
 
     def text(self, span: Span) -> str:
         return self.document.text[span.start : span.end]
