@@ -97,9 +97,12 @@ def same_body(name: str, other: str) -> Likeness:
     if (apart := _apart(name, places, other, others)) is not None:
         return apart
     one, two = (_SUFFIX.sub("", each) for each in (name, other))
-    stem, stem_other = (_COMMON.sub("", each[len("".join(at)) :]) for each, at in ((one, places), (two, others)))
-    if not stem_other:
-        return "same"
+    stem, stem_other = (
+        _COMMON.sub("", each[len("".join(at)) :]) for each, at in ((one, places), (two, others))
+    )
+    if not stem_other:  # a place's own government: of a larger place, or of another town
+        towns = [place for place in others if _RANKS.get(place[-1]) == "township"]
+        return "place" if stem and towns and not _known(towns, name) else "same"
     if not stem:
         return "other"
     if _within(one, two) or _within(two, one):
@@ -127,12 +130,16 @@ def _apart(name: str, places: list[str], other: str, others: list[str]) -> Liken
 
     for rank in dict.fromkeys(_RANKS.get(place[-1], place[-1]) for place in others):
         ours, theirs = of(rank, places), of(rank, others)
-        known = any(place.rstrip("街道镇乡县区市旗") in name for place in theirs if len(place) > 1)
-        if not ours or known or any(place.rstrip("街道镇乡县区市旗") in other for place in ours):
+        if not ours or _known(theirs, name) or _known(ours, other):
             continue
         slips = any(_one_apart(mine, place) for mine in ours for place in theirs)
         return "variant" if slips else "place"
     return None
+
+
+def _known(places: list[str], name: str) -> bool:
+    """Whether a name holds one of the places, under its proper name alone too."""
+    return any(place.rstrip("街道镇乡县区市旗") in name for place in places)
 
 
 def _one_apart(one: str, two: str) -> bool:

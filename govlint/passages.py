@@ -19,7 +19,9 @@ BREAK = "\x1e"
 _WRAPPED = 30
 """Least compact characters of a line that may go on in the next one."""
 _STOP = "。;!?:,|\x1f"
-_NUMBERED = re.compile(r"\s*(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.]|第[一二三四五六七八九十])")
+_NUMBERED = re.compile(
+    r"\s*(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.]|第[一二三四五六七八九十])"
+)
 _SENTENCE = re.compile(r"[^。;!?|\x1e\x1f]+[。;!?]*")
 _TITLED = re.compile(r"《[^《》]{1,90}》|〈[^〈〉]{1,90}〉")
 
@@ -68,6 +70,17 @@ def read_passages(report: Report) -> Iterator[Passage]:
         yield Passage("", report.preamble, report.text(report.preamble))
     for key, span in report.prose():
         yield Passage(key, span, report.text(span))
+
+
+def outside_tables(report: Report) -> Iterator[Span]:
+    """The stretches of the document that are no table, furniture included."""
+    at = 0
+    for table in sorted(report.tables.values()):
+        if at < table.start:
+            yield Span(at, table.start)
+        at = max(at, table.end)
+    if at < len(report.document.text):
+        yield Span(at, len(report.document.text))
 
 
 def without_titles(text: str, keep: str = "") -> str:

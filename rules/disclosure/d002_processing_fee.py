@@ -25,14 +25,22 @@ rule = Rule(
         "What was charged for processing applications has to be published yearly; “none” alone, or other fees, does not "
         "say it.",
     ),
-    reference=Reference(FORMAT_2021, "六、其他需要报告的事项；《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"),
+    reference=Reference(
+        FORMAT_2021, "六、其他需要报告的事项；《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
+    ),
 )
 
 _SINCE = 2021
 """The fee may be charged from January 1 of this year."""
-_FEE = re.compile(r"(?:信息|公开|申请)处理费|处理费用?|收费通知|(?:信息公开|依申请|申请)[^,。;]{0,12}(?:收费|费用)")
-_NOT_CHARGED = re.compile(r"(?:未|没有|无|不|没|免|零|暂未)(?:予|曾)?(?:收取|收|发生|产生|征收)[^,。;]{0,30}费")
-_NO_FEES = re.compile(r"收费(?:及|和|、)?(?:减免)?(?:情况)?[:为]?(?:无|0|零)|无(?:任何)?收费|(?:实行|均|全部|一律)免费|收取费用[:为]?(?:0|零|无)")
+_FEE = re.compile(
+    r"(?:信息|公开|申请)处理费|处理费用?|收费通知|(?:信息公开|依申请|申请)[^,。;]{0,12}(?:收费|费用)"
+)
+_NOT_CHARGED = re.compile(
+    r"(?:未|没有|无|不|没|免|零|暂未)(?:予|曾)?(?:收取|收|发生|产生|征收)[^,。;]{0,30}费"
+)
+_NO_FEES = re.compile(
+    r"收费(?:及|和|、)?(?:减免)?(?:情况)?[:为]?(?:无|0|零)|无(?:任何)?收费|(?:实行|均|全部|一律)免费|收取费用[:为]?(?:0|零|无)"
+)
 _OTHER_FEE = re.compile(r"行政事业性?收费")
 _TITLED_FEE = re.compile(r"《[^《》]{0,40}处理费[^《》]{0,20}》")
 _CHARGING = re.compile(r"收取|收费|收缴|缴纳|征收|发出|产生|发生|0元|零元|无")

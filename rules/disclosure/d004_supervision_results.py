@@ -13,7 +13,9 @@ from govlint.rule import REGULATION, Example, Finding, Reference, Rule
 rule = Rule(
     code="D004",
     name="supervision-results",
-    title=Words("政府的报告缺少考核、评议、追究结果", "a government's report without the results of supervision"),
+    title=Words(
+        "政府的报告缺少考核、评议、追究结果", "a government's report without the results of supervision"
+    ),
     severity="warning",
     message=Words(
         "{agency}的报告没有说到{actual}：各级人民政府应当报告工作考核、社会评议和责任追究结果情况。",
@@ -60,8 +62,8 @@ def check(report: Report) -> Iterator[Finding]:
 
 _TITLE = "云溪县农业农村局2022年政府信息公开工作年度报告"
 rule.bad.append(
-    Example(
-        text="云溪县人民政府2022年政府信息公开工作年度报告", instead_of=_TITLE, marks="总体情况"
-    )
+    Example(text="云溪县人民政府2022年政府信息公开工作年度报告", instead_of=_TITLE, marks="总体情况")
 )
-rule.good.append(Example(text="\n政务公开纳入绩效考核，社会评议满意率较高，没有责任追究情形。", section="overview"))
+rule.good.append(
+    Example(text="\n政务公开纳入绩效考核，社会评议满意率较高，没有责任追究情形。", section="overview")
+)

@@ -56,7 +56,7 @@ class _Claim(NamedTuple):
 
 
 _Y = r"(20\d\d|二[〇○零0O][〇○零一二三四五六七八九O]{2})"
-_ANY_YEAR = re.compile(_Y + "年")
+_ANY_YEAR = re.compile(_Y + r"[年.]")
 _DASH = r"(?:至|到|-{1,2}|—{1,2}|–|―|~)"
 _PERIOD = re.compile(
     rf"{_Y}年0?1月(?:0?1日)?(?:起|零时|0时|,){{0,2}}{_DASH}(?:{_Y}年|当年|同年)?12月(?:31日)?"
@@ -71,9 +71,15 @@ _SELF = re.compile(
     _Y + r"年(?:度)?(?:的)?(?:本级|本?单位|全[市县区镇乡旗州省])?政府(?:信息|政务)(?:与政务|和政务)?公开"
     r"(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)"
 )
-_SELF_BEFORE = re.compile(r"现(?:将|就|公|发|向|予|特|编|在)|特(?:向|编|制|公|此)|兹|编制|编写|形成|撰写|本报告|制定")
-_SELF_AFTER = re.compile(r"(?:编制|编写|编发|填报|报送|公布|发布|有关|相关)?(?:和|及|与)?[^,。]{0,6}(?:工作|事项)?的?(?:通知|函|要求)|格式|编")
-_AS_FOLLOWS = re.compile(rf"现(?:将|就|把)[^。;\x1e]{{0,40}}?{_Y}年[^。;\x1e]{{0,40}}?(?:如下|公布|公开|通报)")
+_SELF_BEFORE = re.compile(
+    r"现(?:将|就|公|发|向|予|特|编|在)|特(?:向|编|制|公|此)|兹|编制|编写|形成|撰写|本报告|制定"
+)
+_SELF_AFTER = re.compile(
+    r"(?:编制|编写|编发|填报|报送|公布|发布|有关|相关)?(?:和|及|与)?[^,。]{0,6}(?:工作|事项)?的?(?:通知|函|要求)|格式|编"
+)
+_AS_FOLLOWS = re.compile(
+    rf"现(?:将|就|把)[^。;\x1e]{{0,40}}?{_Y}年[^。;\x1e]{{0,40}}?(?:如下|公布|公开|通报)"
+)
 _WE = (
     r"(?:(?:我|本|全)(?:局|镇|乡|委|办|厅|县|市|区|旗|州|省|街道?|单位|机关|部门|中心|院|所)"
     r"|[㐀-鿿]{2,20}(?:局|委|委员会|办|办公室|厅|镇|乡|街道|政府|办事处|中心|管委会|县|市|区))"
@@ -86,7 +92,9 @@ _EXPLAINED = re.compile(
     r"上一?年|去年|往年|前年|历年|近年|同比|相比|[较比]|增长|下降|结转|转结|遗留|转入|整改|反馈|截[至止]|规划|十[三四五]五"
     r"|年[底末]|今年|本年|部门?[预决]算|预决算"
 )
-_WORK = re.compile(r"共|累计|主动|收到|受理|办理|发布|公开|制发|制定|收取|未发生|坚持|认真|扎实|围绕|深入|严格|积极|全面|持续")
+_WORK = re.compile(
+    r"共|累计|主动|收到|受理|办理|发布|公开|制发|制定|收取|未发生|坚持|认真|扎实|围绕|深入|严格|积极|全面|持续"
+)
 _FUTURE = re.compile(
     r"将(?:会)?(?:进一步|继续|从以下|从以上|从下|重点|着力|不断|认真|持续|切实|主要|紧紧|围绕|按照|严格|加大|加强|坚持|全面|积极)|计划|拟|打算"
 )
@@ -188,7 +196,7 @@ def _claims(report: Report, year: int) -> Iterator[_Claim]:
     for passage in report.passages:
         # A year to look at: any but the report's own, and in plans that one too.
         other = any(to_year(match[1]) != year for match in _ANY_YEAR.finditer(passage.text))
-        if other or passage.section == "problems" or ("结转" in passage.text and "年" in passage.text):
+        if other or passage.section == "problems" or "转" in passage.text:
             yield from _in_passage(report, passage, year, first_of_overview)
         if passage.section == "overview":
             first_of_overview = False
@@ -197,7 +205,9 @@ def _claims(report: Report, year: int) -> Iterator[_Claim]:
 def _in_passage(report: Report, passage: Passage, year: int, begins: bool) -> Iterator[_Claim]:
     taken: set[int] = set()
 
-    def claim(kind: str, match: re.Match[str], group: int, at: int, means: int | None = None) -> Iterator[_Claim]:
+    def claim(
+        kind: str, match: re.Match[str], group: int, at: int, means: int | None = None
+    ) -> Iterator[_Claim]:
         start = at + match.start(group)
         written = to_year(match[group])
         implied = written if means is None else means
@@ -259,7 +269,10 @@ def _from_before(before: str) -> bool:
 
 def _names_itself(words: str) -> Iterator[_Seen]:
     for match in _SELF.finditer(words):
-        before, after = words[max(0, match.start() - 45) : match.start()], words[match.end() : match.end() + 30]
+        before, after = (
+            words[max(0, match.start() - 45) : match.start()],
+            words[match.end() : match.end() + 30],
+        )
         if _SELF_BEFORE.search(before) and not re.match(_SELF_AFTER, after) and "关于" not in before[-30:]:
             yield "self", match, None
     for match in _AS_FOLLOWS.finditer(words):
@@ -273,7 +286,7 @@ def _plans(words: str, year: int) -> Iterator[_Seen]:
     if match is None or match["since"]:
         return
     written = to_year(match[1])
-    head = words[match.end() : match.end() + 40]
+    head = words[match.start("next") : match.start("next") + 40]
     if written <= year and _FUTURE.search(head) and not _TAKING.search(head) and not _EXPLAINED.search(words):
         yield "plan", match, written - 1
 
@@ -290,10 +303,12 @@ def _speaks_of_work(section: str, words: str, year: int, opening: bool) -> Itera
     written = to_year(match[1])
     if not year - 5 <= written <= year + 1 or written == year or (match["since"] and not opening):
         return
-    rest = words[match.end() - len(match["next"]) :]
+    rest = words[match.start("next") :]
     if not match["since"] and _NO_YEAR_OF_WORK.match(rest):
         return
-    if _EXPLAINED.search(rest) or _speaks_of(rest, year) or not _WORK.search(rest):
+    if _EXPLAINED.search(rest) or _speaks_of(rest, year):
+        return
+    if section != "problems" and not _WORK.search(rest):
         return
     if written > year and (_FUTURE.search(rest) or "将" in rest):
         return
@@ -326,5 +341,7 @@ rule.good.append(
     )
 )
 rule.good.append(
-    Example(text="落实《云溪县2021年政务公开工作要点》（云政办〔2021〕30号）遗留任务2项。", section="overview")
+    Example(
+        text="落实《云溪县2021年政务公开工作要点》（云政办〔2021〕30号）遗留任务2项。", section="overview"
+    )
 )

@@ -56,11 +56,15 @@ _SUBJECT = re.compile(
     r"(?:局|委员会|人民政府|街道办事处|管委会|镇|乡|街道))"
     r"(?=坚持|认真|严格|紧紧|深入|高度|积极|切实|始终|牢固|扎实|全面贯彻|全面落实|贯彻|主动公开|未收到|共收到|共主动)"
 )
-_CLOSING = re.compile(r"(?:^|\n)[ \t]*([㐀-鿿（）()]{4,30})[ \t\r]*\n[ \t]*20\d\d[ ]*[-年/.][ ]*\d{1,2}[ ]*[-月/.][ ]*\d{1,2}日?")
+_CLOSING = re.compile(
+    r"(?:^|\n)[ \t]*([㐀-鿿（）()]{4,30})[ \t\r]*\n[ \t]*20\d\d[ ]*[-年/.][ ]*\d{1,2}[ ]*[-月/.][ ]*\d{1,2}日?"
+)
 _A_BODY = re.compile(
     r"(?:人民政府|政府|委员会|管委会|街道办事处|办事处|街道|局|厅|镇|乡|委|办公室|办公厅|[^公]办)$"
 )
-_NOT_A_NAME = re.compile(r"关于|按照|根据|依据|要求|规定|本|我|各|全[县市区镇乡]|工作|信息公开|有关|相关|等|的|报告|印发|做好|结合")
+_NOT_A_NAME = re.compile(
+    r"关于|按照|根据|依据|要求|规定|本|我|各|全[县市区镇乡]|工作|信息公开|有关|相关|等|的|报告|印发|做好|结合"
+)
 _FOR_OTHERS = re.compile(r"政务|数据|信息|审批|档案|信访|融媒")
 _DESK = re.compile(r"(?:政务公开|信息公开|党政|综合)?(?:领导小组)?(?:办公室|科|股|处|中心|办)$")
 
@@ -106,7 +110,9 @@ def _names(report: Report) -> Iterator[_Named]:
         for role, pattern in _ROLES:
             for match in pattern.finditer(passage.text):
                 yield from _named(report, passage, role, match)
-        if passage.section == "overview" and not any(p.section == "overview" for p in report.passages[:number]):
+        if passage.section == "overview" and not any(
+            p.section == "overview" for p in report.passages[:number]
+        ):
             for match in _SUBJECT.finditer(passage.text):
                 yield from _named(report, passage, "self", match)
     document = report.document
@@ -221,6 +227,4 @@ rule.good.append(
         text="编制本报告。本报告由县农业农村局办公室编制，统计期限", instead_of="编制本报告。本报告统计期限"
     )
 )
-rule.good.append(
-    Example(text="来源：云溪县人民政府办公室", instead_of="来源：云溪县农业农村局")
-)
+rule.good.append(Example(text="来源：云溪县人民政府办公室", instead_of="来源：云溪县农业农村局"))

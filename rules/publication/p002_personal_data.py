@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
 from govlint.document import Span, Words
 from govlint.folding import fold
+from govlint.passages import outside_tables
 from govlint.report import Report
 from govlint.rule import Edit, Example, Finding, Reference, Related, Rule, Suggestion
 
@@ -26,7 +26,9 @@ rule = Rule(
         "身份证件号码、手机号码、银行账号属于个人信息，公开会给当事人造成损害；办公电话应当使用单位的固定电话。",
         "Identity-card, mobile-phone and bank-card numbers are personal data; an office is reached by its own telephone.",
     ),
-    reference=Reference("中华人民共和国个人信息保护法", "第二十八条；《中华人民共和国政府信息公开条例》第十五条"),
+    reference=Reference(
+        "中华人民共和国个人信息保护法", "第二十八条；《中华人民共和国政府信息公开条例》第十五条"
+    ),
 )
 
 
@@ -44,9 +46,11 @@ _IDENTITY = Words("居民身份证号码", "identity-card number")
 _MOBILE = Words("手机号码", "mobile-phone number")
 _BANK = Words("银行卡号", "bank-card number")
 
-_RUN = re.compile(r"\d(?:[ \-]{0,2}\d){10,21}[Xx]?")
+_RUN = re.compile(r"\d(?:[ \-]{0,2}\d){10,21}[XxＸｘ]?")
 _JOINED = re.compile(r"[0-9A-Za-z_/=@%&#+.\-]")
-_PARTED = re.compile(r"(?:\d{3}([ -])\d{4}\1\d{4}|\d{4}([ -])\d{4}\2\d{4}\2\d{4}(?:\2\d{1,3})?|\d{6}([ -])\d{8}\3\d{3}[\dXx])")
+_PARTED = re.compile(
+    r"(?:\d{3}([ -])\d{4}\1\d{4}|\d{4}([ -])\d{4}\2\d{4}\2\d{4}(?:\2\d{1,3})?|\d{6}([ -])\d{8}\3\d{3}[\dXx])"
+)
 _NOT_PERSONAL = re.compile(
     r"(?:索引|信用|机构|组织|标识|备案|许可|登记|流水|文|序|编|证书|订单|案)(?:代)?[号码]+|代码|标识码|编号|ICP|网安备|ISBN|ID|http|www|条形码",
     re.IGNORECASE,
@@ -78,16 +82,11 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _numbers(report: Report, text: str) -> Iterator[tuple[str, _Number]]:
-    tables = sorted(report.tables.values())
-    starts = [span.start for span in tables]
-    for run in _RUN.finditer(text):
+    for run in (run for part in outside_tables(report) for run in _RUN.finditer(text, *part)):
         start, end = run.span()
-        at = bisect_right(starts, start) - 1
-        if at >= 0 and tables[at].start <= start < tables[at].end:
+        behind = text[end : end + 2]
+        if (start and _JOINED.match(text[start - 1])) or (_JOINED.match(behind) and behind.strip() != "."):
             continue
-        if (start and _JOINED.match(text[start - 1])) or (end < len(text) and _JOINED.match(text[end])):
-            if not (end < len(text) and text[end] == "." and not text[end + 1 : end + 2].isascii()):
-                continue
         written = fold(run.group())
         digits = re.sub(r"[ \-]", "", written).upper()
         if len(digits) != len(written) and not _PARTED.fullmatch(written):
@@ -141,19 +140,30 @@ def _is_bank_card(digits: str) -> bool:
     if not (digits.startswith("62") or (len(digits) == 16 and digits[0] in "45")):
         return False
     doubled = (
-        sum(divmod(2 * int(digit), 10)) if place % 2 else int(digit) for place, digit in enumerate(reversed(digits))
+        sum(divmod(2 * int(digit), 10)) if place % 2 else int(digit)
+        for place, digit in enumerate(reversed(digits))
     )
     return sum(doubled) % 10 == 0
 
 
 _OFFICE_LINE = "电话：0555-6120001"
-rule.bad.append(Example(text="\n申请人何某，身份证号11010519491231002X，已当面答复。", section="overview", marks="11010519491231002X"))
+rule.bad.append(
+    Example(
+        text="\n申请人何某，身份证号11010519491231002X，已当面答复。",
+        section="overview",
+        marks="11010519491231002X",
+    )
+)
 rule.bad.append(Example(text="联系电话：13800138000", instead_of=_OFFICE_LINE, marks="13800138000"))
 rule.bad.append(
-    Example(text="\n退费至申请人账户（卡号6222020000000000000）。", section="other", marks="6222020000000000000")
+    Example(
+        text="\n退费至申请人账户（卡号6222020000000000000）。", section="other", marks="6222020000000000000"
+    )
 )
 rule.good.append(
-    Example(text="电话：0555-6120001，传真：0555-6120002，邮编：243000，监督电话：12345", instead_of=_OFFICE_LINE)
+    Example(
+        text="电话：0555-6120001，传真：0555-6120002，邮编：243000，监督电话：12345", instead_of=_OFFICE_LINE
+    )
 )
 rule.good.append(
     Example(
