@@ -12,7 +12,7 @@ from govlint.document import Document, Span, Words
 from govlint.rule import Number
 
 if TYPE_CHECKING:
-    from govlint.passages import Passage
+    from govlint.sentences import Stretch
     from govlint.template import Template
 
 CellState = Literal["number", "text", "blank", "invalid", "missing"]
@@ -148,11 +148,11 @@ class Report:
                     yield key, span
 
     @cached_property
-    def passages(self) -> Sequence[Passage]:
+    def stretches(self) -> Sequence[Stretch]:
         """The preamble and each stretch of prose in comparison form, made once for all rules."""
-        from govlint.passages import read_passages
+        from govlint.sentences import read_stretches
 
-        return list(read_passages(self))
+        return list(read_stretches(self))
 
     def text(self, span: Span) -> str:
         return self.document.text[span.start : span.end]

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import date
 
 import pytest
 from corpus import LAYOUTS, sample
 
+from govlint import outputs
 from govlint.document import Document
 from govlint.linter import Settings, check
 from govlint.models import model_report
@@ -174,6 +176,9 @@ def test_the_title_is_at_fault_where_text_and_date_agree() -> None:
     )
     finding = only(text)
     assert (finding.code, finding.actual, finding.expected) == ("C005", "2023", "2022")
+    early = Text(published="2022-12-25", also="0件转结2022年办结。")
+    assert only(early).actual == "2022"
+    assert only(early).expected == "2023"
     assert "云溪县农业农村局2022年" in edited(str(text), finding)
 
 
@@ -374,6 +379,16 @@ def test_a_number_is_never_repeated_in_full() -> None:
         told = [*finding.words, finding.actual, *(words for each in finding.evidence for words in each)]
         told += [edit.text for edit in finding.suggestion.edits] if finding.suggestion else []
         assert not any("13800138000" in (words or "") or "194912310" in (words or "") for words in told)
+
+
+@pytest.mark.parametrize("output", outputs.FORMATS)
+def test_no_output_repeats_a_number(output: str) -> None:
+    result = checked(str(Text(also="申请人电话13800138000、身份证号11010519491231002X。")))
+    shown = io.StringIO()
+    outputs.load(output).write([result], shown)
+    assert "P002" in shown.getvalue()
+    assert "13800138000" not in shown.getvalue()
+    assert "19491231" not in shown.getvalue()
 
 
 # P003: markings

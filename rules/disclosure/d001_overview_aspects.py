@@ -53,7 +53,7 @@ _ASPECTS: tuple[tuple[Words, re.Pattern[str]], ...] = (
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     section = report.sections.get("overview")
-    words = "".join(passage.text for passage in report.passages if passage.section == "overview")
+    words = "".join(stretch.text for stretch in report.stretches if stretch.section == "overview")
     if section is None or not words:
         return
     missing = [name for name, said in _ASPECTS if not said.search(words)]

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from govlint.document import Span, Words
-from govlint.passages import without_titles
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.sentences import without_titles
 
 rule = Rule(
     code="D002",
@@ -36,7 +36,7 @@ _FEE = re.compile(
     r"(?:信息|公开|申请)处理费|处理费用?|收费通知|(?:信息公开|依申请|申请)[^,。;]{0,12}(?:收费|费用)"
 )
 _NOT_CHARGED = re.compile(
-    r"(?:未|没有|无|不|没|免|零|暂未)(?:予|曾)?(?:收取|收|发生|产生|征收)[^,。;]{0,30}费"
+    r"(?:未|没有|无|不|没|免|零|暂未)(?:予|曾|有|向[^,。;]{1,20})?(?:收取|收|发生|产生|征收)[^,。;]{0,30}费"
 )
 _NO_FEES = re.compile(
     r"收费(?:及|和|、)?(?:减免)?(?:情况)?[:为]?(?:无|0|零)|无(?:任何)?收费|(?:实行|均|全部|一律)免费|收取费用[:为]?(?:0|零|无)"
@@ -53,7 +53,7 @@ def check(report: Report) -> Iterator[Finding]:
         return
     if report.template.years[1] is not None and report.template.years[1] < _SINCE:
         return
-    if not any(_reports_fee(passage.text) for passage in report.passages):
+    if not any(_reports_fee(stretch.text) for stretch in report.stretches):
         start = section.prose[0].start
         yield rule.finding(Span(start, section.prose[-1].end), section="other")
 

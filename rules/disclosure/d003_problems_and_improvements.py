@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from govlint.document import Span, Words
-from govlint.passages import without_titles
 from govlint.report import Report
 from govlint.rule import REGULATION, Example, Finding, Reference, Rule
+from govlint.sentences import without_titles
 
 rule = Rule(
     code="D003",
@@ -48,7 +48,7 @@ def check(report: Report) -> Iterator[Finding]:
     section = report.sections.get("problems")
     if section is None or not section.prose:
         return
-    words = "".join(passage.text for passage in report.passages if passage.section == "problems")
+    words = "".join(stretch.text for stretch in report.stretches if stretch.section == "problems")
     words = _HEADINGS.sub("", without_titles(words))
     rest, wanting = _WANTING.subn("", words)
     problem = bool(wanting) or _PROBLEM.search(rest) is not None

@@ -45,7 +45,7 @@ def check(report: Report) -> Iterator[Finding]:
     body = classify(agency)
     if not body.governs or "办" in agency:
         return
-    words = "".join(passage.text for passage in report.passages)
+    words = "".join(stretch.text for stretch in report.stretches)
     missing = [name for name, said in _RESULTS if not said.search(words)]
     if not missing:
         return

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from govlint.document import Span, Words
 from govlint.metadata import to_year
-from govlint.passages import Passage, Sentence, without_titles
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.sentences import Sentence, Stretch, without_titles
 
 rule = Rule(
     code="C005",
@@ -127,7 +127,7 @@ def _finding(report: Report, year: int, means: int, group: Sequence[_Claim]) -> 
     others = [claim for claim in group if claim is not first]
     related = [Related(_KINDS[claim.kind].zh, None, claim.span) for claim in others]
     certainty = "certain" if first.kind in _SURE and titled else "likely"
-    if report.year_span is not None and _title_is_wrong(report.published, year, means):
+    if report.year_span is not None and _title_is_wrong(report, year, means, first.kind):
         edit = Edit(report.year_span, str(means))
         return rule.finding(
             report.year_span,
@@ -166,8 +166,14 @@ def _finding(report: Report, year: int, means: int, group: Sequence[_Claim]) -> 
     )
 
 
-def _title_is_wrong(published: date | None, year: int, means: int) -> bool:
-    return published is not None and published.year == means + 1 <= year
+def _title_is_wrong(report: Report, year: int, means: int, kind: str) -> bool:
+    """Whether period, text and date of publication are all of one year, and the title alone is not."""
+    day = report.published
+    if kind not in _SURE or day is None or not date(means, 12, 1) <= day < date(year, 12, 1):
+        return False
+    own = re.compile(rf"{year}年(?!\d{{1,2}}月)")
+    spoken = [stretch.text for stretch in report.stretches if stretch.section == "overview"]
+    return not any(own.search(text) for text in spoken)
 
 
 def _against_date(report: Report, year: int) -> Finding | None:
@@ -193,16 +199,16 @@ def _against_date(report: Report, year: int) -> Finding | None:
 
 def _claims(report: Report, year: int) -> Iterator[_Claim]:
     first_of_overview = True
-    for passage in report.passages:
+    for stretch in report.stretches:
         # A year to look at: any but the report's own, and in plans that one too.
-        other = any(to_year(match[1]) != year for match in _ANY_YEAR.finditer(passage.text))
-        if other or passage.section == "problems" or "转" in passage.text:
-            yield from _in_passage(report, passage, year, first_of_overview)
-        if passage.section == "overview":
+        other = any(to_year(match[1]) != year for match in _ANY_YEAR.finditer(stretch.text))
+        if other or stretch.section == "problems" or "转" in stretch.text:
+            yield from _in_stretch(report, stretch, year, first_of_overview)
+        if stretch.section == "overview":
             first_of_overview = False
 
 
-def _in_passage(report: Report, passage: Passage, year: int, begins: bool) -> Iterator[_Claim]:
+def _in_stretch(report: Report, stretch: Stretch, year: int, begins: bool) -> Iterator[_Claim]:
     taken: set[int] = set()
 
     def claim(
@@ -211,26 +217,26 @@ def _in_passage(report: Report, passage: Passage, year: int, begins: bool) -> It
         start = at + match.start(group)
         written = to_year(match[group])
         implied = written if means is None else means
-        span = passage.span(start, at + match.end(group))
+        span = stretch.span(start, at + match.end(group))
         own_title = report.title_span and report.title_span.start <= span.start < report.title_span.end
         if implied != year and start not in taken and not own_title and abs(implied - year) <= 9:
             taken.add(start)
-            yield _Claim(kind, written, implied, span, passage.section, match[group].isdigit())
+            yield _Claim(kind, written, implied, span, stretch.section, match[group].isdigit())
 
-    text = without_titles(passage.text, "报告")
+    text = without_titles(stretch.text, "报告")
     for match in _PERIOD.finditer(text):
         before = text[max(0, match.start() - 40) : match.start()]
         before = re.split("[。;\x1e]", before)[-1]
-        if passage.section in ("", "overview") and (_NEAR_PERIOD.search(before) or _is_ours(before)):
+        if stretch.section in ("", "overview") and (_NEAR_PERIOD.search(before) or _is_ours(before)):
             yield from (c for g in (1, 2, 3, 4) if match[g] for c in claim("period", match, g, 0))
-    if passage.section in ("", "overview"):
+    if stretch.section in ("", "overview"):
         for match in _STATISTICAL.finditer(text):
             yield from claim("period", match, 1, 0)
-    for number, sentence in enumerate(passage.sentences):
+    for number, sentence in enumerate(stretch.sentences):
         words = text[sentence.start : sentence.start + len(sentence.text)]
         if "年" in words:
-            opening = begins and passage.section == "overview" and number == 0
-            for kind, match, means in _in_sentence(passage.section, sentence, words, year, opening):
+            opening = begins and stretch.section == "overview" and number == 0
+            for kind, match, means in _in_sentence(stretch.section, sentence, words, year, opening):
                 yield from claim(kind, match, 1, sentence.start, means)
 
 

@@ -9,9 +9,9 @@ from typing import Literal, NamedTuple
 from govlint.agencies import Body, classify, same_body
 from govlint.document import Span, Words
 from govlint.folding import compact
-from govlint.passages import Passage
 from govlint.report import Report
 from govlint.rule import REGULATION, Certainty, Edit, Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.sentences import Stretch
 
 rule = Rule(
     code="C006",
@@ -104,17 +104,17 @@ def _titled(report: Report) -> str | None:
 
 
 def _names(report: Report) -> Iterator[_Named]:
-    for number, passage in enumerate(report.passages):
-        if passage.section not in ("", "overview"):
+    for number, stretch in enumerate(report.stretches):
+        if stretch.section not in ("", "overview"):
             continue
         for role, pattern in _ROLES:
-            for match in pattern.finditer(passage.text):
-                yield from _named(report, passage, role, match)
-        if passage.section == "overview" and not any(
-            p.section == "overview" for p in report.passages[:number]
+            for match in pattern.finditer(stretch.text):
+                yield from _named(report, stretch, role, match)
+        if stretch.section == "overview" and not any(
+            p.section == "overview" for p in report.stretches[:number]
         ):
-            for match in _SUBJECT.finditer(passage.text):
-                yield from _named(report, passage, "self", match)
+            for match in _SUBJECT.finditer(stretch.text):
+                yield from _named(report, stretch, "self", match)
     document = report.document
     tail = max(report.preamble.end, len(document.text) - 400)
     for match in _CLOSING.finditer(document.text, tail):
@@ -123,14 +123,14 @@ def _names(report: Report) -> Iterator[_Named]:
             yield _Named(name, "author", Span(*match.span(1)), "")
 
 
-def _named(report: Report, passage: Passage, role: Role, match: re.Match[str]) -> Iterator[_Named]:
+def _named(report: Report, stretch: Stretch, role: Role, match: re.Match[str]) -> Iterator[_Named]:
     name, end = match[1], match.end(1)
     if _NOT_A_NAME.search(name) or not _A_BODY.search(name):
         return
-    span = passage.span(match.start(1), end)
+    span = stretch.span(match.start(1), end)
     own = report.title_span
     if own is None or not (own.start <= span.start < own.end):
-        yield _Named(name, role, span, passage.section)
+        yield _Named(name, role, span, stretch.section)
 
 
 def _differs(agency: str, body: Body, named: _Named, report: Report) -> Certainty | None:
@@ -175,11 +175,11 @@ _ENDS = {
 def _self_words(report: Report, agency: str, body: Body) -> Iterator[Finding]:
     """``我镇`` in the report of a 局, ``我局`` in that of a 街道: more than once, or against its own word."""
     wrong: dict[str, list[tuple[Span, str]]] = {}
-    for passage in report.passages:
-        for match in _OWN.finditer(passage.text):
+    for stretch in report.stretches:
+        for match in _OWN.finditer(stretch.text):
             word = match[1][0]
             if _foreign(word, agency, body):
-                wrong.setdefault(word, []).append((passage.span(*match.span()), passage.section))
+                wrong.setdefault(word, []).append((stretch.span(*match.span()), stretch.section))
     for word, places in wrong.items():
         least = 1 if _far(word, body) else 2
         if len(places) < least:

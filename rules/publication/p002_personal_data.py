@@ -9,15 +9,16 @@ from typing import NamedTuple
 
 from govlint.document import Span, Words
 from govlint.folding import fold
-from govlint.passages import outside_tables
 from govlint.report import Report
 from govlint.rule import Edit, Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.sentences import outside_tables
 
 rule = Rule(
     code="P002",
     name="personal-data",
     title=Words("公民个人信息", "personal data"),
     severity="error",
+    private=True,
     message=Words(
         "文中有完整的{kind_zh}“{actual}”（此处已遮盖）：公布前应当删除或者遮盖。",
         "A complete {kind_en}, “{actual}” (masked here), stands in the text: remove or mask it before publication.",

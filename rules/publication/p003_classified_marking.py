@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from govlint.document import Span, Words
 from govlint.folding import fold
-from govlint.passages import outside_tables
 from govlint.report import Report
 from govlint.rule import REGULATION, Example, Finding, Reference, Rule
+from govlint.sentences import outside_tables
 
 rule = Rule(
     code="P003",

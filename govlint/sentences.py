@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from govlint.report import Report
 
 BREAK = "\x1e"
-"""Stands in a passage for the end of a line that is the end of a paragraph, and not of a wrapped line."""
+"""Stands in a stretch for the end of a line that is the end of a paragraph, and not of a wrapped line."""
 _WRAPPED = 30
 """Least compact characters of a line that may go on in the next one."""
 _STOP = "。;!?:,|\x1f"
@@ -27,13 +27,13 @@ _TITLED = re.compile(r"《[^《》]{1,90}》|〈[^〈〉]{1,90}〉")
 
 
 class Sentence(NamedTuple):
-    """``text`` is a part of its passage's text from ``start`` on."""
+    """``text`` is a part of its stretch's text from ``start`` on."""
 
     text: str
     start: int
 
 
-class Passage:
+class Stretch:
     """The preamble or a stretch of a section's prose; ``section`` is empty for the preamble."""
 
     def __init__(self, section: str, span: Span, source: str) -> None:
@@ -64,12 +64,12 @@ def _with_breaks(folded: str) -> str:
     return "".join([*parts, lines[-1]])
 
 
-def read_passages(report: Report) -> Iterator[Passage]:
+def read_stretches(report: Report) -> Iterator[Stretch]:
     """The preamble and every stretch of prose, in the order of the document."""
     if report.preamble.end > report.preamble.start:
-        yield Passage("", report.preamble, report.text(report.preamble))
+        yield Stretch("", report.preamble, report.text(report.preamble))
     for key, span in report.prose():
-        yield Passage(key, span, report.text(span))
+        yield Stretch(key, span, report.text(span))
 
 
 def outside_tables(report: Report) -> Iterator[Span]:
