@@ -99,6 +99,7 @@ STALE: list[tuple[str, Text, str]] = [
     ("plans for the year itself", Text(problems="公开不够及时。2022年，我局将进一步加强培训。"), "2022"),
     ("plans without a comma", Text(problems="仍有不足。2022年将从以下方面进行改进：一是学习。"), "2022"),
     ("the fee of another year", Text(other="2021年度，我局未收取信息处理费。"), "2021"),
+    ("a clause", Text(also="规范答复流程，2021年共收到政府信息公开申请13件。"), "2021"),
     ("a year ahead", Text(also="2023年，我局共主动公开信息12条。"), "2023"),
     ("problems of another year", Text(problems="2021年，我局工作取得一定成效，但更新不够及时。今后将改进。"), "2021"),
 ]  # fmt: skip
@@ -113,6 +114,7 @@ NOT_STALE: list[tuple[str, Text]] = [
     ("the period", Text(preamble="统计期限自2022年1月1日起，至2022年12月31日止。")),
     ("compared", Text(also="收到申请13件，较2021年增加4件，增长44.4%。")),
     ("compared first", Text(also="与2021年相比，主动公开信息增长一成。")),
+    ("a clause of last year", Text(also="收到申请13件，2021年共收到9件，同比增长44.4%。")),
     ("carried in", Text(also="2021年结转政府信息公开申请2件，共办结10件，结转2023年度继续办理2件。")),
     ("carried in, done this year", Text(also="上年结转2022年办理的申请2件均已办结。")),
     ("received before, answered now", Text(also="2021年收到，结转2022年答复的申请1件。")),
@@ -176,6 +178,8 @@ def test_the_title_is_at_fault_where_text_and_date_agree() -> None:
     )
     finding = only(text)
     assert (finding.code, finding.actual, finding.expected) == ("C005", "2023", "2022")
+    late = Text(year=2021, preamble="统计期限为2022年1月1日至2022年12月31日。")
+    assert said(late) == [("C005", "2021")]
     early = Text(published="2022-12-25", also="0件转结2022年办结。")
     assert only(early).actual == "2022"
     assert only(early).expected == "2023"

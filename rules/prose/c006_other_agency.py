@@ -153,7 +153,7 @@ def _differs(agency: str, body: Body, named: _Named, report: Report) -> Certaint
     if body.kind == "department":
         return "likely" if named.role == "contact" or recognised else "certain"
     if named.role == "self" or (named.role == "author" and local):
-        return "likely" if body.kind in ("government", "division", "street") else None
+        return "likely" if body.kind in ("government", "division", "street", "office") else None
     return None
 
 
