@@ -95,10 +95,11 @@ def claims(report: Report, year: int) -> list[Claim]:
 def title_at_fault(report: Report, year: int, found: Sequence[Claim]) -> int | None:
     """The year that period, text and date of publication agree on, where the title alone gives another."""
     day = report.published
-    sure = {claim.means for claim in found if claim.kind in SURE}
-    if len(sure) != 1 or day is None or report.year_span is None:
+    meant = {claim.means for claim in found}
+    plain = any(claim.kind in (*SURE, "opening", "statement") for claim in found)
+    if len(meant) != 1 or not plain or day is None or report.year_span is None:
         return None
-    (means,) = sure
+    (means,) = meant
     if not _fits(day, means) or _fits(day, year):
         return None
     own = re.compile(rf"{year}年(?!\d{{1,2}}月)")

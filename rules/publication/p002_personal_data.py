@@ -59,6 +59,7 @@ _NOT_PERSONAL = re.compile(
 _CARD = re.compile(r"卡号|银行|账号|帐号|账户|帐户|开户|汇款|储蓄")
 _TELEPHONE = re.compile(r"电话|联系|手机|热线|号码|咨询|投诉|举报|监督|微信|致电|拨打|短信")
 _OFFICE = re.compile(r"联系|咨询|监督|投诉|举报|热线|服务电话|办公电话|值班|报告")
+_UNITS = tuple("次人条元件个份篇户亩吨万")
 _BEFORE_MOBILE = "话机码号系式信打电拨至为是线"
 
 
@@ -94,12 +95,12 @@ def _numbers(report: Report, text: str) -> Iterator[tuple[str, _Number]]:
             continue
         before = fold(text[max(0, start - 30) : start]).replace("\x1f", "|")
         before = "".join(re.split(r"[\n。;]", before)[-1].split())
-        if number := _judge(digits, before, Span(start, end)):
+        if number := _judge(digits, before, text[end : end + 1], Span(start, end)):
             yield digits, number
 
 
-def _judge(digits: str, before: str, span: Span) -> _Number | None:
-    """What a number is, given the words before it in its sentence; None where it is nobody's."""
+def _judge(digits: str, before: str, after: str, span: Span) -> _Number | None:
+    """What a number is, given the words before it in its sentence and what follows; None where it is nobody's."""
     if _NOT_PERSONAL.search(before[-14:]) and "身份证" not in before[-14:]:
         return None
     if len(digits) == 18 and _is_identity(digits):
@@ -108,7 +109,7 @@ def _judge(digits: str, before: str, span: Span) -> _Number | None:
         return None
     if len(digits) == 11 and digits[0] == "1" and digits[1] in "3456789":
         glued = "㐀" <= before[-1:] <= "鿿" and before[-1] not in _BEFORE_MOBILE
-        if glued:
+        if (glued and _TELEPHONE.search(before) is None) or after in _UNITS:
             return None
         office = _OFFICE.search(before) is not None
         certain = not office and (_TELEPHONE.search(before) is not None or not before[-1:].isalnum())
