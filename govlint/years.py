@@ -68,6 +68,10 @@ _TELLS = re.compile(
     r"(?:共(?!有|计划)|累计|新收|收到|受理|未收到|没有收到|主动公开|收取|未收取|没有收取|未发生|办结|办理)"
 )
 _NO_YEAR_OF_WORK = re.compile(r"[\d一二三四五六七八九十底末初起前后至到\-—~、和与及以第上下结遗]")
+_TOLD = re.compile(
+    r",|[我本全][局镇乡委办厅县市区旗州省街单机部年]|共|累计|主动|未|没有|收到|受理|办理|收取|发布(?!的)|公开(?!的)"
+)
+"""What follows the year of a sentence that tells of work, and not the year in a document's or project's name."""
 _EXPLAINED = re.compile(
     r"上一?年|去年|往年|前年|历年|近年|同比|相比|[较比]|增长|下降|结转|转结|遗留|转入|整改|反馈|截[至止]|规划|十[三四五]五"
     r"|年[底末]|今年|本年|部门?[预决]算|预决算"
@@ -231,7 +235,7 @@ def _speaks_of_work(section: str, words: str, year: int, opening: bool) -> Itera
         return
     if _EXPLAINED.search(rest) or _speaks_of(rest, year):
         return
-    if section != "problems" and not _WORK.search(rest):
+    if section != "problems" and not (_WORK.search(rest) and (opening or _TOLD.match(rest))):
         return
     if written > year and (_FUTURE.search(rest) or "将" in rest):
         return

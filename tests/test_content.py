@@ -132,6 +132,9 @@ NOT_STALE: list[tuple[str, Text]] = [
     ("a plan of five years", Text(also="编制2021—2025年规划并公开。")),
     ("an inspection", Text(also="2021年12月第三方评估反馈的问题已整改。")),
     ("a project", Text(also="公开2021年高标准农田建设项目12个。")),
+    ("what was made then", Text(also="2021年制定的审核制度继续执行，2021年印发的办法共3件。")),
+    ("a report of then", Text(also="2021年度政府信息公开年报已按时公开。")),
+    ("a rank of then", Text(also="在2021年度第三方评估中，我局名列前茅。2021年，全县测评我局居前。")),
     ("both years", Text(also="2021年，我局共公开99条，2022年共公开210条。")),
     ("date behind the year", Text(also="截至2023年1月10日，访问量为三万次。")),
     ("published", Text(published="2023-01-30", tail="云溪县农业农村局\n2023年1月30日")),
@@ -249,6 +252,10 @@ OWN: list[tuple[str, Text]] = [
     ("a source line", Text(front="来源：云溪县融媒体中心")),
     ("signed by the office", Text(tail="云溪县人民政府办公室\n2023年1月16日")),
     ("county city above", Text(agency="临河市青岩区教育局", preamble="请与青岩区教育局联系。")),
+    ("a tax bureau", Text(agency="国家税务总局临河市青岩区税务局", overview="2022年，青岩区税务局认真落实条例。" + OVERVIEW)),
+    ("bureaus of a government", Text(agency="云溪县人民政府", published="2023-03-01", also="县教育局坚持每周更新。县水务局主动公开水质。")),
+    ("the bureau above", Text(agency="云溪县气象局", also="在东陵省气象局网站发布信息15条。")),
+    ("an office's own office", Text(agency="石滩市人民政府地方志办公室", preamble="由石滩市人民政府地方志办公室秘书科编制。", also="我办按期更新。")),
     ("party pair", Text(agency="云溪县柳林镇人民政府", preamble="由柳林镇党政办公室编制。", also="镇党委、政府多次研究。")),
 ]  # fmt: skip
 

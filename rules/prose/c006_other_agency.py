@@ -52,7 +52,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("contact", re.compile(rf"(?:请与|请联系|请向|可与|可联系|请咨询){_NAME}(?:联系|联络|咨询|反映|\(|,|。|;|$)")),
 )  # fmt: skip
 _SUBJECT = re.compile(
-    rf"(?:^|[。\x1e])(?:20\d\d年(?:度)?(?:以来)?,?)?(?!在|按|根据|围绕|以|我|本|全|各|为|由|通过|依|截)({_HAN}{{3,26}}?"
+    rf"(?:20\d\d年(?:度)?(?:以来)?,?)?(?!在|按|根据|围绕|以|我|本|全|各|为|由|通过|依|截)({_HAN}{{3,26}}?"
     r"(?:局|委员会|人民政府|街道办事处|管委会|镇|乡|街道))"
     r"(?=坚持|认真|严格|紧紧|深入|高度|积极|切实|始终|牢固|扎实|全面贯彻|全面落实|贯彻|主动公开|未收到|共收到|共主动)"
 )
@@ -104,17 +104,17 @@ def _titled(report: Report) -> str | None:
 
 
 def _names(report: Report) -> Iterator[_Named]:
-    for number, stretch in enumerate(report.stretches):
+    begins = True
+    for stretch in report.stretches:
         if stretch.section not in ("", "overview"):
             continue
         for role, pattern in _ROLES:
             for match in pattern.finditer(stretch.text):
                 yield from _named(report, stretch, role, match)
-        if stretch.section == "overview" and not any(
-            p.section == "overview" for p in report.stretches[:number]
-        ):
-            for match in _SUBJECT.finditer(stretch.text):
-                yield from _named(report, stretch, "self", match)
+        if stretch.section and begins:
+            begins = False
+            if subject := _SUBJECT.match(stretch.text):
+                yield from _named(report, stretch, "self", subject)
     document = report.document
     tail = max(report.preamble.end, len(document.text) - 400)
     for match in _CLOSING.finditer(document.text, tail):
