@@ -72,13 +72,15 @@ def classify(name: str) -> Body:
 # Whether two names are of one body
 
 Likeness = Literal["same", "variant", "place", "other"]
-"""``variant``: a place's name but for one character (a slip, or a misread scan); ``place``: the same kind of place under
+"""``variant``: the same but for one character (a slip, or a misread scan); ``place``: the same kind of place under
 another name; ``other``: neither can be told to be the other's full or short name."""
 
 _PLACE = re.compile(
     r"[㐀-鿿]{1,8}?(?:自治区|自治州|自治县|自治旗|省|市(?!场|容|管|监|民|区|政(?!府))|州(?![市区县])|盟|县(?!域)|旗|区(?![域划块])"
     r"|镇(?!市)|乡(?![市县村土])|苏木|街道|街(?!道))"
 )
+_BARE = re.compile(r"(?:省|市(?![场容政])|县|区|州|旗|盟|镇|乡)(?=[㐀-鿿]{2})")
+"""A place left unnamed, as in 县水务局."""
 _RANKS = {"镇": "township", "乡": "township", "道": "township", "街": "township", "木": "township"}
 _RANKS |= {"县": "county", "旗": "county", "区": "county"}
 _SUFFIX = re.compile(r"(?:人民政府|政府|办事处|管理委员会|管委会|委员会|分局|局|委|办公室|办公厅|厅|办|署)+$")
@@ -96,10 +98,10 @@ def same_body(name: str, other: str) -> Likeness:
     places, others = _places(name), _places(other)
     if (apart := _apart(name, places, other, others)) is not None:
         return apart
+    if _one_apart(name[-len(other) :], other) or _one_apart(name, other[-len(name) :]):
+        return "variant"
     one, two = (_SUFFIX.sub("", each) for each in (name, other))
-    stem, stem_other = (
-        _COMMON.sub("", each[len("".join(at)) :]) for each, at in ((one, places), (two, others))
-    )
+    stem, stem_other = (_stem(each, len("".join(at))) for each, at in ((one, places), (two, others)))
     if not stem_other:  # a place's own government: of a larger place, or of another town
         towns = [place for place in others if _RANKS.get(place[-1]) == "township"]
         return "place" if stem and towns and not _known(towns, name) else "same"
@@ -110,6 +112,12 @@ def same_body(name: str, other: str) -> Likeness:
     pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
     shared = any(stem_other[at : at + 2] in pairs for at in range(len(stem_other) - 1))
     return "same" if shared or _within(stem, stem_other) or _within(stem_other, stem) else "other"
+
+
+def _stem(name: str, at: int) -> str:
+    """What a body is for: its name without the place and the words that many bodies have."""
+    unnamed = _BARE.match(name) if at == 0 else None
+    return _COMMON.sub("", name[unnamed.end() if unnamed else at :])
 
 
 def _places(name: str) -> list[str]:

@@ -42,6 +42,8 @@ def check(report: Report) -> Iterator[Finding]:
     agency = report.agency
     if section is None or agency is None or not section.prose:
         return
+    if report.title is None or agency not in report.title:
+        return  # the publisher of a page need not be the body that reports
     body = classify(agency)
     if not body.governs or "办" in agency:
         return
@@ -49,14 +51,13 @@ def check(report: Report) -> Iterator[Finding]:
     missing = [name for name, said in _RESULTS if not said.search(words)]
     if not missing:
         return
-    named = body.kind == "government" and report.title is not None and agency in report.title
     yield rule.finding(
         section.span,
         section="overview",
         agency=agency,
         actual="、".join(name.zh for name in missing),
         missing_en=", ".join(name.en for name in missing),
-        certainty="certain" if named else "likely",
+        certainty="certain" if body.kind == "government" else "likely",
     )
 
 

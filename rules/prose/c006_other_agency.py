@@ -63,7 +63,7 @@ _A_BODY = re.compile(
     r"(?:人民政府|政府|委员会|管委会|街道办事处|办事处|街道|局|厅|镇|乡|委|办公室|办公厅|[^公]办)$"
 )
 _NOT_A_NAME = re.compile(
-    r"关于|按照|根据|依据|要求|规定|本|我|各|全[县市区镇乡]|工作|信息公开|有关|相关|等|的|报告|印发|做好|结合"
+    r"^[本我各全]|关于|按照|根据|依据|要求|规定|本[局镇乡级单机部]|各[级部单镇乡街]|工作(?!委)|信息公开|有关|相关|的|报告|印发|做好|结合"
 )
 _FOR_OTHERS = re.compile(r"政务|数据|信息|审批|档案|信访|融媒")
 _DESK = re.compile(r"(?:政务公开|信息公开|党政|综合)?(?:领导小组)?(?:办公室|科|股|处|中心|办)$")
@@ -78,15 +78,16 @@ def check(report: Report) -> Iterator[Finding]:
     found: dict[str, list[tuple[_Named, Certainty]]] = {}
     for named in _names(report):
         if certainty := _differs(agency, body, named, report):
-            found.setdefault(named.name, []).append((named, certainty))
-    for name, places in found.items():
+            name = next((each for each in found if same_body(each, named.name) == "same"), named.name)
+            found.setdefault(name, []).append((named, certainty))
+    for places in found.values():
         first, certainty = min(places, key=lambda place: (place[1] != "certain", place[0].span))
         edits = tuple(Edit(named.span, agency) for named, _ in places)
         yield rule.finding(
             first.span,
             section=first.section or None,
             expected=agency,
-            actual=name,
+            actual=first.name,
             suggestion=Suggestion(text=agency, edits=edits),
             related=[Related("另一处", None, named.span) for named, _ in places if named is not first],
             certainty=certainty,
@@ -142,6 +143,9 @@ def _differs(agency: str, body: Body, named: _Named, report: Report) -> Certaint
     recognised = any(origin.confidence is not None for _, origin in report.document.origins[:50])
     if likeness == "variant":
         return None if recognised or named.role == "contact" else "likely"
+    above = other.level in ("province", "prefecture") and (other.governs or other.kind == "office")
+    if likeness == "place" and above and not body.governs:
+        return None  # two cities may stand above one another
     if likeness == "place":
         return "certain" if named.role != "contact" and not recognised else "likely"
     local = body.level == "township" or body.kind == "street"
