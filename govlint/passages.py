@@ -1,0 +1,69 @@
+"""The running text of a report, line by line: preamble and prose, without titles, tables and a page's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from govlint.folding import fold
+from govlint.furniture import is_furniture
+from govlint.report import Report
+
+_LINES = re.compile(r"[^\n\v]+")
+_HAN = re.compile(r"[㐀-鿿]")
+_STOPS = re.compile(r"[。，；、,;]")
+_SHORTEST = 12
+"""Chinese characters of a preamble's line that may be a sentence without a full stop."""
+
+
+class Passage(NamedTuple):
+    """One line of running text; ``start`` is its offset in the document. ``section`` is None in the preamble."""
+
+    text: str
+    start: int
+    section: str | None
+
+
+def passages(report: Report) -> list[Passage]:
+    """The passages in document order; computed once for each report."""
+    kept: list[Passage] | None = vars(report).get("_passages")  # a Report cannot be hashed
+    if kept is None:
+        kept = [*_preamble(report), *_prose(report)]
+        vars(report)["_passages"] = kept
+    return kept
+
+
+def holding(passages: list[Passage], offset: int) -> Passage | None:
+    """The passage in which an offset lies."""
+    from bisect import bisect_right
+
+    at = bisect_right(passages, offset, key=lambda passage: passage.start) - 1
+    if at < 0 or offset >= passages[at].start + len(passages[at].text):
+        return None
+    return passages[at]
+
+
+def _preamble(report: Report) -> Iterator[Passage]:
+    """What reads like a sentence; above it stand titles, metadata and links."""
+    start, end = report.preamble
+    for match in _LINES.finditer(report.document.text, start, end):
+        line = match.group()
+        if not _STOPS.search(line) or _is_tabular(line) or is_furniture(fold(line)):
+            continue
+        if "。" in line or len(_HAN.findall(line)) >= _SHORTEST:
+            yield Passage(line, match.start(), None)
+
+
+def _prose(report: Report) -> Iterator[Passage]:
+    found = [
+        Passage(match.group(), match.start(), key)
+        for key, span in report.prose()
+        for match in _LINES.finditer(report.document.text, span.start, span.end)
+        if not _is_tabular(match.group())
+    ]
+    return iter(sorted(found, key=lambda passage: passage.start))
+
+
+def _is_tabular(line: str) -> bool:
+    return "\t" in line.strip() or line.count("|") > 1
