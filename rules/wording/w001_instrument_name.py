@@ -78,13 +78,12 @@ class _Instrument:
     def outdated(self, number: str, year: int) -> bool:
         """Whether a number that this instrument once had was not its number in a report's year."""
         if number in self.reports:
-            first, last = self.reports[number]
-            return year > last
+            return year > self.reports[number][1]
         dates = self.numbers[number]
         return len(dates) > 1 and dates[1] <= date(year, 1, 1)
 
-    def current(self, year: int) -> str:
-        return next((number for number in reversed(self.numbers) if not self.outdated(number, year)), "")
+    def current(self) -> str:
+        return list(self.numbers)[-1]
 
 
 @cache
@@ -181,7 +180,9 @@ def _resembled(name: str) -> _Instrument | None:
     return None
 
 
-_KINDS = re.compile(r"法|条例|办法|规定|细则|意见|格式|指引|指标|要点|通知|方案|[0-9一二三四五六七八九十]|地方|中国")
+_KINDS = re.compile(
+    r"法|条例|办法|规定|细则|意见|格式|指引|指标|要点|通知|方案|[0-9一二三四五六七八九十]|地方|中国"
+)
 
 
 def _other_kind(title: str, name: str) -> bool:
@@ -213,8 +214,7 @@ def _number(
     if _FORMER.search(line.text, 0, match.start()):
         return
     outdated = number in instrument.numbers
-    year = report.year or date.max.year
-    expected = instrument.current(year)
+    expected = instrument.current()
     span = Span(line.start + bracket.end() + start, line.start + bracket.end() + end)
     yield rule.finding(
         span,
@@ -267,10 +267,16 @@ rule.bad += [
         text="根据《中华人民共和国信息公开条例》", instead_of=_OPENING, marks="中华人民共和国信息公开条例"
     ),
     Example(
-        text="根据《中华人民共和国政府信息公开条列》", instead_of=_OPENING, marks="中华人民共和国政府信息公开条列"
+        text="根据《中华人民共和国政府信息公开条列》",
+        instead_of=_OPENING,
+        marks="中华人民共和国政府信息公开条列",
     ),
     Example(text=f"{_OPENING}（国务院令第492号）", instead_of=_OPENING, marks="国务院令第492号"),
-    Example(text="国办公开办函〔2021〕13号", instead_of="国办公开办函〔2021〕30号", marks="国办公开办函〔2021〕13号"),
+    Example(
+        text="国办公开办函〔2021〕13号",
+        instead_of="国办公开办函〔2021〕30号",
+        marks="国办公开办函〔2021〕13号",
+    ),
     Example(text="\n依据《合同法》规范印刷服务采购。", section="overview", marks="合同法"),
 ]
 rule.good += [

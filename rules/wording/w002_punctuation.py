@@ -36,7 +36,9 @@ _SYSTEMATIC = Words(
 _DOUBLED = Words("标点叠用：“{actual}”。", "doubled punctuation: “{actual}”.")
 _UNPAIRED = Words("“{actual}”没有与之成对的另一半。", "“{actual}” has no counterpart.")
 _MANY_DOUBLED = Words("正文有{count}处标点叠用。", "{count} doubled marks in the text.")
-_MANY_UNPAIRED = Words("正文有{count}处括号、引号或书名号不成对。", "{count} brackets or quotes without a counterpart.")
+_MANY_UNPAIRED = Words(
+    "正文有{count}处括号、引号或书名号不成对。", "{count} brackets or quotes without a counterpart."
+)
 
 _FEW = 2
 """Up to so many of one kind are findings of their own; more are a habit."""
@@ -86,7 +88,7 @@ def check(report: Report) -> Iterator[Finding]:
             half.append(slip)
     half.sort(key=lambda slip: slip.start)
     if len(half) > _FEW:
-        yield _many(report, half)
+        yield _many(half)
     else:
         for slip in half:
             yield _one(slip, None)
@@ -111,7 +113,7 @@ def _one(slip: _Slip, message: Words | None) -> Finding:
     )
 
 
-def _summary(slips: list[_Slip], message: Words, **arguments: object) -> Finding:
+def _summary(slips: list[_Slip], message: Words, kinds: str = "") -> Finding:
     edits = tuple(edit for slip in slips for edit in slip.edits)
     return rule.finding(
         slips[0].span,
@@ -121,11 +123,11 @@ def _summary(slips: list[_Slip], message: Words, **arguments: object) -> Finding
         expected=slips[0].expected or None,
         suggestion=Suggestion(edits=edits) if edits else None,
         count=len(slips),
-        **arguments,
+        kinds=kinds,
     )
 
 
-def _many(report: Report, slips: list[_Slip]) -> Finding:
+def _many(slips: list[_Slip]) -> Finding:
     counts = Counter(slip.actual for slip in slips)
     kinds = "、".join(f"{mark} {count}" for mark, count in counts.most_common())
     return _summary(slips, _SYSTEMATIC, kinds=kinds)

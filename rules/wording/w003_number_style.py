@@ -43,18 +43,28 @@ _ABOUT = Words(
 
 _WIDE = re.compile(r"[０-９]+")
 _ZEROS = "〇○零OＯ0"
-_HAN_YEAR = re.compile(rf"(?<![{_ZEROS}一二三四五六七八九十百千])(?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}}年")
-_YEAR = re.compile(r"(?<![㐀-鿿〇○])([一二])([〇○零O0Ｏ０九])([〇○零O0一二三四五六七八九]{2})年|[一二][〇○零九][〇○零一二三四五六七八九]{2}年")
+_HAN_YEAR = re.compile(
+    rf"(?<![{_ZEROS}一二三四五六七八九十百千])(?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}}年"
+)
+_YEAR = re.compile(
+    r"(?<![㐀-鿿〇○])([一二])([〇○零O0Ｏ０九])([〇○零O0一二三四五六七八九]{2})年|[一二][〇○零九][〇○零一二三四五六七八九]{2}年"
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
-_DATE_LINE = re.compile(r"\s*[一二〇○零O0九三四五六七八十]+年[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+日\s*")
+_DATE_LINE = re.compile(
+    r"\s*[一二〇○零O0九三四五六七八十]+年[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+日\s*"
+)
 _VALUE = {**dict.fromkeys(_ZEROS, "0"), **{char: str(n) for n, char in enumerate("一二三四五六七八九", 1)}}
-_NUMBER = re.compile(r"(?<![\d.,，０-９A-Za-z〔（\[(/:：-])(?:\d{1,3}(?:,\d{3})+|\d{5,9})(?:\.\d+)?(?=\s?[㐀-鿿])")
+_NUMBER = re.compile(
+    r"(?<![\d.,，０-９A-Za-z〔（\[(/:：-])(?:\d{1,3}(?:,\d{3})+|\d{5,9})(?:\.\d+)?(?=\s?[㐀-鿿])"
+)
 _ODD_GROUPS = re.compile(
     r"(?<![\d.,，、A-Za-z])(?:\d{1,3},\d{4,6}|\d{4,},\d{3}|\d{1,3}(?:,\d{3})+,\d{1,2}|\d{2,3},\d{2})"
     r"(?=[余多]?[件条次个人份名万])"
 )
 _PERIOD = re.compile(r"[年月日号期]")
-_APPROXIMATE = re.compile(r"(?<=[㐀-鿿])(?<![第约到至])([1-8])[,，、]([2-9])([个次名人天家])(?![㐀-鿿]{0,2}[、，]\d)")
+_APPROXIMATE = re.compile(
+    r"(?<=[㐀-鿿])(?<![第约到至])([1-8])[,，、]([2-9])([个次名人天家])(?![㐀-鿿]{0,2}[、，]\d)"
+)
 _HAN_DIGITS = "〇一二三四五六七八九"
 
 
@@ -87,16 +97,16 @@ def _narrow(digits: str) -> str:
 
 def _years(lines: list[Passage]) -> Iterator[Finding]:
     """Years in Chinese numerals beside years in digits; a signature's date alone is no mixture."""
-    han: list[tuple[Passage, re.Match[str]]] = []
-    for line in lines:
-        if _DATE_LINE.fullmatch(line.text):
-            continue
-        for match in _HAN_YEAR.finditer(line.text):
-            if _outside_titles(line.text, match.start()):
-                han.append((line, match))
+    han = [
+        (line, match)
+        for line in lines
+        if not _DATE_LINE.fullmatch(line.text)
+        for match in _HAN_YEAR.finditer(line.text)
+        if _outside_titles(line.text, match.start())
+    ]
     if not han:
         return
-    other = next((match.group() for line in lines if (match := _YEAR.search(line.text))), None)
+    other = next((year.group() for line in lines if (year := _YEAR.search(line.text))), None)
     if other is None:
         return
     edits = tuple(

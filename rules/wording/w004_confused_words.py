@@ -54,7 +54,10 @@ def _words() -> tuple[tuple[frozenset[str], _Word], ...]:
             _Word(
                 wrong,
                 right,
-                *(entry.get(key) for key in ("after", "not_after", "before", "not_before")),
+                entry.get("after"),
+                entry.get("not_after"),
+                entry.get("before"),
+                entry.get("not_before"),
                 entry.get("likely", False),
             ),
         )
