@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
+from operator import attrgetter
 from typing import NamedTuple
 
 from govlint.folding import fold
@@ -15,6 +17,9 @@ _HAN = re.compile(r"[㐀-鿿]")
 _STOPS = re.compile(r"[。，；、,;]")
 _SHORTEST = 12
 """Chinese characters of a preamble's line that may be a sentence without a full stop."""
+
+
+_start = attrgetter("start")
 
 
 class Passage(NamedTuple):
@@ -36,12 +41,21 @@ def passages(report: Report) -> list[Passage]:
 
 def holding(passages: list[Passage], offset: int) -> Passage | None:
     """The passage in which an offset lies."""
-    from bisect import bisect_right
-
-    at = bisect_right(passages, offset, key=lambda passage: passage.start) - 1
+    at = bisect_right(passages, offset, key=_start) - 1
     if at < 0 or offset >= passages[at].start + len(passages[at].text):
         return None
     return passages[at]
+
+
+def matches(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[Passage, re.Match[str]]]:
+    """The matches of a pattern in the running text, found in one go over the document.
+
+    Such a pattern should begin with what is rare, and look behind it for what must stand before: then it costs little.
+    """
+    lines = passages(report)
+    for match in pattern.finditer(report.document.text):
+        if (line := holding(lines, match.start())) is not None:
+            yield line, match
 
 
 def _preamble(report: Report) -> Iterator[Passage]:

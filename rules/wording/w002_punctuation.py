@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govlint.document import Span, Words
-from govlint.passages import Passage, passages
+from govlint.passages import Passage, matches
 from govlint.report import Report
 from govlint.rule import Edit, Example, Finding, Reference, Rule, Suggestion
 
@@ -45,16 +45,18 @@ _FEW = 2
 _FULL = dict(zip(",;:?!.()", "，；：？！。（）", strict=True))
 
 _H = r"㐀-鿿"
-_BEFORE = rf"(?<=[{_H}》”’）〉」〕)%％])"
 _AFTER = rf"(?=\s*(?:[{_H}《“‘（〈「〔(\"]|$))"
 _HALF = re.compile(
-    rf"{_BEFORE}(?:,(?=\s*[{_H}《“‘（〈「〔(\"\d]|\s*$)|[;?!]{_AFTER}|:{_AFTER}|;(?=\s*\d))"
-    rf"|(?<=\d)[,;](?=[{_H}《“])"
+    rf"[,;:?!.](?:"
+    rf"(?<=[{_H}》”’）〉」〕)%％].)(?:(?<=,)(?=\s*[{_H}《“‘（〈「〔(\"\d]|\s*$)|(?<=;)(?=\s*\d)|(?<=[;:?!]){_AFTER})"
+    rf"|(?<=\d[,;])(?=[{_H}《“])"
     # A full stop: not behind the numeral of a heading, and only where a sentence may end.
-    rf"|(?<=[{_H}》”）])(?<![一二三四五六七八九十])\.(?=\s*$|[{_H}]{{2}})"
+    rf"|(?<=[{_H}》”）]\.)(?<![一二三四五六七八九十]\.)(?=\s*$|[{_H}]{{2}})"
+    rf")",
+    re.MULTILINE,
 )
 _QUOTED = re.compile(rf'"(?=[^"\n]{{0,80}}[{_H}])([^"\n]{{1,80}})"')
-_TWICE = re.compile(r"([，。、；：])\1+|[，、；：][。，、；：]+|。[，、；：]+")
+_TWICE = re.compile(r"[，。、；：]{2,}")
 _PAIRS = re.compile(r"[()（）《》〈〉“”〔〕【】]")
 _OPENER = {")": "(", "）": "(", "》": "《", "〉": "〈", "”": "“", "〕": "〔", "】": "【"}
 _ITEM = re.compile(r"(?:^|[。；;，,：:、\s])\s*[0-9０-９一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")
@@ -80,10 +82,9 @@ class _Slip(NamedTuple):
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
-    lines = passages(report)
-    half = list(_half(lines))
+    half = list(_half(report))
     unpaired: list[_Slip] = []
-    for opened, closed in _brackets(lines, unpaired):
+    for opened, closed in _brackets(report, unpaired):
         if slip := _half_pair(report, opened, closed):
             half.append(slip)
     half.sort(key=lambda slip: slip.start)
@@ -92,7 +93,7 @@ def check(report: Report) -> Iterator[Finding]:
     else:
         for slip in half:
             yield _one(slip, None)
-    doubled = list(_doubled(lines))
+    doubled = list(_doubled(report))
     for message, habit, slips in ((_DOUBLED, _MANY_DOUBLED, doubled), (_UNPAIRED, _MANY_UNPAIRED, unpaired)):
         if len(slips) <= _FEW:
             for slip in slips:
@@ -133,28 +134,28 @@ def _many(slips: list[_Slip]) -> Finding:
     return _summary(slips, _SYSTEMATIC, kinds=kinds)
 
 
-def _half(lines: list[Passage]) -> Iterator[_Slip]:
-    for line in lines:
-        for match in _HALF.finditer(line.text):
-            yield _Slip(line, line.start + match.start(), match.group(), _FULL[match.group()])
-        if '"' in line.text:
-            for match in _QUOTED.finditer(line.text):
-                closing = Edit(Span(line.start + match.end() - 1, line.start + match.end()), "”", safe=True)
-                yield _Slip(line, line.start + match.start(), '"', "“", (closing,))
+def _half(report: Report) -> Iterator[_Slip]:
+    for line, match in matches(report, _HALF):
+        yield _Slip(line, match.start(), match.group(), _FULL[match.group()])
+    if '"' in report.document.text:
+        for line, match in matches(report, _QUOTED):
+            yield _Slip(
+                line, match.start(), '"', "“", (Edit(Span(match.end() - 1, match.end()), "”", safe=True),)
+            )
 
 
-def _doubled(lines: list[Passage]) -> Iterator[_Slip]:
-    for line in lines:
-        for match in _TWICE.finditer(line.text):
-            # Which of two different marks is meant is not for us to say.
-            yield _Slip(line, line.start + match.start(), match.group(), match.group(1) or "")
+def _doubled(report: Report) -> Iterator[_Slip]:
+    for line, match in matches(report, _TWICE):
+        marks = match.group()
+        # Which of two different marks is meant is not for us to say.
+        yield _Slip(line, match.start(), marks, marks[0] if len(set(marks)) == 1 else "")
 
 
 _Mark = tuple[Passage, int, str]
 """A bracket or quote: its passage, its offset in the document, and the character."""
 
 
-def _brackets(lines: list[Passage], unpaired: list[_Slip]) -> Iterator[tuple[_Mark, _Mark]]:
+def _brackets(report: Report, unpaired: list[_Slip]) -> Iterator[tuple[_Mark, _Mark]]:
     """The pairs, and one slip for each line and kind of bracket without a counterpart.
 
     A pair may reach over line ends, which a converted page puts anywhere, but never over a section's end.
@@ -162,20 +163,19 @@ def _brackets(lines: list[Passage], unpaired: list[_Slip]) -> Iterator[tuple[_Ma
     open_: dict[str, list[_Mark]] = {}
     lone: list[_Mark] = []
     section: str | None = None
-    for line in lines:
+    for line, match in matches(report, _PAIRS):
         if line.section != section:
             lone += [mark for marks in open_.values() for mark in marks]
             open_, section = {}, line.section
-        for match in _PAIRS.finditer(line.text):
-            char = match.group()
-            mark = (line, line.start + match.start(), char)
-            opener = _OPENER.get(char)
-            if opener is None:
-                open_.setdefault("(" if char == "（" else char, []).append(mark)
-            elif open_.get(opener):
-                yield open_[opener].pop(), mark
-            elif opener != "(" or not _ITEM.search(line.text, 0, match.start()):
-                lone.append(mark)
+        char = match.group()
+        mark = (line, match.start(), char)
+        opener = _OPENER.get(char)
+        if opener is None:
+            open_.setdefault("(" if char == "（" else char, []).append(mark)
+        elif open_.get(opener):
+            yield open_[opener].pop(), mark
+        elif opener != "(" or not _ITEM.search(line.text, 0, match.start() - line.start):
+            lone.append(mark)
     lone += [mark for marks in open_.values() for mark in marks]
     kept: dict[tuple[int, str], _Slip] = {}
     for line, at, char in sorted(lone, key=lambda mark: mark[1]):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govlint.document import Span, Words
-from govlint.passages import Passage, passages
+from govlint.passages import Passage, matches, passages
 from govlint.report import Report
 from govlint.rule import Edit, Example, Finding, Reference, Rule, Suggestion
 
@@ -43,7 +43,9 @@ _ABOUT = Words(
 
 _WIDE = re.compile(r"[０-９]+")
 _ZEROS = "〇○零OＯ0"
-_HAN_YEAR = re.compile(
+_NUMERALS = f"{_ZEROS}一二三四五六七八九"
+_HAN_YEAR = re.compile(rf"[一二](?<![{_NUMERALS}十百千].)[{_ZEROS}九][{_NUMERALS}]{{2}}年")
+_YEAR = re.compile(
     rf"(?<![{_ZEROS}一二三四五六七八九十百千])(?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}}年"
 )
 _YEAR = re.compile(
@@ -54,6 +56,7 @@ _DATE_LINE = re.compile(
     r"\s*[一二〇○零O0九三四五六七八十]+年[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+日\s*"
 )
 _VALUE = {**dict.fromkeys(_ZEROS, "0"), **{char: str(n) for n, char in enumerate("一二三四五六七八九", 1)}}
+_SEPARATED = re.compile(r"\d,\d")
 _NUMBER = re.compile(
     r"(?<![\d.,，０-９A-Za-z〔（\[(/:：-])(?:\d{1,3}(?:,\d{3})+|\d{5,9})(?:\.\d+)?(?=\s?[㐀-鿿])"
 )
@@ -63,7 +66,7 @@ _ODD_GROUPS = re.compile(
 )
 _PERIOD = re.compile(r"[年月日号期]")
 _APPROXIMATE = re.compile(
-    r"(?<=[㐀-鿿])(?<![第约到至])([1-8])[,，、]([2-9])([个次名人天家])(?![㐀-鿿]{0,2}[、，]\d)"
+    r"([1-8])(?<=[㐀-鿿].)(?<![第约到至].)[,，、]([2-9])([个次名人天家])(?![㐀-鿿]{0,2}[、，]\d)"
 )
 _HAN_DIGITS = "〇一二三四五六七八九"
 
@@ -71,10 +74,9 @@ _HAN_DIGITS = "〇一二三四五六七八九"
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     yield from _wide(report)
-    lines = passages(report)
-    yield from _years(lines)
-    yield from _groups(lines)
-    yield from _approximate(lines)
+    yield from _years(report)
+    yield from _groups(report)
+    yield from _approximate(report)
 
 
 def _wide(report: Report) -> Iterator[Finding]:
@@ -95,24 +97,19 @@ def _narrow(digits: str) -> str:
     return "".join(chr(ord(digit) - ord("０") + ord("0")) for digit in digits)
 
 
-def _years(lines: list[Passage]) -> Iterator[Finding]:
+def _years(report: Report) -> Iterator[Finding]:
     """Years in Chinese numerals beside years in digits; a signature's date alone is no mixture."""
     han = [
         (line, match)
-        for line in lines
-        if not _DATE_LINE.fullmatch(line.text)
-        for match in _HAN_YEAR.finditer(line.text)
-        if _outside_titles(line.text, match.start())
+        for line, match in matches(report, _HAN_YEAR)
+        if not _DATE_LINE.fullmatch(line.text) and _outside_titles(line, match.start())
     ]
     if not han:
         return
-    other = next((year.group() for line in lines if (year := _YEAR.search(line.text))), None)
+    other = next((year.group() for line in passages(report) if (year := _YEAR.search(line.text))), None)
     if other is None:
         return
-    edits = tuple(
-        Edit(Span(line.start + match.start(), line.start + match.end()), _digits(match.group()), safe=True)
-        for line, match in han
-    )
+    edits = tuple(Edit(Span(*match.span()), _digits(match.group()), safe=True) for _, match in han)
     yield rule.finding(
         edits[0].span,
         message=_YEARS,
@@ -129,55 +126,53 @@ def _digits(year: str) -> str:
     return "".join(_VALUE[char] for char in year[:-1]) + "年"
 
 
-def _outside_titles(text: str, at: int) -> bool:
-    return text.count("《", 0, at) == text.count("》", 0, at)
+def _outside_titles(line: Passage, at: int) -> bool:
+    return line.text.count("《", 0, at - line.start) == line.text.count("》", 0, at - line.start)
 
 
-def _groups(lines: list[Passage]) -> Iterator[Finding]:
+def _groups(report: Report) -> Iterator[Finding]:
+    if not _SEPARATED.search(report.document.text):
+        return
     grouped: list[tuple[Passage, re.Match[str]]] = []
     plain: list[tuple[Passage, re.Match[str]]] = []
-    for line in lines:
-        for match in _NUMBER.finditer(line.text):
-            if _PERIOD.match(line.text, match.end()):
-                continue
+    for line, match in matches(report, _NUMBER):
+        if not _PERIOD.match(report.document.text, match.end()):
             (grouped if "," in match.group() else plain).append((line, match))
-        for match in _ODD_GROUPS.finditer(line.text):
-            yield rule.finding(
-                Span(line.start + match.start(), line.start + match.end()),
-                message=_MISGROUPED,
-                section=line.section,
-                actual=match.group(),
-                certainty="likely",
-            )
+    for line, match in matches(report, _ODD_GROUPS):
+        yield rule.finding(
+            Span(*match.span()),
+            message=_MISGROUPED,
+            section=line.section,
+            actual=match.group(),
+            certainty="likely",
+        )
     if not grouped or not plain:
         return
     line, match = min(grouped, plain, key=len)[0]
-    actual = match.group()
     yield rule.finding(
-        Span(line.start + match.start(), line.start + match.end()),
+        Span(*match.span()),
         message=_GROUPED,
         section=line.section,
-        actual=actual,
+        actual=match.group(),
         grouped=grouped[0][1].group(),
         plain=plain[0][1].group(),
     )
 
 
-def _approximate(lines: list[Passage]) -> Iterator[Finding]:
-    for line in lines:
-        for match in _APPROXIMATE.finditer(line.text):
-            low, high = int(match.group(1)), int(match.group(2))
-            if high == low + 1:
-                expected = _HAN_DIGITS[low] + _HAN_DIGITS[high] + match.group(3)
-                yield rule.finding(
-                    Span(line.start + match.start(), line.start + match.end()),
-                    message=_ABOUT,
-                    section=line.section,
-                    actual=match.group(),
-                    expected=expected,
-                    suggestion=Suggestion(text=expected),
-                    certainty="likely",
-                )
+def _approximate(report: Report) -> Iterator[Finding]:
+    for line, match in matches(report, _APPROXIMATE):
+        low, high = int(match.group(1)), int(match.group(2))
+        if high == low + 1:
+            expected = _HAN_DIGITS[low] + _HAN_DIGITS[high] + match.group(3)
+            yield rule.finding(
+                Span(*match.span()),
+                message=_ABOUT,
+                section=line.section,
+                actual=match.group(),
+                expected=expected,
+                suggestion=Suggestion(text=expected),
+                certainty="likely",
+            )
 
 
 rule.bad += [

@@ -73,7 +73,7 @@ def _context(pattern: str, before: bool) -> re.Pattern[str]:
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
-    text = report.document.text
+    text = "\n".join(line.text for line in passages(report))
     characters = frozenset(text)
     taken: set[int] = set()
     candidates = [word for needed, word in _words() if needed <= characters and word.wrong in text]
