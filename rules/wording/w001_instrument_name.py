@@ -59,7 +59,9 @@ _DOCUMENT = re.compile(
 _BRACKET = re.compile(r"(?:的通知|通知|的决定)?》?\s*[（(]")
 _GROUND = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵循|遵照|对照|符合|严格)[^，。；,;]{0,24}$")
 _FORMER = re.compile(r"(?:原|旧|修订前|修改前|废止|失效|废除|替代|取代)[^，。；,;]{0,8}$")
-_ABOUT = re.compile(r"(?:贯彻|落实|做好|实施|施行|宣传|学习)[^，。；,;《]{0,12}$")
+_ABOUT = re.compile(
+    r"关于(?:认真|深入|进一步|切实)*(?:贯彻|落实|做好|实施|施行|宣传|学习|开展)[^，。；,;《]{0,12}$"
+)
 _BEHIND = 60
 """Characters behind a title in which its number is looked for."""
 
