@@ -183,12 +183,16 @@ def _resembled(name: str) -> _Instrument | None:
 
 
 _KINDS = re.compile(
-    r"法|条例|办法|规定|细则|意见|格式|指引|指标|要点|通知|方案|[0-9一二三四五六七八九十]|地方|中国"
+    r"法|条例|案例|办法|规定|细则|意见|格式|指引|指标|要点|通知|方案|[0-9一二三四五六七八九十]|地方|中国"
 )
 
 
 def _other_kind(title: str, name: str) -> bool:
     """Whether a name is that of something else: another kind of document, another year, another law."""
+    if not title.endswith(("条例", "办法", "法")) and not title.startswith("中华人民共和国"):
+        return True  # notices and work plans have many names alike
+    if title in name or (title[-1] != name[-1] and title[-2] != name[-2]):
+        return True
     if re.findall(r"\d", title) != re.findall(r"\d", name):
         return True
     if title[-2:] != name[-2:] and _KINDS.search(name[-2:]):
