@@ -256,7 +256,8 @@ def test_a_diff_of_another_number_of_lines() -> None:
 
 
 WRITTEN = st.text(
-    st.sampled_from("一二三，。（)ab１9 \n\r\t\ufeff\u3000😀é") | st.characters(exclude_categories=["Cs", "Cc"]),
+    st.sampled_from("一二三，。（)ab１9 \n\r\t\ufeff\u3000😀é")
+    | st.characters(exclude_categories=["Cs", "Cc"]),
     min_size=1,
     max_size=60,
 )

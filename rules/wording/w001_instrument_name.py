@@ -62,8 +62,8 @@ _FORMER = re.compile(r"(?:原|旧|修订前|修改前|废止|失效|废除|替�
 _ABOUT = re.compile(
     r"关于(?:认真|深入|进一步|切实)*(?:贯彻|落实|做好|实施|施行|宣传|学习|开展)[^，。；,;《]{0,12}$"
 )
-_BEHIND = 60
-"""Characters behind a title in which its number is looked for."""
+_BEFORE, _BEHIND = 40, 60
+"""Characters before a title in which its context, and behind it in which its number is looked for."""
 
 
 @dataclass(frozen=True)
@@ -201,11 +201,15 @@ def _other_kind(title: str, name: str) -> bool:
     return title.endswith("法") and len(title.removeprefix("中华人民共和国")) < 8 and title[:7] == name[:7]
 
 
+def _stands_behind(words: re.Pattern[str], line: Passage, match: re.Match[str]) -> bool:
+    return bool(words.search(line.text, max(0, match.start() - _BEFORE), match.start()))
+
+
 def _number(
     report: Report, line: Passage, match: re.Match[str], instrument: _Instrument
 ) -> Iterator[Finding]:
     bracket = _BRACKET.match(line.text, match.end())
-    if bracket is None or not instrument.numbers or _ABOUT.search(line.text, 0, match.start()):
+    if bracket is None or not instrument.numbers or _stands_behind(_ABOUT, line, match):
         return
     behind = re.split(r"[。；;《]", line.text[bracket.end() : bracket.end() + _BEHIND])[0]
     kind = _ORDER if next(iter(instrument.numbers)).startswith("国务院令") else _DOCUMENT
@@ -217,7 +221,7 @@ def _number(
     ):
         return
     number, (start, end) = written[0]
-    if _FORMER.search(line.text, 0, match.start()):
+    if _stands_behind(_FORMER, line, match):
         return
     outdated = number in instrument.numbers
     expected = instrument.current()
@@ -252,7 +256,7 @@ def _repealed(
     """Only where it is cited as the ground of this year's work: reports may tell of the past."""
     if instrument.until is None or report.year is None or instrument.until > date(report.year, 1, 1):
         return
-    if not _GROUND.search(line.text, 0, match.start()) or _FORMER.search(line.text, 0, match.start()):
+    if not _stands_behind(_GROUND, line, match) or _stands_behind(_FORMER, line, match):
         return
     yield rule.finding(
         Span(line.start + match.start(1), line.start + match.end(1)),

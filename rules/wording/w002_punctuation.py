@@ -174,7 +174,7 @@ def _brackets(report: Report, unpaired: list[_Slip]) -> Iterator[tuple[_Mark, _M
             open_.setdefault("(" if char == "（" else char, []).append(mark)
         elif open_.get(opener):
             yield open_[opener].pop(), mark
-        elif opener != "(" or not _ITEM.search(line.text, 0, match.start() - line.start):
+        elif opener != "(" or not _is_item(line, match.start() - line.start):
             lone.append(mark)
     lone += [mark for marks in open_.values() for mark in marks]
     kept: dict[tuple[int, str], _Slip] = {}
@@ -182,6 +182,10 @@ def _brackets(report: Report, unpaired: list[_Slip]) -> Iterator[tuple[_Mark, _M
         kind = _OPENER.get(char, "(" if char == "（" else char)
         kept.setdefault((line.start, kind), _Slip(line, at, char))
     unpaired += kept.values()
+
+
+def _is_item(line: Passage, at: int) -> bool:
+    return bool(_ITEM.search(line.text[max(0, at - 8) : at]))
 
 
 def _half_pair(report: Report, opened: _Mark, closed: _Mark) -> _Slip | None:

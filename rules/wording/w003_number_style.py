@@ -68,6 +68,7 @@ _PERIOD = re.compile(r"[年月日号期]")
 _APPROXIMATE = re.compile(
     r"([1-8])(?<=[㐀-鿿].)(?<![第约到至].)[,，、]([2-9])([个次名人天家])(?![㐀-鿿]{0,2}[、，]\d)"
 )
+_LONGEST_TITLE = 80
 _HAN_DIGITS = "〇一二三四五六七八九"
 
 
@@ -127,7 +128,8 @@ def _digits(year: str) -> str:
 
 
 def _outside_titles(line: Passage, at: int) -> bool:
-    return line.text.count("《", 0, at - line.start) == line.text.count("》", 0, at - line.start)
+    before = line.text[max(0, at - line.start - _LONGEST_TITLE) : at - line.start]
+    return before.rfind("《") <= before.rfind("》")
 
 
 def _groups(report: Report) -> Iterator[Finding]:
