@@ -160,7 +160,7 @@ def fixed_results(
 def _fixed_results(
     sources: Sequence[Source], check: Check, unsafe: bool, messages: TextIO, lang: str
 ) -> Iterator[Result]:
-    files = count = 0
+    files = count = more = 0
     for source in sources:
         fixed = _fixed(source, check, unsafe, messages, lang)
         if fixed.count and source.path is not None:
@@ -172,8 +172,14 @@ def _fixed_results(
                 continue
             files += 1
             count += fixed.count
+        more += 0 if unsafe else len(chosen(fixed.last.findings, unsafe=True))
         yield fixed.last
     done = Words(f"改正了{files}个文件中的{count}处问题。", f"Fixed {count} findings in {files} files.")
+    if more:
+        done = Words(
+            f"{done.zh}另有{more}处要由人判断，可用 --unsafe-fixes 改正（先用 --diff 查看）。",
+            f"{done.en} {more} more need a person: --unsafe-fixes fixes them (look with --diff first).",
+        )
     _tell(messages, lang, done)
 
 

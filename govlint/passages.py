@@ -15,6 +15,7 @@ from govlint.report import Report
 _LINES = re.compile(r"[^\n\v]+")
 _HAN = re.compile(r"[㐀-鿿]")
 _STOPS = re.compile(r"[。，；、,;]")
+_ENDS = ("。", ".", "：", ":")
 _SHORTEST = 12
 """Chinese characters of a preamble's line that may be a sentence without a full stop."""
 
@@ -59,14 +60,24 @@ def matches(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[Passage,
 
 
 def _preamble(report: Report) -> Iterator[Passage]:
-    """What reads like a sentence; above it stand titles, metadata and links."""
+    """What reads like a sentence, from its beginning to its end; above it stand titles, metadata and links."""
     start, end = report.preamble
+    title_end = report.title_span.end if report.title_span else start
+    begun: Passage | None = None
+    goes_on = False
     for match in _LINES.finditer(report.document.text, start, end):
-        line = match.group()
-        if not _STOPS.search(line) or _is_tabular(line) or is_furniture(fold(line)):
+        line = Passage(match.group(), match.start(), None)
+        if not line.text.strip() or _is_tabular(line.text) or is_furniture(fold(line.text)):
+            begun, goes_on = None, False
             continue
-        if "。" in line or len(_HAN.findall(line)) >= _SHORTEST:
-            yield Passage(line, match.start(), None)
+        long = len(_HAN.findall(line.text)) >= _SHORTEST
+        if goes_on or (_STOPS.search(line.text) and ("。" in line.text or long)):
+            if begun is not None and begun.start + len(begun.text) + 1 == line.start:
+                yield begun
+            yield line
+            begun, goes_on = None, not line.text.rstrip().endswith(_ENDS)
+        else:
+            begun = line if long and line.start >= title_end else None
 
 
 def _prose(report: Report) -> Iterator[Passage]:

@@ -250,6 +250,15 @@ def test_clean_reports_are_clean_in_every_layout(template: str) -> None:
         assert [finding.code for finding in found] == (["W003"] if name == "full-width" else []), name
 
 
+def test_lines_that_a_page_has_wrapped_belong_together() -> None:
+    text = model_report("ogi-2021").replace(
+        "（电话：0555-6120001）", "（地址：云溪县青石大道7号农业大厦2112室，电话：0555-6120001）"
+    )
+    paragraphs = [line for line in text.split("\n") if "|" not in line]
+    wrapped = "\n".join(line[at : at + 26] for line in paragraphs for at in range(0, max(1, len(line)), 26))
+    assert said(wrapped) == set()
+
+
 def test_words_of_tables_headings_and_pages_are_left_to_other_rules() -> None:
     text = model_report("ogi-2021")
     text = text.replace("法律服务机构", "法律服务机构(含台帐)", 1).replace(
