@@ -63,21 +63,23 @@ def _preamble(report: Report) -> Iterator[Passage]:
     """What reads like a sentence, from its beginning to its end; above it stand titles, metadata and links."""
     start, end = report.preamble
     title_end = report.title_span.end if report.title_span else start
-    begun: Passage | None = None
+    begun: list[Passage] = []
     goes_on = False
     for match in _LINES.finditer(report.document.text, start, end):
         line = Passage(match.group(), match.start(), None)
+        # A blank line is no match: what it parts is told by the offsets.
+        if begun and begun[-1].start + len(begun[-1].text) + 1 != line.start:
+            begun = []
         if not line.text.strip() or _is_tabular(line.text) or is_furniture(fold(line.text)):
-            begun, goes_on = None, False
+            begun, goes_on = [], False
             continue
         long = len(_HAN.findall(line.text)) >= _SHORTEST
         if goes_on or (_STOPS.search(line.text) and ("。" in line.text or long)):
-            if begun is not None and begun.start + len(begun.text) + 1 == line.start:
-                yield begun
+            yield from begun
             yield line
-            begun, goes_on = None, not line.text.rstrip().endswith(_ENDS)
+            begun, goes_on = [], not line.text.rstrip().endswith(_ENDS)
         else:
-            begun = line if long and line.start >= title_end else None
+            begun = [*begun, line] if long and line.start >= title_end else []
 
 
 def _prose(report: Report) -> Iterator[Passage]:
