@@ -65,11 +65,12 @@ def _preamble(report: Report) -> Iterator[Passage]:
     title_end = report.title_span.end if report.title_span else start
     begun: list[Passage] = []
     goes_on = False
+    last = start
     for match in _LINES.finditer(report.document.text, start, end):
         line = Passage(match.group(), match.start(), None)
-        # A blank line is no match: what it parts is told by the offsets.
-        if begun and begun[-1].start + len(begun[-1].text) + 1 != line.start:
-            begun = []
+        if line.start > last + 1:  # behind a blank line
+            begun, goes_on = [], False
+        last = match.end()
         if not line.text.strip() or _is_tabular(line.text) or is_furniture(fold(line.text)):
             begun, goes_on = [], False
             continue
@@ -79,7 +80,10 @@ def _preamble(report: Report) -> Iterator[Passage]:
             yield line
             begun, goes_on = [], not line.text.rstrip().endswith(_ENDS)
         else:
-            begun = [*begun, line] if long and line.start >= title_end else []
+            if not long or line.start < title_end:
+                begun = []
+                continue
+            begun.append(line)
 
 
 def _prose(report: Report) -> Iterator[Passage]:
