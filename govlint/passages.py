@@ -79,11 +79,10 @@ def _preamble(report: Report) -> Iterator[Passage]:
             yield from begun
             yield line
             begun, goes_on = [], not line.text.rstrip().endswith(_ENDS)
-        else:
-            if not long or line.start < title_end:
-                begun = []
-                continue
+        elif long and line.start >= title_end:
             begun.append(line)
+        else:
+            begun = []
 
 
 def _prose(report: Report) -> Iterator[Passage]:

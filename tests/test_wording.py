@@ -77,6 +77,7 @@ WRONG: list[tuple[str, str, str]] = [
     ("W003", "网站访问12,345次，公众号阅读23456次。", "12,345"),
     ("W003", "网站访问1234,567次。", "1234,567"),
     ("W003", "每月抽查3、4个栏目。", "3、4个"),
+    ("W003", "每月抽查3,4个栏目。", "3,4个"),
     # words
     ("W004", "截止2022年12月31日，公开信息210条。", "截止"),
     ("W004", "截止12月底，公开信息210条。", "截止"),
@@ -212,6 +213,12 @@ def test_a_regulation_is_held_to_the_year_reported_on(year: str, code: list[str]
     """In force until 2022-05-01: in that year's report it may be cited."""
     text = placed("按照《信访条例》办理来信。").replace("2022年", f"{year}年")
     assert [finding.code for finding in findings(text)] == code
+
+
+def test_each_edition_of_the_format_is_right_in_its_years() -> None:
+    notice = "按照《关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2019〕60号）编制。"
+    text = apply_example(Example(text="\n" + notice, section="overview", template="ogi-2019"))
+    assert said(text) == set()
 
 
 def test_a_slip_that_is_repeated_is_one_finding() -> None:
