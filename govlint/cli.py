@@ -100,11 +100,11 @@ def opened(output: Path | None) -> Iterator[TextIO]:
         raise UsageError(f"无法写入 {output}：{error.strerror} / cannot write") from error
 
 
-def _run(sources: Sequence[Source], settings: Settings, writer: outputs.Format, output: Path | None) -> None:
+def _run(results: Iterable[Result], settings: Settings, writer: outputs.Format, output: Path | None) -> None:
     seen: list[Result] = []
 
     def each() -> Iterator[Result]:
-        for result in results_of(sources, settings):
+        for result in results:
             # Only what the exit status depends on is kept: memory stays flat over many documents.
             seen.append(
                 Result(
@@ -137,6 +137,13 @@ def check(
     fail_on: Annotated[
         FailOn, typer.Option("--fail-on", help="何种问题使退出码为 1 · what fails")
     ] = FailOn.error,
+    fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
+    ] = False,
     lang: Language = Lang.zh,
 ) -> None:
     """检查报告 · Check documents."""
@@ -151,7 +158,20 @@ def check(
     writer = _writer(format, outputs.FORMATS)
     settings.rules()
     settings.templates()
-    _run(collect(paths), settings, writer, output)
+    sources = collect(paths)
+    results = results_of(sources, settings)
+    if fix or unsafe_fixes or diff:
+        from govlint.fixing import Preview, fixed_results
+
+        def again(data: bytes, path: str) -> Result:
+            return check_bytes(data, path, settings)
+
+        if diff:
+            writer = preview = Preview(sources, again, unsafe_fixes, sys.stderr)
+            results = preview.results(settings.lang)
+        else:
+            results = fixed_results(sources, again, unsafe_fixes, sys.stderr, settings.lang)
+    _run(results, settings, writer, output)
 
 
 @app.command()
@@ -168,7 +188,7 @@ def extract(
     settings = Settings(select=("E",), template=template, fail_on="never", lang=lang.value)
     writer = _writer(format, outputs.EXTRACTS)
     settings.templates()
-    _run(collect(paths), settings, writer, output)
+    _run(results_of(collect(paths), settings), settings, writer, output)
 
 
 @app.command("rules")

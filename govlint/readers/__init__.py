@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from pathlib import Path
+from types import ModuleType
 
 from govlint.document import Document, Unreadable, Words
 
@@ -41,17 +42,22 @@ LONGEST = 2_000_000
 
 def read(data: bytes, path: str) -> Document:
     """The document in ``data``; ``path`` serves its suffix and its name only. Raises Unreadable."""
+    document: Document = reader(data, path).read(data, path)
+    if len(document.text) > LONGEST:
+        raise too_long(len(document.text))
+    document.sha256 = hashlib.sha256(data).hexdigest()
+    return document
+
+
+def reader(data: bytes, path: str) -> ModuleType:
+    """The module that reads such a file; it may also have ``rewrite``."""
     for name in _FORMATS:
         try:
-            reader = importlib.import_module(f"govlint.readers.{name}")
+            module = importlib.import_module(f"govlint.readers.{name}")
         except ModuleNotFoundError:
             continue
-        if reader.sniff(data, path):
-            document: Document = reader.read(data, path)
-            if len(document.text) > LONGEST:
-                raise too_long(len(document.text))
-            document.sha256 = hashlib.sha256(data).hexdigest()
-            return document
+        if module.sniff(data, path):
+            return module
     raise AssertionError("the text reader takes everything")
 
 
@@ -67,6 +73,12 @@ def too_long(length: int) -> Unreadable:
 
 def read_file(path: Path, shown: str) -> tuple[bytes, Document]:
     """The bytes and the document of a file. Raises Unreadable, also for what the system does not let be read."""
+    data = read_bytes(path)
+    return data, read(data, shown)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a file. Raises Unreadable for what is too large or the system does not let be read."""
     try:
         size = path.stat().st_size
         if size > LARGEST:
@@ -76,10 +88,9 @@ def read_file(path: Path, shown: str) -> tuple[bytes, Document]:
                     f"The file has {size // 1_000_000} MB, over the limit of {LARGEST // 1_000_000} MB.",
                 )
             )
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unreadable(
             Words(f"无法打开文件：{reason}。", f"The file cannot be opened: {reason}.")
         ) from error
-    return data, read(data, shown)
