@@ -64,8 +64,8 @@ def _walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, An
     from govlint.readers import LONGEST
     from govlint.readers.archive import damaged, parse_xml
     from govlint.readers.package import Package, usual
-    from govlint.readers.word_numbering import Numbering, Styles, W
-    from govlint.readers.word_text import Text
+    from govlint.readers.word_numbering import Numbering, Styles, W, used_styles
+    from govlint.readers.word_text import Features, Text
 
     package = Package(data, "word/document.xml")
     source = usual(package.archive.read(package.main))
@@ -74,12 +74,17 @@ def _walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, An
     if body is None:
         raise damaged("没有正文", "there is no body")
     looks = package.bytes_of("styles")
-    hiding = b"vanish" in source or b"vanish" in looks
     numbered = b"numPr" in source or b"numPr" in looks
     styled = (b"numPr" in looks or b"vanish" in looks) and bool(looks)
-    styles = Styles(parse_xml(looks, "styles") if styled else None)
+    styles = Styles(parse_xml(used_styles(looks, source), "styles.xml") if styled else None)
     numbering = Numbering(package.root_of("numbering") if numbered else None, styles)
-    text = Text(numbering, styles, hiding, package.main, LONGEST)
+    features = Features(
+        hidden=b"vanish" in source or b"vanish" in looks,
+        tracked=b":del" in source or b"moveFrom" in source,
+        nested=root.find(f".//{W}tc//{W}tbl") is not None,
+        pieces=whole,
+    )
+    text = Text(numbering, styles, features, package.main, LONGEST)
     text.body(body)
     roots = {package.main: root}
     _read_notes(package, text, roots, whole)

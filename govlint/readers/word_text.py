@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from govlint.document import Origin, Span, Unreadable, Words
-from govlint.readers.word_numbering import Numbering, Styles, W, is_on, value
+from govlint.readers.word_numbering import Numbering, Styles, W, child, is_on, value
 
 _P, _TBL, _TR, _TC, _R, _T = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t"))
-_PPR, _RPR, _TCPR, _TRPR = (W + name for name in ("pPr", "rPr", "tcPr", "trPr"))
+_PPR, _RPR, _TCPR = (W + name for name in ("pPr", "rPr", "tcPr"))
 _SDT, _SDT_PR, _CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
 _BOX = W + "txbxContent"
 _MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -55,12 +55,14 @@ class Piece(NamedTuple):
     """Inside a tracked change or a field's result: not to be edited."""
 
 
-@dataclass(slots=True)
-class _Cell:
-    """A cell that begins in its row; ``column`` is its first column of the grid, from 0."""
+class Features(NamedTuple):
+    """What a document has of that which few documents have; the rest need not be looked through for it."""
 
-    element: Any
-    column: int
+    hidden: bool = True
+    tracked: bool = True
+    nested: bool = True
+    pieces: bool = True
+    """Whether pieces are wanted."""
 
 
 @dataclass(slots=True)
@@ -85,9 +87,9 @@ class Text:
     """Walks a document's body; the results are attributes."""
 
     def __init__(
-        self, numbering: Numbering, styles: Styles, hiding: bool, part: str = "", longest: int = 0
+        self, numbering: Numbering, styles: Styles, features: Features, part: str = "", longest: int = 0
     ) -> None:
-        self._numbering, self._styles, self._hiding = numbering, styles, hiding
+        self._numbering, self._styles, self._features = numbering, styles, features
         self.part = part
         self._longest = longest
         self._out: list[str] = []
@@ -169,7 +171,7 @@ class Text:
         for element in container:
             tag = element.tag
             if tag == _P:
-                if self._carried or _mark_deleted(element):
+                if self._carried or (self._features.tracked and _mark_deleted(element)):
                     self._carry(element)
                 else:
                     self._paragraph([element])
@@ -203,7 +205,8 @@ class Text:
             self._paragraph(paragraphs)
 
     def _paragraph(self, elements: list[Any]) -> None:
-        props = elements[-1].find(_PPR)
+        last = elements[-1]
+        props = last[0] if len(last) and last[0].tag == _PPR else None
         start = self.length
         separated = False
         if not self._as_lines and start > self._start_of_cell():
@@ -213,10 +216,11 @@ class Text:
         label = self._numbering.label(props) if self._numbering.active else ""
         if label:
             self._emit(label)
-        hidden = self._hiding and self._styles.hidden(value(props, "pStyle"))
+        hidden = self._features.hidden and self._styles.hidden(value(props, "pStyle"))
         for element in elements:
             self._inline(element, hidden)
-        self._fields = [reading for reading in self._fields if not reading]
+        if self._fields:
+            self._fields = [reading for reading in self._fields if not reading]
         if self._referred:
             for number in self._referred:
                 self.ranges.setdefault(number, Span(begin, self.length))
@@ -286,7 +290,7 @@ class Text:
         table.row += 1
         column = 0
         inserted = False
-        props = element.find(_TRPR)
+        props = child(element, "trPr")
         if props is not None:
             if props.find(W + "del") is not None:
                 table.row -= 1
@@ -299,44 +303,49 @@ class Text:
         if inserted:
             self._changes_here()
         self._changed += inserted
-        cells = [_Cell(cell, 0) for cell in _cells(element)]
+        cells = list(_cells(element))
         begun = list(self._begun(cells, column, table))
-        for index, cell in enumerate(begun):
-            if (index and self.length > self._line) or (index and not self._nested(begun[index - 1])):
+        for index, (cell, place) in enumerate(begun):
+            if index and (self.length > self._line or not self._nested(begun[index - 1][0])):
                 self._emit("\t")
-            self._read_cell(cell, table, alone=len(cells) == 1)
+            self._read_cell(cell, place, table, alone=len(cells) == 1)
         self._changed -= inserted
         self._end_line()
 
-    @staticmethod
-    def _nested(cell: _Cell) -> bool:
-        return next(cell.element.iter(_TBL), None) is not None
+    def _nested(self, cell: Any) -> bool:
+        return self._features.nested and next(cell.iter(_TBL), None) is not None
 
-    def _begun(self, cells: list[_Cell], column: int, table: _Table) -> Iterator[_Cell]:
-        """The cells that begin in a row: those that continue a merge from above or from the left are passed over."""
+    def _begun(self, cells: list[Any], column: int, table: _Table) -> Iterator[tuple[Any, int]]:
+        """The cells that begin in a row, with their first columns of the grid, from 0.
+
+        Those that continue a merge from above or from the left are passed over.
+        """
         merged: dict[int, int] = {}
         for cell in cells:
-            width, down, across, deleted = _spans(cell.element)
+            width, down, across, deleted = _spans(cell)
             if deleted:
                 self._changes_here()
                 continue
-            cell.column = column
+            here = column
             column += width
-            if down == "restart":
-                merged[cell.column] = width
-            elif down and cell.column in table.merged:
-                merged[cell.column] = width
-                continue
-            if across and across != "restart" and cell.column:
-                continue
-            yield cell
+            if down:
+                goes_on = down != "restart" and here in table.merged
+                if goes_on or down == "restart":
+                    merged[here] = width
+                if goes_on:
+                    continue
+            if not (across and across != "restart" and here):
+                yield cell, here
         table.merged = merged
 
-    def _read_cell(self, cell: _Cell, table: _Table, alone: bool) -> None:
-        self._cell = _Mark(self.length, None, table.number, table.row, cell.column)
+    def _read_cell(self, cell: Any, column: int, table: _Table, alone: bool) -> None:
+        self._cell = _Mark(self.length, None, table.number, table.row, column)
         self._marks.append(self._cell)
-        self._as_lines = self._nested(cell) or (alone and sum(1 for _ in cell.element.iterchildren(_P)) > 1)
-        self._blocks(cell.element)
+        self._as_lines = (alone and sum(1 for _ in cell.iterchildren(_P)) > 1) or self._nested(cell)
+        if len(cell) == 2 and cell[1].tag == _P and not self._features.tracked:  # as most are
+            self._paragraph([cell[1]])
+            return
+        self._blocks(cell)
         self._finish_carried()
 
     # Runs
@@ -379,7 +388,7 @@ class Text:
                 if not hidden and not (self._fields and any(self._fields)):
                     self._words(element)
             elif tag == _RPR:
-                if self._hiding:
+                if self._features.hidden:
                     hidden = self._is_hidden(element, hidden)
             elif tag == W + "fldChar":
                 self._field(element.get(W + "fldCharType"))
@@ -416,8 +425,9 @@ class Text:
                 return
         if not text.isprintable():
             text = text.translate(_LITERAL)
-        fixed = bool(self._changed or self._simple or self._fields)
-        self.pieces.append(Piece(self.length, len(text), element, lead, self.part, fixed))
+        if self._features.pieces:
+            fixed = bool(self._changed or self._simple or self._fields)
+            self.pieces.append(Piece(self.length, len(text), element, lead, self.part, fixed))
         self._out.append(text)
         self.length += len(text)
         if self._longest and self.length > self._longest:
