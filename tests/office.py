@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Callable, Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 import docx
@@ -54,11 +56,12 @@ def _applications(rows: Sequence[Sequence[str]]) -> Iterator[Box]:
     yield Box(1, SIDE + KINDS - 1, rows[1][2], 2, 1)
     for column, text in enumerate(rows[2]):
         yield Box(2, SIDE + 1 + column, text)
-    labels = [[cell for cell in row if not cell.isdigit()] for row in rows]
+    labels = [list(takewhile(re.compile("[㐀-鿿]").search, row)) for row in rows]
     starts = [at for at, row in enumerate(rows) if row[0].startswith("三、")]
     ends = [at for at, row in enumerate(rows) if row[0].startswith("四、")]
     for at, row in enumerate(rows[3:], 3):
-        names = [cell for cell in row[: len(row) - KINDS]]
+        names = list(labels[at])
+        figures = row[len(names) :]
         column = 0
         if names[0].startswith("三、"):
             yield Box(at, 0, names.pop(0), (ends[0] if ends else len(rows)) - at)
@@ -74,7 +77,7 @@ def _applications(rows: Sequence[Sequence[str]]) -> Iterator[Box]:
         elif column and names[0][0].isdigit():
             column += 1
         yield Box(at, column, names[0], 1, SIDE - column)
-        for number, figure in enumerate(row[len(row) - KINDS :]):
+        for number, figure in enumerate(figures):
             yield Box(at, SIDE + number, figure)
 
 
@@ -161,7 +164,8 @@ def unmerged_sides(document: WordDocument, cells: Sequence[Box]) -> None:
     for cell in cells:
         if cell.column < SIDE and cell.row >= 3 and cell.height > 1:
             drawn += [
-                cell._replace(row=cell.row + n, height=1, text="" if n else cell.text) for n in range(cell.height)
+                cell._replace(row=cell.row + n, height=1, text="" if n else cell.text)
+                for n in range(cell.height)
             ]
         else:
             drawn.append(cell)
@@ -176,14 +180,14 @@ STYLES: dict[str, Style] = {
 }
 
 
-def _set(parent, name: str, value: str | None) -> None:  # noqa: ANN001
+def _set(parent, name: str, value: str | None) -> None:
     element = OxmlElement(name)
     if value is not None:
         element.set(qn("w:val"), value)
     parent.append(element)
 
 
-def _write(paragraph, text: str, size: float = 7.5) -> None:  # noqa: ANN001
+def _write(paragraph, text: str, size: float = 7.5) -> None:
     if text:
         run = paragraph.add_run(text)
         run.font.size = Pt(size)
@@ -233,7 +237,11 @@ def excel(made: Sample, sheets: bool = False, prose: bool = False) -> Workbook:
             started = True
             cells = boxes(block.rows)
             for cell in cells:
-                number = float(cell.text) if "." in cell.text and cell.text.replace(".", "").isdigit() else cell.text
+                number = (
+                    float(cell.text)
+                    if "." in cell.text and cell.text.replace(".", "").isdigit()
+                    else cell.text
+                )
                 value = int(cell.text) if cell.text.isdigit() else number
                 here = sheet.cell(row + cell.row, 1 + cell.column, value)
                 here.alignment = Alignment(wrap_text=True, horizontal="center", vertical="center")

@@ -38,29 +38,32 @@ def is_on(parent: Any, name: str) -> bool | None:
 
 # Styles
 
-_USED = re.compile(rb'<w:[pr]Style w:val="([^"]{1,255})"')
-_STYLE_ID = re.compile(rb'w:styleId="([^"]{1,255})"')
-_BASED_ON = re.compile(rb'<w:basedOn w:val="([^"]{1,255})"')
+_USED = re.compile(rb"""[pr]Style\s[^>]{0,80}?val=["']([^"'>]{1,255})""")
+_STYLE_ID = re.compile(rb"""styleId=["']([^"'>]{1,255})""")
+_BASED_ON = re.compile(rb"""basedOn\s[^>]{0,80}?val=["']([^"'>]{1,255})""")
+_DEFAULT = re.compile(rb"""default=["'](?:1|true|on)["']""")
 
 
 def used_styles(data: bytes, source: bytes) -> bytes:
     """The XML of styles with only the default ones and those that ``source`` uses: mostly a tenth of it."""
     head, *rest = data.split(b"<w:style ")
     root = head.find(b">", head.find(b"<w:styles"))
-    if not rest or root < 0:
-        return data
     found: dict[bytes, bytes] = {}
-    wanted = list(dict.fromkeys(_USED.findall(source)))
+    wanted = _USED.findall(source)
     for chunk in rest:
-        if name := _STYLE_ID.search(chunk):
-            found[name[1]] = chunk[: chunk.find(b"</w:style>")]
-            if b'w:default="1"' in chunk:
-                wanted.append(name[1])
+        end = chunk.find(b"</w:style>")
+        if (name := _STYLE_ID.search(chunk)) is None:
+            return data
+        found[name[1]] = chunk[:end] + b"</w:style>" if end >= 0 else chunk[: chunk.find(b">") + 1]
+        if _DEFAULT.search(chunk, 0, 200):
+            wanted.append(name[1])
+    if not found or root < 0:
+        return data
     chosen: list[bytes] = []
     while wanted:
         style = found.pop(wanted.pop(), None)
         if style is not None:
-            chosen.append(b"<w:style " + style + b"</w:style>")
+            chosen.append(b"<w:style " + style)
             if base := _BASED_ON.search(style):
                 wanted.append(base[1])
     return head[: root + 1] + b"".join(chosen) + b"</w:styles>"
@@ -337,7 +340,7 @@ class Numbering:
                 spec = chosen.levels.get(level, _Level())
                 current = counts.get(level, chosen.starts.get(level, spec.start))
                 text = text.replace(sign, spec.shown(current, here.legal))
-        parted = not text or here.suffix == "nothing" or not text[-1].isalnum()
+        parted = here.suffix == "nothing" or not (text and text[-1].isascii() and text[-1].isalnum())
         return text if parted else text + " "
 
     def _load(self, number: str) -> _List | None:
