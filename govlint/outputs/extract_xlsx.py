@@ -86,7 +86,10 @@ class _Sheet:
         tables = [(key, boxes(report.template, key)) for key in report.template.tables]
         labels = max(min(box.column for box in drawn if box.address) for _, drawn in tables)
         self._widths(labels, max(box.column + box.width for _, drawn in tables for box in drawn))
-        self._line(report.title or f"{report.agency or ''}{report.year or ''}{report.template.title}")
+        title = report.title or f"{report.agency or ''}{report.year or ''}{report.template.title}"
+        self._line(title)
+        if report.agency and report.agency not in title:
+            self._line(f"填报单位：{report.agency}")
         for key, drawn in tables:
             section = report.template.sections.get(report.template.tables[key].section)
             if section:

@@ -166,7 +166,7 @@ def _values(parts: Mapping[str, bytes]) -> list[tuple[str, dict[int, list[str]]]
         warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
         book = load_workbook(copy, read_only=True, data_only=True, keep_links=False)
         shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
-        budget = _Budget(_MOST_ROWS, _MOST_CELLS, 2 * _LAST_ROW)
+        budget = _Budget(_MOST_ROWS, _MOST_CELLS, _LAST_ROW)
         return [(sheet.title, _rows(sheet, budget)) for sheet in shown[:_MOST_SHEETS]]
 
 
@@ -191,12 +191,17 @@ def _rows(sheet: Any, budget: _Budget) -> dict[int, list[str]]:
     sheet.reset_dimensions()
     found: dict[int, list[str]] = {}
     rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=_LAST_COLUMN, values_only=True)
+    blank: tuple[object, ...] | None = None
     for number, row in enumerate(rows, 1):
+        if row is blank:  # openpyxl gives one and the same for all rows that are not there
+            continue
         end = len(row)
         while end and row[end - 1] is None:
             end -= 1
         budget.spend(sheet.title, end)
-        if end:
+        if not end:
+            blank = row
+        else:
             found[number] = [_shown(value) for value in row[:end]]
     return found
 
