@@ -158,6 +158,36 @@ def split_table(document: WordDocument, cells: Sequence[Box]) -> None:
     merged_table(document, lower)
 
 
+def header_again(document: WordDocument, cells: Sequence[Box]) -> None:
+    """Broken over a page into two tables, the second with the header once more."""
+    height, _ = _sized(document, cells)
+    if height < 20:
+        merged_table(document, cells)
+        return
+    cut = 19
+    merged_table(document, [c._replace(height=min(c.height, cut - c.row)) for c in cells if c.row < cut])
+    document.add_paragraph()
+    goes_on = [
+        c._replace(row=max(3, c.row - cut + 3), height=c.row + c.height - max(cut, c.row))
+        for c in cells
+        if c.row + c.height > cut
+    ]
+    merged_table(document, [c for c in cells if c.row + c.height <= 3] + goes_on)
+
+
+def parted(document: WordDocument, cells: Sequence[Box]) -> None:
+    """Table 2 as a table for each article."""
+    starts = [cell.row for cell in cells if cell.text.startswith("第二十条")] or [0]
+    for start, end in zip(starts, [*starts[1:], 99], strict=True):
+        merged_table(document, [c._replace(row=c.row - start) for c in cells if start <= c.row < end])
+        document.add_paragraph()
+
+
+def odd_grid(document: WordDocument, cells: Sequence[Box]) -> None:
+    """Drawn by hand: more columns in the grid than anybody sees."""
+    merged_table(document, [cell._replace(column=2 * cell.column, width=2 * cell.width) for cell in cells])
+
+
 def unmerged_sides(document: WordDocument, cells: Sequence[Box]) -> None:
     """Side cells drawn anew in each row, blank but for the first."""
     drawn: list[Box] = []
@@ -177,6 +207,9 @@ STYLES: dict[str, Style] = {
     "WPS": wps_table,
     "split": split_table,
     "unmerged sides": unmerged_sides,
+    "header again": header_again,
+    "parted": parted,
+    "odd grid": odd_grid,
 }
 
 
@@ -211,6 +244,16 @@ def word(made: Sample, style: str = "Word") -> WordDocument:
                 STYLES[style](document, boxes(rows))
     for text in made.tail:
         _write(document.add_paragraph(), text, 12)
+    return document
+
+
+def framed(document: WordDocument) -> WordDocument:
+    """The whole report in the one cell of a table, as pages pasted from a website come."""
+    body = document.element.body
+    content = [element for element in body if not element.tag.endswith("sectPr")]
+    cell = document.add_table(1, 1).cell(0, 0)
+    for element in content:
+        cell._tc.append(element)
     return document
 
 

@@ -132,7 +132,7 @@ def test_one_mistake_is_one_finding(name: str) -> None:
         pytest.param("reworded heading", None, id="reworded heading"),
     ],
 )
-@pytest.mark.parametrize("style", ["Word", "WPS"])
+@pytest.mark.parametrize("style", ["Word", "WPS", "odd grid"])
 def test_a_finding_says_where(name: str, place: tuple[int, int, int] | None, style: str) -> None:
     made = sample(11)
     MUTATIONS[name].change(made)

@@ -45,6 +45,8 @@ def read(data: bytes, path: str) -> Document:
     package, text, _ = _walk(data)
     words = text.text
     if not words.strip():
+        if (document := _chunk(package, path)) is not None:
+            return document
         raise _without_text(text.pictures)
     document = Document(
         path,
@@ -56,6 +58,21 @@ def read(data: bytes, path: str) -> Document:
     )
     if title := _title(package, document):
         document.metadata = {"title": title}
+    return document
+
+
+def _chunk(package: Package, path: str) -> Document | None:
+    """What a document holds in another format, as converters from HTML make them: all of its text."""
+    from govlint import readers
+
+    name = package.related.get("aFChunk", "")
+    if name not in package.archive.names:
+        return None
+    content = package.archive.read(name)
+    if content.startswith(b"PK"):  # a package within a package within …
+        return None
+    document = readers.read(content, name)
+    document.path, document.format = path, "docx"
     return document
 
 
