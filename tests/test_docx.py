@@ -333,6 +333,7 @@ SHAPE = f"<wps:txbx>{BOX}</wps:txbx>"
 @pytest.mark.parametrize(
     ("body", "text"),
     [
+        pytest.param(p("甲") + p(r("　 ") + "<w:r><w:br/></w:r>" + r(" ")) + p("乙"), "甲\n乙\n", id="blank paragraph"),
         pytest.param(p(r("一") + r("、总体") + r("情况")), "一、总体情况\n", id="a word in several runs"),
         pytest.param(p(r("共12") + "<w:r><w:t> 件 </w:t></w:r>"), "共12件\n", id="white space not preserved"),
         pytest.param(p(r("甲") + "<w:r><w:br/></w:r>" + r("乙")), "甲\n乙\n", id="line break"),

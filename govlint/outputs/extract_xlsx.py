@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable
 from decimal import Decimal
@@ -42,9 +43,11 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
             why = result.error.say(lang) if result.error else ""
             for column, text in enumerate((result.path, why), 1):
                 _put(sheet.cell(row, column), text)
-    binary: Any = out.buffer
+    packed = io.BytesIO()
+    book.save(packed)
     out.flush()
-    book.save(binary)
+    out.buffer.write(packed.getvalue())
+    out.buffer.flush()
 
 
 def _name(result: Result, taken: Iterable[str]) -> str:

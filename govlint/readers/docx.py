@@ -91,14 +91,15 @@ def _walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, An
     if body is None:
         raise damaged("没有正文", "there is no body")
     looks = package.bytes_of("styles")
+    looks = used_styles(looks, source) if looks else b""
+    styled = b"numPr" in looks or b"vanish" in looks
+    styles = Styles(parse_xml(looks, "styles.xml") if styled else None)
     numbered = b"numPr" in source or b"numPr" in looks
-    styled = (b"numPr" in looks or b"vanish" in looks) and bool(looks)
-    styles = Styles(parse_xml(used_styles(looks, source), "styles.xml") if styled else None)
     numbering = Numbering(package.root_of("numbering") if numbered else None, styles)
     features = Features(
         hidden=b"vanish" in source or b"vanish" in looks,
         tracked=b":del" in source or b"moveFrom" in source,
-        nested=root.find(f".//{W}tc//{W}tbl") is not None,
+        nested=any(next(each.iterancestors(f"{W}tc"), None) is not None for each in root.iter(f"{W}tbl")),
         pieces=whole,
     )
     text = Text(numbering, styles, features, package.main, LONGEST)

@@ -38,10 +38,9 @@ def is_on(parent: Any, name: str) -> bool | None:
 
 # Styles
 
-_USED = re.compile(rb"""[pr]Style\s[^>]{0,80}?val=["']([^"'>]{1,255})""")
+_USED = re.compile(rb"""Style\s[^>]{0,80}?val=["']([^"'>]{1,255})""")
 _STYLE_ID = re.compile(rb"""styleId=["']([^"'>]{1,255})""")
 _BASED_ON = re.compile(rb"""basedOn\s[^>]{0,80}?val=["']([^"'>]{1,255})""")
-_DEFAULT = re.compile(rb"""default=["'](?:1|true|on)["']""")
 
 
 def used_styles(data: bytes, source: bytes) -> bytes:
@@ -51,18 +50,19 @@ def used_styles(data: bytes, source: bytes) -> bytes:
     found: dict[bytes, bytes] = {}
     wanted = _USED.findall(source)
     for chunk in rest:
-        end = chunk.find(b"</w:style>")
         if (name := _STYLE_ID.search(chunk)) is None:
             return data
-        found[name[1]] = chunk[:end] + b"</w:style>" if end >= 0 else chunk[: chunk.find(b">") + 1]
-        if _DEFAULT.search(chunk, 0, 200):
+        found[name[1]] = chunk
+        if b"default=" in chunk[:200]:
             wanted.append(name[1])
     if not found or root < 0:
         return data
     chosen: list[bytes] = []
     while wanted:
-        style = found.pop(wanted.pop(), None)
-        if style is not None:
+        chunk = found.pop(wanted.pop(), b"")
+        if chunk:
+            end = chunk.find(b"</w:style>")
+            style = chunk[:end] + b"</w:style>" if end >= 0 else chunk[: chunk.find(b">") + 1]
             chosen.append(b"<w:style " + style)
             if base := _BASED_ON.search(style):
                 wanted.append(base[1])

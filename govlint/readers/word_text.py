@@ -212,7 +212,7 @@ class Text:
         if not self._as_lines and start > self._start_of_cell():
             self._emit("\v")
             separated = True
-        begin = self.length
+        begin, parts, pieces = self.length, len(self._out), len(self.pieces)
         label = self._numbering.label(props) if self._numbering.active else ""
         if label:
             self._emit(label)
@@ -232,8 +232,12 @@ class Text:
             elif self._cell is not None and start == self._cell.offset:
                 self.pieces.append(Piece(start, 0, elements[-1], 0, self.part, bool(self._changed)))
         elif self._as_lines:
-            self._mark(begin)
-            self._end_line()
+            if self._cell is None and not "".join(self._out[parts:]).strip():  # as blank as no paragraph
+                del self._out[parts:], self.pieces[pieces:]
+                self.length = self._line = begin
+            else:
+                self._mark(begin)
+                self._end_line()
         if self._boxes:
             boxes, self._boxes = self._boxes, []
             for box in boxes:
@@ -307,7 +311,8 @@ class Text:
         begun = list(self._begun(cells, column, table))
         for index, (cell, place) in enumerate(begun):
             if index and (self.length > self._line or not self._nested(begun[index - 1][0])):
-                self._emit("\t")
+                self._out.append("\t")
+                self.length += 1
             self._read_cell(cell, place, table, alone=len(cells) == 1)
         self._changed -= inserted
         self._end_line()
