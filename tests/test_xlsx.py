@@ -14,7 +14,7 @@ import pytest
 from corpus import LAYOUTS, sample
 from office import excel, saved_book
 from openpyxl import Workbook
-from test_docx import ENTITY, LAUGHS, LOCKED, converted, stating
+from test_docx import ENTITY, LAUGHS, LOCKED, OFFICE, PACKAGE, converted, stating, zipped
 from test_mutations import MUTATIONS
 
 from govlint import readers
@@ -287,6 +287,10 @@ BAD = {
     "empty": saved_book(Workbook()),
     "encrypted": LOCKED,
     "no workbook": with_part(GOOD, "xl/workbook.xml", lambda _: "<x/>"),
+    "binary workbook": zipped(
+        ("_rels/.rels", f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.bin"/></Relationships>'.encode()),
+        ("xl/workbook.bin", bytes(99)),
+    ),
     "no XML": with_part(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[:500]),
     "bomb by ratio": with_sheet("<sheetData/>" + " " * 15_000_000),
     "bomb by size": stating(GOOD, 200_000_000),

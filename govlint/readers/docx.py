@@ -90,7 +90,8 @@ def _walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, An
     body = root.find(f"{W}body")
     if body is None:
         raise damaged("没有正文", "there is no body")
-    looks = package.bytes_of("styles")
+    # Without a style of its own a paragraph has the default one, which neither numbers nor hides.
+    looks = package.bytes_of("styles") if b"pStyle" in source or b"rStyle" in source else b""
     looks = used_styles(looks, source) if looks else b""
     styled = b"numPr" in looks or b"vanish" in looks
     styles = Styles(parse_xml(looks, "styles.xml") if styled else None)

@@ -132,13 +132,12 @@ class Text:
             if mark.table is not None and mark.column is not None:
                 used.setdefault(mark.table, set()).add(mark.column)
         ranks = {table: {each: n for n, each in enumerate(sorted(found), 1)} for table, found in used.items()}
-        found: list[tuple[int, Origin]] = []
-        for offset, paragraph, table, row, column in self._marks:
-            if table is None or column is None:
-                found.append((offset, Origin(None, None, paragraph)))
-            else:
-                found.append((offset, Origin(None, None, None, table, row, ranks[table][column])))
-        return found
+        return [
+            (offset, Origin(None, None, paragraph))
+            if table is None or column is None
+            else (offset, Origin(None, None, None, table, row, ranks[table][column]))
+            for offset, paragraph, table, row, column in self._marks
+        ]
 
     def _deeper(self) -> None:
         self._depth += 1
@@ -347,9 +346,11 @@ class Text:
         self._cell = _Mark(self.length, None, table.number, table.row, column)
         self._marks.append(self._cell)
         self._as_lines = (alone and sum(1 for _ in cell.iterchildren(_P)) > 1) or self._nested(cell)
-        if len(cell) == 2 and cell[1].tag == _P and not self._features.tracked:  # as most are
-            self._paragraph([cell[1]])
-            return
+        if len(cell) == 2 and cell[1].tag == _P and not any(self._features) and not self._numbering.active:
+            text = _plain(cell[1])
+            if text is not None:  # as most cells are
+                self._emit(text)
+                return
         self._blocks(cell)
         self._finish_carried()
 
@@ -484,6 +485,23 @@ class Text:
             number = element.get(_ID) or ""
             if (start := self._open.pop(number, None)) is not None:
                 self.ranges[number] = Span(start, self.length)
+
+
+def _plain(paragraph: Any) -> str | None:
+    """The text of a paragraph of nothing but words; None where there is anything else in it."""
+    words = ""
+    for run in paragraph:
+        tag = run.tag
+        if tag == _R:
+            for element in run:
+                tag = element.tag
+                if tag == _T:
+                    words += element.text or ""
+                elif tag != _RPR:
+                    return None
+        elif tag != _PPR:
+            return None
+    return words if words.isprintable() and words == words.strip() else None
 
 
 def _mark_deleted(paragraph: Any) -> bool:

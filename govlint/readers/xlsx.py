@@ -54,8 +54,16 @@ def read(data: bytes, path: str) -> Document:
     """Raises Unreadable."""
     from govlint.readers.package import Package
 
+    package = Package(data, "xl/workbook.xml")
+    if package.main.endswith(".bin"):
+        raise Unreadable(
+            Words(
+                "这是 Excel 二进制工作簿（.xlsb），不能读取。请另存为 .xlsx 后再检查。",
+                "This is a binary Excel workbook (.xlsb), which is not read. Save it as .xlsx and check again.",
+            )
+        )
     text = _Text()
-    for sheet in _sheets(Package(data, "xl/workbook.xml")):
+    for sheet in _sheets(package):
         text.add(sheet)
     if not text.words.strip():
         raise Unreadable(
