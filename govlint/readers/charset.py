@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govlint.document import Note, Unreadable, Words
 from govlint.readers import text as plain
 
-_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]{2,40})""", re.IGNORECASE)
+_DECLARED = re.compile(rb"""\s*=\s*["']?\s*([\w.:-]{2,40})""")
 _HEAD = 16384
 """Bytes in which a declaration is looked for: pages put scripts before it."""
 _MULTIBYTE = {
@@ -67,7 +67,16 @@ def _wide(data: bytes) -> str | None:
 
 
 def _stated(data: bytes) -> str | None:
-    return next((codec for match in _DECLARED.finditer(data[:_HEAD]) if (codec := _codec(match[1]))), None)
+    """The first declaration of any weight, in a meta element of either form or in an XML declaration."""
+    head = data[:_HEAD].lower()
+    for word in (b"charset", b"encoding"):
+        at = head.find(word)
+        while at >= 0:
+            at += len(word)
+            if (match := _DECLARED.match(head, at)) and (codec := _codec(match[1])):
+                return codec
+            at = head.find(word, at)
+    return None
 
 
 def _codec(name: str | bytes | None) -> str | None:

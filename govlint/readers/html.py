@@ -28,10 +28,10 @@ _TAG = re.compile(
 _LARGEST = 60_000_000
 _MOST_TAGS = 600_000
 _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=]+")
-_ILL = re.compile("[\x00-\x08\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = bytes(32 if code < 32 and code not in b"\t\n\r\f\v" else code for code in range(256))
 _MOST_LINES = 65_000
 """libxml2 counts lines in 16 bits; beyond, places are read from marks."""
-_FRONT_LINES = 400
+_HIDING = ("none", "NONE", "None", "idden", "IDDEN", "mso-hide")
 _FURTHER = re.compile(r"[。；]|\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 
 
@@ -58,11 +58,14 @@ def decode_head(data: bytes) -> str:
     return head.removeprefix(b"\xef\xbb\xbf").decode("latin-1")
 
 
-def read(data: bytes, path: str) -> Document:
-    """The report in a page. Raises Unreadable for a page without text and for what is no page."""
+def read(data: bytes, path: str, declared: str | None = None) -> Document:
+    """The report in a page; ``declared`` is the encoding that is stated outside it.
+
+    Raises Unreadable for a page without text and for what is no page.
+    """
     if len(data) > _LARGEST or max(data.count(b"<"), data.count(b"&")) > _MOST_TAGS:
         raise _too_large()
-    decoded = decode(data)
+    decoded = decode(data, declared)
     return read_page(decoded.text, path, "html", decoded.notes)
 
 
@@ -108,7 +111,7 @@ def read_marked(
     remarks = _remarks_before(root, etree)
     unseen = root.find(".//img") is not None or root.find(".//script") is not None
     embedded = next((e for e in root.iter("iframe", "embed", "object", "frame")), None) is not None
-    page.strip(root)
+    page.strip(root, any(word in source for word in _HIDING))
     kept = _article(page.parts(root), page)
     made = _Text(page.MARK)
     for remark in remarks:
@@ -132,11 +135,10 @@ def _parse(source: str, etree: Any) -> Any:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
     if "base64," in source:
         source = _EMBEDDED.sub("data:,", source)
-    source = _ILL.sub(" ", source)
     # The limits are our own, on bytes, tags and depth; libxml2's would cut a page short without a word.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
-        root = etree.fromstring(source.encode("utf-8"), parser)
+        root = etree.fromstring(source.encode("utf-8", "replace").translate(_CONTROLS), parser)
     except etree.LxmlError:
         root = None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):

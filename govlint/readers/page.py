@@ -35,11 +35,7 @@ _KINDS: dict[Any, str] = {
     "pre": "pre",
     REMARK: "remark",
 }
-_HIDDEN = etree.XPath(
-    "//*[@hidden or @aria-hidden='true' or contains(@style,'none') or contains(@style,'NONE')"
-    " or contains(@style,'mso-hide') or contains(@style,'hidden') or self::nav or self::aside or self::footer]"
-)
-_HIDES = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDES = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADING = re.compile(r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,2}[、．.])")
 _HEADINGS = re.compile(r"[一二三四五六]、")
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
@@ -100,8 +96,11 @@ def is_heading(text: str) -> bool:
     return bool(_HEADING.match(MARK.sub("", text[:40])))
 
 
-def strip(root: Any) -> None:
-    """Take out of a tree what is not shown and the markup that parts nothing."""
+def strip(root: Any, hides: bool = True) -> None:
+    """Take out of a tree what is not shown and the markup that parts nothing.
+
+    ``hides`` is whether the source speaks of hiding at all: looking for it is the dearest part.
+    """
     etree.strip_elements(root, *_NOT_SHOWN, with_tail=False)
     for comment in list(root.iter(etree.Comment)):
         text = (comment.text or "").strip()
@@ -112,21 +111,29 @@ def strip(root: Any) -> None:
             parent = comment.getparent()
             if parent is not None:
                 parent.replace(comment, remark)
-    for element in _HIDDEN(root):
-        _drop_hidden(element)
-    for anchor in root.xpath("//a[not(@href)]"):
-        anchor.tag = "span"
+    for element in [*root.iter("nav", "aside", "footer"), *(_hidden(root) if hides else ())]:
+        _drop(element)
+    for anchor in root.iter("a"):
+        if anchor.get("href") is None:
+            anchor.tag = "span"
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, *_INLINE)
 
 
-def _drop_hidden(element: Any) -> None:
-    """Drop what is hidden and what goes around an article, but never what holds a report: scripts may show it."""
+def _hidden(root: Any) -> list[Any]:
+    found = []
+    for element in root.iter("*"):
+        style = element.get("style")
+        if style is not None and HIDES.search(style):
+            found.append(element)
+        elif element.get("hidden") is not None or element.get("aria-hidden") == "true":
+            found.append(element)
+    return found
+
+
+def _drop(element: Any) -> None:
+    """Drop what is hidden or goes around an article, but never what holds a report: a script may show it."""
     parent = element.getparent()
     if parent is None or element.tag == "body":
-        return
-    style = element.get("style", "")
-    shown = element.get("hidden") is None and element.get("aria-hidden") != "true"
-    if shown and element.tag not in ("nav", "aside", "footer") and not _HIDES.search(style):
         return
     found = set(_HEADINGS.findall(MARK.sub("", "".join(element.itertext()))))
     if len(found) > 2:
