@@ -1,4 +1,7 @@
-"""Saved pages: ``.mht`` and ``.mhtml`` of browsers, Word's "single file web page", also under the suffix .doc."""
+"""Saved pages: ``.mht`` and ``.mhtml`` of browsers, Word's "single file web page", also under the suffix .doc.
+
+Nothing is rewritten: the page is encoded within other parts, and the original is elsewhere.
+"""
 
 from __future__ import annotations
 
@@ -12,10 +15,10 @@ from govlint.readers import html
 if TYPE_CHECKING:
     from email.message import Message
 
-    from govlint.rule import Edit
-
 _FIRST = re.compile(r"\s*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
-_MIME = re.compile(r"^(?:mime-version:|content-type:\s*(?:multipart/|text/html))", re.IGNORECASE | re.MULTILINE)
+_MIME = re.compile(
+    r"^(?:mime-version:|content-type:\s*(?:multipart/|text/html))", re.IGNORECASE | re.MULTILINE
+)
 _LARGEST = 120_000_000
 _MOST_PARTS = 5_000
 
@@ -40,11 +43,6 @@ def read(data: bytes, path: str) -> Document:
     # The lines are those of the decoded page, which no one can open.
     document.origins = [(start, origin._replace(line=None)) for start, origin in document.origins]
     return document
-
-
-def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[Edit]]:
-    """Nothing is rewritten: the page is encoded within other parts, and the original is elsewhere."""
-    return data, list(edits)
 
 
 def _page(data: bytes) -> tuple[bytes, str | None]:

@@ -14,19 +14,123 @@ from lxml import etree
 from govlint.document import Unreadable, Words
 
 REMARK = "govlint-remark"
-_NOT_SHOWN = (
-    "script style noscript template select option button input textarea iframe frame frameset object embed applet "
-    "svg math canvas audio video map datalist title link meta base xml rt rp"
-).split()
-_INLINE = (
-    "span font b i u s em strong small big tt sup sub strike del ins mark code kbd samp var cite abbr acronym "
-    "q label bdo bdi nobr wbr time data dfn img tbody"
-).split()
-_BLOCKS = (
-    "p div section article main header hgroup footer nav aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd blockquote center "
-    "address figure figcaption fieldset legend details summary form menu dir caption tr td th thead tfoot body hr "
-    "marquee head html"
-).split()
+"""The element that takes the place of a comment addressed to govlint."""
+ADDRESSED = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
+_NOT_SHOWN = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "select",
+    "option",
+    "button",
+    "input",
+    "textarea",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "svg",
+    "math",
+    "canvas",
+    "audio",
+    "video",
+    "map",
+    "datalist",
+    "title",
+    "link",
+    "meta",
+    "base",
+    "xml",
+    "rt",
+    "rp",
+]
+_INLINE = [
+    "span",
+    "font",
+    "b",
+    "i",
+    "u",
+    "s",
+    "em",
+    "strong",
+    "small",
+    "big",
+    "tt",
+    "sup",
+    "sub",
+    "strike",
+    "del",
+    "ins",
+    "mark",
+    "code",
+    "kbd",
+    "samp",
+    "var",
+    "cite",
+    "abbr",
+    "acronym",
+    "q",
+    "label",
+    "bdo",
+    "bdi",
+    "nobr",
+    "wbr",
+    "time",
+    "data",
+    "dfn",
+    "img",
+    "tbody",
+]
+_BLOCKS = [
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "hgroup",
+    "footer",
+    "nav",
+    "aside",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "center",
+    "address",
+    "figure",
+    "figcaption",
+    "fieldset",
+    "legend",
+    "details",
+    "summary",
+    "form",
+    "menu",
+    "dir",
+    "caption",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tfoot",
+    "body",
+    "hr",
+    "marquee",
+    "head",
+    "html",
+]
 _KINDS: dict[Any, str] = {
     **dict.fromkeys(_BLOCKS, "block"),
     "br": "break",
@@ -52,7 +156,9 @@ _DATA = 8
 """Cells with a number that make a table one of data whatever else it holds."""
 _LONG_ROW = 100
 """Characters of a row's only cell that is prose and no label."""
-_DEEPEST = 200
+_DEEPEST = 500
+"""Calls of the walker within each other; Python allows a thousand."""
+_TABLE_DEPTH = 6
 _WIDEST, _TALLEST = 1000, 65534
 """As in the HTML standard."""
 _MOST_SPANS = 200
@@ -104,7 +210,7 @@ def strip(root: Any, hides: bool = True) -> None:
     etree.strip_elements(root, *_NOT_SHOWN, with_tail=False)
     for comment in list(root.iter(etree.Comment)):
         text = (comment.text or "").strip()
-        if text.lower().startswith("govlint:"):
+        if ADDRESSED.match(text):
             remark = etree.Element(REMARK)
             remark.set("text", text)
             remark.tail = comment.tail
@@ -123,9 +229,11 @@ def _hidden(root: Any) -> list[Any]:
     found = []
     for element in root.iter("*"):
         style = element.get("style")
-        if style is not None and HIDES.search(style):
-            found.append(element)
-        elif element.get("hidden") is not None or element.get("aria-hidden") == "true":
+        if (
+            (style is not None and HIDES.search(style))
+            or element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
+        ):
             found.append(element)
     return found
 
@@ -185,7 +293,7 @@ class _Walker:
                 self.flush()
             elif kind == "table":
                 self.flush()
-                self.table(child, depth + 1)
+                self.table(child, depth + _TABLE_DEPTH)
             elif kind is None:
                 self.walk(child, depth + 1)
             else:
@@ -284,7 +392,7 @@ class _Walker:
                 self.rows(child, feet if tag == "tfoot" else rows, feet, depth + 1)
             elif tag == "table":
                 self.flush()
-                self.table(child, depth + 1)
+                self.table(child, depth + _TABLE_DEPTH)
             elif tag not in ("col", "colgroup"):
                 self.out += self.inside(child, depth + 1)
             if child.tail:
@@ -391,7 +499,7 @@ def _span(written: str | None, largest: int) -> int:
 def too_deep() -> Unreadable:
     return Unreadable(
         Words(
-            f"网页的标签嵌套超过 {_DEEPEST} 层，文件可能已损坏。请在浏览器中打开，复制正文到 Word 或文本文件后再检查。",
-            f"The page nests tags more than {_DEEPEST} deep and may be damaged. Copy its text into a Word or text file.",
+            "网页的标签嵌套过深，文件可能已损坏。请在浏览器中打开，复制正文到 Word 或文本文件后再检查。",
+            "The page nests its tags too deep and may be damaged. Copy its text into a Word or text file.",
         )
     )

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import re
-from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -122,7 +121,7 @@ class Places:
     """The source offsets of the characters of a document's text that are no white space."""
 
     def __init__(self, source: str, document: Document, path: str) -> None:
-        from govlint.readers.html import read_marked
+        from govlint.readers.webpage import read_marked
 
         self.source, self.text = source, document.text
         self.where: dict[int, Piece] = {}
@@ -169,9 +168,7 @@ class Places:
                 return None
             return [(low, high, _escaped(text, encoding))]
         if len(text) == end - start == len(known):
-            return [
-                (p.start, p.end, _escaped(char, encoding)) for p, char in zip(whole, text, strict=True)
-            ]
+            return [(p.start, p.end, _escaped(char, encoding)) for p, char in zip(whole, text, strict=True)]
         return [(p.start, p.end, "") for p in whole] if not text else None
 
     def _edge(self, one: int, other: int) -> int | None:
