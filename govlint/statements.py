@@ -1,0 +1,604 @@
+"""What the prose of a report says about figures: sentences to clauses, clauses to statements.
+
+A statement is understood only where every word between what is counted and the number is known, where it speaks of
+the report's own body and year, and of the whole. Whatever else there is, of another year, body, matter or of a part,
+is no statement. The words and phrases are those of ``grammars/statements.lark``.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import lru_cache
+
+from govlint.agencies import classify
+from govlint.document import Span
+from govlint.folding import Compact, fold
+from govlint.phrases import Word, figure, numeral, phrase, words
+from govlint.report import Report
+
+_RELEVANT = re.compile(r"申\s?请|复\s?议|诉\s?讼|规范性文件|规章|决定|事业性收费|[%％]|分之")
+"""Words without one of which a paragraph says nothing about the tables' figures."""
+_COUNTS = re.compile(r"\d|[一二两三四五六七八九十百零〇](?:件|份|条|宗|起|项|例)|[未没无零]|分之")
+_SENTENCE = re.compile(r"[^。!?]{1,2000}[。!?]?")
+_PARAGRAPH = re.compile(r"[^\n]+")
+_STOPS = "。.!！?？;；:：”\""
+_WRAPPED = 20
+"""Characters from which a line without a full stop may be continued by the next."""
+_HEADING = 32
+_RUNNING = re.compile(r"[，,；;]|\d(?![.、．)）])|[。：:](?!\s*$)")
+"""What a heading has not."""
+_NEW_LINE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]|[一二三四五六七八九十]是)")
+
+_BODY = re.compile(r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$|向$")
+"""How the names of bodies end."""
+
+_UNITS = frozenset("件 份 条 宗 起 项 例 个 封".split())
+_MONEY = frozenset(("元", "万元"))
+_TIMES = frozenset(("YEAR", "MONTH", "THIS", "BEFORE"))
+_SILENT = frozenset(("FILLER", "OWN", "ORDINAL", "FIGURE", "NONE", *_TIMES))
+"""Kinds of words that do not say what is counted."""
+_COMPARING = frozenset(("COMPARE", "CHANGE", "PERCENT"))
+_PARTIAL = frozenset(("PART", "CHANNEL", "WIDE"))
+_VERBS = frozenset(("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT"))
+_OF = frozenset(("其中", "包括", "含", "包含"))
+_ALTOGETHER = frozenset(("共计", "合计", "总计"))
+
+APPLICATIONS = frozenset(
+    "new received taken handled answered requests total carried_in carried_out outcomes applicants".split()
+)
+TOTALS = frozenset("new received taken handled answered requests total".split())
+DOCUMENTS = frozenset("issued repealed in_force".split())
+_BARE = frozenset(("PUBLISHED", "OTHER", "NONEXISTENT", "NATURAL_PERSON", "ORGANISATION"))
+"""Words that tell an outcome or applicant only right behind a statement of applications."""
+_SUBJECTS = frozenset("REVIEW SUIT DIRECT AFTER DISPUTE".split())
+_PAPERS = frozenset("NORMATIVE NORMATIVE_BROADLY REGULATIONS".split())
+_OF_NONE = frozenset("new received taken requests carried_in carried_out disputes issued repealed fees".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One figure of the prose: what is counted, how many, and where it stands."""
+
+    kind: str
+    """The phrase of the grammar: ``received``, ``outcomes``, ``disputes`` …"""
+    words: tuple[str, ...]
+    """The telling words of the phrase, and the subject that it takes over from the words before."""
+    value: Decimal
+    span: Span
+    """Of the number words in ``Document.text``."""
+    number: Span | None
+    """Of the digits alone; None where the number is not written in digits."""
+    section: str
+    sentence: int
+    """Start of its sentence in ``Document.text``."""
+    paragraph: int
+    explicit: bool
+    """What is counted is named in the clause itself."""
+    clear: bool
+    """Nothing about its time and scope is left open."""
+
+
+@dataclass(slots=True)
+class Sentence:
+    """A sentence with figures, in words."""
+
+    text: str
+    words: list[Word]
+    source: Compact
+    shift: int
+    offset: int
+    """Of the sentence in the compact text of its paragraph."""
+    section: str
+    paragraph: int
+    opens: bool
+    """The first sentence of its paragraph."""
+    heading: str
+    """The topic of the heading above it."""
+
+    def span(self, start: int, end: int) -> Span:
+        return Span(
+            self.shift + self.source.source(self.offset + start),
+            self.shift + self.source.source_end(self.offset + end),
+        )
+
+
+@dataclass(slots=True)
+class Prose:
+    sentences: list[Sentence] = field(default_factory=list)
+    statements: list[Statement] = field(default_factory=list)
+
+
+def read_prose(report: Report) -> Prose:
+    """The sentences with figures of a report, and the statements in them; read once for each report."""
+    kept: Prose | None = vars(report).get("_prose")  # a Report cannot be hashed
+    if kept is None:
+        kept = Prose(list(_sentences(report)))
+        kept.statements = list(_Reader(report).read(kept.sentences))
+        vars(report)["_prose"] = kept
+    return kept
+
+
+# Sentences
+
+
+def _sentences(report: Report) -> Iterator[Sentence]:
+    text = report.document.text
+    heading = ""
+    for section, span in (("", report.preamble), *report.prose()):
+        heading = "applications" if section == "applications" else "disputes" if section == "review_litigation" else ""
+        for start, end in _paragraphs(text, span):
+            raw = text[start:end]
+            if end - start <= _HEADING and not _RUNNING.search(raw):
+                heading = _topic(raw)
+            if not _RELEVANT.search(raw) and not (heading and _COUNTS.search(raw)):
+                continue
+            if "|" in raw or "\t" in raw or "｜" in raw:
+                continue
+            yield from _paragraph(raw, start, section, heading)
+
+
+def _topic(heading: str) -> str:
+    if "申请" in heading:
+        return "applications"
+    return "disputes" if "复议" in heading or "诉讼" in heading else ""
+
+
+def _paragraph(raw: str, start: int, section: str, heading: str) -> Iterator[Sentence]:
+    source = Compact(fold(raw))
+    opens = True
+    for match in _SENTENCE.finditer(source.text):
+        said = match.group()
+        if _COUNTS.search(said) or (len(said) <= _HEADING and _RELEVANT.search(said)):
+            yield Sentence(said, words(said), source, start, match.start(), section, start, opens, heading)
+        opens = False
+
+
+def _paragraphs(text: str, span: Span) -> Iterator[tuple[int, int]]:
+    """Lines, those that a page's width has broken joined again."""
+    begin: int | None = None
+    end = span.start
+    for match in _PARAGRAPH.finditer(text, span.start, span.end):
+        line = match.group()
+        if begin is not None and (
+            end - begin < _WRAPPED or text[begin:end].rstrip()[-1:] in _STOPS or _NEW_LINE.match(line)
+        ):
+            yield begin, end
+            begin = None
+        if not line.strip():
+            continue
+        begin = match.start() if begin is None else begin
+        end = match.end()
+    if begin is not None:
+        yield begin, end
+
+
+# Statements
+
+
+@dataclass(slots=True)
+class _State:
+    """What a clause takes over from the words before it."""
+
+    topic: str = ""
+    """``applications``, ``disputes``, or a word for a review, suit or paper."""
+    fresh: bool = True
+    """Nothing of another matter has been counted since."""
+    last: str = ""
+    """The kind of the statement before."""
+    whole: str = ""
+    """The kind of the statement that an “of which” divides."""
+    whole_words: tuple[str, ...] = ()
+    part: bool = False
+    own: bool | None = None
+    """Whether it speaks of the report's body; None where it does not say."""
+    now: bool | None = None
+    """Whether it speaks of the report's year."""
+    last_words: tuple[str, ...] = ()
+
+
+class _Reader:
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self.agency = "".join((report.agency or "").split())
+        self.body = classify(self.agency) if self.agency else None
+        self.state = _State()
+        self.totals_before = False
+
+    def read(self, sentences: Sequence[Sentence]) -> Iterator[Statement]:
+        paragraph = -1
+        for sentence in sentences:
+            if sentence.paragraph != paragraph:
+                paragraph = sentence.paragraph
+                self.state = _State(topic=sentence.heading)
+            self.state.part = False
+            self.state.whole = ""
+            had_total = False
+            for found in self._sentence(sentence):
+                had_total |= found.kind in TOTALS
+                yield found
+            self.totals_before = had_total
+
+    def _sentence(self, sentence: Sentence) -> Iterator[Statement]:
+        outer: list[Word] = []
+        inner: list[list[Word]] = []
+        depth = 0
+        first = True
+        for word in (*sentence.words, Word("HARD", len(sentence.text), len(sentence.text), "")):
+            if word.kind == "OPEN":
+                depth += 1
+                if depth == 1:
+                    inner.append([])
+            elif word.kind == "CLOSE" and depth:
+                depth -= 1
+            elif depth and word.start < len(sentence.text):
+                inner[-1].append(word)
+            elif word.kind == "HARD":
+                yield from self._clause(sentence, outer, first)
+                for remark in inner:
+                    yield from self._remark(sentence, remark)
+                first = first and not outer
+                outer, inner = [], []
+            elif word.kind == "ORDINAL" and not outer and word.text[0] != "第":
+                self.state = _State(topic="" if first else self.state.topic)
+            else:
+                outer.append(word)
+
+    def _remark(self, sentence: Sentence, remark: Sequence[Word]) -> Iterator[Statement]:
+        """What stands in brackets says nothing of what follows them."""
+        kept = replace(self.state)
+        clause: list[Word] = []
+        for word in (*remark, Word("HARD", 0, 0, "")):
+            if word.kind == "HARD":
+                for found in self._clause(sentence, clause, False):
+                    if found.kind not in DOCUMENTS:
+                        yield found
+                clause = []
+            else:
+                clause.append(word)
+        self.state = kept
+
+    def _clause(self, sentence: Sentence, clause: Sequence[Word], first: bool) -> Iterator[Statement]:
+        for segment in _segments(clause):
+            if found := self._segment(sentence, segment, first):
+                yield found
+            first = False
+
+    def _segment(self, sentence: Sentence, segment: Sequence[Word], first: bool) -> Statement | None:
+        kinds = {word.kind for word in segment}
+        if kinds & _COMPARING:
+            return None
+        figures = [word for word in segment if word.kind == "FIGURE" and _counts(word)]
+        self._place(segment, bool(figures), first)
+        of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
+        if of:
+            self._divide(first)
+        none = next((word for word in segment if word.kind == "NONE"), None)
+        if not figures and none is None:
+            self._mention(segment, first)
+            return None
+        if len(figures) > 1 or (figures and none):
+            self.state.fresh = False
+            return None
+        said = self._said(segment, none)
+        if said is None:
+            self._stray(segment, bool(figures))
+            return None
+        kind, telling, weak = said
+        return self._statement(sentence, segment, figures[0] if figures else none, kind, telling, weak)
+
+    # Of whom and when
+
+    def _place(self, segment: Sequence[Word], counted: bool, first: bool) -> None:
+        """Take over the time and the body that a clause names."""
+        state = self.state
+        time = self._time(segment)
+        if time is not None:
+            state.now = time
+        for at, word in enumerate(segment):
+            if word.kind == "OWN":
+                state.own = True
+            elif word.kind == "REGION":
+                state.own = bool(self.body and self.body.governs)
+            elif word.kind == "WIDE" and (counted or at < 2) and not self._is_own(word.text):
+                state.own = False
+
+    def _time(self, segment: Sequence[Word]) -> bool | None:
+        years: set[int | None] = set()
+        months: set[str] = set()
+        said: bool | None = None
+        for word in segment:
+            if word.kind == "YEAR":
+                years |= _years(word.text)
+                months |= set(re.findall(r"\d{1,2}月(?:\d{1,2}日|底|末)?", word.text))
+            elif word.kind == "MONTH":
+                months.add(word.text)
+            elif word.kind == "THIS":
+                said = True
+            elif word.kind == "BEFORE":
+                said = False
+        if months - {"12月31日", "31日"} and not _whole_year(months):
+            return False
+        if years:
+            return years == {self.report.year}
+        return said
+
+    def _is_own(self, name: str) -> bool:
+        """Whether a name at the head of a clause is the report's own body, shortened or not."""
+        name = name.removeprefix("全").removeprefix("由")
+        if not self.agency or not name:
+            return False
+        if name in ("街道", "镇", "乡", "街", "镇政府", "乡政府", "办事处", "街道办", "街道办事处", "街道党工委"):
+            return bool(self.body and (self.body.kind == "street" or self.body.level == "township"))
+        if len(name) < 2:
+            return False
+        rest = iter(self.agency)
+        within = all(char in rest for char in name)
+        ends = self.agency[-1] == name[-1] or (name[-1] in "办委局" and self.agency.endswith(("办公室", "委员会", "局")))
+        return within and ends
+
+    # What
+
+    def _said(self, segment: Sequence[Word], none: Word | None) -> tuple[str, tuple[str, ...], bool] | None:
+        """The phrase of a clause, its telling words, and whether its application is but the bare word."""
+        kinds: list[str] = []
+        weak = False
+        told = False
+        for at, word in enumerate(segment):
+            kind = self._carry(word) if word.kind == "CARRY" else word.kind
+            if kind == "NONE" and told:
+                return None
+            if kind in _PARTIAL:
+                if kind == "WIDE" and not told and self._is_own(word.text):
+                    continue
+                return None
+            if kind in ("GAP", "REGION"):
+                if told or not (kind == "REGION" or self._head(word.text, segment[at + 1 :])):
+                    return None
+            elif kind in ("TITLE", "NUMBER", "FIGURE") and (kind != "FIGURE" or not _counts(word)):
+                return None
+            elif kind not in _SILENT:
+                told = True
+                if kind == "APPLICATION":
+                    weak = not re.search(r"公开|信息|依申请", word.text)
+                kinds.append(kind)
+            elif kind in ("FIGURE", "NONE"):
+                told = True
+        while kinds and kinds[0] == "_AND":
+            kinds.pop(0)
+        while kinds and kinds[-1] == "_AND":
+            kinds.pop()
+        if not kinds:
+            altogether = any(word.text in _ALTOGETHER for word in segment)
+            return ("total", (), False) if altogether and none is None else None
+        found = phrase(tuple(kinds))
+        return (*found, weak) if found else None
+
+    def _head(self, name: str, behind: Sequence[Word]) -> bool:
+        """Take over who is named at the head of a clause; whether that leaves the clause readable."""
+        own = self._is_own(name)
+        acts = next((word.kind for word in behind if word.kind not in ("FILLER", *_TIMES)), "")
+        if own or (_BODY.search(name) and (acts in _VERBS or acts in ("NONE", "APPLICATION"))):
+            self.state.own = own
+        return own
+
+    def _carry(self, word: Word) -> str:
+        """Whether what is carried over comes in or goes out."""
+        year = self.report.year
+        before, mark, behind = word.text.partition("结转" if "结转" in word.text else "转结")
+        if not mark:  # 转下年, 至2024年
+            before, behind = "", word.text
+        if re.search(r"[下次明来]", before) or re.search(r"[下次明来]", behind):
+            return "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
+        if re.search(r"[本今]", behind):
+            return "CARRIED_IN"
+        froms, tos = _years(before), _years(behind)
+        if year is not None and (tos == {year + 1} or (tos == {year} and froms <= {year - 1})):
+            incoming = tos == {year}
+            return "CARRIED_IN" if incoming else "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
+        if tos:
+            return "GAP"
+        if re.search(r"[上去]", before) or (year is not None and froms == {year - 1}):
+            return "CARRIED_IN"
+        return "GAP" if froms else "_CARRY"
+
+    def _divide(self, first: bool) -> None:
+        state = self.state
+        state.whole, state.whole_words = state.last, state.last_words
+        if first and self.totals_before:
+            state.whole, state.whole_words = "received", ()
+        if state.whole in ("carried_in", "carried_out"):
+            state.part = True
+
+    def _mention(self, segment: Sequence[Word], first: bool) -> None:
+        """A clause without figures may name what the next ones speak of."""
+        for word in segment:
+            if word.kind == "APPLICATION" and (first or "依申请" in word.text or "公开申请" in word.text):
+                self.state.topic, self.state.fresh = "applications", True
+            elif word.kind in _PAPERS and self.state.topic not in ("applications", "disputes", *_SUBJECTS):
+                self.state.topic, self.state.fresh = word.kind, True
+            elif word.kind == "GAP" and first and word is segment[0] and len(segment) > 1:
+                self.state.own = True if self._is_own(word.text) else self.state.own
+
+    def _stray(self, segment: Sequence[Word], counted: bool) -> None:
+        """A clause that is not understood: what is counted there ends the topic, or is a part of it."""
+        if not counted:
+            return
+        kinds = {word.kind for word in segment}
+        self.state.fresh = False
+        if "CHANNEL" in kinds or "PART" in kinds:
+            self.state.part = True
+        elif kinds & _VERBS:
+            self.state.topic = ""
+
+    def _statement(
+        self,
+        sentence: Sentence,
+        segment: Sequence[Word],
+        number: Word | None,
+        kind: str,
+        telling: tuple[str, ...],
+        weak: bool,
+    ) -> Statement | None:
+        assert number is not None
+        state = self.state
+        taken = self._topical(kind, telling, weak, sentence)
+        if taken is None or (number.kind == "NONE" and kind not in _OF_NONE):
+            self._stray(segment, number.kind == "FIGURE")
+            return None
+        explicit, subject = taken
+        blocked = self._blocked(kind, telling)
+        if kind in APPLICATIONS:
+            state.topic = "applications"
+        elif subject:
+            state.topic = subject[0] if len(set(subject)) == 1 else "disputes"
+        state.fresh = True
+        state.last, state.last_words = kind, telling
+        if blocked or state.own is False or state.now is False:
+            return None
+        found = _number(sentence, number)
+        if found is None or (number.kind == "FIGURE" and (found[1] in _MONEY) != (kind == "fees")):
+            return None
+        value, unit, digits = found
+        if unit == "元":
+            value /= 10000
+        if self.report.year is None and state.now is not None and any(word.kind == "YEAR" for word in segment):
+            return None
+        return Statement(
+            kind=kind,
+            words=(*telling, *(word for word in subject if word not in telling)),
+            value=value,
+            span=sentence.span(number.start, number.end),
+            number=digits,
+            section=sentence.section,
+            sentence=sentence.span(0, 1).start,
+            paragraph=sentence.paragraph,
+            explicit=explicit,
+            clear=state.own is True or not (self.body and self.body.governs),
+        )
+
+    def _topical(
+        self, kind: str, telling: tuple[str, ...], weak: bool, sentence: Sentence
+    ) -> tuple[bool, tuple[str, ...]] | None:
+        """Whether the clause itself names what is counted, and the subject taken over; None where neither does."""
+        state = self.state
+        if kind in APPLICATIONS:
+            explicit = "APPLICATION" in telling and not weak
+            if explicit:
+                return True, ()
+            if state.topic != "applications":
+                return None
+            bare = kind in TOTALS or bool(_BARE & set(telling))
+            return (False, ()) if state.fresh or not bare else None
+        if kind == "disputes":
+            subject = tuple(word for word in telling if word in _SUBJECTS)
+            known = "CAUSE" in telling or state.topic in ("applications", "disputes", *_SUBJECTS)
+            return ("CAUSE" in telling or sentence.section == "review_litigation", subject) if known else None
+        if kind == "results":
+            subject = tuple(word for word in telling if word in _SUBJECTS)
+            if subject or state.topic in _SUBJECTS or state.topic == "disputes":
+                known = state.topic in ("applications", "disputes", *_SUBJECTS)
+                return (bool(subject), subject or (state.topic,)) if known else None
+            return None
+        if kind in DOCUMENTS:
+            subject = tuple(word for word in telling if word in _PAPERS)
+            if subject:
+                return True, subject
+            return (False, (state.topic,)) if state.topic in _PAPERS and state.fresh else None
+        return True, ()
+
+    def _blocked(self, kind: str, telling: tuple[str, ...]) -> bool:
+        """Whether the figure is one of a part of the whole."""
+        state = self.state
+        if kind not in ("outcomes", "applicants"):
+            return state.part and kind in APPLICATIONS and "APPLICATION" not in telling and kind not in ("carried_in", "carried_out")
+        if state.part:
+            return True
+        return state.whole == "outcomes" and not _within(telling, state.whole_words)
+
+
+def _within(telling: Sequence[str], whole: Sequence[str]) -> bool:
+    groups = {
+        "REFUSED": "STATE_SECRET FORBIDDEN_BY_LAW SECURITY_STABILITY THIRD_PARTY INTERNAL_AFFAIRS PROCESS_INFORMATION "
+        "ENFORCEMENT_FILE ADMINISTRATIVE_QUERY",
+        "UNAVAILABLE": "NOT_HELD NONEXISTENT NEEDS_CREATION UNCLEAR",
+        "DECLINED": "PETITION REPEATED PUBLICATION EXCESSIVE CONFIRMATION",
+        "OTHER_HANDLING": "NOT_CORRECTED FEE_UNPAID OTHER",
+    }
+    members = {member for word in whole for member in groups.get(word, "").split()}
+    return bool(telling) and set(telling) <= members
+
+
+def _segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
+    """A clause by its figures: a conjunction behind a figure, or the next figure's words, begin another."""
+    segment: list[Word] = []
+    counted = led = False
+    for at, word in enumerate(clause):
+        is_figure = word.kind == "FIGURE" and _counts(word)
+        if counted and (word.kind == "_AND" or (led and _next_counts(clause, at) and word.kind not in _SILENT)):
+            yield segment
+            segment, counted, led = [], False, False
+            if word.kind == "_AND":
+                continue
+        if is_figure:
+            counted = True
+        elif not counted and word.kind not in _SILENT:
+            led = True
+        segment.append(word)
+    if segment:
+        yield segment
+
+
+def _next_counts(clause: Sequence[Word], at: int) -> bool:
+    return any(word.kind == "FIGURE" and _counts(word) for word in clause[at:])
+
+
+@lru_cache(4096)
+def _unit(text: str) -> str:
+    match = figure(text)
+    return match["unit"] if match else ""
+
+
+def _counts(word: Word) -> bool:
+    return _unit(word.text) in _UNITS or _unit(word.text) in _MONEY
+
+
+def _number(sentence: Sentence, word: Word) -> tuple[Decimal, str, Span | None] | None:
+    """Value, unit and place of the digits; None where the number is approximate."""
+    if word.kind == "NONE":
+        return Decimal(0), "", None
+    match = figure(word.text)
+    if match is None or match["about"] or match["more"] or match["over"]:
+        return None
+    digits = match["number"]
+    value = amount(digits)
+    if value is None:
+        return None
+    start, end = (word.start + at for at in match.span("number"))
+    span = sentence.span(start, end) if digits[0].isdigit() else None
+    return value, match["unit"], span
+
+
+def amount(digits: str) -> Decimal | None:
+    """The value of a number in digits or Chinese numerals."""
+    if digits[0] in "0123456789":
+        return Decimal(digits.replace(",", ""))
+    value = numeral(digits)
+    return None if value is None else Decimal(value)
+
+
+def _years(text: str) -> set[int | None]:
+    found: set[int | None] = {int(year) for year in re.findall(r"20\d\d", text)}
+    for year in re.findall(r"二[〇零○][〇零○一二三四五六七八九]{2}", text):
+        found.add(numeral(year.replace("○", "〇")))
+    return found
+
+
+def _whole_year(months: set[str]) -> bool:
+    """Whether dates are the first and the last of a year, or its end."""
+    plain = {month.rstrip("日底末") for month in months}
+    return plain <= {"1月1", "12月31", "12月", "1月", "1-12月", "1至12月", "31"} and (
+        "1-12月" in plain or "1至12月" in plain or any(month.startswith("12月") for month in plain)
+    )
