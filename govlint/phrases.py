@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govlint.template import GRAMMARS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from lark import Lark, Tree
 
@@ -44,7 +44,10 @@ _MARKS = {
         r"第[\d" + _NUMERAL + r"]{1,6}(?:条|款|项|件|次|届|章|部分|季度|批)"
         r"|\([" + _NUMERAL + r"\d]{1,3}\)|(?<![^。;:,])(?:[" + _NUMERAL + r"]{1,3}、|\d{1,2}[.、](?!\d))",
     ),
-    "COMPARE": ("比较与相同环上去2二", rf"(?:比|较|与|相较于?|相比于?|同){_LAST}(?:同期)?(?:相比|的|同比)?|同比|环比|{_LAST}同期"),
+    "COMPARE": (
+        "比较与相同环上去2二",
+        rf"(?:比|较|与|相较于?|相比于?|同){_LAST}(?:同期)?(?:相比|的|同比)?|同比|环比|{_LAST}同期",
+    ),
     "CARRY": (
         "上去2二结转下次明来延顺留至到",
         rf"(?:{_LAST}(?:未办结|尚未办结|未办理完毕|未办理完|未答复)?的?)?(?:结转|转结)(?:{_TO}(?:{_NEXT}|本年度?|今年))?"
@@ -67,13 +70,19 @@ _MARKS = {
         r"(?P<about>约|近|逾|超过|超|将近|接近|不足|至少|达到?)?"
         r"(?P<number>\d{1,3}(?:,\d{3})+(?!\d)|\d{1,9}(?:\.\d{1,6})?|[" + _NUMERAL + r"]{1,9})"
         r"(?P<more>余|多|来|几|[万亿]余?(?!元))?"
-        r"(?P<unit>件次|人次|万元|元|件|份|条(?!例)|宗|起|项|例|个(?!百分|工作|月|方面|部|单|类)|封|次|人|类|批)"
+        r"(?P<unit>件次|人次|万元|元|件|份|条(?!例)|宗|起|项|例|个(?!百分|工作|月|方面|部|单|类)|封|次|人|类(?!内部|过程)|批)"
         r"(?P<over>以上|左右|余(?!下)|多(?!次))?",
     ),
     "NUMBER": ("0123456789", r"\d{1,12}(?:\.\d{1,6})?"),
-    "NONE": ("未没无尚暂从零", r"未(?!经|审结|办结|按|予)|没有(?!现成)|无(?!法|正当|现成)|未有|尚无|暂无|尚未(?!审结|办结)|暂未|从未|未曾|零(?!星)"),
-    "PART": ("其剩每各分超逾延关涉", r"其余|剩余|每|各(?!类|级)|分别|超期|逾期(?!不补正|未|申请)|延期|关于(?!政府信息)|涉及(?!政府信息|信息公开|国家秘密|第三方|行政)"),
-    "HARD": ("。!?;:,\n\x1f|", r"[。!?;:,\n\x1f|]"),
+    "NONE": (
+        "未没无尚暂从零",
+        r"未(?!经|审结|办结|按|予)|没有(?!现成)|无(?!法|正当|现成)|未有|尚无|暂无|尚未(?!审结|办结)|暂未|从未|未曾|零(?!星)",
+    ),
+    "PART": (
+        "其剩每各分超逾延关涉",
+        r"其余|剩余|每|各(?!类|级)|分别|超期|逾期(?!不补正|未|申请)|延期|关于(?!政府信息)|涉及(?!政府信息|信息公开|国家秘密|第三方|行政)",
+    ),
+    "HARD": ("。!?;:,.\n\x1f|", r"[。!?;:,\n\x1f|]|\.(?!\d)"),
     "OPEN": ("(", r"\("),
     "CLOSE": (")", r"\)"),
 }
@@ -87,20 +96,123 @@ def _each(prefixes: str, names: str) -> list[str]:
 
 # Words that place a statement: in time, and of whom it speaks.
 _PLACING = {
-    "THIS": "本年 本年度 今年 全年 全年度 年内 一年来 年度内 该年 该年度 报告期 报告期内 年度 年度共".split(),
-    "BEFORE": "上年 上年度 上一年 上一年度 去年 往年 历年 近年来 前年 近两年 近三年 近几年".split(),
-    "OWN": _each("我本", "局 办 委 厅 镇 乡 街道 街 单位 机关 部门 中心 院 所 署 处 校 司 政府 府 会 行 行政机关 办公室"),
+    "THIS": [
+        "本年",
+        "本年度",
+        "今年",
+        "全年",
+        "全年度",
+        "年内",
+        "一年来",
+        "年度内",
+        "该年",
+        "该年度",
+        "报告期",
+        "报告期内",
+        "年度",
+        "年度共",
+    ],
+    "BEFORE": [
+        "上年",
+        "上年度",
+        "上一年",
+        "上一年度",
+        "去年",
+        "往年",
+        "历年",
+        "近年来",
+        "前年",
+        "近两年",
+        "近三年",
+        "近几年",
+    ],
+    "OWN": _each(
+        "我本",
+        "局 办 委 厅 镇 乡 街道 街 单位 机关 部门 中心 院 所 署 处 校 司 政府 府 会 行 行政机关 办公室",
+    ),
     "REGION": _each("我本", "市 县 区 省 州 旗 盟"),
     "WIDE": [
         *_each("全", "市 县 区 省 州 旗 盟 国 系统 行业 镇 乡"),
-        *_each("各", "级 部门 单位 镇街 镇 乡镇 乡 街道 县 区 市 地 行政机关 有关 相关 处室 科室 股室 所属 直属"),
-        *_each("市县区州省", "级部门 直部门 直单位 级单位 级机关 直机关 级各部门 直各部门 直各单位 级各单位 级行政机关 本级"),
-        *"所属 下属 直属 下级 基层 辖区 政府本级 本级 汇总 县区 区县 乡镇街道 镇街".split(),
+        *_each(
+            "各", "级 部门 单位 镇街 镇 乡镇 乡 街道 县 区 市 地 行政机关 有关 相关 处室 科室 股室 所属 直属"
+        ),
+        *_each(
+            "市县区州省",
+            "级部门 直部门 直单位 级单位 级机关 直机关 级各部门 直各部门 直各单位 级各单位 级行政机关 本级",
+        ),
+        *[
+            "所属",
+            "下属",
+            "直属",
+            "下级",
+            "基层",
+            "辖区",
+            "政府本级",
+            "本级",
+            "汇总",
+            "县区",
+            "区县",
+            "乡镇街道",
+            "镇街",
+        ],
     ],
-    "CHANNEL": "当面 现场 网络 网上 在线 线上 线下 信函 邮寄 来信 邮件 电子邮件 传真 电话 窗口 书面 口头 快递 邮政 平台 系统 渠道 "
-    "网站 信箱 热线 互联网".split(),
-    "CHANGE": "增长 增长率 上升 增加 增多 提高 提升 下降 下降率 减少 降低 增幅 降幅 上涨 回落 占 占比 占总数 占总量 占全部 多出 少于 多于 增加了 减少了 "
-    "增长了 下降了".split(),
+    "CHANNEL": [
+        "当面",
+        "现场",
+        "网络",
+        "网上",
+        "在线",
+        "线上",
+        "线下",
+        "信函",
+        "邮寄",
+        "来信",
+        "邮件",
+        "电子邮件",
+        "传真",
+        "电话",
+        "窗口",
+        "书面",
+        "口头",
+        "快递",
+        "邮政",
+        "平台",
+        "系统",
+        "渠道",
+        "网站",
+        "信箱",
+        "热线",
+        "互联网",
+    ],
+    "CHANGE": [
+        "增长",
+        "增长率",
+        "上升",
+        "增加",
+        "增多",
+        "提高",
+        "提升",
+        "下降",
+        "下降率",
+        "减少",
+        "降低",
+        "增幅",
+        "降幅",
+        "上涨",
+        "回落",
+        "占",
+        "占比",
+        "占总数",
+        "占总量",
+        "占全部",
+        "多出",
+        "少于",
+        "多于",
+        "增加了",
+        "减少了",
+        "增长了",
+        "下降了",
+    ],
 }
 
 
@@ -139,7 +251,9 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
             plain |= {re.sub(r"\\(.)", r"\1", word): terminal.name for word in words}
         else:
             patterns[terminal.name] = _FIRSTS[terminal.name], value
-    marks = [f"(?=[{re.escape(firsts)}])(?P<{name}>{pattern})" for name, (firsts, pattern) in patterns.items()]
+    marks = [
+        f"(?=[{re.escape(firsts)}])(?P<{name}>{pattern})" for name, (firsts, pattern) in patterns.items()
+    ]
     return re.compile("|".join([*marks, _longest(plain)])), plain
 
 
@@ -185,9 +299,10 @@ def phrase(kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
         tree: Tree[Token] = parser.feed_eof()
     except (UnexpectedInput, KeyError):
         return None
-    kind = tree.children[0]
-    assert not isinstance(kind, Token)
-    return str(kind.data), tuple(str(token) for token in kind.scan_values(lambda value: isinstance(value, Token)))
+    said = tree.children[0]
+    assert not isinstance(said, Token)
+    telling = said.scan_values(lambda value: isinstance(value, Token))
+    return str(said.data), tuple(str(token) for token in telling)
 
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -223,7 +338,3 @@ def figure(text: str) -> re.Match[str] | None:
 @cache
 def _figure() -> re.Pattern[str]:
     return re.compile(_MARKS["FIGURE"][1])
-
-
-def known(kinds: Sequence[str]) -> bool:
-    return phrase(tuple(kinds)) is not None

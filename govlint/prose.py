@@ -15,7 +15,7 @@ from govlint.diagnosis import diagnose, other_readings
 from govlint.document import Words
 from govlint.report import Report
 from govlint.rule import Edit, Finding, Number, Related, Rule, Suggestion
-from govlint.statements import APPLICATIONS, DOCUMENTS, Statement, read_prose
+from govlint.statements import APPLICATIONS, DOCUMENTS, MEMBERS, Statement, read_prose
 
 Reading = tuple[tuple[str, int], ...]
 """Cells with their signs."""
@@ -72,7 +72,13 @@ _TOTALS: Mapping[str, Sequence[str]] = {
         "outcome_total -declined_*",
         "outcome_total -other_* -declined_*",
     ),
-    "requests": ("new_received", "new_received carried_in", "outcome_total", "granted partially_granted", "granted"),
+    "requests": (
+        "new_received",
+        "new_received carried_in",
+        "outcome_total",
+        "granted partially_granted",
+        "granted",
+    ),
     "total": ("new_received carried_in", "new_received", "outcome_total"),
     "carried_in": ("carried_in",),
     "carried_out": ("carried_out",),
@@ -154,7 +160,8 @@ def readings(report: Report, statement: Statement) -> list[Reading]:
     found = [
         reading
         for reading in islice(_readings(table.rows, statement), _MOST)
-        if reading and all(address.split(".")[2] in table.rows[address.split(".")[1]].columns for address, _ in reading)
+        if reading
+        and all(address.split(".")[2] in table.rows[address.split(".")[1]].columns for address, _ in reading)
     ]
     return list(dict.fromkeys(found))
 
@@ -166,7 +173,7 @@ def _readings(rows: Iterable[str], statement: Statement) -> Iterator[Reading]:
         for rule in _TOTALS[kind]:
             yield _cells(rows, rule, "total")
     elif kind == "outcomes":
-        told = [word for word in words if word != "APPLICATION"]
+        told = [word for word in words if word != "APPLICATION" and not _by_member(word, words)]
         if all(word in _OUTCOMES for word in told):
             for rules in product(*(_OUTCOMES[word] for word in told)):
                 yield _cells(rows, " ".join(rules), "total")
@@ -178,10 +185,14 @@ def _readings(rows: Iterable[str], statement: Statement) -> Iterator[Reading]:
         # None at all means none of either kind of suit.
         most = 1 if statement.value == 0 else 2
         for groups in product(*(_GROUPS[word][:most] for word in words if word in _GROUPS)):
-            yield tuple((f"review_litigation.{group}.total", 1) for part in groups for group in part if group in rows)
+            yield tuple(
+                (f"review_litigation.{group}.total", 1) for part in groups for group in part if group in rows
+            )
     elif kind == "results":
         subjects = [word for word in words if word in _GROUPS]
-        parts = product(*(_GROUPS[word] for word in subjects)) if subjects else ((part,) for part in _ANY_GROUP)
+        parts = (
+            product(*(_GROUPS[word] for word in subjects)) if subjects else ((part,) for part in _ANY_GROUP)
+        )
         columns_ = [column for word in words if word in _RESULTS for column in _RESULTS[word]]
         for groups in parts:
             yield tuple(
@@ -199,6 +210,11 @@ def _readings(rows: Iterable[str], statement: Statement) -> Iterator[Reading]:
         yield tuple((f"proactive.{_POWERS[word]}.decisions", 1) for word in words if word in _POWERS)
     elif kind == "fees":
         yield (("proactive.fees.amount", 1),)
+
+
+def _by_member(group: str, words: Sequence[str]) -> bool:
+    """Whether one of a group's own outcomes is named with it: 因不掌握而无法提供."""
+    return any(member in words for member in MEMBERS.get(group, "").split())
 
 
 def _cells(rows: Sequence[str], rule: str, column: str) -> Reading:
@@ -231,7 +247,9 @@ class _Comparison:
                 found.append(outcome)
         yield from self._distinct(found, agreed)
 
-    def _distinct(self, found: Sequence[Mismatch], agreed: Mapping[tuple[int, str], int]) -> Iterator[Mismatch]:
+    def _distinct(
+        self, found: Sequence[Mismatch], agreed: Mapping[tuple[int, str], int]
+    ) -> Iterator[Mismatch]:
         """One for each wrong figure of a sentence; one for a paragraph that agrees with the table in nothing."""
         seen: set[object] = set()
         count: dict[tuple[int, str], int] = {}
@@ -258,7 +276,9 @@ class _Comparison:
             if not all(values):
                 return False
             for chosen in islice(product(*values), _MOST):
-                total = sum((value * sign for value, (_, sign) in zip(chosen, reading, strict=True)), Decimal(0))
+                total = sum(
+                    (value * sign for value, (_, sign) in zip(chosen, reading, strict=True)), Decimal(0)
+                )
                 if _agrees(statement.value, total, statement.kind == "fees"):
                     return None
             if expected is None:
@@ -266,7 +286,11 @@ class _Comparison:
                 if any(value is None for value in first):
                     return False
                 expected = sum(
-                    (value * sign for value, (_, sign) in zip(first, reading, strict=True) if value is not None),
+                    (
+                        value * sign
+                        for value, (_, sign) in zip(first, reading, strict=True)
+                        if value is not None
+                    ),
                     Decimal(0),
                 )
         assert expected is not None
@@ -276,7 +300,11 @@ class _Comparison:
     def _sure(self, statement: Statement) -> bool:
         if not (statement.explicit and statement.clear):
             return False
-        return "NORMATIVE_BROADLY" not in statement.words and statement.kind not in ("handled", "answered", "requests")
+        return "NORMATIVE_BROADLY" not in statement.words and statement.kind not in (
+            "handled",
+            "answered",
+            "requests",
+        )
 
     def _values(self, address: str) -> set[Number]:
         """What a cell may honestly hold: its value, what the identities correct it to, its other readings."""

@@ -24,38 +24,77 @@ _RELEVANT = re.compile(r"申\s?请|复\s?议|诉\s?讼|规范性文件|规章|�
 _COUNTS = re.compile(r"\d|[一二两三四五六七八九十百零〇](?:件|份|条|宗|起|项|例)|[未没无零]|分之")
 _SENTENCE = re.compile(r"[^。!?]{1,2000}[。!?]?")
 _PARAGRAPH = re.compile(r"[^\n]+")
-_STOPS = "。.!！?？;；:：”\""
+_STOPS = '。.!！?？;；:：”"'
 _WRAPPED = 20
 """Characters from which a line without a full stop may be continued by the next."""
 _HEADING = 32
 _RUNNING = re.compile(r"[，,；;]|\d(?![.、．)）])|[。：:](?!\s*$)")
 """What a heading has not."""
-_NEW_LINE = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]|[一二三四五六七八九十]是)")
+_NEW_LINE = re.compile(
+    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]|[一二三四五六七八九十]是)"
+)
 
-_BODY = re.compile(r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$|向$")
+_BODY = re.compile(
+    r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$|向$"
+)
 """How the names of bodies end."""
 
-_UNITS = frozenset("件 份 条 宗 起 项 例 个 封".split())
+_UNITS = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封"])
 _MONEY = frozenset(("元", "万元"))
 _TIMES = frozenset(("YEAR", "MONTH", "THIS", "BEFORE"))
 _SILENT = frozenset(("FILLER", "OWN", "ORDINAL", "FIGURE", "NONE", *_TIMES))
 """Kinds of words that do not say what is counted."""
 _COMPARING = frozenset(("COMPARE", "CHANGE", "PERCENT"))
 _PARTIAL = frozenset(("PART", "CHANNEL", "WIDE"))
-_VERBS = frozenset(("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT"))
+_VERBS = frozenset(
+    ("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT")
+)
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
 
 APPLICATIONS = frozenset(
-    "new received taken handled answered requests total carried_in carried_out outcomes applicants".split()
+    [
+        "new",
+        "received",
+        "taken",
+        "handled",
+        "answered",
+        "requests",
+        "total",
+        "carried_in",
+        "carried_out",
+        "outcomes",
+        "applicants",
+    ]
 )
-TOTALS = frozenset("new received taken handled answered requests total".split())
-DOCUMENTS = frozenset("issued repealed in_force".split())
-_BARE = frozenset(("PUBLISHED", "OTHER", "NONEXISTENT", "NATURAL_PERSON", "ORGANISATION"))
+TOTALS = frozenset(["new", "received", "taken", "handled", "answered", "requests", "total"])
+DOCUMENTS = frozenset(["issued", "repealed", "in_force"])
+_BARE = frozenset(("PUBLISHED", "OTHER", "NATURAL_PERSON", "ORGANISATION"))
 """Words that tell an outcome or applicant only right behind a statement of applications."""
-_SUBJECTS = frozenset("REVIEW SUIT DIRECT AFTER DISPUTE".split())
-_PAPERS = frozenset("NORMATIVE NORMATIVE_BROADLY REGULATIONS".split())
-_OF_NONE = frozenset("new received taken requests carried_in carried_out disputes issued repealed fees".split())
+_SUBJECTS = frozenset(["REVIEW", "SUIT", "DIRECT", "AFTER", "DISPUTE"])
+_PAPERS = frozenset(["NORMATIVE", "NORMATIVE_BROADLY", "REGULATIONS"])
+MEMBERS = {
+    "REFUSED": "STATE_SECRET FORBIDDEN_BY_LAW SECURITY_STABILITY THIRD_PARTY INTERNAL_AFFAIRS PROCESS_INFORMATION "
+    "ENFORCEMENT_FILE ADMINISTRATIVE_QUERY",
+    "UNAVAILABLE": "NOT_HELD NONEXISTENT NEEDS_CREATION UNCLEAR",
+    "DECLINED": "PETITION REPEATED PUBLICATION EXCESSIVE CONFIRMATION",
+    "OTHER_HANDLING": "NOT_CORRECTED FEE_UNPAID OTHER",
+}
+"""The outcomes of each group."""
+_OF_NONE = frozenset(
+    [
+        "new",
+        "received",
+        "taken",
+        "requests",
+        "carried_in",
+        "carried_out",
+        "disputes",
+        "issued",
+        "repealed",
+        "fees",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +167,13 @@ def _sentences(report: Report) -> Iterator[Sentence]:
     text = report.document.text
     heading = ""
     for section, span in (("", report.preamble), *report.prose()):
-        heading = "applications" if section == "applications" else "disputes" if section == "review_litigation" else ""
+        heading = (
+            "applications"
+            if section == "applications"
+            else "disputes"
+            if section == "review_litigation"
+            else ""
+        )
         for start, end in _paragraphs(text, span):
             raw = text[start:end]
             if end - start <= _HEADING and not _RUNNING.search(raw):
@@ -330,13 +375,28 @@ class _Reader:
         name = name.removeprefix("全").removeprefix("由")
         if not self.agency or not name:
             return False
-        if name in ("街道", "镇", "乡", "街", "镇政府", "乡政府", "办事处", "街道办", "街道办事处", "街道党工委"):
+        if self.agency.endswith(name) or (self.body and self.body.governs and self.agency.startswith(name)):
+            return True
+        if name in (
+            "街道",
+            "镇",
+            "乡",
+            "街",
+            "镇政府",
+            "乡政府",
+            "办事处",
+            "街道办",
+            "街道办事处",
+            "街道党工委",
+        ):
             return bool(self.body and (self.body.kind == "street" or self.body.level == "township"))
         if len(name) < 2:
             return False
         rest = iter(self.agency)
         within = all(char in rest for char in name)
-        ends = self.agency[-1] == name[-1] or (name[-1] in "办委局" and self.agency.endswith(("办公室", "委员会", "局")))
+        ends = self.agency[-1] == name[-1] or (
+            name[-1] in "办委局" and self.agency.endswith(("办公室", "委员会", "局"))
+        )
         return within and ends
 
     # What
@@ -397,7 +457,9 @@ class _Reader:
         froms, tos = _years(before), _years(behind)
         if year is not None and (tos == {year + 1} or (tos == {year} and froms <= {year - 1})):
             incoming = tos == {year}
-            return "CARRIED_IN" if incoming else "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
+            return (
+                "CARRIED_IN" if incoming else "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
+            )
         if tos:
             return "GAP"
         if re.search(r"[上去]", before) or (year is not None and froms == {year - 1}):
@@ -430,7 +492,7 @@ class _Reader:
         self.state.fresh = False
         if "CHANNEL" in kinds or "PART" in kinds:
             self.state.part = True
-        elif kinds & _VERBS:
+        elif kinds & _VERBS and self.state.topic not in ("disputes", *_SUBJECTS):
             self.state.topic = ""
 
     def _statement(
@@ -445,13 +507,16 @@ class _Reader:
         assert number is not None
         state = self.state
         taken = self._topical(kind, telling, weak, sentence)
-        if taken is None or (number.kind == "NONE" and kind not in _OF_NONE):
+        if taken is None or (number.kind == "NONE" and not _may_be_none(kind, telling)):
             self._stray(segment, number.kind == "FIGURE")
             return None
         explicit, subject = taken
-        blocked = self._blocked(kind, telling)
+        of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
+        blocked = self._blocked(kind, telling, of)
         if kind in APPLICATIONS:
             state.topic = "applications"
+            if explicit and kind in TOTALS:
+                state.part = False
         elif subject:
             state.topic = subject[0] if len(set(subject)) == 1 else "disputes"
         state.fresh = True
@@ -464,7 +529,11 @@ class _Reader:
         value, unit, digits = found
         if unit == "元":
             value /= 10000
-        if self.report.year is None and state.now is not None and any(word.kind == "YEAR" for word in segment):
+        if (
+            self.report.year is None
+            and state.now is not None
+            and any(word.kind == "YEAR" for word in segment)
+        ):
             return None
         return Statement(
             kind=kind,
@@ -509,25 +578,27 @@ class _Reader:
             return (False, (state.topic,)) if state.topic in _PAPERS and state.fresh else None
         return True, ()
 
-    def _blocked(self, kind: str, telling: tuple[str, ...]) -> bool:
+    def _blocked(self, kind: str, telling: tuple[str, ...], of: bool) -> bool:
         """Whether the figure is one of a part of the whole."""
         state = self.state
-        if kind not in ("outcomes", "applicants"):
-            return state.part and kind in APPLICATIONS and "APPLICATION" not in telling and kind not in ("carried_in", "carried_out")
-        if state.part:
-            return True
-        return state.whole == "outcomes" and not _within(telling, state.whole_words)
+        if kind in ("outcomes", "applicants"):
+            if state.part:
+                return True
+            if state.whole == "outcomes" and not _within(telling, state.whole_words):
+                if of or kind == "applicants":
+                    return True
+                state.whole = ""
+            return False
+        named = "APPLICATION" in telling or kind in ("carried_in", "carried_out")
+        return state.part and kind in APPLICATIONS and not named
+
+
+def _may_be_none(kind: str, telling: Sequence[str]) -> bool:
+    return kind in _OF_NONE or (kind == "applicants" and {"NATURAL_PERSON", "ORGANISATION"} <= set(telling))
 
 
 def _within(telling: Sequence[str], whole: Sequence[str]) -> bool:
-    groups = {
-        "REFUSED": "STATE_SECRET FORBIDDEN_BY_LAW SECURITY_STABILITY THIRD_PARTY INTERNAL_AFFAIRS PROCESS_INFORMATION "
-        "ENFORCEMENT_FILE ADMINISTRATIVE_QUERY",
-        "UNAVAILABLE": "NOT_HELD NONEXISTENT NEEDS_CREATION UNCLEAR",
-        "DECLINED": "PETITION REPEATED PUBLICATION EXCESSIVE CONFIRMATION",
-        "OTHER_HANDLING": "NOT_CORRECTED FEE_UNPAID OTHER",
-    }
-    members = {member for word in whole for member in groups.get(word, "").split()}
+    members = {member for word in whole for member in MEMBERS.get(word, "").split()}
     return bool(telling) and set(telling) <= members
 
 
@@ -537,7 +608,9 @@ def _segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
     counted = led = False
     for at, word in enumerate(clause):
         is_figure = word.kind == "FIGURE" and _counts(word)
-        if counted and (word.kind == "_AND" or (led and _next_counts(clause, at) and word.kind not in _SILENT)):
+        if counted and (
+            word.kind == "_AND" or (led and _next_counts(clause, at) and word.kind not in _SILENT)
+        ):
             yield segment
             segment, counted, led = [], False, False
             if word.kind == "_AND":

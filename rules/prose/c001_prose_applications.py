@@ -12,9 +12,13 @@ from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
 rule = Rule(
     code="C001",
     name="prose-applications",
-    title=Words("文字所述申请数量与表格不一致", "the prose states another number of applications than the table"),
+    title=Words(
+        "文字所述申请数量与表格不一致", "the prose states another number of applications than the table"
+    ),
     severity="warning",
-    message=Words("文字写“{actual}”，而{where_zh}为{expected}。", "the prose says “{actual}”; {where_en}: {expected}."),
+    message=Words(
+        "文字写“{actual}”，而{where_zh}为{expected}。", "the prose says “{actual}”; {where_en}: {expected}."
+    ),
     why=Words(
         "总体情况与表格写的是同一年、同一机关的申请；两处数字不同，读者无从知道哪一个是真的。收到、受理可以只指新收，也可以连上年结转在内，"
         "与其中任何一种相符的都不报告；外单位、往年和部分的数字不与表格比对。",

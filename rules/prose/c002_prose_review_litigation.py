@@ -12,9 +12,14 @@ from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
 rule = Rule(
     code="C002",
     name="prose-review-litigation",
-    title=Words("文字所述复议、诉讼数量与表格不一致", "the prose states another number of reviews or suits than the table"),
+    title=Words(
+        "文字所述复议、诉讼数量与表格不一致",
+        "the prose states another number of reviews or suits than the table",
+    ),
     severity="warning",
-    message=Words("文字写“{actual}”，而{where_zh}为{expected}。", "the prose says “{actual}”; {where_en}: {expected}."),
+    message=Words(
+        "文字写“{actual}”，而{where_zh}为{expected}。", "the prose says “{actual}”; {where_en}: {expected}."
+    ),
     why=Words(
         "复议和诉讼的件数、结果在文字和表格中应当一致。行政诉讼可以指直接起诉，也可以连复议后起诉在内；一句话可以把复议和诉讼合起来说。",
         "Reviews and suits must be the same in prose and table. 行政诉讼 may mean both kinds of suit, and one sentence "

@@ -12,9 +12,14 @@ from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
 rule = Rule(
     code="C003",
     name="prose-proactive",
-    title=Words("文字所述规章、规范性文件等数量与表格不一致", "the prose states other numbers than the table of proactive disclosure"),
+    title=Words(
+        "文字所述规章、规范性文件等数量与表格不一致",
+        "the prose states other numbers than the table of proactive disclosure",
+    ),
     severity="warning",
-    message=Words("文字写“{actual}”，而{where_zh}为{expected}。", "the prose says “{actual}”; {where_en}: {expected}."),
+    message=Words(
+        "文字写“{actual}”，而{where_zh}为{expected}。", "the prose says “{actual}”; {where_en}: {expected}."
+    ),
     why=Words(
         "规章、行政规范性文件的制发、废止、现行有效件数，行政许可、处罚、强制决定数和收费金额在文字和表格中应当一致。"
         "备案、公开、解读的件数是另外的数，不作比对。",
