@@ -50,6 +50,8 @@ _VERBS = frozenset(
     ("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT")
 )
 _OF = frozenset(("其中", "包括", "含", "包含"))
+_IN_TIME = frozenset(("按时", "按期", "及时"))
+"""How many were handled in time need not be how many were handled."""
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
 
 APPLICATIONS = frozenset(
@@ -506,13 +508,13 @@ class _Reader:
     ) -> Statement | None:
         assert number is not None
         state = self.state
-        taken = self._topical(kind, telling, weak, sentence)
+        taken = self._topical(kind, telling, weak, sentence, segment)
         if taken is None or (number.kind == "NONE" and not _may_be_none(kind, telling)):
             self._stray(segment, number.kind == "FIGURE")
             return None
         explicit, subject = taken
         of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
-        blocked = self._blocked(kind, telling, of)
+        blocked = self._blocked(kind, telling, of) or self._aside(kind, segment, number)
         if kind in APPLICATIONS:
             state.topic = "applications"
             if explicit and kind in TOTALS:
@@ -549,7 +551,7 @@ class _Reader:
         )
 
     def _topical(
-        self, kind: str, telling: tuple[str, ...], weak: bool, sentence: Sentence
+        self, kind: str, telling: tuple[str, ...], weak: bool, sentence: Sentence, segment: Sequence[Word]
     ) -> tuple[bool, tuple[str, ...]] | None:
         """Whether the clause itself names what is counted, and the subject taken over; None where neither does."""
         state = self.state
@@ -563,7 +565,10 @@ class _Reader:
             return (False, ()) if state.fresh or not bare else None
         if kind == "disputes":
             subject = tuple(word for word in telling if word in _SUBJECTS)
-            known = "CAUSE" in telling or state.topic in ("applications", "disputes", *_SUBJECTS)
+            # Reviews received without a cause named are those that a reviewing body decides.
+            received = any(word.kind == "_RECEIVE" for word in segment)
+            known = state.topic in ("applications", "disputes", *_SUBJECTS) and not received
+            known = known or "CAUSE" in telling or sentence.section == "review_litigation"
             return ("CAUSE" in telling or sentence.section == "review_litigation", subject) if known else None
         if kind == "results":
             subject = tuple(word for word in telling if word in _SUBJECTS)
@@ -591,6 +596,14 @@ class _Reader:
             return False
         named = "APPLICATION" in telling or kind in ("carried_in", "carried_out")
         return state.part and kind in APPLICATIONS and not named
+
+    def _aside(self, kind: str, segment: Sequence[Word], number: Word) -> bool:
+        """Whether a figure of applications may count something a little different."""
+        if kind == "requests" and _unit(number.text) in ("项", "个"):
+            return True  # 依申请公开事项26项
+        return (
+            kind == "answered" and number.kind == "FIGURE" and any(word.text in _IN_TIME for word in segment)
+        )
 
 
 def _may_be_none(kind: str, telling: Sequence[str]) -> bool:
