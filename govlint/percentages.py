@@ -8,7 +8,7 @@ year's figure or the difference to it for a growth.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import groupby
@@ -28,6 +28,10 @@ _BASE = re.compile(
 """What may stand between a share's 占 and its number without naming another base."""
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _COUNTED = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封", "篇", "次", "期", "场"])
+_NEAR = 6
+"""Figures before a percentage that it may be said of."""
+_KEPT = 40
+"""Figures of a paragraph that may be the base of a later percentage."""
 _FAR = Decimal("0.1")
 """Where a share is off by no more, its base is the one meant."""
 
@@ -63,16 +67,17 @@ class Wrong:
 
 def wrong_percentages(report: Report) -> Iterator[Wrong]:
     prose = read_prose(report)
+    statements = {statement.span: statement for statement in prose.statements}
     for _, group in groupby(prose.sentences, key=lambda sentence: sentence.paragraph):
         sentences = list(group)
         if any(word.kind == "PERCENT" for sentence in sentences for word in sentence.words):
-            yield from _Paragraph(report, prose.statements).check(sentences)
+            yield from _Paragraph(report, statements).check(sentences)
 
 
 class _Paragraph:
-    def __init__(self, report: Report, statements: Sequence[Statement]) -> None:
+    def __init__(self, report: Report, statements: Mapping[Span, Statement]) -> None:
         self.report = report
-        self.statements = {statement.span: statement for statement in statements}
+        self.statements = statements
         self.before: list[_Figure] = []
 
     def check(self, sentences: Sequence[Sentence]) -> Iterator[Wrong]:
@@ -81,7 +86,7 @@ class _Paragraph:
             for at, word in enumerate(sentence.words):
                 if word.kind == "PERCENT" and (found := self._percent(sentence, at, figures)):
                     yield found
-            self.before += figures
+            self.before = [*self.before, *figures][-_KEPT:]
 
     def _percent(self, sentence: Sentence, at: int, figures: Sequence[_Figure]) -> Wrong | None:
         """The nature of a percentage by the word of change or share before it, and its check."""
@@ -108,16 +113,18 @@ class _Paragraph:
         if not counted or _clauses_between(sentence, counted[-1].at, at) > 1:
             return None
         part = counted[-1]
-        parts = [
+        parts = self._honest(part) + [
             sum((each.value for each in counted[-many:]), Decimal(0))
-            for many in range(1, min(5, len(counted)) + 1)
+            for many in range(2, min(5, len(counted)) + 1)
         ]
         stated = _Stated.read(sentence.words[at].text)
         if stated is None:
             return None
         known = self._bases_of(part)
         whole = self._whole(sentence, counted)
-        others = [each.value for each in (*self.before, *here) if each.at != part.at or each not in here]
+        others = [each.value for each in (*self.before, *here[-_KEPT:]) if each is not part]
+        if whole:
+            others += self._honest(whole)
         bases = [*known, *others, *_sums(others), sum((each.value for each in counted), Decimal(0))]
         if any(base > 0 and stated.says(value * 100 / base) for value in parts for base in bases):
             return None
@@ -144,8 +151,9 @@ class _Paragraph:
         bases = [each.value for each in past] + [new.value - each.value * each.step for each in steps]
         honest = [*bases, *(each.value for each in self.before if each.past), *self._last_year(new)]
         if any(
-            base > 0 and stated.says(sign * (value.value - base) * 100 / base)
-            for value in current
+            base > 0 and stated.says(sign * (value - base) * 100 / base)
+            for each in current[-_NEAR:]
+            for value in self._honest(each)
             for base in honest
         ):
             return None
@@ -210,19 +218,25 @@ class _Paragraph:
         handled, new, carried = (Decimal(value or 0) for value in values)
         return [handled, new, new + carried]
 
+    def _honest(self, one: _Figure) -> list[Decimal]:
+        """A figure as stated, and as the table has it: its own mistake is another finding."""
+        statement = self.statements.get(one.span)
+        return [one.value, *(_sums_of(self.report, statement) if statement else ())]
+
     def _last_year(self, new: _Figure) -> list[Decimal]:
         """Last year's figures of the same quantity, where last year's report is given."""
         statement = self.statements.get(new.span)
-        if statement is None or self.report.previous is None:
-            return []
         previous = self.report.previous
-        found: list[Decimal] = []
-        for reading in readings(previous, statement):
-            values = [previous.value(address) for address, _ in reading]
-            if all(value is not None for value in values):
-                pairs = zip(values, reading, strict=True)
-                found.append(sum((Decimal(value or 0) * sign for value, (_, sign) in pairs), Decimal(0)))
-        return found
+        return list(_sums_of(previous, statement)) if statement and previous else []
+
+
+def _sums_of(report: Report, statement: Statement) -> Iterator[Decimal]:
+    """What a report's tables give for the readings of a statement."""
+    for reading in readings(report, statement):
+        values = [report.value(address) for address, _ in reading]
+        if all(value is not None for value in values):
+            pairs = zip(values, reading, strict=True)
+            yield sum((Decimal(value or 0) * sign for value, (_, sign) in pairs), Decimal(0))
 
 
 class _Stated(NamedTuple):

@@ -19,7 +19,10 @@ from govlint.folding import Compact, fold
 from govlint.phrases import Word, figure, numeral, phrase, words
 from govlint.report import Report
 
-_RELEVANT = re.compile(r"申\s?请|复\s?议|诉\s?讼|规范性文件|规章|决定|事业性收费|[%％]|分之")
+_RELEVANT = re.compile(
+    r"申\s?请|复\s?议|诉\s?讼|规范性文件|规章(?!制度)|处罚决定|许可决定|强制决定|处理决定|事业性收费"
+    r"|(?:[占增降减升涨]|提高|回落)[^。\n]{0,24}(?:[%％]|分之)"
+)
 """Words without one of which a paragraph says nothing about the tables' figures."""
 _COUNTS = re.compile(r"\d|[一二两三四五六七八九十百零〇](?:件|份|条|宗|起|项|例)|[未没无零]|分之")
 _SENTENCE = re.compile(r"[^。!?]{1,2000}[。!?]?")
@@ -207,17 +210,18 @@ def _paragraphs(text: str, span: Span) -> Iterator[tuple[int, int]]:
     """Lines, those that a page's width has broken joined again."""
     begin: int | None = None
     end = span.start
+    closed = True
     for match in _PARAGRAPH.finditer(text, span.start, span.end):
         line = match.group()
-        if begin is not None and (
-            end - begin < _WRAPPED or text[begin:end].rstrip()[-1:] in _STOPS or _NEW_LINE.match(line)
-        ):
+        ending = line.rstrip()
+        if not ending:
+            continue
+        if begin is not None and (closed or _NEW_LINE.match(line)):
             yield begin, end
             begin = None
-        if not line.strip():
-            continue
         begin = match.start() if begin is None else begin
         end = match.end()
+        closed = len(ending) < _WRAPPED or ending[-1] in _STOPS
     if begin is not None:
         yield begin, end
 
@@ -619,26 +623,21 @@ def _segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
     """A clause by its figures: a conjunction behind a figure, or the next figure's words, begin another."""
     segment: list[Word] = []
     counted = led = False
+    counts = [word.kind == "FIGURE" and _counts(word) for word in clause]
+    last = max((at for at, count in enumerate(counts) if count), default=-1)
     for at, word in enumerate(clause):
-        is_figure = word.kind == "FIGURE" and _counts(word)
-        if counted and (
-            word.kind == "_AND" or (led and _next_counts(clause, at) and word.kind not in _SILENT)
-        ):
+        if counted and (word.kind == "_AND" or (led and at <= last and word.kind not in _SILENT)):
             yield segment
             segment, counted, led = [], False, False
             if word.kind == "_AND":
                 continue
-        if is_figure:
+        if counts[at]:
             counted = True
         elif not counted and word.kind not in _SILENT:
             led = True
         segment.append(word)
     if segment:
         yield segment
-
-
-def _next_counts(clause: Sequence[Word], at: int) -> bool:
-    return any(word.kind == "FIGURE" and _counts(word) for word in clause[at:])
 
 
 @lru_cache(4096)
