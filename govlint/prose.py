@@ -298,7 +298,7 @@ class _Comparison:
         return Mismatch(statement, sums, expected, named)
 
     def _sure(self, statement: Statement) -> bool:
-        if not (statement.explicit and statement.clear):
+        if not (statement.explicit and statement.clear) or (statement.kind == "fees" and not statement.value):
             return False
         return "NORMATIVE_BROADLY" not in statement.words and statement.kind not in (
             "handled",

@@ -351,7 +351,7 @@ class _Reader:
         for at, word in enumerate(segment):
             if word.kind == "OWN":
                 state.own = True
-            elif word.kind == "REGION":
+            elif word.kind == "REGION" and state.own is None:
                 state.own = bool(self.body and self.body.governs)
             elif word.kind == "WIDE" and (counted or at < 2) and not self._is_own(word.text):
                 state.own = False
@@ -396,6 +396,8 @@ class _Reader:
             "街道党工委",
         ):
             return bool(self.body and (self.body.kind == "street" or self.body.level == "township"))
+        if name in ("园区", "开发区", "管委会"):
+            return bool(self.body and self.body.kind == "zone")
         if len(name) < 2:
             return False
         rest = iter(self.agency)
@@ -485,6 +487,8 @@ class _Reader:
         for word in segment:
             if word.kind == "APPLICATION" and (first or "依申请" in word.text or "公开申请" in word.text):
                 self.state.topic, self.state.fresh = "applications", True
+            elif word.kind == "CAUSE" and any(other.kind in _SUBJECTS for other in segment):
+                self.state.topic, self.state.fresh = "disputes", True
             elif word.kind in _PAPERS and self.state.topic not in ("applications", "disputes", *_SUBJECTS):
                 self.state.topic, self.state.fresh = word.kind, True
             elif word.kind == "GAP" and first and word is segment[0] and len(segment) > 1:
@@ -498,7 +502,7 @@ class _Reader:
         self.state.fresh = False
         if "CHANNEL" in kinds or "PART" in kinds:
             self.state.part = True
-        elif kinds & _VERBS and self.state.topic not in ("disputes", *_SUBJECTS):
+        elif self.state.topic not in ("disputes", *_SUBJECTS) and _of_another_thing(segment):
             self.state.topic = ""
 
     def _statement(
@@ -565,7 +569,7 @@ class _Reader:
                 return True, ()
             if state.topic != "applications":
                 return None
-            bare = kind in TOTALS or bool(_BARE & set(telling))
+            bare = kind in TOTALS or (bool(_BARE & set(telling)) and "APPLICATION" not in telling)
             return (False, ()) if state.fresh or not bare else None
         if kind == "disputes":
             subject = tuple(word for word in telling if word in _SUBJECTS)
@@ -610,6 +614,19 @@ class _Reader:
         )
 
 
+def _of_another_thing(segment: Sequence[Word]) -> bool:
+    """Whether a clause that is not understood tells of something else received or done."""
+    verb = False
+    for word in segment:
+        if word.kind in _VERBS:
+            if word.kind not in ("_HANDLE", "_ANSWER"):
+                return True
+            verb = True
+        elif verb and word.kind not in _SILENT and word.kind not in ("APPLICATION", "_AND"):
+            return True
+    return False
+
+
 def _may_be_none(kind: str, telling: Sequence[str]) -> bool:
     return kind in _OF_NONE or (kind == "applicants" and {"NATURAL_PERSON", "ORGANISATION"} <= set(telling))
 
@@ -626,7 +643,8 @@ def _segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
     counts = [word.kind == "FIGURE" and _counts(word) for word in clause]
     last = max((at for at, count in enumerate(counts) if count), default=-1)
     for at, word in enumerate(clause):
-        if counted and (word.kind == "_AND" or (led and at <= last and word.kind not in _SILENT)):
+        more = at <= last or _named(segment)
+        if counted and (word.kind == "_AND" or (led and more and word.kind not in _SILENT)):
             yield segment
             segment, counted, led = [], False, False
             if word.kind == "_AND":
@@ -638,6 +656,12 @@ def _segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
         segment.append(word)
     if segment:
         yield segment
+
+
+def _named(segment: Sequence[Word]) -> bool:
+    """Whether a segment names what was done and to what: what follows its figure is another thing."""
+    kinds = {word.kind for word in segment}
+    return "APPLICATION" in kinds and bool(kinds & _VERBS)
 
 
 @lru_cache(4096)
