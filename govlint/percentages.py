@@ -158,7 +158,7 @@ class _Paragraph:
         ):
             return None
         operands = [*past, *steps]
-        known = bases or self._last_year(new)
+        known = bases or self._last_year(new)[:1]
         if not new.unit or not known or known[-1] <= 0 or any(each.unit != new.unit for each in operands):
             return None
         base = known[-1]

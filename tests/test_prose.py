@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+from corpus import LAYOUTS, sample
 
 from govlint.document import Document
-from govlint.linter import Settings, check
+from govlint.linter import Settings, check, read_report
 from govlint.models import model_report
+from govlint.phrases import numeral, phrase, words
+from govlint.statements import read_prose
 
 RULES = ("C001", "C002", "C003", "C004")
 MODEL = model_report("ogi-2021")
@@ -69,3 +73,148 @@ def test_the_table_of_sentences_is_long_and_even() -> None:
     wanted = [bool(case.values[0]) for case in cases()]
     assert len(wanted) >= 150
     assert 0.25 < sum(wanted) / len(wanted) < 0.6
+
+
+@pytest.mark.parametrize(("wanted", "options", "sentence"), [case for case in cases() if case.values[0]])
+def test_the_edits_that_findings_offer_leave_nothing_to_find(
+    wanted: list, options: list[str], sentence: str
+) -> None:
+    section = next((option[1:] for option in options if option[0] == "@"), "overview")
+    agency = next((option[1:] for option in options if option[0] == "="), AGENCY)
+    text = report_with(sentence, section, agency)
+    for _ in range(9):  # a wrong number said twice in a sentence is found one at a time
+        found = findings(text)
+        edits = [edit for finding in found if finding.suggestion for edit in finding.suggestion.edits]
+        if not edits:
+            break
+        assert not any(edit.safe for edit in edits)
+        for edit in sorted(edits, reverse=True):
+            assert re.fullmatch(r"[\d０-９.,，]+", text[edit.span.start : edit.span.end])
+            text = text[: edit.span.start] + edit.text + text[edit.span.end :]
+    assert not edits
+    for _, _, rest in said(text):  # numbers in words are not edited, nor is yuan made 万元
+        assert rest.endswith("元") or not re.search(r"\d", rest)
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_a_wrong_number_is_found_in_every_layout(layout: str) -> None:
+    made = next(made for made in map(sample, range(40, 99)) if _said_new(LAYOUTS["bars"](made)))
+    text = LAYOUTS[layout](made)
+    assert said(text) == []
+    number = _said_new(text)
+    assert number is not None
+    wrong = str(int(number[1]) + 109)
+    text = text[: number.start(1)] + wrong + text[number.end(1) :]
+    (finding,) = findings(text)
+    assert (finding.code, finding.cells[:1]) == ("C001", ("applications.new_received.total",))
+    assert finding.span is not None
+    assert (finding.span.start, finding.span.end) == (number.start(1), number.start(1) + len(wrong) + 1)
+    assert finding.suggestion is not None
+    assert [edit.text for edit in finding.suggestion.edits] == [finding.expected]
+
+
+def _said_new(text: str) -> re.Match[str] | None:
+    return re.search(r"政府信息公开申请(\d+)件", text)
+
+
+NEW = "一、本年新收政府信息公开申请数量 | 10 | 2 | 0 | 0 | 1 | 0 | 13"
+
+
+@pytest.mark.parametrize(
+    ("row", "stated", "found"),
+    [
+        (
+            "10 | 2 | 0 | 0 | 1 | 0 | 15",
+            13,
+            0,
+        ),  # the table's own mistake, and what puts it right is what the prose says
+        ("10 | 2 | 0 | 0 | 1 | 0 | 15", 15, 0),
+        ("10 | 2 | 0 | 0 | 1 | 0 | 15", 27, 1),
+        ("10 | 2 | 0 | 0 | 1 | 0 |", 27, 0),  # a blank total says nothing
+        ("10 | 2 | 0 | 0 | 1 | 0 | 十三", 27, 0),
+        ("10 | 2 | 0 | 0 | 1 | 0 | 1,300", 1300, 0),
+    ],
+)
+def test_a_cell_that_is_in_doubt_holds_nothing_against_the_prose(row: str, stated: int, found: int) -> None:
+    text = MODEL.replace(NEW, f"一、本年新收政府信息公开申请数量 | {row}").replace(
+        "申请13件", f"申请{stated}件"
+    )
+    assert len(said(text)) == found
+
+
+def test_one_slip_in_the_table_is_one_finding() -> None:
+    text = MODEL.replace(NEW, NEW.replace("13", "15"))
+    codes = [finding.code for finding in check(Document("report.txt", "text", text), Settings()).findings]
+    assert [code for code in codes if code[0] in "NC"] == ["N001"]
+
+
+def test_a_sentence_without_a_report_of_its_table_is_not_judged() -> None:
+    start, end = MODEL.index("三、收到和处理"), MODEL.index("四、政府信息公开行政复议")
+    text = (MODEL[:start] + MODEL[end:]).replace("申请13件", "申请99件")
+    assert said(text) == []
+
+
+def test_a_growth_is_held_to_last_years_report() -> None:
+    report = read_report(
+        Document("a", "text", report_with("收到政府信息公开申请13件，同比增长50%。")), Settings()
+    )
+    before = read_report(
+        Document("b", "text", MODEL.replace("2022", "2021").replace("2023", "2022")), Settings()
+    )
+    assert report is not None
+    c004 = next(rule for rule in Settings(select=("C004",)).rules())
+    assert c004.apply is not None
+    assert list(c004.apply(report)) == []
+    report.previous = before
+    assert [finding.expected for finding in c004.apply(report)] == ["0%"]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("零", 0),
+        ("两", 2),
+        ("十", 10),
+        ("十二", 12),
+        ("二十", 20),
+        ("一百零五", 105),
+        ("一百二十", 120),
+        ("三千四百", 3400),
+        ("件", None),
+    ],
+)
+def test_numerals(text: str, value: int | None) -> None:
+    assert numeral(text) == value
+
+
+@pytest.mark.parametrize(
+    ("clause", "kind"),
+    [
+        ("收到政府信息公开申请", "received"),
+        ("政府信息依申请公开新收", "new"),
+        ("收到和办理依申请公开", "taken"),
+        ("办理回复依申请公开事项", "answered"),
+        ("因政府信息公开被申请行政复议、行政诉讼", "disputes"),
+        ("行政复议维持", "results"),
+        ("因不掌握而无法提供", "outcomes"),
+        ("行政规范性文件制发", "issued"),
+        ("作出行政许可、行政处罚决定", "decisions"),
+        ("收到网民留言", None),
+        ("行政许可申请", None),
+    ],
+)
+def test_phrases(clause: str, kind: str | None) -> None:
+    found = phrase(tuple(word.kind for word in words(clause) if word.kind != "FILLER"))
+    assert (found and found[0]) == kind
+
+
+def test_statements_know_their_place() -> None:
+    report = read_report(Document("a", "text", MODEL), Settings())
+    assert report is not None
+    read = [(found.kind, report.text(found.span), found.section) for found in read_prose(report).statements]
+    assert read == [
+        ("issued", "2件", "overview"),
+        ("new", "13件", "overview"),
+        ("carried_in", "2件", "overview"),
+        ("carried_out", "1件", "overview"),
+    ]
