@@ -16,7 +16,7 @@ rule = Rule(
     title=Words("占比、增幅与所列数字不符", "a share or growth does not follow from the stated numbers"),
     severity="warning",
     message=Words(
-        "“{actual}”与所列数字不符：{worked}。", "“{actual}” does not follow from the numbers: {worked}."
+        "“{actual}”与所列数字不符：{worked_zh}。", "“{actual}” does not follow from the numbers: {worked_en}."
     ),
     why=Words(
         "占比和增幅由文中或表中的数算出，四舍五入和截尾都可以；两者都算不出的，不是数字写错就是算错。"
@@ -35,27 +35,32 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _finding(wrong: Wrong) -> Finding:
-    expected = f"{plain(wrong.expected)}%"
-    part, base = plain(wrong.part), plain(wrong.base)
-    if wrong.kind == "share":
-        worked = f"{part}÷{base}={expected}"
-    else:
-        change = f"{part}－{base}" if wrong.part >= wrong.base else f"{base}－{part}"
-        worked = f"（{change}）÷{base}={plain(abs(wrong.expected))}%"
-        if wrong.expected < 0:  # the direction itself is wrong
-            expected = f"-{plain(abs(wrong.expected))}%"
-    edits = (Edit(wrong.digits, plain(wrong.expected)),) if wrong.digits and wrong.expected >= 0 else ()
+    reversed_ = wrong.expected < 0  # a rise called a fall, or a fall called a rise
+    share = plain(abs(wrong.expected))
+    worked = _worked(wrong, share)
+    expected = f"{'+' if wrong.part > wrong.base else '-'}{share}%" if reversed_ else f"{share}%"
+    edits = (Edit(wrong.digits, share),) if wrong.digits and not reversed_ else ()
     return rule.finding(
         wrong.span,
         section=wrong.section or None,
         expected=expected,
         actual=wrong.stated,
-        suggestion=Suggestion(text=expected, edits=edits) if wrong.expected >= 0 else None,
-        evidence=[Words(worked, worked)],
+        suggestion=None if reversed_ else Suggestion(text=expected, edits=edits),
+        evidence=[worked],
         related=[Related("operand", None, span) for span in wrong.operands],
         certainty="certain" if wrong.certain else "likely",
-        worked=worked,
+        worked_zh=worked.zh,
+        worked_en=worked.en,
     )
+
+
+def _worked(wrong: Wrong, share: str) -> Words:
+    part, base = plain(wrong.part), plain(wrong.base)
+    if wrong.kind == "share":
+        return Words(f"{part}÷{base}={share}%", f"{part} ÷ {base} = {share}%")
+    if wrong.part >= wrong.base:
+        return Words(f"由{base}到{part}，增长{share}%", f"from {base} to {part} is a rise of {share}%")
+    return Words(f"由{base}到{part}，下降{share}%", f"from {base} to {part} is a fall of {share}%")
 
 
 rule.bad += [
