@@ -179,6 +179,8 @@ def _readings(rows: Iterable[str], statement: Statement) -> Iterator[Reading]:
                 yield _cells(rows, " ".join(rules), "total")
     elif kind == "applicants":
         columns = [column for word in words if word in _APPLICANTS for column in _APPLICANTS[word]]
+        if set(columns) == {"natural_person", *_ORGANISATIONS}:
+            columns = ["total"]
         for rule in ("new_received", "new_received carried_in", "outcome_total"):
             yield tuple(cell for column in columns for cell in _cells(rows, rule, column))
     elif kind == "disputes":

@@ -31,6 +31,7 @@ _STOPS = '。.!！?？;；:：”"'
 _WRAPPED = 20
 """Characters from which a line without a full stop may be continued by the next."""
 _HEADING = 32
+_CELLS = re.compile(r"[|\t｜]")
 _RUNNING = re.compile(r"[，,；;]|\d(?![.、．)）])|[。：:](?!\s*$)")
 """What a heading has not."""
 _NEW_LINE = re.compile(
@@ -53,6 +54,8 @@ _VERBS = frozenset(
     ("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT")
 )
 _OF = frozenset(("其中", "包括", "含", "包含"))
+_ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
+"""Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件."""
 _IN_TIME = frozenset(("按时", "按期", "及时"))
 """How many were handled in time need not be how many were handled."""
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
@@ -185,7 +188,7 @@ def _sentences(report: Report) -> Iterator[Sentence]:
                 heading = _topic(raw)
             if not _RELEVANT.search(raw) and not (heading and _COUNTS.search(raw)):
                 continue
-            if "|" in raw or "\t" in raw or "｜" in raw:
+            if _CELLS.search(raw.strip(" |\t\u3000｜")):
                 continue
             yield from _paragraph(raw, start, section, heading)
 
@@ -255,6 +258,7 @@ class _Reader:
         self.report = report
         self.agency = "".join((report.agency or "").split())
         self.body = classify(self.agency) if self.agency else None
+        self.place = re.sub(r"(?:人民)?政府$|(?<=街道)办事处$", "", self.agency)
         self.state = _State()
         self.totals_before = False
 
@@ -333,7 +337,7 @@ class _Reader:
         if len(figures) > 1 or (figures and none):
             self.state.fresh = False
             return None
-        said = self._said(segment, none)
+        said = self._said(segment, none) or self._said_behind_time(segment, none)
         if said is None:
             self._stray(segment, bool(figures))
             return None
@@ -379,9 +383,13 @@ class _Reader:
     def _is_own(self, name: str) -> bool:
         """Whether a name at the head of a clause is the report's own body, shortened or not."""
         name = name.removeprefix("全").removeprefix("由")
-        if not self.agency or not name:
+        if not self.agency or not name or name in "省市州盟县旗区":
             return False
-        if self.agency.endswith(name) or (self.body and self.body.governs and self.agency.startswith(name)):
+        if (
+            self.agency.endswith(name)
+            or self.place.endswith(name)
+            or (self.body and self.body.governs and self.agency.startswith(name))
+        ):
             return True
         if name in (
             "街道",
@@ -443,6 +451,19 @@ class _Reader:
             return ("total", (), False) if altogether and none is None else None
         found = phrase(tuple(kinds))
         return (*found, weak) if found else None
+
+    def _said_behind_time(
+        self, segment: Sequence[Word], none: Word | None
+    ) -> tuple[str, tuple[str, ...], bool] | None:
+        """The phrase behind the year, where a heading has run into the sentence: 做好依申请公开工作2022年共收到……."""
+        starts = [at for at, word in enumerate(segment) if word.kind in ("YEAR", "THIS")]
+        if not starts:
+            return None
+        heading = {word.kind for word in segment[: starts[-1]]}
+        if "APPLICATION" not in heading or "WIDE" in heading:
+            return None
+        said = self._said(segment[starts[-1] :], none)
+        return said if said and "APPLICATION" in said[1] and not said[2] else None
 
     def _head(self, name: str, behind: Sequence[Word]) -> bool:
         """Take over who is named at the head of a clause; whether that leaves the clause readable."""
@@ -523,6 +544,9 @@ class _Reader:
         explicit, subject = taken
         of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
         blocked = self._blocked(kind, telling, of) or self._aside(kind, segment, number)
+        if kind == "requests" and _ATTRIBUTES.search(sentence.text):
+            state.topic = ""
+            return None
         if kind in APPLICATIONS:
             state.topic = "applications"
             if explicit and kind in TOTALS:
@@ -573,11 +597,14 @@ class _Reader:
             return (False, ()) if state.fresh or not bare else None
         if kind == "disputes":
             subject = tuple(word for word in telling if word in _SUBJECTS)
-            # Reviews received without a cause named are those that a reviewing body decides.
-            received = any(word.kind == "_RECEIVE" for word in segment)
-            known = state.topic in ("applications", "disputes", *_SUBJECTS) and not received
-            known = known or "CAUSE" in telling or sentence.section == "review_litigation"
-            return ("CAUSE" in telling or sentence.section == "review_litigation", subject) if known else None
+            caused = bool({"CAUSE", "APPLICATION"} & set(telling))
+            known = caused or state.topic in ("applications", "disputes", *_SUBJECTS)
+            if any(word.kind == "_RECEIVE" for word in segment) and (
+                "CAUSE" not in telling or self._reviews()
+            ):
+                known = False  # what a reviewing body receives are the complaints that it decides
+            known = known or sentence.section == "review_litigation"
+            return (caused or sentence.section == "review_litigation", subject) if known else None
         if kind == "results":
             subject = tuple(word for word in telling if word in _SUBJECTS)
             if subject or state.topic in _SUBJECTS or state.topic == "disputes":
@@ -590,6 +617,10 @@ class _Reader:
                 return True, subject
             return (False, (state.topic,)) if state.topic in _PAPERS and state.fresh else None
         return True, ()
+
+    def _reviews(self) -> bool:
+        """Whether the body decides on others' reviews: a government, or its justice department."""
+        return "司法" in self.agency or bool(self.body and self.body.governs)
 
     def _blocked(self, kind: str, telling: tuple[str, ...], of: bool) -> bool:
         """Whether the figure is one of a part of the whole."""
