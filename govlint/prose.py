@@ -12,7 +12,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import islice, product
 
 from govlint.diagnosis import diagnose, other_readings
-from govlint.document import Words
+from govlint.document import Span, Words
 from govlint.report import Report
 from govlint.rule import Edit, Finding, Number, Related, Rule, Suggestion
 from govlint.statements import APPLICATIONS, DOCUMENTS, MEMBERS, Statement, read_prose
@@ -121,7 +121,7 @@ _PAPERS: Mapping[str, str] = {
 _COLUMNS: Mapping[str, Sequence[str]] = {
     "issued": ("issued", "produced", "published"),
     "repealed": ("repealed",),
-    "in_force": ("in_force", "published_total"),
+    "in_force": ("in_force",),
 }
 _POWERS: Mapping[str, str] = {"LICENSING": "licensing", "PENALTY": "penalties", "COERCION": "coercion"}
 
@@ -364,7 +364,7 @@ def _finding(rule: Rule, report: Report, mismatch: Mismatch) -> Finding:
         place = describe(report, each)
         value = plain(sum((value_of(report, address) * sign for address, sign in each), Decimal(0)))
         evidence.append(Words(f"表格：{place.zh}为{value}", f"table: {place.en}: {value}"))
-    edits = (Edit(statement.number, expected),) if statement.number and _same_unit(report, statement) else ()
+    edits = edit_of(report, statement.number, expected) if _same_unit(report, statement) else ()
     cells = [address for address, _ in reading]
     return rule.finding(
         statement.span,
@@ -379,6 +379,13 @@ def _finding(rule: Rule, report: Report, mismatch: Mismatch) -> Finding:
         where_zh=where.zh,
         where_en=where.en,
     )
+
+
+def edit_of(report: Report, digits: Span | None, right: str) -> tuple[Edit, ...]:
+    """The right number for digits that stand together; none for a number in words or over two lines."""
+    if digits is None or not all(char.isdigit() or char in ",，.．" for char in report.text(digits)):
+        return ()
+    return (Edit(digits, right),)
 
 
 def _telling(report: Report, cells: Sequence[str]) -> Sequence[str]:

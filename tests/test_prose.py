@@ -120,6 +120,28 @@ def _said_new(text: str) -> re.Match[str] | None:
     return re.search(r"政府信息公开申请(\d+)件", text)
 
 
+@pytest.mark.parametrize(
+    ("template", "sentence", "wanted"),
+    [
+        ("ogi-2019", "其他处理政府信息公开申请7件。", ["applications.other_handling.total"]),
+        ("ogi-2019", "新制作规范性文件5件，现行有效44件。", ["proactive.normative_documents.produced"]),
+        ("ogi-2019", "作出行政处罚决定240件，收取行政事业性收费77万元。", ["proactive.penalties.decisions"]),
+        ("ogi-2019", "2020年收到政府信息公开申请13件，2021年收到20件。", []),
+        ("website-annual", "收到政府信息公开申请13件，其中予以公开6件。", []),
+    ],
+)
+def test_other_templates_are_held_to_their_own_cells(template: str, sentence: str, wanted: list[str]) -> None:
+    text = model_report(template).replace("（二）依申请公开。", f"{sentence}\n（二）依申请公开。")
+    text = text if sentence in text else f"{text}\n{sentence}\n"
+    assert [cell for _, cell, _ in said(text)] == wanted
+
+
+def test_a_number_over_two_lines_is_found_and_not_edited() -> None:
+    head = "本局进一步规范政府信息公开申请的登记和办理，全年共收到政府信息公开申请1"
+    (finding,) = findings(report_with(f"{head}\n9件，均已答复。"))
+    assert (finding.actual, finding.suggestion and finding.suggestion.edits) == ("1\n9件", ())
+
+
 NEW = "一、本年新收政府信息公开申请数量 | 10 | 2 | 0 | 0 | 1 | 0 | 13"
 
 

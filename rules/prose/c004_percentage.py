@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.percentages import Wrong, wrong_percentages
-from govlint.prose import plain
+from govlint.prose import edit_of, plain
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Related, Rule, Suggestion
 
 rule = Rule(
     code="C004",
@@ -31,15 +31,15 @@ rule = Rule(
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     for wrong in wrong_percentages(report):
-        yield _finding(wrong)
+        yield _finding(report, wrong)
 
 
-def _finding(wrong: Wrong) -> Finding:
+def _finding(report: Report, wrong: Wrong) -> Finding:
     reversed_ = wrong.expected < 0  # a rise called a fall, or a fall called a rise
     share = plain(abs(wrong.expected))
     worked = _worked(wrong, share)
     expected = f"{'+' if wrong.part > wrong.base else '-'}{share}%" if reversed_ else f"{share}%"
-    edits = (Edit(wrong.digits, share),) if wrong.digits and not reversed_ else ()
+    edits = () if reversed_ else edit_of(report, wrong.digits, share)
     return rule.finding(
         wrong.span,
         section=wrong.section or None,
