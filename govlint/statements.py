@@ -424,8 +424,8 @@ class _Reader:
         told = False
         for at, word in enumerate(segment):
             kind = self._carry(word) if word.kind == "CARRY" else word.kind
-            if kind == "NONE" and told:
-                return None
+            if (kind == "NONE" and told) or (word.text == "对" and not told):
+                return None  # 对1起…… is said of some of them
             if kind in _PARTIAL:
                 if kind == "WIDE" and not told and self._is_own(word.text):
                     continue
@@ -598,7 +598,8 @@ class _Reader:
         if kind == "disputes":
             subject = tuple(word for word in telling if word in _SUBJECTS)
             caused = bool({"CAUSE", "APPLICATION"} & set(telling))
-            known = caused or state.topic in ("applications", "disputes", *_SUBJECTS)
+            told = state.topic == "applications" and state.last in APPLICATIONS
+            known = caused or told or state.topic in ("disputes", *_SUBJECTS)
             if any(word.kind == "_RECEIVE" for word in segment) and (
                 "CAUSE" not in telling or self._reviews()
             ):
@@ -738,7 +739,7 @@ def _years(text: str) -> set[int | None]:
 
 def _whole_year(months: set[str]) -> bool:
     """Whether dates are the first and the last of a year, or its end."""
-    plain = {month.rstrip("日底末") for month in months}
-    return plain <= {"1月1", "12月31", "12月", "1月", "1-12月", "1至12月", "31"} and (
-        "1-12月" in plain or "1至12月" in plain or any(month.startswith("12月") for month in plain)
-    )
+    if not months - {"1-12月", "1至12月", "1—12月", "1~12月"}:
+        return True
+    firsts, lasts = {"1月", "1月1日"}, {"12月31日", "12月底", "12月末", "31日"}
+    return months <= firsts | lasts | {"12月"} and bool(months & lasts or (months & firsts and "12月" in months))
