@@ -14,11 +14,12 @@ from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Literal, NamedTuple
 
+from govlint.counted import CountedSentence
 from govlint.document import Span
 from govlint.phrases import Word, figure
 from govlint.prose import readings
 from govlint.report import Report
-from govlint.statements import Sentence, Statement, amount, read_prose
+from govlint.statements import Statement, amount, read_prose
 
 _UP = re.compile(r"增|上升|提高|提升|上涨|多")
 _DOWN = re.compile(r"减|下降|降低|回落|降幅|少")
@@ -80,7 +81,7 @@ class _Paragraph:
         self.statements = statements
         self.before: list[_Figure] = []
 
-    def check(self, sentences: Sequence[Sentence]) -> Iterator[Wrong]:
+    def check(self, sentences: Sequence[CountedSentence]) -> Iterator[Wrong]:
         for sentence in sentences:
             figures = list(_figures(self.report, sentence))
             for at, word in enumerate(sentence.words):
@@ -88,7 +89,7 @@ class _Paragraph:
                     yield found
             self.before = [*self.before, *figures][-_KEPT:]
 
-    def _percent(self, sentence: Sentence, at: int, figures: Sequence[_Figure]) -> Wrong | None:
+    def _percent(self, sentence: CountedSentence, at: int, figures: Sequence[_Figure]) -> Wrong | None:
         """The nature of a percentage by the word of change or share before it, and its check."""
         for back in range(at - 1, max(-1, at - 8), -1):
             word = sentence.words[back]
@@ -108,7 +109,7 @@ class _Paragraph:
                 return self._growth(sentence, at, here, sign) if sign else None
         return None
 
-    def _share(self, sentence: Sentence, at: int, here: Sequence[_Figure]) -> Wrong | None:
+    def _share(self, sentence: CountedSentence, at: int, here: Sequence[_Figure]) -> Wrong | None:
         counted = [each for each in here if not each.past and not each.step]
         if not counted or _clauses_between(sentence, counted[-1].at, at) > 1:
             return None
@@ -140,7 +141,7 @@ class _Paragraph:
             sentence, at, "share", stated, right, part.value, base, operands, near and len(counted) == 2
         )
 
-    def _growth(self, sentence: Sentence, at: int, here: Sequence[_Figure], sign: int) -> Wrong | None:
+    def _growth(self, sentence: CountedSentence, at: int, here: Sequence[_Figure], sign: int) -> Wrong | None:
         stated = _Stated.read(sentence.words[at].text)
         current = [each for each in here if not each.past and not each.step]
         if stated is None or not current:
@@ -169,7 +170,7 @@ class _Paragraph:
 
     def _wrong(
         self,
-        sentence: Sentence,
+        sentence: CountedSentence,
         at: int,
         kind: Literal["share", "growth"],
         stated: _Stated,
@@ -195,7 +196,7 @@ class _Paragraph:
             certain=certain,
         )
 
-    def _whole(self, sentence: Sentence, counted: Sequence[_Figure]) -> _Figure | None:
+    def _whole(self, sentence: CountedSentence, counted: Sequence[_Figure]) -> _Figure | None:
         """What an “of which” before the last figure divides."""
         words = sentence.words
         for at in range(counted[-1].at, -1, -1):
@@ -261,7 +262,7 @@ class _Stated(NamedTuple):
         )
 
 
-def _figures(report: Report, sentence: Sentence) -> Iterator[_Figure]:
+def _figures(report: Report, sentence: CountedSentence) -> Iterator[_Figure]:
     """The counts of a sentence, approximate ones without unit, with whether they are last year's or differences to it."""
     words = sentence.words
     past = False
@@ -323,7 +324,7 @@ def _about(between: str, after: str) -> bool:
     return bool(re.search(r"[约近超逾不]", between)) or after.startswith(("以上", "左右", "多", "余", "以内"))
 
 
-def _clauses_between(sentence: Sentence, start: int, end: int) -> int:
+def _clauses_between(sentence: CountedSentence, start: int, end: int) -> int:
     return sum(word.kind == "HARD" for word in sentence.words[start:end])
 
 

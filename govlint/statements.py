@@ -14,29 +14,10 @@ from decimal import Decimal
 from functools import lru_cache
 
 from govlint.agencies import classify
+from govlint.counted import CountedSentence, counted_sentences
 from govlint.document import Span
-from govlint.folding import Compact, fold
-from govlint.phrases import Word, figure, numeral, phrase, words
+from govlint.phrases import Word, figure, numeral, phrase
 from govlint.report import Report
-
-_RELEVANT = re.compile(
-    r"申\s?请|复\s?议|诉\s?讼|规范性文件|规章(?!制度)|处罚决定|许可决定|强制决定|处理决定|事业性收费"
-    r"|(?:[占增降减升涨]|提高|回落)[^。\n]{0,24}(?:[%％]|分之)"
-)
-"""Words without one of which a paragraph says nothing about the tables' figures."""
-_COUNTS = re.compile(r"\d|[一二两三四五六七八九十百零〇](?:件|份|条|宗|起|项|例)|[未没无零]|分之")
-_SENTENCE = re.compile(r"[^。!?]{1,2000}[。!?]?")
-_PARAGRAPH = re.compile(r"[^\n]+")
-_STOPS = '。.!！?？;；:：”"'
-_WRAPPED = 20
-"""Characters from which a line without a full stop may be continued by the next."""
-_HEADING = 32
-_CELLS = re.compile(r"[|\t｜]")
-_RUNNING = re.compile(r"[，,；;]|\d(?![.、．)）])|[。：:](?!\s*$)")
-"""What a heading has not."""
-_NEW_LINE = re.compile(
-    r"\s*(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]|第[一二三四五六七八九十]|[一二三四五六七八九十]是)"
-)
 
 _BODY = re.compile(
     r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$|向$"
@@ -129,32 +110,8 @@ class Statement:
 
 
 @dataclass(slots=True)
-class Sentence:
-    """A sentence with figures, in words."""
-
-    text: str
-    words: list[Word]
-    source: Compact
-    shift: int
-    offset: int
-    """Of the sentence in the compact text of its paragraph."""
-    section: str
-    paragraph: int
-    opens: bool
-    """The first sentence of its paragraph."""
-    heading: str
-    """The topic of the heading above it."""
-
-    def span(self, start: int, end: int) -> Span:
-        return Span(
-            self.shift + self.source.source(self.offset + start),
-            self.shift + self.source.source_end(self.offset + end),
-        )
-
-
-@dataclass(slots=True)
 class Prose:
-    sentences: list[Sentence] = field(default_factory=list)
+    sentences: list[CountedSentence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 
 
@@ -162,74 +119,10 @@ def read_prose(report: Report) -> Prose:
     """The sentences with figures of a report, and the statements in them; read once for each report."""
     kept: Prose | None = vars(report).get("_prose")  # a Report cannot be hashed
     if kept is None:
-        kept = Prose(list(_sentences(report)))
+        kept = Prose(list(counted_sentences(report)))
         kept.statements = list(_Reader(report).read(kept.sentences))
         vars(report)["_prose"] = kept
     return kept
-
-
-# Sentences
-
-
-def _sentences(report: Report) -> Iterator[Sentence]:
-    text = report.document.text
-    heading = ""
-    for section, span in (("", report.preamble), *report.prose()):
-        heading = (
-            "applications"
-            if section == "applications"
-            else "disputes"
-            if section == "review_litigation"
-            else ""
-        )
-        for start, end in _paragraphs(text, span):
-            raw = text[start:end]
-            if end - start <= _HEADING and not _RUNNING.search(raw):
-                heading = _topic(raw)
-            if not _RELEVANT.search(raw) and not (heading and _COUNTS.search(raw)):
-                continue
-            if _CELLS.search(raw.strip(" |\t\u3000｜")):
-                continue
-            yield from _paragraph(raw, start, section, heading)
-
-
-def _topic(heading: str) -> str:
-    if "申请" in heading:
-        return "applications"
-    return "disputes" if "复议" in heading or "诉讼" in heading else ""
-
-
-def _paragraph(raw: str, start: int, section: str, heading: str) -> Iterator[Sentence]:
-    source = Compact(fold(raw))
-    opens = True
-    for match in _SENTENCE.finditer(source.text):
-        said = match.group()
-        if _COUNTS.search(said) or (len(said) <= _HEADING and _RELEVANT.search(said)):
-            yield Sentence(said, words(said), source, start, match.start(), section, start, opens, heading)
-        opens = False
-
-
-def _paragraphs(text: str, span: Span) -> Iterator[tuple[int, int]]:
-    """Lines, those that a page's width has broken joined again."""
-    begin: int | None = None
-    end = span.start
-    closed = True
-    for match in _PARAGRAPH.finditer(text, span.start, span.end):
-        line = match.group()
-        ending = line.rstrip()
-        if not ending:
-            continue
-        if begin is not None and (closed or _NEW_LINE.match(line)):
-            yield begin, end
-            begin = None
-        begin = match.start() if begin is None else begin
-        end = match.end()
-        closed = len(ending) < _WRAPPED or ending[-1] in _STOPS
-    if begin is not None:
-        yield begin, end
-
-
-# Statements
 
 
 @dataclass(slots=True)
@@ -262,7 +155,7 @@ class _Reader:
         self.state = _State()
         self.totals_before = False
 
-    def read(self, sentences: Sequence[Sentence]) -> Iterator[Statement]:
+    def read(self, sentences: Sequence[CountedSentence]) -> Iterator[Statement]:
         paragraph = -1
         for sentence in sentences:
             if sentence.paragraph != paragraph:
@@ -276,7 +169,7 @@ class _Reader:
                 yield found
             self.totals_before = had_total
 
-    def _sentence(self, sentence: Sentence) -> Iterator[Statement]:
+    def _sentence(self, sentence: CountedSentence) -> Iterator[Statement]:
         outer: list[Word] = []
         inner: list[list[Word]] = []
         depth = 0
@@ -301,7 +194,7 @@ class _Reader:
             else:
                 outer.append(word)
 
-    def _remark(self, sentence: Sentence, remark: Sequence[Word]) -> Iterator[Statement]:
+    def _remark(self, sentence: CountedSentence, remark: Sequence[Word]) -> Iterator[Statement]:
         """What stands in brackets says nothing of what follows them."""
         kept = replace(self.state)
         clause: list[Word] = []
@@ -315,13 +208,13 @@ class _Reader:
                 clause.append(word)
         self.state = kept
 
-    def _clause(self, sentence: Sentence, clause: Sequence[Word], first: bool) -> Iterator[Statement]:
+    def _clause(self, sentence: CountedSentence, clause: Sequence[Word], first: bool) -> Iterator[Statement]:
         for segment in _segments(clause):
             if found := self._segment(sentence, segment, first):
                 yield found
             first = False
 
-    def _segment(self, sentence: Sentence, segment: Sequence[Word], first: bool) -> Statement | None:
+    def _segment(self, sentence: CountedSentence, segment: Sequence[Word], first: bool) -> Statement | None:
         kinds = {word.kind for word in segment}
         if kinds & _COMPARING:
             return None
@@ -528,7 +421,7 @@ class _Reader:
 
     def _statement(
         self,
-        sentence: Sentence,
+        sentence: CountedSentence,
         segment: Sequence[Word],
         number: Word | None,
         kind: str,
@@ -583,7 +476,12 @@ class _Reader:
         )
 
     def _topical(
-        self, kind: str, telling: tuple[str, ...], weak: bool, sentence: Sentence, segment: Sequence[Word]
+        self,
+        kind: str,
+        telling: tuple[str, ...],
+        weak: bool,
+        sentence: CountedSentence,
+        segment: Sequence[Word],
     ) -> tuple[bool, tuple[str, ...]] | None:
         """Whether the clause itself names what is counted, and the subject taken over; None where neither does."""
         state = self.state
@@ -706,7 +604,7 @@ def _counts(word: Word) -> bool:
     return _unit(word.text) in _UNITS or _unit(word.text) in _MONEY
 
 
-def _number(sentence: Sentence, word: Word) -> tuple[Decimal, str, Span | None] | None:
+def _number(sentence: CountedSentence, word: Word) -> tuple[Decimal, str, Span | None] | None:
     """Value, unit and place of the digits; None where the number is approximate."""
     if word.kind == "NONE":
         return Decimal(0), "", None
@@ -742,4 +640,6 @@ def _whole_year(months: set[str]) -> bool:
     if not months - {"1-12月", "1至12月", "1—12月", "1~12月"}:
         return True
     firsts, lasts = {"1月", "1月1日"}, {"12月31日", "12月底", "12月末", "31日"}
-    return months <= firsts | lasts | {"12月"} and bool(months & lasts or (months & firsts and "12月" in months))
+    return months <= firsts | lasts | {"12月"} and bool(
+        months & lasts or (months & firsts and "12月" in months)
+    )
