@@ -20,10 +20,15 @@ from govlint.phrases import Word, figure, numeral, phrase
 from govlint.report import Report
 
 _BODY = re.compile(
-    r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$|向$"
+    r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$"
 )
 """How the names of bodies end."""
 
+_REGION = re.compile(r"[省州盟县旗]|(?<!城)(?:[乡镇](?!村)|市(?![场政容民]))|(?<!社)区(?!域)")
+_TOWNSHIPS = frozenset(
+    ("街道", "镇", "乡", "街", "镇政府", "乡政府", "办事处", "街道办", "街道办事处", "街道党工委")
+)
+_ZONES = frozenset(("园区", "开发区", "管委会"))
 _UNITS = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封"])
 _MONEY = frozenset(("元", "万元"))
 _TIMES = frozenset(("YEAR", "MONTH", "THIS", "BEFORE"))
@@ -41,22 +46,9 @@ _IN_TIME = frozenset(("按时", "按期", "及时"))
 """How many were handled in time need not be how many were handled."""
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
 
-APPLICATIONS = frozenset(
-    [
-        "new",
-        "received",
-        "taken",
-        "handled",
-        "answered",
-        "requests",
-        "total",
-        "carried_in",
-        "carried_out",
-        "outcomes",
-        "applicants",
-    ]
-)
-TOTALS = frozenset(["new", "received", "taken", "handled", "answered", "requests", "total"])
+TOTALS = frozenset(("new", "received", "taken", "handled", "answered", "requests", "total"))
+_CARRIED = frozenset(("carried_in", "carried_out"))
+APPLICATIONS = TOTALS | _CARRIED | {"outcomes", "applicants"}
 DOCUMENTS = frozenset(["issued", "repealed", "in_force"])
 _BARE = frozenset(("PUBLISHED", "OTHER", "NATURAL_PERSON", "ORGANISATION"))
 """Words that tell an outcome or applicant only right behind a statement of applications."""
@@ -70,20 +62,8 @@ MEMBERS = {
     "OTHER_HANDLING": "NOT_CORRECTED FEE_UNPAID OTHER",
 }
 """The outcomes of each group."""
-_OF_NONE = frozenset(
-    [
-        "new",
-        "received",
-        "taken",
-        "requests",
-        "carried_in",
-        "carried_out",
-        "disputes",
-        "issued",
-        "repealed",
-        "fees",
-    ]
-)
+_OF_NONE = _CARRIED | {"new", "received", "taken", "requests", "disputes", "issued", "repealed", "fees"}
+"""What may be said to be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,35 +258,26 @@ class _Reader:
         name = name.removeprefix("全").removeprefix("由")
         if not self.agency or not name or name in "省市州盟县旗区":
             return False
-        if (
-            self.agency.endswith(name)
-            or self.place.endswith(name)
-            or (self.body and self.body.governs and self.agency.startswith(name))
-        ):
+        if _region(name) not in ("", _region(self.agency)):
+            return False  # 市水利局 in the report of 临河市青岩区水利局
+        if self.agency.endswith(name) or self.place.endswith(name):
             return True
-        if name in (
-            "街道",
-            "镇",
-            "乡",
-            "街",
-            "镇政府",
-            "乡政府",
-            "办事处",
-            "街道办",
-            "街道办事处",
-            "街道党工委",
-        ):
+        if self.body and self.body.governs and self.agency.startswith(name):
+            return True
+        if name in _TOWNSHIPS:
             return bool(self.body and (self.body.kind == "street" or self.body.level == "township"))
-        if name in ("园区", "开发区", "管委会"):
+        if name in _ZONES:
             return bool(self.body and self.body.kind == "zone")
-        if len(name) < 2:
-            return False
+        return len(name) > 1 and self._shortened(name)
+
+    def _shortened(self, name: str) -> bool:
+        """Whether the agency's name has the characters of another in their order, and ends like it."""
         rest = iter(self.agency)
-        within = all(char in rest for char in name)
-        ends = self.agency[-1] == name[-1] or (
-            name[-1] in "办委局" and self.agency.endswith(("办公室", "委员会", "局"))
-        )
-        return within and ends
+        if not all(char in rest for char in name):
+            return False
+        if self.agency[-1] == name[-1]:
+            return True
+        return name[-1] in "办委局" and self.agency.endswith(("办公室", "委员会", "局"))
 
     # What
 
@@ -393,7 +364,7 @@ class _Reader:
         state.whole, state.whole_words = state.last, state.last_words
         if first and self.totals_before:
             state.whole, state.whole_words = "received", ()
-        if state.whole in ("carried_in", "carried_out"):
+        if state.whole in _CARRIED:
             state.part = True
 
     def _mention(self, segment: Sequence[Word], first: bool) -> None:
@@ -532,7 +503,7 @@ class _Reader:
                     return True
                 state.whole = ""
             return False
-        named = "APPLICATION" in telling or kind in ("carried_in", "carried_out")
+        named = "APPLICATION" in telling or kind in _CARRIED
         return state.part and kind in APPLICATIONS and not named
 
     def _aside(self, kind: str, segment: Sequence[Word], number: Word) -> bool:
@@ -559,6 +530,13 @@ def _of_another_thing(segment: Sequence[Word]) -> bool:
 
 def _may_be_none(kind: str, telling: Sequence[str]) -> bool:
     return kind in _OF_NONE or (kind == "applicants" and {"NATURAL_PERSON", "ORGANISATION"} <= set(telling))
+
+
+@lru_cache(256)
+def _region(name: str) -> str:
+    """What kind of place a body is of, by the last such word of its name: 市, 县, 镇; empty where it does not say."""
+    found = _REGION.findall(name)
+    return found[-1] if found else ""
 
 
 def _within(telling: Sequence[str], whole: Sequence[str]) -> bool:
