@@ -139,7 +139,7 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
     page.rulings = drawing.rulings
     covered = drawing.pictured > 0.5 * width * height
     page.hidden = covered and seen < 0.1 * len(page.glyphs)
-    page.pictured = covered and seen < 12
+    page.pictured = seen < 12 and (covered or (not marks and drawing.seen > 200))  # letters drawn as shapes
     page.coded = unknown < 8 or unknown < 0.2 * (unknown + len(marks))
     return page
 
