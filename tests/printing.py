@@ -137,7 +137,10 @@ def _table(rows: list[list[Merged]], header: int) -> str:
 
     widths = ""
     if sum(cell.columns for cell in rows[0]) == 10:
-        widths = '<col style="width:9%"><col style="width:12%"><col style="width:27%">' + '<col style="width:7.43%">' * 7
+        widths = (
+            '<col style="width:9%"><col style="width:12%"><col style="width:27%">'
+            + '<col style="width:7.43%">' * 7
+        )
     head = f"<thead>{lines(rows[:header])}</thead>" if header else ""
     return f"<table>{widths}{head}<tbody>{lines(rows[header:])}</tbody></table>"
 

@@ -120,9 +120,7 @@ def _merged(rulings: Sequence[Ruling]) -> list[Ruling]:
     return [line for line in lines if line.end - line.start >= _LEAST]
 
 
-def _connected(
-    level: Sequence[Ruling], upright: Sequence[Ruling]
-) -> list[tuple[list[Ruling], list[Ruling]]]:
+def _connected(level: Sequence[Ruling], upright: Sequence[Ruling]) -> list[tuple[list[Ruling], list[Ruling]]]:
     """Lines that touch each other, table by table."""
     lines = [*level, *upright]
     parents = list(range(len(lines)))
@@ -175,7 +173,9 @@ def _grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
     return grid
 
 
-def _walls(lines: Sequence[Ruling], heights: Sequence[float], stations: Sequence[float]) -> set[tuple[int, int]]:
+def _walls(
+    lines: Sequence[Ruling], heights: Sequence[float], stations: Sequence[float]
+) -> set[tuple[int, int]]:
     """(line, station) where a line runs along most of the way between two stations."""
     found: set[tuple[int, int]] = set()
     for line in lines:

@@ -24,8 +24,10 @@ Image = Any
 _LONG_SIDE = 842.0
 """Points of A4's longer side, which a picture without a size is taken for."""
 _MOST_PIXELS = 2600
-_LEVEL, _UPRIGHT = 30.0, 22.0
-"""Points of the shortest line that is no stroke of a character."""
+_LEVEL, _UPRIGHT = 30.0, 9.0
+"""Points of the shortest line that is looked for."""
+_STROKE = 24.0
+"""Points up to which an upright line may be the stroke of a character, unless it runs from line to line."""
 _STRAIGHT = 0.08
 """Degrees of slant that do no harm."""
 
@@ -62,7 +64,9 @@ def pages_of_image(data: bytes) -> list[Page]:
 
 def recognise(image: Image, page: Page) -> Page:
     """The page of that picture: its number and size, and the marks on the picture."""
-    grey = image if image.ndim == 2 else cv2.cvtColor(np.ascontiguousarray(image[:, :, :3]), cv2.COLOR_BGR2GRAY)
+    grey = (
+        image if image.ndim == 2 else cv2.cvtColor(np.ascontiguousarray(image[:, :, :3]), cv2.COLOR_BGR2GRAY)
+    )
     grey = _upright(grey)
     width, height = page.width, page.height
     if (grey.shape[1] > grey.shape[0]) != (width > height):
@@ -70,14 +74,17 @@ def recognise(image: Image, page: Page) -> Page:
     scale = width / grey.shape[1]
     grey = _straight(grey)
     ink = _ink(grey, scale)
-    rulings = [*_rulings(ink, True, scale), *_rulings(ink, False, scale)]
+    rulings = _frames(ink, scale)
     made = Page(page.number, width, height, [], rulings)
     tables = grids(rulings, width, height)
     for table in tables:
         made.glyphs += _cells(grey, ink, table, scale)
     rest = grey.copy()
     for table in tables:
-        rest[round(table.y0 / scale) : round(table.ys[-1] / scale), round(table.x0 / scale) : round(table.x1 / scale)] = 255
+        rest[
+            round(table.y0 / scale) : round(table.ys[-1] / scale),
+            round(table.x0 / scale) : round(table.x1 / scale),
+        ] = 255
     made.glyphs += _prose(rest, scale)
     return made
 
@@ -130,6 +137,23 @@ def _ink(grey: Image, scale: float) -> Image:
     small = np.flatnonzero(boxes[:, cv2.CC_STAT_AREA] < max(4, (0.8 / scale) ** 2))
     ink[np.isin(parts, small)] = 0
     return ink
+
+
+def _frames(ink: Image, scale: float) -> list[Ruling]:
+    """The ruling lines; of short upright ones those alone that run from one level line to another."""
+    level = list(_rulings(ink, True, scale))
+
+    def meets(upright: Ruling, y: float) -> bool:
+        return any(
+            abs(line.at - y) < 2.5 and line.start - 2.5 < upright.at < line.end + 2.5 for line in level
+        )
+
+    return level + [
+        upright
+        for upright in _rulings(ink, False, scale)
+        if upright.end - upright.start > _STROKE
+        or (meets(upright, upright.start) and meets(upright, upright.end))
+    ]
 
 
 def _rulings(ink: Image, level: bool, scale: float) -> Iterator[Ruling]:
@@ -241,6 +265,4 @@ def _prose(grey: Image, scale: float) -> list[Glyph]:
         return made
     sizes = sorted(glyph.size for glyph in made)
     usual = sizes[len(sizes) // 2]
-    return [
-        glyph._replace(size=usual) if abs(glyph.size - usual) < 0.25 * usual else glyph for glyph in made
-    ]
+    return [glyph._replace(size=usual) if abs(glyph.size - usual) < 0.3 * usual else glyph for glyph in made]

@@ -338,7 +338,9 @@ def _margins(lines: Sequence[Line], width: float) -> _Margins:
     usual = [line for line in lines if abs(line.size - size) < 0.15 * size] or list(lines)
     ends = sorted(line.x1 for line in usual)
     starts = sorted(line.x0 for line in usual)
-    gaps = [two.y - one.y for one, two in pairwise(usual) if one.page == two.page and 0 < two.y - one.y < 4 * size]
+    gaps = [
+        two.y - one.y for one, two in pairwise(usual) if one.page == two.page and 0 < two.y - one.y < 4 * size
+    ]
     pitch = sorted(gaps)[len(gaps) // 3] if gaps else 1.5 * size
     return _Margins(starts[len(starts) // 20], ends[-1 - len(ends) // 20], pitch, size, width / 2)
 

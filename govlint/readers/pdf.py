@@ -41,7 +41,9 @@ def read(data: bytes, path: str) -> Document:
         answer = _ask({"kind": "pdf", "recognise": True}, data)
     text: str = answer["text"]
     if answer["pictures"] and len("".join(text.split())) < 40 * len(answer["pictures"]):
-        raise Unreadable(_picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text", "PDF"))
+        raise Unreadable(
+            _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text", "PDF")
+        )
     if not text.strip():
         raise Unreadable(Words("PDF 中没有文字。", "There is no text in the PDF."))
     return _document(answer, path, "pdf")

@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -47,7 +48,9 @@ def open_document(data: bytes) -> pypdfium2.PdfDocument:
     except pypdfium2.PdfiumError as error:
         raise Unreadable(_refused(str(error), data)) from error
     if count == 0:
-        raise Unreadable(Words("PDF 中没有页面，文件可能已损坏。", "The PDF has no pages; it may be damaged."))
+        raise Unreadable(
+            Words("PDF 中没有页面，文件可能已损坏。", "The PDF has no pages; it may be damaged.")
+        )
     if count > MOST_PAGES:
         raise Unreadable(
             Words(
@@ -154,7 +157,11 @@ def _marks(text: Any) -> tuple[list[_Mark], int]:
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(min(text.count_chars(), MOST_CHARACTERS)):
         code = c.FPDFText_GetUnicode(raw, index)
-        if code < 32 or code in (0x7F, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF, 0xA0) or c.FPDFText_IsGenerated(raw, index) == 1:
+        if (
+            code < 32
+            or code in (0x7F, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF, 0xA0)
+            or c.FPDFText_IsGenerated(raw, index) == 1
+        ):
             unknown += code == 0 or (code < 32 and code not in (9, 10, 13, 2))
             continue
         if 0xD800 <= code < 0xDC00:
@@ -183,7 +190,11 @@ def _style(address: int) -> _Style:
     handle = ctypes.cast(address, c.FPDF_PAGEOBJECT)
     size = ctypes.c_float()
     matrix = c.FS_MATRIX()
-    if not address or not c.FPDFTextObj_GetFontSize(handle, size) or not c.FPDFPageObj_GetMatrix(handle, matrix):
+    if (
+        not address
+        or not c.FPDFTextObj_GetFontSize(handle, size)
+        or not c.FPDFPageObj_GetMatrix(handle, matrix)
+    ):
         return _Style(0.0, 0, False)
     scale = math.hypot(matrix.c, matrix.d)
     degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
@@ -301,7 +312,7 @@ class _Drawing:
             if not stroke.value:
                 self._thin(self._bounds(moved))
                 continue
-            for one, two in zip(moved, moved[1:], strict=False):
+            for one, two in pairwise(moved):
                 self._thin(self._bounds([one, two]))
 
 
