@@ -281,10 +281,13 @@ class _Drawing:
         x0, y0, x1, y1 = box
         if min(x1 - x0, y1 - y0) > _THIN:
             return False
-        level = x1 - x0 >= y1 - y0
-        at, start, end = ((y0 + y1) / 2, x0, x1) if level else ((x0 + x1) / 2, y0, y1)
-        if all(map(math.isfinite, (at, start, end))):
-            self.rulings.append(Ruling(level, at, start, end))
+        if not all(map(math.isfinite, box)):
+            return True
+        dot = max(x1 - x0, y1 - y0) <= _THIN  # of a dotted line, in whichever direction
+        if dot or x1 - x0 >= y1 - y0:
+            self.rulings.append(Ruling(True, (y0 + y1) / 2, x0, x1))
+        if dot or x1 - x0 < y1 - y0:
+            self.rulings.append(Ruling(False, (x0 + x1) / 2, y0, y1))
         return True
 
     def _image(self, item: Any, matrix: _Matrix) -> None:
