@@ -66,6 +66,11 @@ PAGES: dict[str, tuple[int, Callable[[Sample], str]]] = {
         8,
         lambda made: radicals(page(made, 18, 12, "counter(page)", more="td { border: 2.25pt double #000 }")),
     ),
+    "no borders": (7, lambda made: page(made, 13, 9, border="none")),
+    "level lines alone": (
+        9,
+        lambda made: page(made, 14, 10, more="td { border-left: none; border-right: none }"),
+    ),
     "open sides": (
         10,
         lambda made: page(

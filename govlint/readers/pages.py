@@ -84,7 +84,11 @@ _HAN = re.compile(r"[㐀-鿿⺀-⿕]")
 _LATIN = re.compile(r"[A-Za-z]")
 _ORDINAL = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[、)）]|[(（]?\d{1,2}[.．、)）])")
 _CLOSED = tuple("。；：！？.;:!?”")
-_COUNT = re.compile(r"[\d０-９][\d０-９,，.]*|[-—–/]")
+
+
+def is_ordinal(text: str) -> bool:
+    """Whether a text begins with a number of its own: it is no rest of a wrapped one."""
+    return _ORDINAL.match(text) is not None
 
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
@@ -219,8 +223,9 @@ def _page_blocks(page: Page, glyphs: Sequence[Glyph], drawn: Sequence[Grid]) -> 
         else:
             outside.append(glyph)
     tables = [_table(page, drawn[index], texts) for index, texts in inside.items()]
-    loose = lines_of(outside, page.number)
-    found: list[Block] = [*loose, *tables]
+    from govlint.readers.columns import with_tables
+
+    found: list[Block] = [*with_tables(lines_of(outside, page.number), page.width), *tables]
     found.sort(key=lambda block: block.y)
     return found
 
