@@ -36,6 +36,9 @@ class Grid:
     ys: list[float]
     owners: list[list[int]] = field(default_factory=list)
     regions: list[Region] = field(default_factory=list)
+    above: float = 0.0
+    below: float = 0.0
+    """How far text may hang over an edge that no line closes: a page break there has cut a row."""
 
     @property
     def x0(self) -> float:
@@ -58,13 +61,14 @@ class Grid:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
     def holds(self, x: float, y: float) -> bool:
-        return self.xs[0] <= x <= self.xs[-1] and self.ys[0] <= y <= self.ys[-1]
+        level = self.ys[0] - self.above <= y <= self.ys[-1] + self.below
+        return level and self.xs[0] <= x <= self.xs[-1]
 
     def region(self, x: float, y: float) -> int | None:
         """The index of the region that a point is in."""
         if not self.holds(x, y):
             return None
-        row = min(bisect_right(self.ys, y), self.height) - 1
+        row = max(1, min(bisect_right(self.ys, y), self.height)) - 1
         column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
         return self.owners[row][column]
 
@@ -73,6 +77,7 @@ _NEAR = 3.0
 """Points within which two lines are one: double and broken ones."""
 _LEAST = 6.0
 """Points of the smallest row or column."""
+_OVERHANG = 14.0
 _MOST = 600
 """Lines of a page beyond which it is a drawing."""
 
@@ -160,6 +165,8 @@ def _edges(own: Sequence[Ruling], across: Sequence[Ruling]) -> list[float]:
 
 def _grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
     grid = Grid(_edges(upright, level), _edges(level, upright))
+    grid.above = 0.0 if _closed(grid.y0, level, grid) else _OVERHANG
+    grid.below = 0.0 if _closed(grid.ys[-1], level, grid) else _OVERHANG
     rows, columns = grid.height, len(grid.xs) - 1
     if rows < 1 or columns < 1 or rows * columns > 60_000:
         return None
@@ -171,6 +178,12 @@ def _grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
             if grid.owners[row][column] < 0:
                 grid.regions.append(_fill(grid, row, column, walls, floors))
     return grid
+
+
+def _closed(edge: float, level: Sequence[Ruling], grid: Grid) -> bool:
+    """Whether lines run along the whole of an outer edge."""
+    along = sum(line.end - line.start for line in level if abs(line.at - edge) <= _NEAR)
+    return along > 0.93 * (grid.x1 - grid.x0)
 
 
 def _walls(

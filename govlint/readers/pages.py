@@ -177,7 +177,7 @@ def furniture(pages: Sequence[Page], lines: Sequence[list[Line]], tables: Sequen
             numbered = _NUMBERED.fullmatch(line.text) or (not framed and _BARE.fullmatch(line.text))
             if numbered and narrow and (not framed or depth < _RIM * page.height):
                 found.add(id(line))
-            elif not framed or depth < _RIM * page.height:
+            elif not framed:  # in a table it may be the header, repeated on each page
                 text = re.sub(r"\d+", "0", "".join(line.text.split()))
                 alike.setdefault((text, round(line.y / 6)), []).append(line)
     for (text, height), same in list(alike.items()):
@@ -316,11 +316,21 @@ def _is_rest(first: Sequence[Cell], labels: Sequence[Cell], last: Sequence[Cell]
     above = [cell for cell in last if cell.text and not _HAN.search(cell.text)]
     below = [cell for cell in first if cell.text and not _HAN.search(cell.text)]
     numbered = any(_ORDINAL.match(cell.text) for cell in last)
-    if len(first) < 2 or (above and below) or not numbered:
+    if len(first) < 2 or (above and below):
         return False
+    if not numbered:
+        return not above and not below and _is_header_rest(first, last)
     if labels and _ORDINAL.match(labels[-1].text):
         return False
     return bool(below) or bool(labels)
+
+
+def _is_header_rest(first: Sequence[Cell], last: Sequence[Cell]) -> bool:
+    """Whether a page begins with the rest of a header's row: below cells of words alone, and blank below others."""
+    texts = [cell.text for cell in last if cell.text]
+    rests = [cell.text for cell in first if cell.text]
+    fits = len(first) >= len(last) or any(cell.last > cell.row for cell in last)
+    return fits and len(rests) < len(first) and len(texts) >= len(rests) and all(len(rest) <= 4 for rest in rests)
 
 
 # Paragraphs
