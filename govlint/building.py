@@ -6,14 +6,16 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from govlint.identities import load as load_identities
 from govlint.template import (
     ALONE,
     FIGURES,
+    Block,
     CellKind,
+    Group,
     Landmark,
     LandmarkKind,
     RowSpec,
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
     from lark import Lark
 
 _DIRECTIVE = re.compile(r"^//[ ]*(\w+)[ ]*[:：][ ]*(.+?)[ ]*$", re.MULTILINE)
+_HINT = re.compile(r"^(\w+)[ ]*:.*[ ]//[ ]*(.+?)[ ]*$", re.MULTILINE)
+"""A comment behind a section's rule."""
 _YEARS = re.compile(r"(\d{4})-(\d{4})?|(\d{4})")
 
 
@@ -82,6 +86,12 @@ class _Walk:
         helper = self.alternatives[name][0][0]
         return [symbols[0] for symbols in self.alternatives[helper] if len(symbols) == 1]
 
+    def choices(self, name: str) -> list[str]:
+        """The members of a rule that is a choice of single words or columns; empty where it is none."""
+        found = self.alternatives.get(name, [])
+        single = len(found) > 1 and all(len(symbols) == 1 for symbols in found)
+        return [symbols[0] for symbols in found] if single else []
+
     def is_header(self, name: str) -> bool:
         found = self.alternatives.get(name, [[]])
         return len(found) == 1 and found[0][0].startswith("__") and found[0][0] in self.alternatives
@@ -94,7 +104,7 @@ class _Walk:
             for member in self.header(name):
                 yield from self.sequence(member)
         else:
-            for symbol in self.longest(name):
+            for symbol in self.choices(name) or self.longest(name):
                 yield from self.sequence(symbol)
 
     def mark(self, terminal: str, kind: LandmarkKind, address: str) -> str:
@@ -124,57 +134,117 @@ class _Walk:
         return SectionSpec(key, self.mark(heading, "section", key), table)
 
     def table(self, key: str, section: str) -> TableSpec:
-        rows: dict[str, RowSpec] = {}
-        columns: dict[str, str] = {}
-        current: tuple[str, ...] = ()
-        groups: list[str] = []
-        """The words that stand before the rows now read, outer ones first."""
-
-        def local(name: str) -> str:
-            return name.removeprefix(f"{key}_")
-
-        def walk(name: str) -> None:
-            nonlocal current
-            if name in self.strings:
-                groups.append(split_unit(self.mark(name, "group", key)))
-            elif self.is_row(name):
-                rows[local(name)] = row(name)
-            elif self.is_header(name):
-                current = tuple(header(name))
-            else:
-                depth = len(groups)
-                for symbol in self.longest(name):
-                    walk(symbol)
-                del groups[depth:]
-
-        def row(name: str) -> RowSpec:
-            symbols = self.longest(name)
-            held = [symbol for symbol in symbols if symbol in FIGURES]
-            first = symbols[0] not in FIGURES
-            labelled = first and len(self.alternatives[name]) == 1
-            label = self.mark(symbols[0], "row", f"{key}.{local(name)}") if first else ""
-            if not current:
-                columns[ALONE] = ""
-            under = current or (ALONE,)
-            within = groups[-1] if groups else ""
-            return RowSpec(local(name), label, under, labelled, _kinds(name, held, len(under)), name, within)
-
-        def header(name: str) -> Iterator[str]:
-            for member in self.header(name):
-                if member in self.strings:
-                    self.mark(member, "group", key)
-                else:
-                    column = local(member)
-                    columns[column] = self.mark(self.longest(member)[0], "column", f"{key}.*.{column}")
-                    yield column
-
         if f"{key}_table" not in self.alternatives:
             raise ValueError(f"没有 {key}_table 这条规则 / no rule {key}_table")
+        table = _Table(self, key)
         for symbol in self.longest(f"{key}_table"):
-            walk(symbol)
-        if not rows:
+            table.walk(symbol)
+        if not table.rows:
             raise ValueError(f"{key}_table 没有一行 / {key}_table has no row")
-        return TableSpec(key, section, _told_apart(rows), columns)
+        blocks = [Block(each.banner, each.header, tuple(each.members)) for each in table.blocks]
+        return TableSpec(
+            key, section, _told_apart(table.rows), table.columns, tuple(b for b in blocks if b.members)
+        )
+
+
+@dataclass
+class _Block:
+    banner: str = ""
+    header: tuple[Group | str, ...] = ()
+    members: list[Group | str] = field(default_factory=list)
+
+
+class _Table:
+    """One table, read rule by rule in the order of the grammar."""
+
+    def __init__(self, walk: _Walk, key: str) -> None:
+        self.grammar, self.key = walk, key
+        self.rows: dict[str, RowSpec] = {}
+        self.columns: dict[str, str] = {}
+        self.blocks = [_Block()]
+        self.current: tuple[str, ...] = ()
+        """The columns of the last header."""
+
+    def local(self, name: str) -> str:
+        return name.removeprefix(f"{self.key}_")
+
+    def walk(self, name: str, into: list[Group | str] | None = None, within: str = "") -> None:
+        """One symbol; ``into`` are the members of the group that it stands in, ``within`` the group's words."""
+        grammar = self.grammar
+        into = self.blocks[-1].members if into is None else into
+        if name in grammar.strings:
+            into.append(Group(grammar.mark(name, "group", self.key), ()))
+        elif grammar.is_row(name):
+            key = self.local(name)
+            self.rows[key] = self.row(name, within)
+            into.append(key)
+        elif grammar.is_header(name):
+            self.begin(tuple(self.header(member) for member in grammar.header(name)))
+        else:
+            self.rule(grammar.longest(name), into, within)
+
+    def rule(self, symbols: list[str], into: list[Group | str], within: str) -> None:
+        """A rule of several symbols: a group where it begins with words, across the table where a header follows."""
+        grammar = self.grammar
+        if symbols[0] not in grammar.strings:
+            for symbol in symbols:
+                self.walk(symbol, None if into is self.blocks[-1].members else into, within)
+            return
+        words = grammar.mark(symbols[0], "group", self.key)
+        if len(symbols) > 1 and grammar.is_header(symbols[1]):
+            self.blocks.append(_Block(words))
+            for symbol in symbols[1:]:
+                self.walk(symbol)
+            return
+        members: list[Group | str] = []
+        for symbol in symbols[1:]:
+            self.walk(symbol, members, split_unit(words))
+        into.append(Group(words, tuple(members)))
+
+    def begin(self, header: tuple[Group | str, ...]) -> None:
+        """A header: of the block just begun, of a new one, or the same once more."""
+        self.current = tuple(_columns(header))
+        block = self.blocks[-1]
+        if block.header and block.header != header:
+            self.blocks.append(_Block())
+        self.blocks[-1].header = header
+
+    def header(self, name: str) -> Group | str:
+        """Words, words over columns, or a column."""
+        grammar = self.grammar
+        if name in grammar.strings:
+            return Group(grammar.mark(name, "group", self.key), ())
+        choices = grammar.choices(name)
+        if choices:
+            first, *rest = choices
+            if first not in grammar.strings:
+                raise ValueError(f"{name} 应以引号内的文字开头 / {name} must begin with words in quotes")
+            words = grammar.mark(first, "group", self.key)
+            return Group(words, tuple(self.header(member) for member in rest))
+        column = self.local(name)
+        self.columns[column] = grammar.mark(grammar.longest(name)[0], "column", f"{self.key}.*.{column}")
+        return column
+
+    def row(self, name: str, within: str) -> RowSpec:
+        grammar, key = self.grammar, self.local(name)
+        symbols = grammar.longest(name)
+        held = [symbol for symbol in symbols if symbol in FIGURES]
+        first = symbols[0] not in FIGURES
+        labelled = first and len(grammar.alternatives[name]) == 1
+        label = grammar.mark(symbols[0], "row", f"{self.key}.{key}") if first else ""
+        if not self.current:
+            self.columns[ALONE] = ""
+        under = self.current or (ALONE,)
+        return RowSpec(key, label, under, labelled, _kinds(name, held, len(under)), name, within)
+
+
+def _columns(header: Sequence[Group | str]) -> Iterator[str]:
+    """The columns of a header in the order of the figures."""
+    for member in header:
+        if isinstance(member, Group):
+            yield from _columns(member.members)
+        else:
+            yield member
 
 
 def build(name: str, source: Source) -> Template:
@@ -227,6 +297,7 @@ def _build(name: str, grammar: str) -> tuple[Template, _Walk]:
         tables=tables,
         landmarks=tuple(dict.fromkeys(walk.landmarks)),
         sequences={key: tuple(walk.sequence(key)) for key in (sections or ["start"])},
+        hints={key: hint for key, hint in _HINT.findall(grammar) if key in sections},
         saved=saved.getvalue(),
     )
     return template, walk

@@ -99,12 +99,34 @@ class RowSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Words that stand before or above others: of a header (over columns), or of the rows that they go for."""
+
+    words: str
+    members: tuple[Group | str, ...]
+    """Inner groups, and the keys of columns or rows; in a header also words that are no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Part of a table under one header. ``banner`` are words across its whole width, empty where there are none."""
+
+    banner: str
+    header: tuple[Group | str, ...]
+    """Words and groups over columns as declared, the keys of columns last or inside; empty where rows stand alone."""
+    members: tuple[Group | str, ...]
+    """Groups of rows, and keys of rows."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableSpec:
     key: str
     section: str
     rows: Mapping[str, RowSpec]
     columns: Mapping[str, str]
     """Key to mandated label, in the order of the figures."""
+    blocks: tuple[Block, ...] = ()
+    """How the table is laid out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -120,6 +142,8 @@ class Template:
     landmarks: Sequence[Landmark]
     sequences: Mapping[str, tuple[str, ...]]
     """The terminals in mandated order, optional ones included: of each section by key, or of ``start``."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """What belongs under a section's heading, by section, for whoever drafts a report."""
     identities: tuple[Identity, ...] = ()
     foreign: Sequence[tuple[str, str]] = ()
     """(label, template id) of words that only other editions of the same report have."""
