@@ -294,6 +294,7 @@ class _Repair:
         had_text = any(item.kind in ("text", "stranger") for item in self.items) or bool(self.seen)
         tree = self._finish(parser)
         found = list(self._rows(tree))
+        found += self._left_blank(found)
         self._record(had_text)
         return found + [self._displaced(*entry) for entry in self.aside]
 
@@ -552,6 +553,20 @@ class _Repair:
                     labels[0] if labels else None,
                     self.items[figures] if figures is not None else None,
                 )
+
+    def _left_blank(self, found: Sequence[RowFigures]) -> Iterator[RowFigures]:
+        """Rows without labels under a header with no figures behind it: blank, as nothing else can be missing."""
+        present = {(entry.table.key, entry.row.key) for entry in found}
+        for key in self.tables:
+            table = self.template.tables[key]
+            bare = [row for row in table.rows.values() if not row.labelled]
+            headed = any(address.startswith(f"{key}.*.") for address in self.seen)
+            if not headed or any((key, row.key) in present for row in bare):
+                continue
+            last = next((item for item in reversed(self.items) if item.kind == "label"), None)
+            for row in bare:
+                self.missing.pop(f"{key}.{row.key}", None)
+                yield RowFigures(table, row, last, None)
 
     def _displaced(self, address: str, label: Item, figures: Item | None) -> RowFigures:
         table, row = address.split(".")
