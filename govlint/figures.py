@@ -111,7 +111,7 @@ def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piec
     if before_label:  # the last border is that of the next label's cell
         gap = gap.rstrip(" \r")
         gap = gap[:-1] if gap.endswith(("|", "\x1f")) else gap
-    if not gap.strip():
+    if not gap.strip(" \n\r"):  # a tab is the border of a blank cell
         return []
     if "\x1f" in gap or "|" in gap:
         return _bordered(gap, start)

@@ -409,7 +409,8 @@ class _Repair:
                 self._accept(parser, mark, index, item)
                 return True
         follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
-        if any(mark.kind == "column" for mark in item.landmarks) and follows != "figures":
+        columns = [mark for mark in item.landmarks if mark.kind == "column"]
+        if columns and follows != "figures" and not (item.ordinal and item.landmarks[0].kind == "row"):
             return True  # a header that is repeated
         for mark in item.landmarks:
             if mark.kind == "column":
