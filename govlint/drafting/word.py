@@ -71,6 +71,8 @@ def write(draft: Draft) -> bytes:
             _table(document, draft, template.tables[section.table])
         else:
             _hint(document, template.hints.get(section.key) or f"在此填写“{section.words}”的内容。")
+    if rest:
+        paragraph.paragraph_format.space_after = Pt(6)
     for table in template.tables.values():
         if not table.section:
             _table(document, draft, table)
@@ -102,13 +104,13 @@ def _prepare(document: Any, draft: Draft) -> None:
     title = styles["Title"]
     _plain(title)
     _type(title, _TITLE, Pt(22))
-    _spacing(title.paragraph_format, Pt(36), after=Pt(28))
+    _spacing(title.paragraph_format, Pt(36), after=28)
     title.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.CENTER
     _indent(title, 0)
     heading = styles["Heading 1"]
     _plain(heading)
     _type(heading, _HEADING, Pt(16))
-    _spacing(heading.paragraph_format, Pt(28), before=Pt(6), after=Pt(4))
+    _spacing(heading.paragraph_format, Pt(28), before=6, after=4)
     heading.paragraph_format.keep_with_next = True
     _indent(heading, 200)
     hint = styles.add_style(_HINT, WD_STYLE_TYPE.CHARACTER)
@@ -141,9 +143,9 @@ def _plain(style: Any) -> None:
             style.element.rPr.remove(found)
 
 
-def _spacing(paragraph: Any, line: Any, before: Any = Pt(0), after: Any = Pt(0)) -> None:
+def _spacing(paragraph: Any, line: Any, before: float = 0, after: float = 0) -> None:
     paragraph.line_spacing_rule, paragraph.line_spacing = WD_LINE_SPACING.EXACTLY, line
-    paragraph.space_before, paragraph.space_after = before, after
+    paragraph.space_before, paragraph.space_after = Pt(before), Pt(after)
 
 
 def _indent(style: Any, hundredths: int) -> None:
