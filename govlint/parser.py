@@ -25,7 +25,7 @@ from govlint.headings import Heading, style
 from govlint.metadata import read_metadata
 from govlint.report import Departure, Report, Section
 from govlint.scanner import Item, Scan
-from govlint.template import FIGURES, Landmark, SectionSpec, Template
+from govlint.template import FIGURES, WHOLE_ROW, Landmark, SectionSpec, Template
 from govlint.vocabulary import bare, ordinal_value, vocabulary
 
 _VAGUE = 30.0
@@ -372,6 +372,8 @@ class _Repair:
             mark = item.landmarks[0] if item.landmarks else None
             if not mark or mark.label not in labels or index + 1 == len(items):
                 continue
+            if mark.terminal not in self.sequence[:-1]:  # of a table that strayed here
+                continue
             following = self.sequence[self.sequence.index(mark.terminal) + 1]
             label = next((other for other in islice(items, index + 1, None) if other.kind == "label"), None)
             inside = label and any(found.terminal == following for found in label.landmarks)
@@ -500,19 +502,13 @@ class _Repair:
             return
         follows = self.items[index + 1] if index + 1 < len(self.items) else None
         self._feed(parser, terminal, index)
-        for also in self._row_ends_with():
-            self._feed(parser, also, index)
+        if terminal != WHOLE_ROW:  # a row that has a terminal for each of its cells
+            while (also := next((name for name in FIGURES if _accepts(parser, name)), None)) is not None:
+                self._feed(parser, also, index)
         if follows is not None and follows.kind in ("figures", "label"):
             return
         while _accepts(parser, terminal):
             self._feed(parser, terminal, index)
-
-    def _row_ends_with(self) -> Sequence[str]:
-        """The terminals of the row's further cells, where it has one a cell: they share the figures."""
-        end = self.at + 1
-        while end < len(self.sequence) and self.sequence[end] in FIGURES:
-            end += 1
-        return self.sequence[self.at + 1 : end]
 
     def _widens(self, index: int) -> bool:
         """Whether blanks are the rest of a header cell over several columns: a column or the values come next."""

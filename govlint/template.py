@@ -30,7 +30,8 @@ if not GRAMMARS.is_dir():  # a checkout: the grammars stand beside the package
     GRAMMARS = Path(__file__).parents[1] / "grammars"
 
 LandmarkKind = Literal["section", "group", "column", "row"]
-FIGURES = ("COUNTS", "COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE")
+WHOLE_ROW = "COUNTS"
+FIGURES = (WHOLE_ROW, "COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE")
 """Terminals of what a row holds: one for all its cells, or one a cell."""
 CellKind = Literal["COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE"]
 """A whole number; one that may be negative; one that may have decimals; words; one of several boxes."""
@@ -285,7 +286,7 @@ def installed() -> tuple[Path, ...]:
     for entry in entry_points(group=GROUP):
         try:
             module = entry.load()
-            folders.append(Path(module.__file__).parent)
+            folders.append(Path(next(iter(module.__path__))))
         except Exception as error:
             raise ValueError(
                 f"模板插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"

@@ -82,11 +82,12 @@ def test_the_template_is_drafted(environment: dict[str, str], tmp_path: Path) ->
     assert "| 读者来访人次 |" in out.read_text("utf-8")
 
 
-def test_a_broken_plugin_is_said_in_one_line(environment: dict[str, str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("group", ["govlint.rules", "govlint.templates"])
+def test_a_broken_plugin_is_said_in_one_line(environment: dict[str, str], tmp_path: Path, group: str) -> None:
     info = tmp_path / "broken-1.dist-info"
     info.mkdir()
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: broken\nVersion: 1\n", "utf-8")
-    (info / "entry_points.txt").write_text("[govlint.templates]\nbroken = no_such_module\n", "utf-8")
+    (info / "entry_points.txt").write_text(f"[{group}]\nbroken = no_such_module\n", "utf-8")
     broken = environment | {"PYTHONPATH": os.pathsep.join([str(tmp_path), environment["PYTHONPATH"]])}
     done = run(broken, "-m", "govlint", "check", str(MODEL))
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (2, "", 1)

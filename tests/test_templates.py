@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from govlint.document import Document
 from govlint.linter import Settings, check
+from govlint.models import model_report
 from govlint.template import load_all
 
 GUIDE = Path(__file__).parents[1] / "docs" / "templates.md"
@@ -89,6 +91,22 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, old: str, new: str, identitie
     with pytest.raises(ValueError, match=re.escape(said)) as caught:
         Settings(template_folders=(tmp_path,)).templates()
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("template", sorted(load_all()))
+def test_any_mixture_of_words_is_read(template: str) -> None:
+    draw = random.Random(template)
+    labels = [mark.label for made in load_all().values() for mark in made.landmarks]
+    own = [mark.label for mark in load_all()[template].landmarks]
+    junk = "0 12 -3 +4 3.5 1,204 58万元 □ ☑ 是 （单位：条） ： 、 。 一、 1. 2022年 http://a?b;c 名称 其他 / —".split()
+    model = model_report(template)
+    for _ in range(60):
+        words = [draw.choice(draw.choice([labels, own, junk])) for _ in range(draw.randint(1, 60))]
+        mixed = "".join(word + draw.choice(["", "\n", " | ", "\t"]) for word in words)
+        at = draw.randrange(len(model))
+        for text in (mixed, model[:at] + mixed + model[at + draw.randint(0, 400) :]):
+            result = check(Document("r.txt", "text", text), Settings(template=template))
+            assert "E003" not in {finding.code for finding in result.findings}
 
 
 def test_other_encodings_and_missing_folders(tmp_path: Path) -> None:
