@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 _DIRECTIVE = re.compile(r"^//[ ]*(\w+)[ ]*[:：][ ]*(.+?)[ ]*$", re.MULTILINE)
 _HINT = re.compile(r"^(\w+)[ ]*:.*[ ]//[ ]*(.+?)[ ]*$", re.MULTILINE)
-"""A comment behind a section's rule."""
+"""A comment behind a rule."""
 _YEARS = re.compile(r"(\d{4})-(\d{4})?|(\d{4})")
 
 
@@ -297,10 +297,19 @@ def _build(name: str, grammar: str) -> tuple[Template, _Walk]:
         tables=tables,
         landmarks=tuple(dict.fromkeys(walk.landmarks)),
         sequences={key: tuple(walk.sequence(key)) for key in (sections or ["start"])},
-        hints={key: hint for key, hint in _HINT.findall(grammar) if key in sections},
+        hints=_hints(grammar, sections, tables),
         saved=saved.getvalue(),
     )
     return template, walk
+
+
+def _hints(
+    grammar: str, sections: Mapping[str, SectionSpec], tables: Mapping[str, TableSpec]
+) -> dict[str, str]:
+    """The comments behind the rules of sections, by key, and of rows, by address."""
+    rows = {row.rule: f"{table.key}.{row.key}" for table in tables.values() for row in table.rows.values()}
+    written: dict[str, str] = dict(_HINT.findall(grammar))
+    return {rows.get(rule, rule): hint for rule, hint in written.items() if rule in {*rows, *sections}}
 
 
 def _lark(grammar: str, start: list[str]) -> Lark:

@@ -144,7 +144,7 @@ class Template:
     sequences: Mapping[str, tuple[str, ...]]
     """The terminals in mandated order, optional ones included: of each section by key, or of ``start``."""
     hints: Mapping[str, str] = field(default_factory=dict)
-    """What belongs under a section's heading, by section, for whoever drafts a report."""
+    """For whoever drafts a report: what belongs in a section, by its key; the boxes to tick in a row, by address."""
     identities: tuple[Identity, ...] = ()
     foreign: Sequence[tuple[str, str]] = ()
     """(label, template id) of words that only other editions of the same report have."""

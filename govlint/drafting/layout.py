@@ -81,7 +81,7 @@ class _Below:
     """Rows below each other, with their names in front."""
 
     def __init__(self, template: Template, table: TableSpec) -> None:
-        self.table = table
+        self.table, self.hints = table, template.hints
         self.names = {mark.address: mark.label for mark in template.landmarks if mark.kind == "row"}
         self.counts = [max(sum(map(_size, columns_of(block))), 1) for block in table.blocks]
         self.grid = Grid(max(_depth(block.members) for block in table.blocks), lcm(*self.counts))
@@ -122,7 +122,8 @@ class _Below:
             grid.add(self.names[f"{self.table.key}.{member}"], row, column, 1, grid.labels - column, "label")
             for number, key in enumerate(self.table.rows[member].columns):
                 at = grid.labels + number * unit
-                grid.add("", row, at, 1, unit, "figure", f"{self.table.key}.{member}.{key}")
+                boxes = self.hints.get(f"{self.table.key}.{member}", "")
+                grid.add(boxes, row, at, 1, unit, "figure", f"{self.table.key}.{member}.{key}")
         elif not member.members:
             grid.add(member.words, row, 0, 1, grid.width, "banner")
         else:

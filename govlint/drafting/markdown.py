@@ -65,12 +65,12 @@ def _header(made: Grid, boxes: list[Box]) -> list[str]:
 
 def _line(made: Grid, row: list[Box], before: list[list[str]]) -> Iterator[list[str]]:
     """A row of figures behind its name; words that go for several rows have a line of their own above."""
-    figures = [""] * sum(box.role == "figure" for box in row)
+    figures = [box.text for box in row if box.role == "figure"]
     if not before:  # a form without a header: Markdown wants one
         yield [""] * (1 + len(figures))
     *groups, label = [box.text for box in row if box.role == "label"] or [""]
     for words in groups:
-        yield [words, *figures]
+        yield [words, *([""] * len(figures))]
     yield [label, *figures] if made.labels else figures
 
 

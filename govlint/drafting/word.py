@@ -50,7 +50,7 @@ _SMALL, _SMALLER = Pt(10.5), Pt(9)
 _MANY = 11
 _TITLE_LINE = 20
 """Characters of a title that fit on one line."""
-_ROW = 20.0
+_ROW = 19.0
 """The least height of a row, in points."""
 
 
@@ -250,13 +250,14 @@ def _widths(made: Grid) -> list[float]:
     """Of the columns, in millimetres: names get what figures leave."""
     if not made.labels:
         return [_WIDTH / made.figures] * made.figures
-    figures = _WIDTH / 2 if made.labels > 1 else _WIDTH * 0.64
-    if made.labels > 1 and made.figures == 1:
-        figures = _WIDTH / 3
+    if made.labels == 1:
+        figures, group = _WIDTH * 0.64, 0.0
+    elif made.figures == 1:  # a form
+        figures, group = 58.0, 20.0
+    else:
+        figures, group = _WIDTH / 2, 16.0
     names = _WIDTH - figures
-    groups = [min(16.0, names / made.labels)] * (made.labels - 1)
-    if made.figures == 1 and made.labels > 1:
-        groups = [24.0] * (made.labels - 1)
+    groups = [min(group, names / made.labels)] * (made.labels - 1)
     return [*groups, names - sum(groups), *[figures / made.figures] * made.figures]
 
 
