@@ -25,7 +25,7 @@ from govlint.headings import Heading, style
 from govlint.metadata import read_metadata
 from govlint.report import Departure, Report, Section
 from govlint.scanner import Item, Scan
-from govlint.template import FIGURES, WHOLE_ROW, Landmark, SectionSpec, Template
+from govlint.template import FIGURES, WHOLE_ROW, Landmark, SectionSpec, Template, split_unit
 from govlint.vocabulary import bare, ordinal_value, vocabulary
 
 _VAGUE = 30.0
@@ -366,17 +366,18 @@ class _Repair:
         return [mark for mark in self.template.landmarks if mark.address.split(".")[0] == table]
 
     def _regrouped(self, items: Sequence[Item]) -> Iterator[Item]:
-        """Groups with figures of their own and without their first row: one row, as in another edition."""
+        """Groups with figures of their own and no row of theirs behind: one row, as in another edition."""
         labels = {label for label, _ in self.template.regrouped}
         for index, item in enumerate(items):
             mark = item.landmarks[0] if item.landmarks else None
             if not mark or mark.label not in labels or index + 1 == len(items):
                 continue
-            if mark.terminal not in self.sequence[:-1]:  # of a table that strayed here
-                continue
-            following = self.sequence[self.sequence.index(mark.terminal) + 1]
+            table = self.template.tables[mark.address]
+            own = {
+                f"{table.key}.{row.key}" for row in table.rows.values() if row.group == split_unit(mark.label)
+            }
             label = next((other for other in islice(items, index + 1, None) if other.kind == "label"), None)
-            inside = label and any(found.terminal == following for found in label.landmarks)
+            inside = label and any(found.address in own for found in label.landmarks)
             if items[index + 1].kind == "figures" and not inside:
                 yield item
 

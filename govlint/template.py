@@ -172,14 +172,14 @@ class Template:
         ]
 
     @cached_property
-    def texts(self) -> frozenset[str]:
-        """The rows that hold words and no figure, by address."""
-        return frozenset(
-            f"{table.key}.{row.key}"
+    def texts(self) -> Mapping[str, tuple[CellKind, ...]]:
+        """The rows that hold words in some cell, by address, with what each cell holds."""
+        return {
+            f"{table.key}.{row.key}": row.kinds
             for table in self.tables.values()
             for row in table.rows.values()
-            if row.kinds and row.kinds[0] in TEXTS
-        )
+            if not set(TEXTS).isdisjoint(row.kinds)
+        }
 
     @cached_property
     def repeated(self) -> frozenset[str]:

@@ -123,6 +123,14 @@ def test_one_box_is_ticked(written: str, found: list[str]) -> None:
     assert [f.code for f in checked(text).findings] == found
 
 
+def test_a_blank_box_asks_for_no_0() -> None:
+    text = model_report(FORM).replace("☑是 □否", "□是 □否", 1).replace("| 40312", "|")
+    (finding,) = checked(text).findings
+    assert finding.cells == ("site.has_catalogue.value", "site.registered_users.value")
+    assert finding.suggestion is not None
+    assert finding.suggestion.cells == {"site.registered_users.value": 0}
+
+
 def test_words_may_be_left_out() -> None:
     text = model_report(FORM).replace("| 云溪发布", "| ").replace("其他 | 无", "其他 | ")
     assert checked(text).findings == []

@@ -140,3 +140,46 @@ def test_other_encodings_and_missing_folders(tmp_path: Path) -> None:
         load_all((tmp_path, tmp_path))
     with pytest.raises(ValueError, match="nowhere"):
         load_all((tmp_path / "nowhere",))
+
+
+STOCK = """// document: 试行
+// title: 设备清单年度报表
+// years: 2020-
+%declare COUNT WORDS CHOICE
+start: stock_table
+stock_table: stock_header readers printers "合用" screens
+stock_header: ("设备" | model | count | working)+
+model: "型号"
+count: "数量"
+working: "是否完好"
+readers: "自助借还机" WORDS COUNT CHOICE
+printers: "打印机" WORDS COUNT CHOICE
+screens: "显示屏" WORDS COUNT CHOICE
+"""
+
+
+@pytest.mark.parametrize("border", [" | ", "\t", "\n"])
+def test_words_and_figures_in_one_row(tmp_path: Path, border: str) -> None:
+    (tmp_path / "stock.lark").write_text(STOCK, "utf-8")
+    rows = [
+        ["设备", "型号", "数量", "是否完好"],
+        ["自助借还机", "JH-200 型（二〇二〇年）", "4", "☑是 □否"],
+        ["打印机", "P3，双面", "12", "□是 ☑否"],
+        ["合用"],
+        ["显示屏", "X 55 寸", "2", "☑是 □否"],
+    ]
+    text = "河湾市图书馆2023年设备清单年度报表\n" + "\n".join(border.join(row) for row in rows) + "\n"
+    settings = Settings(template_folders=(tmp_path,))
+    result = check(Document("r.txt", "text", text), settings)
+    assert result.findings == []
+    assert result.report is not None
+    assert [cell.raw for cell in result.report.cells.values()] == [
+        cell for row in rows[1:] for cell in row[1:]
+    ]
+    wrong = check(
+        Document("r.txt", "text", text.replace("12", "若干").replace("□是 ☑否", "□是 □否")), settings
+    )
+    assert [(f.code, f.cells) for f in wrong.findings] == [
+        ("T006", ("stock.printers.count",)),
+        ("T005", ("stock.printers.working",)),
+    ]
