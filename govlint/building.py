@@ -154,6 +154,10 @@ class _Block:
     members: list[Group | str] = field(default_factory=list)
 
 
+_Words = tuple[str, ...]
+"""What stands before the rows now read, outer words first."""
+
+
 class _Table:
     """One table, read rule by rule in the order of the grammar."""
 
@@ -168,8 +172,8 @@ class _Table:
     def local(self, name: str) -> str:
         return name.removeprefix(f"{self.key}_")
 
-    def walk(self, name: str, into: list[Group | str] | None = None, within: str = "") -> None:
-        """One symbol; ``into`` are the members of the group that it stands in, ``within`` the group's words."""
+    def walk(self, name: str, into: list[Group | str] | None = None, within: _Words = ()) -> None:
+        """One symbol; ``into`` are the members of the group that it stands in, ``within`` the words before it."""
         grammar = self.grammar
         into = self.blocks[-1].members if into is None else into
         if name in grammar.strings:
@@ -183,7 +187,7 @@ class _Table:
         else:
             self.rule(grammar.longest(name), into, within)
 
-    def rule(self, symbols: list[str], into: list[Group | str], within: str) -> None:
+    def rule(self, symbols: list[str], into: list[Group | str], within: _Words) -> None:
         """A rule of several symbols: a group where it begins with words, across the table where a header follows."""
         grammar = self.grammar
         if symbols[0] not in grammar.strings:
@@ -194,11 +198,11 @@ class _Table:
         if len(symbols) > 1 and grammar.is_header(symbols[1]):
             self.blocks.append(_Block(words))
             for symbol in symbols[1:]:
-                self.walk(symbol)
+                self.walk(symbol, None, (*within, split_unit(words)))
             return
         members: list[Group | str] = []
         for symbol in symbols[1:]:
-            self.walk(symbol, members, split_unit(words))
+            self.walk(symbol, members, (*within, split_unit(words)))
         into.append(Group(words, tuple(members)))
 
     def begin(self, header: tuple[Group | str, ...]) -> None:
@@ -225,7 +229,7 @@ class _Table:
         self.columns[column] = grammar.mark(grammar.longest(name)[0], "column", f"{self.key}.*.{column}")
         return column
 
-    def row(self, name: str, within: str) -> RowSpec:
+    def row(self, name: str, within: _Words) -> RowSpec:
         grammar, key = self.grammar, self.local(name)
         symbols = grammar.longest(name)
         held = [symbol for symbol in symbols if symbol in FIGURES]
@@ -235,7 +239,16 @@ class _Table:
         if not self.current:
             self.columns[ALONE] = ""
         under = self.current or (ALONE,)
-        return RowSpec(key, label, under, labelled, _kinds(name, held, len(under)), name, within)
+        return RowSpec(
+            key,
+            label,
+            under,
+            labelled,
+            _kinds(name, held, len(under)),
+            name,
+            within[-1] if within else "",
+            within,
+        )
 
 
 def _columns(header: Sequence[Group | str]) -> Iterator[str]:

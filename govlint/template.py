@@ -97,6 +97,8 @@ class RowSpec:
     """The grammar's rule for the row."""
     group: str = ""
     """The words that stand before this row and its neighbours."""
+    groups: tuple[str, ...] = ()
+    """All such words, outer ones first."""
 
 
 @dataclass(frozen=True, slots=True)
