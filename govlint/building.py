@@ -25,6 +25,7 @@ from govlint.template import (
     Template,
     split_unit,
 )
+from govlint.usage import UsageError
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -261,20 +262,20 @@ def _columns(header: Sequence[Group | str]) -> Iterator[str]:
 
 
 def build(name: str, source: Source) -> Template:
-    """One template from its sources. Raises ValueError, which says the file and what is wrong."""
+    """One template from its sources. Raises UsageError, which says the file and what is wrong."""
     from lark.exceptions import LarkError
 
     try:
         template, walk = _build(name, source.grammar)
     except LarkError as error:
         lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-        raise ValueError(
+        raise UsageError(
             f"{source.path}: 语法有误：{'；'.join(lines[:3])[:300]} / the grammar is wrong"
         ) from None
     except ValueError as error:
-        raise ValueError(f"{source.path}: {error}") from None
+        raise UsageError(f"{source.path}: {error}") from None
     except (RecursionError, LookupError, StopIteration, RuntimeError):
-        raise ValueError(
+        raise UsageError(
             f"{source.path}: 只有表头可以用 ( … )+，其余规则不能重复或引用自己"
             " / only a header may be repeated, and no rule may name itself"
         ) from None
@@ -283,7 +284,7 @@ def build(name: str, source: Source) -> Template:
     except ValueError as error:
         path = re.sub(r"\.lark$", ".identities", source.path)
         said = "；".join(filter(None, map(str.strip, str(error).removeprefix("identities, ").splitlines())))
-        raise ValueError(f"{path}: {said}") from None
+        raise UsageError(f"{path}: {said}") from None
     return replace(template, identities=identities, owners=walk.all_owners(template.sequences))
 
 

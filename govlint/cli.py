@@ -241,6 +241,7 @@ def new(
 ) -> None:
     """起草空白报告 · Write a blank draft."""
     from govlint.drafting import draft
+    from govlint.linter import Settings
 
     if template == "auto":
         raise UsageError("起草时请写明模板编号 / name the template")

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import ModuleType
 
 from govlint.rule import Rule
+from govlint.usage import UsageError
 
 GROUP = "govlint.rules"
 
@@ -57,7 +58,7 @@ def _installed() -> Iterator[Rule]:
         try:
             target = entry.load()
         except Exception as error:
-            raise ValueError(
+            raise UsageError(
                 f"规则插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
             ) from error
         if isinstance(target, Rule):

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govlint.document import Words
 from govlint.identities import Identity
+from govlint.usage import UsageError
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -282,7 +283,7 @@ class Source(NamedTuple):
 def installed() -> tuple[Path, ...]:
     """The folders of templates that other packages bring: entry points of the group ``govlint.templates``.
 
-    Raises ValueError where one cannot be loaded.
+    Raises UsageError where one cannot be loaded.
     """
     folders = []
     for entry in entry_points(group=GROUP):
@@ -290,7 +291,7 @@ def installed() -> tuple[Path, ...]:
             module = entry.load()
             folders.append(Path(next(iter(module.__path__))))
         except Exception as error:
-            raise ValueError(
+            raise UsageError(
                 f"模板插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
             ) from error
     return tuple(folders)
@@ -301,7 +302,7 @@ def _sources(folders: Sequence[Path]) -> dict[str, Source]:
     found: dict[str, Source] = {}
     for folder in (GRAMMARS, *folders):
         if not folder.is_dir():
-            raise ValueError(f"模板文件夹不存在：{folder} / no such folder of templates")
+            raise UsageError(f"模板文件夹不存在：{folder} / no such folder of templates")
         for path in sorted(folder.glob("*.lark")):
             grammar = _text(path)
             if folder == GRAMMARS and "// document:" not in grammar:
@@ -316,9 +317,9 @@ def _text(path: Path) -> str:
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
-        raise ValueError(f"{path}: 第{line}行不是 UTF-8 编码 / line {line} is not UTF-8") from None
+        raise UsageError(f"{path}: 第{line}行不是 UTF-8 编码 / line {line} is not UTF-8") from None
     except OSError as error:
-        raise ValueError(f"{path}: {error.strerror} / cannot be read") from None
+        raise UsageError(f"{path}: {error.strerror} / cannot be read") from None
 
 
 def _cache_file(sources: Mapping[str, Source]) -> Path:
@@ -341,7 +342,7 @@ def _cache_file(sources: Mapping[str, Source]) -> Path:
 def load_all(folders: tuple[Path, ...] = ()) -> Mapping[str, Template]:
     """Every template by id: those of govlint, of installed plugins and of the folders given.
 
-    Raises ValueError, which says the file and what is wrong, where a grammar or its identities are.
+    Raises UsageError, which says the file and what is wrong, where a grammar or its identities are.
     """
     sources = _sources((*installed(), *folders))
     kept = _cache_file(sources)

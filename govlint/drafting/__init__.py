@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govlint.template import Template
+from govlint.usage import UsageError
 
 WRITERS = {".docx": "word", ".md": "markdown"}
 _LONGEST_NAME = 60
@@ -31,28 +32,28 @@ class Draft(NamedTuple):
 
 
 def draft(template: Template, agency: str, year: int, out: Path, *, force: bool = False) -> None:
-    """Write a blank draft. Raises ValueError, which says what to do, for what cannot be drafted or written."""
+    """Write a blank draft. Raises UsageError, which says what to do, for what cannot be drafted or written."""
     agency = agency.strip()
     if not agency or len(agency) > _LONGEST_NAME or any(unicodedata.category(c)[0] == "C" for c in agency):
-        raise ValueError(
+        raise UsageError(
             f"机关名称应为一行文字，不超过{_LONGEST_NAME}字 / the agency's name must be one short line"
         )
     _check_year(template, year)
     writer = WRITERS.get(out.suffix.lower())
     if writer is None:
-        raise ValueError(
+        raise UsageError(
             f"不能起草“{out.suffix}”格式，请用 {'、'.join(WRITERS)} / drafts are {' or '.join(WRITERS)}"
         )
     if out.is_dir():
-        raise ValueError(f"{out} 是文件夹，请写文件名 / is a folder; name a file")
+        raise UsageError(f"{out} 是文件夹，请写文件名 / is a folder; name a file")
     if out.exists() and not force:
-        raise ValueError(f"{out} 已存在，要覆盖请加 --force / exists; --force replaces it")
+        raise UsageError(f"{out} 已存在，要覆盖请加 --force / exists; --force replaces it")
     write: Callable[[Draft], bytes] = import_module(f"govlint.drafting.{writer}").write
     data = write(Draft(template, agency, year))
     try:
         out.write_bytes(data)
     except OSError as error:
-        raise ValueError(f"无法写入 {out}：{error.strerror} / cannot write") from error
+        raise UsageError(f"无法写入 {out}：{error.strerror} / cannot write") from error
 
 
 def _check_year(template: Template, year: int) -> None:
@@ -60,7 +61,7 @@ def _check_year(template: Template, year: int) -> None:
         return
     first, last = template.years
     scope = f"{first}年度起" if last is None else f"{first}年度" if last == first else f"{first}至{last}年度"
-    raise ValueError(
+    raise UsageError(
         f"模板 {template.id} 适用于{scope}，不适用于{year}年度"
         f" / {template.id} is for report years {first} to {last or 'now'}, not {year}"
     )
