@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -139,3 +141,14 @@ def test_force_replaces(tmp_path: Path) -> None:
     out.write_text("mine", "utf-8")
     assert new(out, "ogi-2021", 2024, AGENCY, "--force") == 0
     assert AGENCY in out.read_text("utf-8")
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_word_processor_opens_the_draft(tmp_path: Path) -> None:
+    draft(load("ogi-2021"), AGENCY, 2024, tmp_path / "draft.docx")
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "txt:Text (encoded):UTF8", "draft.docx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    lines = (tmp_path / "draft.txt").read_text("utf-8-sig").splitlines()
+    headings = [spec.heading for spec in load("ogi-2021").sections.values()]
+    assert [line.strip() for line in lines if line.strip() in headings] == headings
