@@ -13,6 +13,7 @@ from govlint import registry, template
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.folding import compact, fold
 from govlint.parser import parse
+from govlint.recognition import recognised
 from govlint.report import Report
 from govlint.result import FailLevel, Result
 from govlint.rule import Finding, Rule, Unchecked
@@ -68,7 +69,7 @@ def check(document: Document, settings: Settings) -> Result:
         if not rule.templates or report.template.id in rule.templates:
             _apply(rule, report, findings, unchecked)
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
-    result.findings = findings
+    result.findings = recognised(report, findings)
     result.unchecked = list(dict.fromkeys(unchecked))
     return result
 

@@ -9,7 +9,7 @@ from types import ModuleType
 
 from govlint.document import Document, Unreadable, Words
 
-_FORMATS = ("docx", "xlsx", "pdf", "legacy", "html", "text")
+_FORMATS = ("docx", "xlsx", "pdf", "mhtml", "html", "legacy", "text")
 """In the order in which they are asked; the last takes whatever is text."""
 SUFFIXES = frozenset(
     [
