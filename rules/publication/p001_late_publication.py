@@ -11,7 +11,7 @@ from govlint.agencies import classify
 from govlint.document import Span, Words
 from govlint.folding import compact, fold
 from govlint.report import Report
-from govlint.rule import REGULATION, Example, Finding, Reference, Related, Rule, Unchecked
+from govlint.rule import OGI, REGULATION, Example, Finding, Reference, Related, Rule, Unchecked
 from govlint.years import claims, title_at_fault
 
 rule = Rule(
@@ -30,6 +30,7 @@ rule = Rule(
         "offices follow their county's schedule and are held here to March 31.",
     ),
     reference=Reference(REGULATION, "第四十九条"),
+    templates=OGI,
 )
 
 _PLACED_AGAIN = timedelta(days=183)
