@@ -330,7 +330,12 @@ def _is_header_rest(first: Sequence[Cell], last: Sequence[Cell]) -> bool:
     texts = [cell.text for cell in last if cell.text]
     rests = [cell.text for cell in first if cell.text]
     fits = len(first) >= len(last) or any(cell.last > cell.row for cell in last)
-    return fits and len(rests) < len(first) and len(texts) >= len(rests) and all(len(rest) <= 4 for rest in rests)
+    return (
+        fits
+        and len(rests) < len(first)
+        and len(texts) >= len(rests)
+        and all(len(rest) <= 4 for rest in rests)
+    )
 
 
 # Paragraphs

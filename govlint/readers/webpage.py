@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree
 
 from govlint.document import Comment, Document, Note, Origin, Span, Unreadable, Words
 from govlint.readers import page
