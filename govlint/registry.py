@@ -90,22 +90,40 @@ def _rules_of(module: ModuleType) -> Iterator[Rule]:
         yield rule
 
 
+def matching(code: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+    """The rules that a code, a prefix of codes or a name means. Raises ValueError where there is none."""
+    found = [rule for rule in rules if fit(rule, (code,))]
+    if not found:
+        raise _no_rule(code, rules)
+    return found
+
+
+def fit(rule: Rule, codes: Sequence[str]) -> int:
+    """How closely a rule is meant by the best of some codes, prefixes and names: 0 not at all."""
+    return max(
+        (len(rule.code) if code == rule.name else len(code) for code in codes if _means(code, rule)),
+        default=0,
+    )
+
+
+def _means(code: str, rule: Rule) -> bool:
+    return bool(code) and (rule.code.startswith(code.upper()) or code == rule.name)
+
+
 @cache
-def chosen(rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, ...]) -> Sequence[Rule]:
-    """The rules that a selection leaves, by codes or their prefixes; the longest prefix that fits decides.
+def chosen(
+    rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, ...], exempt: tuple[str, ...] = ()
+) -> Sequence[Rule]:
+    """The rules that a selection leaves, by codes, prefixes or names; the longest prefix that fits decides.
 
-    Raises ValueError for a code or prefix that no rule has.
+    What is ``exempt`` is left out whatever is selected. Raises ValueError for what no rule is meant by.
     """
-    for code in (*select, *ignore):
-        if not any(rule.code.startswith(code) for rule in rules):
-            raise _no_rule(code, rules)
-
-    def fit(rule: Rule, codes: Sequence[str]) -> int:
-        return max((len(code) for code in codes if rule.code.startswith(code)), default=0)
-
+    for code in (*select, *ignore, *exempt):
+        matching(code, rules)
     return [
         rule
         for rule in rules
         if (fit(rule, select) if select else rule.default)
         and fit(rule, ignore) <= (fit(rule, select) - 1 if fit(rule, ignore) else 0)
+        and not fit(rule, exempt)
     ]
