@@ -191,10 +191,9 @@ def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
     except OSError as error:
         raise ConfigError(f"{path}: 设置文件不能读取：{error.strerror} / cannot read") from error
     except ValueError as error:
-        line = re.search(r"line (\d+)", str(error))
-        raise ConfigError(
-            f"{path}{':' + line[1] if line else ''}: 不是正确的 TOML / not TOML: {error}"
-        ) from error
+        stopped = re.search(r"line (\d+)", str(error))
+        line = stopped[1] if stopped else path.read_bytes().rstrip().count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error
     prefix = _SECTION + "." if path.name == PYPROJECT else ""
     if prefix:
         stated = stated.get("tool", {}).get("govlint", {})
