@@ -47,7 +47,7 @@ def write_values(
 def _said(key: str, value: Value, lang: str) -> str:
     name = key if key in KEYS else key.partition(".")[0]
     default = "default" if lang == "en" else "默认值"
-    origin = default if value.origin == "default" else value.origin
+    origin = default if value.origin == "default" else value.origin.replace(f"{Path.cwd()}{os.sep}", "")
     return f"{KEYS[name].words.say(lang)} · {origin}"
 
 
