@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from govlint.report import Report
     from govlint.result import Result
     from govlint.rule import Finding, Rule
-    from govlint.sources import UsageError
+    from govlint.usage import UsageError
 
 __version__ = "0.1.0"
 __all__ = [
@@ -42,7 +42,7 @@ _HOMES = {
     "report": ("Report",),
     "result": ("Result",),
     "rule": ("Finding", "Rule"),
-    "sources": ("UsageError",),
+    "usage": ("UsageError",),
 }
 
 

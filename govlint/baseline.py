@@ -16,7 +16,8 @@ from typing import Any
 
 from govlint.result import Result
 from govlint.rule import Finding
-from govlint.sources import Source, UsageError
+from govlint.sources import Source
+from govlint.usage import UsageError
 
 VERSION = 1
 _NEVER = ("E001", "E003")

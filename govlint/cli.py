@@ -18,9 +18,10 @@ from govlint import api, outputs, progress
 from govlint.config import Configuration
 from govlint.help import help_in, help_language
 from govlint.nearest import hint
-from govlint.registry import all_rules, named
+from govlint.registry import named
 from govlint.result import EXIT_USAGE, Tally
-from govlint.sources import Source, UsageError, collect
+from govlint.sources import Source, collect
+from govlint.usage import UsageError
 
 app = typer.Typer(
     name="govlint",
@@ -294,17 +295,25 @@ def show_config(
             write_values(configuration, document, out, language, format.value)
 
 
+def _here(config: Path | None, lang: Lang | None) -> tuple[Configuration, str]:
+    """What is in force in the working folder, and the language."""
+    configuration = api.configure(config=config or "auto", lang=lang.value if lang else None)
+    return configuration, configuration.settings(None).lang
+
+
 @app.command("rules")
 def list_rules(
     format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
     output: Output = None,
+    config: ConfigFile = None,
     lang: Language = None,
 ) -> None:
     """列出全部规则 · List all rules."""
     from govlint.outputs.catalogue import write_rules
 
+    configuration, language = _here(config, lang)
     with opened(output) as out:
-        write_rules(all_rules(), out, lang.value if lang else "zh", format.value)
+        write_rules(api.all_rules(configuration), out, language, format.value)
 
 
 @app.command()
@@ -312,14 +321,16 @@ def explain(
     code: Annotated[str, typer.Argument(help="规则代码，如 N003 · a rule's code or name")],
     format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
     output: Output = None,
+    config: ConfigFile = None,
     lang: Language = None,
 ) -> None:
     """说明一条规则：为什么、依据、示例 · Explain one rule."""
     from govlint.outputs.catalogue import write_rule
 
-    rule = named(code)
+    configuration, language = _here(config, lang)
+    rule = named(code, api.all_rules(configuration))
     with opened(output) as out:
-        write_rule(rule, out, lang.value if lang else "zh", format.value)
+        write_rule(rule, out, language, format.value)
 
 
 @app.command()
@@ -340,7 +351,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = help_in(help_language(given, os.environ), typer.main.get_command(app))
         code: Any = command.main(given, prog_name="govlint", standalone_mode=False)
-    except (UsageError, ValueError) as error:
+    except UsageError as error:
         print(f"govlint: {error}", file=sys.stderr)
         return EXIT_USAGE
     except Exception as error:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from govlint import registry
 from govlint.linter import Settings
 from govlint.readers import Limits
-from govlint.sources import UsageError
+from govlint.usage import UsageError
 
 if TYPE_CHECKING:
     from govlint.settings_file import SettingsFile
@@ -186,7 +186,8 @@ def _trusted(folders: Value, file: SettingsFile | None, named: SettingsFile | No
 
 def _known(values: Mapping[str, Value], settings: Settings) -> None:
     """Every code, prefix, name and template that the settings mention exists."""
-    rules = registry.all_rules(settings.rule_folders)
+    with _at(values["rule-folders"].origin):
+        rules = registry.all_rules(settings.rule_folders)
     for key, (value, origin) in values.items():
         name = key.partition(".")[0]
         codes: Sequence[str] = ()
@@ -199,7 +200,8 @@ def _known(values: Mapping[str, Value], settings: Settings) -> None:
         for code in codes:
             with _at(origin):
                 registry.matching(code, rules)
-    with _at(values["template"].origin):
+    own = values["template-folders"]
+    with _at(own.origin if own.value else values["template"].origin):
         settings.templates()
 
 

@@ -22,7 +22,7 @@ _OWN = {
 
 def help_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """As ``--lang`` says, else the locale if it is English or Chinese, else Chinese, like the messages."""
-    for argument, value in zip(arguments, (*arguments[1:], ""), strict=True):
+    for argument, value in zip(arguments, (*arguments[1:], ""), strict=False):
         stated = value if argument == "--lang" else argument.removeprefix("--lang=")
         if argument.startswith("--lang") and stated in ("zh", "en"):
             return stated

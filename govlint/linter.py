@@ -20,6 +20,7 @@ from govlint.report import Report
 from govlint.result import FailLevel, Result
 from govlint.rule import Finding, Rule, Severity, Unchecked
 from govlint.template import Template
+from govlint.usage import UsageError
 
 if TYPE_CHECKING:
     from govlint.register import Register
@@ -47,17 +48,17 @@ class Settings:
     register: Register | None = None
 
     def rules(self) -> Sequence[Rule]:
-        """Raises ValueError for codes that no rule has."""
+        """Raises UsageError for codes that no rule has."""
         return registry.chosen(registry.all_rules(self.rule_folders), self.select, self.ignore, self.exempt)
 
     def templates(self) -> Sequence[Template]:
-        """The templates that may be used. Raises ValueError for an id that there is not."""
+        """The templates that may be used. Raises UsageError for an id that there is not."""
         known = template.load_all(self.template_folders)
         if self.template == "auto":
             return list(known.values())
         if self.template not in known:
             names = "、".join(known)
-            raise ValueError(
+            raise UsageError(
                 f"没有名为“{self.template}”的模板。现有模板：{names}。 / unknown template {self.template}"
             )
         return [known[self.template]]

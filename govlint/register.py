@@ -14,7 +14,7 @@ from typing import Any, get_args
 from govlint.agencies import Body, Kind, Level, classify
 from govlint.folding import compact
 from govlint.nearest import hint
-from govlint.sources import UsageError
+from govlint.usage import UsageError
 
 FIELDS = ("name", "kind", "level", "aliases", "parent")
 
