@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
 from enum import StrEnum
 from functools import partial
@@ -14,10 +15,9 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from govlint import api, outputs, progress
+from govlint import api, outputs
 from govlint.config import Configuration
 from govlint.help import help_in, help_language
-from govlint.nearest import hint
 from govlint.registry import named
 from govlint.result import EXIT_USAGE, Tally
 from govlint.sources import Source, collect
@@ -25,12 +25,15 @@ from govlint.usage import UsageError
 
 app = typer.Typer(
     name="govlint",
-    help="检查政府信息公开工作年度报告 · A linter for mandated annual reports.",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+MANY = 20
+"""Documents from which progress is shown."""
 
 
 class Lang(StrEnum):
@@ -133,6 +136,8 @@ def _day(text: str | None) -> date | None:
 
 def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
     if name not in formats:
+        from govlint.nearest import hint
+
         raise UsageError(f"没有名为 {name} 的输出格式，{hint(name, formats)} / no such format")
     return outputs.load(name, formats)
 
@@ -168,8 +173,10 @@ def _run(
     """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
     lang = configuration.settings(sources[0].path).lang
     results = api.check_many(sources, configuration=configuration, jobs=jobs)
-    if progress.wanted(len(sources), quiet):
-        results = progress.shown(results, len(sources), lang)
+    if len(sources) > MANY and not quiet and sys.stderr.isatty():
+        from govlint.progress import shown
+
+        results = shown(results, len(sources), lang)
     known = None
     if baseline is not None or write_baseline is not None:
         from govlint import baseline as baselines
@@ -334,7 +341,7 @@ def explain(
 
 
 @app.command()
-def lsp(lang: Language = Lang.zh) -> None:
+def lsp(config: ConfigFile = None, lang: Language = None) -> None:
     """供编辑器使用的语言服务器 · The language server, on standard input and output."""
     try:
         from govlint.lsp import serve
@@ -342,14 +349,31 @@ def lsp(lang: Language = Lang.zh) -> None:
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    serve(Settings(lang=lang.value))
+    serve(_here(config, lang)[0].settings(None))
+
+
+@app.callback()
+def govlint() -> None:
+    """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
+
+
+def _command(given: Sequence[str]) -> Any:
+    """The click command, of the subcommand that is called alone: to build them all takes time."""
+    called = [each for each in app.registered_commands if given and given[0] == _name(each)]
+    wanted = copy(app)
+    wanted.registered_commands = called or app.registered_commands
+    return typer.main.get_command(wanted)
+
+
+def _name(command: Any) -> str:
+    return str(command.name or command.callback.__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status. Wrong usage is said in one line, not in a traceback."""
     given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        command = help_in(help_language(given, os.environ), typer.main.get_command(app))
+        command = help_in(help_language(given, os.environ), _command(given))
         code: Any = command.main(given, prog_name="govlint", standalone_mode=False)
     except UsageError as error:
         print(f"govlint: {error}", file=sys.stderr)

@@ -8,8 +8,6 @@ from collections.abc import Iterable, Iterator
 
 from govlint.result import Result
 
-MANY = 20
-"""Documents from which progress is shown."""
 _EVERY = 0.1
 """Seconds between two drawings."""
 
@@ -35,7 +33,3 @@ def shown(results: Iterable[Result], total: int, lang: str) -> Iterator[Result]:
         if visible:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()
-
-
-def wanted(total: int, quiet: bool) -> bool:
-    return not quiet and total > MANY and sys.stderr.isatty()

@@ -8,13 +8,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import govlint
-from govlint import api, progress
+from govlint import api, cli, progress
 from govlint.cli import main
 from govlint.models import model_report
 from govlint.result import Result
@@ -175,21 +174,21 @@ def test_few_documents_stay_in_the_process(folder: Path, monkeypatch: pytest.Mon
         list(govlint.check_many(["reports"], jobs=None))
 
 
+@pytest.mark.parametrize(
+    ("terminal", "options", "expected"), [(True, [], True), (True, ["-q"], False), (False, [], False)]
+)
 def test_progress_is_shown_on_a_terminal_only(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    folder: Path,
+    terminal: bool,
+    options: list[str],
+    expected: bool,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    assert not progress.wanted(1000, quiet=False)
-    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
-    assert progress.wanted(1000, quiet=False)
-    assert not progress.wanted(1000, quiet=True)
-    assert not progress.wanted(5, quiet=False)
+    monkeypatch.setattr(cli, "MANY", 3)
     monkeypatch.setattr(progress, "_EVERY", 0)
-
-    def three() -> Iterator[Result]:
-        for name in "abc":
-            yield Result(name)
-
-    assert [result.path for result in progress.shown(three(), 3, "en")] == ["a", "b", "c"]
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
+    assert written(*options)[0] == 1
     error = capsys.readouterr().err
-    assert "2/3" in error
-    assert error.endswith("\r\x1b[K")
+    assert ("9/10" in error) == expected
+    assert error.endswith("\r\x1b[K") == expected
