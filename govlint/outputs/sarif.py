@@ -6,6 +6,7 @@ region, and takes 25,000 results at most.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import TextIO
@@ -34,14 +35,17 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
     out.write(f'{{"$schema": {dumps(SCHEMA)}, "version": "2.1.0", "runs": [{{"results": [')
     for result in results:
         faulted = faulted or result.faulted
+        seen: Counter[str] = Counter()
         for finding, suppression in _all(result, lang):
             if written == MOST_RESULTS:
                 left_out += 1
                 continue
             rules.setdefault(finding.code, finding.rule)
             index = list(rules).index(finding.code)
+            seen[finding.fingerprint] += 1
             out.write(
-                (",\n" if written else "\n") + dumps(_result(finding, index, result, lang) | suppression)
+                (",\n" if written else "\n")
+                + dumps(_result(finding, index, result, lang) | _prints(finding, seen) | suppression)
             )
             written += 1
         notes += [
@@ -65,6 +69,17 @@ def _all(result: Result, lang: str) -> Iterator[tuple[Finding, Record]]:
         yield finding, _suppressions("inSource", reason)
     for finding in result.known:
         yield finding, _suppressions("external", "in the baseline" if lang == "en" else "在基线中")
+
+
+def _prints(finding: Finding, seen: Counter[str]) -> Record:
+    """Of what is wrong, never of the line. GitHub knows alerts again by the second, which tells repeats apart."""
+    occurrence = f"{finding.fingerprint}:{seen[finding.fingerprint]}"
+    return {
+        "partialFingerprints": {
+            "govlint/v1": finding.fingerprint,
+            "primaryLocationLineHash": occurrence,
+        }
+    }
 
 
 def _suppressions(kind: str, reason: str) -> Record:
@@ -114,7 +129,6 @@ def _result(finding: Finding, index: int, result: Result, lang: str) -> Record:
         "level": LEVELS[finding.severity],
         "message": {"text": placed_message(finding, result, lang)},
         "locations": [location],
-        "partialFingerprints": {"govlint/v1": finding.fingerprint},
         "properties": {
             "certainty": finding.certainty,
             "cells": list(finding.cells),
