@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 import govlint
 from govlint.cli import main
 from govlint.models import model_report
+from govlint.settings_file import KEYS, load
 
 MODEL = model_report("ogi-2021")
 WRONG_TOTAL = MODEL.replace("10 | 2 | 0 | 0 | 1 | 0 | 13", "10 | 2 | 0 | 0 | 1 | 0 | 14")
@@ -253,3 +255,18 @@ def test_config_says_why_a_rule_is_on_or_off(
     record = json.loads(capsys.readouterr().out)
     assert (record["code"], record["on"]) == ("T006", on)
     assert why in record["why"]
+
+
+def test_the_documentation_has_every_key_and_its_example_is_right(folder: Path) -> None:
+    text = (Path(__file__).parents[1] / "docs/settings.md").read_text("utf-8")
+    example = re.findall(r"```toml\n(.*?)```", text, re.DOTALL)[0]
+    write(folder / "govlint.toml", "")
+    for name in ("project/rules", "project/grammars"):
+        (folder / name).mkdir(parents=True)
+    csv = re.findall(r"```csv\n(.*?)```", text, re.DOTALL)[0]
+    write(folder / "project/agencies.csv", csv)
+    path = write(folder / "project/govlint.toml", example)
+    stated = load(path).values
+    keys = {key if key in KEYS else key.partition(".")[0] for key in stated}
+    assert keys == set(KEYS)
+    assert govlint.check(write(folder / "project/a.txt", MODEL), config=path).verdict == "pass"
