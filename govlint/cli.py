@@ -349,7 +349,7 @@ def lsp(config: ConfigFile = None, lang: Language = None) -> None:
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    serve(_here(config, lang)[0].settings(None))
+    serve(_here(config, lang)[0])
 
 
 @app.callback()

@@ -84,6 +84,11 @@ class Configuration:
         self._files: dict[Path, SettingsFile] = {}
         self._settings: dict[Path | None, Settings] = {}
 
+    def anew(self) -> Configuration:
+        """The same, with every settings file read again."""
+        file = self.named.path if self.named else None
+        return Configuration(self.options, file, search=self.search, base=self.base)
+
     def file(self, path: Path | None) -> SettingsFile | None:
         """The settings file that holds for a document (None: standard input). Raises ConfigError."""
         if not self.search:
