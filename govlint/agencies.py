@@ -31,9 +31,11 @@ class Body(NamedTuple):
         return self.kind in ("office", "department")
 
 
-_GOVERNMENT = re.compile(r"(?:人民)?政府$")
+_GOVERNMENT = re.compile(r"(?:人民)?政府$|行政公署$|[盟区]行署$")
 _OFFICE = re.compile(r"政府办公[室厅]$|政府办$|[省市县区州旗]府办(?:公[室厅])?$")
-_STREET = re.compile(r"街道(?:办事处|办|党工委|综合.{0,8})?$|街道办事处.{0,8}$|街办$")
+_STREET = re.compile(r"[㐀-鿿]{2}街$|街道(?:办事处|办|党工委|综合.{0,8})?$|街道办事处.{0,8}$|街办$")
+_PARTY = re.compile(r"^中共|[省市县区州旗盟镇乡]委(?:[㐀-鿿]{1,10}(?:部|办公室|办))?$|人大|政协")
+_NEW_DISTRICT = re.compile(r"(?:浦东|滨海)新区$")  # districts with a government, named like zones
 _ZONE = re.compile(
     r"(?:开发|高新|新|保税|合作|示范|度假|风景|景|产业|工业|园|管理|试验|集聚|功能|先行)区(?:管理委员会|管委会|党工委.{0,4})?$"
     r"|(?<!监督)管理委员会$|管委会$"
@@ -67,7 +69,100 @@ def classify(name: str) -> Body:
     return Body("other", level)
 
 
+# Whether two names are of one body
+
+Likeness = Literal["same", "variant", "place", "other"]
+"""``variant``: the same but for one character (a slip, or a misread scan); ``place``: the same kind of place under
+another name; ``other``: neither can be told to be the other's full or short name."""
+
+_PLACE = re.compile(
+    r"[㐀-鿿]{1,8}?(?:自治区|自治州|自治县|自治旗|省|市(?!场|容|管|监|民|区|政(?!府))|州(?![市区县])|盟|县(?!域)|旗|区(?![域划块])"
+    r"|镇(?!市)|乡(?![市县村土])|苏木|街道|街(?!道))"
+)
+_BARE = re.compile(r"(?:省|市(?![场容政])|县|区|州|旗|盟|镇|乡)(?=[㐀-鿿]{2})")
+"""A place left unnamed, as in 县水务局."""
+_RANKS = {"镇": "township", "乡": "township", "道": "township", "街": "township", "木": "township"}
+_RANKS |= {"县": "county", "旗": "county", "区": "county"}
+_SUFFIX = re.compile(r"(?:人民政府|政府|办事处|管理委员会|管委会|委员会|分局|局|委|办公室|办公厅|厅|办|署)+$")
+_COMMON = re.compile(r"管理|监督|行政|事务|服务|工作|和|与|及")
+
+
+def same_body(name: str, other: str) -> Likeness:
+    """How the names of two bodies, without white space, stand to each other.
+
+    >>> same_body("云溪县农业农村局", "县农业局")
+    'same'
+    """
+    if name in other or other in name:
+        return "same"
+    places, others = _places(name), _places(other)
+    if (apart := _apart(name, places, other, others)) is not None:
+        return apart
+    if _one_apart(name[-len(other) :], other) or _one_apart(name, other[-len(name) :]):
+        return "variant"
+    one, two = (_SUFFIX.sub("", each) for each in (name, other))
+    stem, stem_other = (_stem(each, len("".join(at))) for each, at in ((one, places), (two, others)))
+    if not stem_other:  # a place's own government: of a larger place, or of another town
+        towns = [place for place in others if _RANKS.get(place[-1]) == "township"]
+        return "place" if stem and towns and not _known(towns, name) else "same"
+    if not stem:
+        return "other"
+    if _within(one, two) or _within(two, one):
+        return "same"
+    pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
+    shared = any(stem_other[at : at + 2] in pairs for at in range(len(stem_other) - 1))
+    return "same" if shared or _within(stem, stem_other) or _within(stem_other, stem) else "other"
+
+
+def _stem(name: str, at: int) -> str:
+    """What a body is for: its name without the place and the words that many bodies have."""
+    unnamed = _BARE.match(name) if at == 0 else None
+    return _COMMON.sub("", name[unnamed.end() if unnamed else at :])
+
+
+def _places(name: str) -> list[str]:
+    """The places that a name begins with, from the largest."""
+    found: list[str] = []
+    at = 0
+    while match := _PLACE.match(name, at):
+        found.append(match.group())
+        at = match.end()
+    return found
+
+
+def _apart(name: str, places: list[str], other: str, others: list[str]) -> Likeness | None:
+    """Whether the names are of different places of one rank."""
+
+    def of(rank: str, among: list[str]) -> list[str]:
+        return [place for place in among if _RANKS.get(place[-1], place[-1]) == rank]
+
+    for rank in dict.fromkeys(_RANKS.get(place[-1], place[-1]) for place in others):
+        ours, theirs = of(rank, places), of(rank, others)
+        if not ours or _known(theirs, name) or _known(ours, other):
+            continue
+        slips = any(_one_apart(mine, place) for mine in ours for place in theirs)
+        return "variant" if slips else "place"
+    return None
+
+
+def _known(places: list[str], name: str) -> bool:
+    """Whether a name holds one of the places, under its proper name alone too."""
+    return any(place.rstrip("街道镇乡县区市旗") in name for place in places)
+
+
+def _one_apart(one: str, two: str) -> bool:
+    return len(one) == len(two) and sum(a != b for a, b in zip(one, two, strict=True)) == 1
+
+
+def _within(short: str, long: str) -> bool:
+    """Whether a name's characters stand in another's in the same order, as those of an abbreviation do."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("other", _PARTY),
+    ("division", _NEW_DISTRICT),
     ("office", _OFFICE),
     ("street", _STREET),
     ("government", _GOVERNMENT),

@@ -79,7 +79,7 @@ def check(
         as_of=as_of,
     )
     if isinstance(source, bytes):
-        return check_source(Source(name or "-", None, source), configuration)
+        return check_source(Source(name or "-", Path(name) if name else None, source), configuration)
     path = Path(source)
     return check_source(Source(name or str(source), path), configuration)
 
@@ -116,7 +116,7 @@ def all_rules(configuration: Configuration | None = None) -> Sequence[Rule]:
 def check_source(source: Source, configuration: Configuration) -> Result:
     """Check one document by the settings that hold for it."""
     settings = configuration.settings(source.path)
-    if source.path is None:
+    if source.path is None or source.data is not None:
         return check_bytes(source.data or b"", source.shown, settings)
     return check_file(source.path, source.shown, settings)
 

@@ -69,12 +69,12 @@ def check_in_parallel(
     given = 0
     try:
         for wanted in range(len(sources)):
-            if sources[wanted].path is None:
+            if sources[wanted].data is not None:
                 done[wanted] = check_source(sources[wanted], configuration)
             while wanted not in done:
                 for worker in sorted(workers, key=lambda worker: len(worker.held)):
                     while len(worker.held) < _HAND and given < min(len(sources), wanted + _AHEAD * count):
-                        if sources[given].path is not None:  # standard input is not copied about
+                        if sources[given].data is None:  # standard input is not copied about
                             _give(worker, given, sources)
                         given += 1
                 ready = wait([worker.pipe for worker in workers if worker.held])

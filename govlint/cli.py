@@ -19,7 +19,7 @@ from govlint import api, outputs
 from govlint.config import Configuration
 from govlint.help import help_in, help_language
 from govlint.registry import named
-from govlint.result import EXIT_USAGE, Tally
+from govlint.result import EXIT_USAGE, Result, Tally
 from govlint.sources import Source, collect
 from govlint.usage import UsageError
 
@@ -165,6 +165,7 @@ def _run(
     write: Write,
     output: Path | None,
     *,
+    results: Iterator[Result] | None = None,
     jobs: int | None = None,
     quiet: bool = False,
     baseline: Path | None = None,
@@ -172,7 +173,8 @@ def _run(
 ) -> None:
     """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
     lang = configuration.settings(sources[0].path).lang
-    results = api.check_many(sources, configuration=configuration, jobs=jobs)
+    if results is None:
+        results = api.check_many(sources, configuration=configuration, jobs=jobs)
     if len(sources) > MANY and not quiet and sys.stderr.isatty():
         from govlint.progress import shown
 
@@ -206,6 +208,13 @@ def check(
     template: TemplateId = None,
     as_of: AsOf = None,
     fail_on: FailLevelOption = None,
+    fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
+    ] = False,
     config: ConfigFile = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
@@ -226,16 +235,39 @@ def check(
     write: Write = _writer(format, outputs.FORMATS).write
     if quiet and format == "rich":
         write = partial(write, quiet=True)
+    sources = collect(paths)
+    results = None
+    if fix or unsafe_fixes or diff:
+        results, write = _fixing(sources, configuration, write, unsafe_fixes, diff)
     _run(
-        collect(paths),
+        sources,
         configuration,
         write,
         output,
+        results=results,
         jobs=jobs,
         quiet=quiet,
         baseline=baseline,
         write_baseline=write_baseline,
     )
+
+
+def _fixing(
+    sources: Sequence[Source], configuration: Configuration, write: Write, unsafe: bool, diff: bool
+) -> tuple[Iterator[Result], Write]:
+    """The results of putting the documents right, or of showing what would be changed."""
+    from govlint.fixing import Preview, fixed_results
+
+    configuration.prepare(source.path for source in sources)
+    lang = configuration.settings(sources[0].path).lang
+
+    def again(data: bytes, shown: str) -> Result:
+        return api.check(data, name=shown, configuration=configuration)
+
+    if diff:
+        preview = Preview(sources, again, unsafe, sys.stderr)
+        return preview.results(lang), preview.write
+    return fixed_results(sources, again, unsafe, sys.stderr, lang), write
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from govlint.deadlines import STATUTORY, Deadlines
@@ -14,6 +15,7 @@ from govlint.rule import Number
 if TYPE_CHECKING:
     from govlint.agencies import Body
     from govlint.register import Register
+    from govlint.sentences import Stretch
     from govlint.template import Template
 
 CellState = Literal["number", "text", "blank", "invalid", "missing"]
@@ -159,6 +161,13 @@ class Report:
             if not keys or key in keys:
                 for span in section.prose:
                     yield key, span
+
+    @cached_property
+    def stretches(self) -> Sequence[Stretch]:
+        """The preamble and each stretch of prose in comparison form, made once for all rules."""
+        from govlint.sentences import read_stretches
+
+        return list(read_stretches(self))
 
     def text(self, span: Span) -> str:
         return self.document.text[span.start : span.end]

@@ -129,6 +129,8 @@ class Rule:
     reference: Reference
     templates: tuple[str, ...] = ()
     default: bool = True
+    private: bool = False
+    """What it finds must not be repeated: excerpts of the source mask long numbers."""
     good: list[Example] = field(default_factory=list)
     bad: list[Example] = field(default_factory=list)
     apply: Check | None = None

@@ -108,7 +108,7 @@ def _finding(pen: Pen, finding: Finding, result: Result, lang: str) -> None:
     pen.line(*start, Piece(cut(finding.rule.name, pen.cells - width_of(start)), "dim"))
     pen.text(cut(finding.words.say(lang), _LONGEST), indent=_INDENT)
     if result.document is not None and finding.span is not None:
-        for line in excerpt(result.document, finding.span, pen.cells - _INDENT):
+        for line in excerpt(result.document, finding.span, pen.cells - _INDENT, finding.rule.private):
             pen.line(Piece(" " * _INDENT), *line)
     if result.report is not None and (part := concerned(finding, result.report, lang)):
         for line in grid(part, pen.cells - _INDENT):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from rich.cells import cell_len
 
 from govlint.document import Document, Span
@@ -12,12 +14,18 @@ _QUOTED = 24
 """Most cells of the words repeated under the line."""
 
 
-def excerpt(document: Document, span: Span, cells: int) -> list[Line]:
-    """The line that holds the start of ``span``, and the marks under it, each at most ``cells`` wide."""
+_LONG_NUMBER = re.compile(r"\d(?:[ \-]?\d){9,}[XxＸｘ]?")
+
+
+def excerpt(document: Document, span: Span, cells: int, private: bool = False) -> list[Line]:
+    """The line that holds the start of ``span``, and the marks under it, each at most ``cells`` wide.
+
+    ``private``: long numbers are masked but for their first digits.
+    """
     place = document.locate(span)
     gutter = f"{place.line} | " if place.line is not None else "| "
     under = " " * (len(gutter) - 2) + "| "
-    before, words, after = around(document, span, cells - len(gutter))
+    before, words, after = around(document, span, cells - len(gutter), private)
     marks = "^" * max(cell_len(words), 1)
     source: Line = [Piece(gutter, "dim"), Piece(before), Piece(words, "bold red"), Piece(after)]
     indent = " " * cell_len(before)
@@ -34,16 +42,19 @@ def excerpt(document: Document, span: Span, cells: int) -> list[Line]:
     return lines
 
 
-def around(document: Document, span: Span, cells: int) -> tuple[str, str, str]:
+def around(document: Document, span: Span, cells: int, private: bool = False) -> tuple[str, str, str]:
     """The line of a span in three parts that together take at most ``cells``: before, marked, after."""
     line = document.line_span(document.position(span.start)[0])
     end = min(max(span.end, span.start), line.end)
     # Only what can be shown is looked at: a line may be the whole document.
     start = max(line.start, span.start - cells - 1)
     stop = min(line.end, end + cells + 1)
-    before = _shown(document.text[start : span.start]).lstrip()
-    words = cut(_shown(document.text[span.start : min(end, span.start + cells)]), max(cells * 2 // 3, 4))
-    after = _shown(document.text[end:stop]).rstrip()
+    source = document.text[start:stop]
+    if private:
+        source = _LONG_NUMBER.sub(_masked, source)
+    before = _shown(source[: span.start - start]).lstrip()
+    words = cut(_shown(source[span.start - start :][: min(end - span.start, cells)]), max(cells * 2 // 3, 4))
+    after = _shown(source[end - start :]).rstrip()
     room = cells - max(cell_len(words), 1)
     right = min(cell_len(after), max(room // 2, room - cell_len(before)))
     if cell_len(before) > room - right or start > line.start:
@@ -52,6 +63,11 @@ def around(document: Document, span: Span, cells: int) -> tuple[str, str, str]:
     if cell_len(after) > room - left or stop < line.end:
         after = head(after, room - left - 1) + "…"
     return before, words, after
+
+
+def _masked(match: re.Match[str]) -> str:
+    number = match.group()
+    return number[:3] + "*" * (len(number) - 3)
 
 
 def _shown(text: str) -> str:

@@ -71,7 +71,7 @@ def _finding(finding: Finding, result: Result, lang: str) -> Iterator[str]:
     yield f'<section class="{finding.severity}">'
     yield f"<p><b>{severity(finding, lang)}</b> {name}<br>{_text(finding.words.say(lang))}</p>"
     if result.document is not None and finding.span is not None:
-        before, words, after = around(result.document, finding.span, _CONTEXT)
+        before, words, after = around(result.document, finding.span, _CONTEXT, finding.rule.private)
         yield f'<p class="source">{_text(before)}<mark>{_text(words)}</mark>{_text(after)}</p>'
     if result.report is not None and (part := concerned(finding, result.report, lang)):
         yield from _table(part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib
 from pathlib import Path
+from types import ModuleType
 from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
@@ -54,17 +55,22 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
     """The document in ``data``; ``path`` serves its suffix and its name only. Raises Unreadable."""
     if len(data) > limits.size:
         raise too_large(len(data), limits.size)
+    document: Document = reader(data, path).read(data, path)
+    if len(document.text) > limits.characters:
+        raise too_long(len(document.text), limits.characters)
+    document.sha256 = hashlib.sha256(data).hexdigest()
+    return document
+
+
+def reader(data: bytes, path: str) -> ModuleType:
+    """The module that reads such a file; it may also have ``rewrite``."""
     for name in _FORMATS:
         try:
-            reader = importlib.import_module(f"govlint.readers.{name}")
+            module = importlib.import_module(f"govlint.readers.{name}")
         except ModuleNotFoundError:
             continue
-        if reader.sniff(data, path):
-            document: Document = reader.read(data, path)
-            if len(document.text) > limits.characters:
-                raise too_long(len(document.text), limits.characters)
-            document.sha256 = hashlib.sha256(data).hexdigest()
-            return document
+        if module.sniff(data, path):
+            return module
     raise AssertionError("the text reader takes everything")
 
 

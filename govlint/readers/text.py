@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import codecs
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from govlint.comments import without_comments
 from govlint.document import Document, Note, Unreadable, Words
 
+if TYPE_CHECKING:
+    from govlint.rule import Edit
+
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _USUAL = re.compile(r"[\t\r\n -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 
@@ -42,7 +48,7 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
     """The text of bytes in the encoding they are in, and a note where it had to be guessed or bytes were lost."""
     for bom, encoding in _BOMS:
         if data.startswith(bom):
-            return data.decode(encoding, "replace").removeprefix("\ufeff"), []
+            return data[len(bom) :].decode(encoding, "replace"), []
     if wide := _wide(data):
         return data.decode(wide, "replace"), [_guessed(wide)]
     if _is_binary(data):
@@ -67,6 +73,59 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
             )
         )
         return data.decode("utf-8", "replace"), [note]
+
+
+def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[Edit]]:
+    """The file with the edits applied, in its own encoding and line ends, and the edits that could not be placed.
+
+    A file whose text does not give back its own bytes (some were no text) is left as it is.
+    """
+    bom, encoding = _encoding(data)
+    raw = data[len(bom) :].decode(encoding, "replace")
+    if raw.encode(encoding, "replace") != data[len(bom) :]:
+        return data, list(edits)
+    # Offsets of line ends that are two characters in the file and one in Document.text.
+    pairs = [match.start() - number for number, match in enumerate(re.finditer("\r\n", raw))]
+    newline = "\r\n" if pairs else "\n" if "\n" in raw else "\r" if "\r" in raw else "\n"
+    length = len(raw) - len(pairs)
+    pieces: list[str] = []
+    unplaced: list[Edit] = []
+    at = last = 0
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        start, end = edit.span
+        if not (last <= start <= end <= length) or not _encodable(edit.text, encoding):
+            unplaced.append(edit)
+            continue
+        pieces += [raw[at : start + bisect_left(pairs, start)], edit.text.replace("\n", newline)]
+        at, last = end + bisect_left(pairs, end), end
+    pieces.append(raw[at:])
+    return bom + "".join(pieces).encode(encoding), unplaced
+
+
+def _encodable(text: str, encoding: str) -> bool:
+    try:
+        text.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _encoding(data: bytes) -> tuple[bytes, str]:
+    """The byte order mark and the encoding in which :func:`decode` reads the bytes."""
+    for bom, encoding in _BOMS:
+        if data.startswith(bom):
+            return bom, encoding
+    if wide := _wide(data):
+        return b"", wide
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            data.decode("gb18030")
+        except UnicodeDecodeError:
+            return b"", "utf-8"
+        return b"", "gb18030"
+    return b"", "utf-8"
 
 
 def _guessed(encoding: str) -> Note:

@@ -29,17 +29,10 @@ rule = Rule(
 def check(report: Report) -> Iterator[Finding]:
     for departure in report.departed("heading-wording"):
         words = report.template.sections[departure.address].words
-        section = report.sections[departure.address]
-        at = (
-            departure.span.start + len(section.ordinal)
-            if report.text(departure.span).endswith(departure.actual)
-            else None
-        )
-        edits = (
-            (Edit(Span(departure.span.end - len(departure.actual), departure.span.end), words),)
-            if at is not None
-            else ()
-        )
+        written = Span(departure.span.end - len(departure.actual), departure.span.end)
+        exact = report.text(departure.span).endswith(departure.actual)
+        # Not safe: other words may announce other matter; a person has to see that the section is what it says.
+        edits = (Edit(written, words),) if exact else ()
         yield rule.finding(
             departure.span,
             section=departure.section,

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.document import Span, Words
+from govlint.folding import fold
+from govlint.report import Departure, Report
+from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Rule, Suggestion
+from govlint.vocabulary import ordinal_value
 
 rule = Rule(
     code="S004",
@@ -28,13 +30,25 @@ rule = Rule(
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     for departure in report.departed("heading-number"):
+        edits = _edits(report, departure)
         yield rule.finding(
             departure.span,
             section=departure.section,
             expected=departure.expected,
             actual=departure.actual or "无",
+            suggestion=Suggestion(text=departure.expected, edits=edits) if edits else None,
             evidence=[Words(f"同样：{other}", f"likewise: {other}") for other in departure.also],
         )
+
+
+def _edits(report: Report, departure: Departure) -> tuple[Edit, ...]:
+    """The ordinal written anew; another number than the mandated one may be referred to elsewhere."""
+    start = departure.span.start
+    span = Span(start, start + len(departure.actual))
+    if fold(report.text(span)) != departure.actual:
+        return ()
+    same = ordinal_value(departure.actual) == ordinal_value(departure.expected)
+    return (Edit(span, departure.expected, safe=same),)
 
 
 rule.bad.append(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.report import Cell, Report
+from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
     code="T005",
@@ -32,15 +32,25 @@ def check(report: Report) -> Iterator[Finding]:
         blank = [cell for cell in blanks if cell.table == table]
         if blank:
             place = report.place(table)
+            edits = _edits(report, blank)
             yield rule.finding(
                 blank[0].span,
                 section=report.template.tables[table].section or None,
                 cells=tuple(cell.address for cell in blank),
                 expected="0",
+                suggestion=Suggestion(dict.fromkeys((cell.address for cell in blank), 0), edits=edits),
                 count=len(blank),
                 place_zh=place.zh,
                 place_en=place.en,
             )
+
+
+def _edits(report: Report, blank: Sequence[Cell]) -> tuple[Edit, ...]:
+    """A 0 in each, where each has a place of its own. Not safe: a blank may be a figure forgotten."""
+    exact = len({cell.span for cell in blank}) == len(blank)
+    if not exact or any(report.text(cell.span) != cell.raw for cell in blank):
+        return ()
+    return tuple(Edit(cell.span, "0") for cell in blank)
 
 
 rule.bad.append(

@@ -1,0 +1,82 @@
+"""D003: problems without improvements, or the other way round."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govlint.document import Span, Words
+from govlint.report import Report
+from govlint.rule import REGULATION, Example, Finding, Reference, Rule
+from govlint.sentences import without_titles
+
+rule = Rule(
+    code="D003",
+    name="problems-and-improvements",
+    title=Words("问题与改进情况只写了一项", "problems without improvements, or the other way round"),
+    severity="warning",
+    message=Words(
+        "“存在的主要问题及改进情况”只写了{said_zh}，没有写{actual}。",
+        "The section on problems and improvements tells only the {said_en}, not the {missing_en}.",
+    ),
+    why=Words(
+        "年度报告应当同时报告存在的主要问题和改进情况；只写一项，公众看不到问题是否得到解决。",
+        "A report tells both the main problems and what was or will be done about them.",
+    ),
+    reference=Reference(REGULATION, "第五十条第一款第（五）项"),
+)
+
+_HEADINGS = re.compile(
+    r"(?:存在的?)?(?:主要)?问题(?:及|和|与|、|以及)(?:下一步)?(?:改进|整改)(?:的)?(?:情况|措施|工作|方向|打算|意见)?"
+)
+_STILL = r"(?:有待|亟待|还待|尚待|需要?|还?需|仍需|尚需|亟需|应|不够|未能|没有|未|不)"
+_WANTING = re.compile(
+    rf"{_STILL}(?:于)?(?:进一步|继续|持续|不断|更加|及时)?(?:地)?(?:加强|提高|提升|完善|优化|强化|加大|改进|改善|规范|丰富|健全|深化|细化|拓展|拓宽|增强|推进)"
+)
+_PROBLEM = re.compile(
+    r"问题|不足|短板|薄弱|差距|不够|欠缺|不到位|困难|不高|不强|不深|不广|不全|不多|不及时|不规范|不完善|不平衡|不明显|滞后|单一|缺乏|缺少|较少|偏[低少慢]"
+    r"|尚未|未能|弱项|瓶颈|不熟|不畅|不均|不清|欠佳|参差|隐患|弱化|有限|难以|少数|个别|局限|空间|缺陷|不精|不新|不细|不实"
+)
+_IMPROVEMENT = re.compile(
+    r"改进|整改|改善|解决|下一步|下步|今后|接下来|下一?年|明年|将|措施|举措|打算|计划|加强|提升|提高|完善|优化|强化|加大|推进|健全|增[加强设]|建立|建好|组织|"
+    r"开展|落实|丰富|规范|拓[展宽]|深化|细化|做好|配[备齐强]|明确|制定|严格|充实|学习|培训|督促|坚持|创新|抓[好实]|压实|梳理|已"
+)
+
+
+@rule.check
+def check(report: Report) -> Iterator[Finding]:
+    section = report.sections.get("problems")
+    if section is None or not section.prose:
+        return
+    words = "".join(stretch.text for stretch in report.stretches if stretch.section == "problems")
+    words = _HEADINGS.sub("", without_titles(words))
+    rest, wanting = _WANTING.subn("", words)
+    problem = bool(wanting) or _PROBLEM.search(rest) is not None
+    improvement = _IMPROVEMENT.search(rest) is not None
+    if problem == improvement:
+        return
+    span = Span(section.prose[0].start, section.prose[-1].end)
+    names = (("存在的问题", "problems"), ("改进情况", "improvements"))
+    said, missing = names if problem else reversed(names)
+    yield rule.finding(
+        span,
+        section="problems",
+        actual=missing[0],
+        said_zh=said[0],
+        said_en=said[1],
+        missing_en=missing[1],
+    )
+
+
+_PROBLEMS = "存在的问题：一是政策解读形式较为单一，二是部分栏目更新不够及时。"
+_IMPROVEMENTS = "改进情况：一是增加图表解读，二是建立栏目更新台账，按月检查。"
+rule.bad.append(Example(text=_PROBLEMS, instead_of=f"{_PROBLEMS}\n{_IMPROVEMENTS}"))
+rule.bad.append(Example(text=_IMPROVEMENTS, instead_of=f"{_PROBLEMS}\n{_IMPROVEMENTS}"))
+rule.good.append(
+    Example(
+        text="解读形式较为单一。2023年，我局将多用图表说明政策。", instead_of=f"{_PROBLEMS}\n{_IMPROVEMENTS}"
+    )
+)
+rule.good.append(
+    Example(text="上年度栏目更新不及时的问题已经整改。", instead_of=f"{_PROBLEMS}\n{_IMPROVEMENTS}")
+)
