@@ -14,7 +14,7 @@ def main() -> NoReturn:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     # Most of what is made at the start lives until the end: looking for garbage among it is wasted.
-    gc.set_threshold(50_000)
+    gc.set_threshold(200_000)
     try:
         from govlint.cli import main as run
 

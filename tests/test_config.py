@@ -270,3 +270,17 @@ def test_the_documentation_has_every_key_and_its_example_is_right(folder: Path) 
     keys = {key if key in KEYS else key.partition(".")[0] for key in stated}
     assert keys == set(KEYS)
     assert govlint.check(write(folder / "project/a.txt", MODEL), config=path).verdict == "pass"
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ("", []),
+        ('[deadlines]\ndepartment = "01-10"', ["P001"]),
+        ('agencies = "agencies.csv"\n[deadlines]\ndepartment = "01-10"', []),
+    ],
+)
+def test_due_dates_and_the_register_reach_the_rules(folder: Path, settings: str, expected: list[str]) -> None:
+    write(folder / "agencies.csv", "name,kind\n云溪县农业农村局,other\n")
+    write(folder / "govlint.toml", settings)
+    assert [code for code, _ in found(write(folder / "a.txt", MODEL))] == expected
