@@ -118,6 +118,8 @@ class Document:
     """From the file itself, not its text: any of ``title``, ``agency``, ``published`` (as written)."""
     notes: Sequence[Note] = ()
     comments: Sequence[Comment] = ()
+    tracked: Sequence[Span] = ()
+    """Where changes are tracked that nobody has accepted or rejected; the text is as if they were accepted."""
     tables_only: bool = False
     """A spreadsheet of the tables, which owes no sections."""
 

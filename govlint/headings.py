@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -20,6 +20,8 @@ _GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,
 _LINE = re.compile(r"^[ \r|\x1f]*(?=[第(一二三四五六七八九十\d])", re.MULTILINE)
 _LONGEST = 45
 """Compact characters in a line that may still be a heading."""
+_FAR = 2000
+"""Characters beyond which two mentions are not of one list."""
 _SHORT = 8
 """Characters of a line that numbered as a missing section, and in its place, is its heading whatever it says."""
 _ALIKE, _VAGUE = 62.0, 30.0
@@ -88,34 +90,61 @@ def _trim(heading: Heading, folded: str) -> Heading:
     return heading
 
 
-def _without_lists(found: list[Heading], folded: str) -> list[Heading]:
-    """Drop the runs of mentions with nothing between them most of whose sections come again: lists of contents.
+def _numbered_line(folded: str, start: int) -> str | None:
+    """The compact line that begins at an offset, if it is short, numbered and no sentence."""
+    end = _line_end(folded, start)
+    line = "".join(folded[start : min(end, start + 4 * _LONGEST)].replace("\x1f", " ").split())
+    short = len(line) <= _LONGEST and not _SENTENCE.search(line[:-1])
+    return line if short and HEAD_ORDINAL.match(line) else None
 
-    Not all need to: a section may be missing from the report, or headed there in other words.
+
+def _adjoin(folded: str, start: int, end: int) -> bool:
+    """Whether nothing stands between two entries of a list but page numbers and further entries."""
+    if end - start > _FAR:
+        return False
+    between = folded[start:end]
+    if len(_HAN.findall(between)) <= 2:
+        return True
+    lines = [line for line in between.split("\n")[1:-1] if line.strip(_BLANKS)]
+    return bool(lines) and all(_numbered_line(line.lstrip(_BLANKS), 0) for line in lines)
+
+
+def _lists(found: Sequence[Heading], folded: str) -> Iterator[list[Heading]]:
+    """Lists of contents: runs of mentions with nothing between them, as far as their sections come again.
+
+    The whole run is one where most do: a section may be missing from the report, or headed there in other words.
     """
     runs: list[list[int]] = [[0]] if found else []
     for index, (one, two) in enumerate(pairwise(found), 1):
-        close = len(_HAN.findall(folded[one.span.end : two.span.start])) <= 2
         keys = {found[at].key for at in runs[-1]}
-        if close and two.key not in keys:
+        if two.key not in keys and _adjoin(folded, one.span.end, two.span.start):
             runs[-1].append(index)
         else:
             runs.append([index])
     last = {heading.key: at for at, heading in enumerate(found)}
-    dropped: set[int] = set()
     for run in runs:
         again = [at for at in run if last[found[at].key] > run[-1]]
         if len(run) >= 3 and 2 * len(again) >= len(run):
-            dropped.update(run)
+            yield [found[at] for at in run]
         elif len(run) >= 2 and (len(again) == len(run) or len(run) >= 3):
-            dropped.update(again)
-    return [heading for at, heading in enumerate(found) if at not in dropped]
+            yield [found[at] for at in again]
 
 
 def _without_subheadings(found: Sequence[Heading], main: str) -> list[Heading]:
     """Where a section is named in the sections' own style and in another, the other is a heading within a section."""
     proper = {heading.key for heading in found if style(heading.ordinal) == main}
     return [heading for heading in found if style(heading.ordinal) == main or heading.key not in proper]
+
+
+def _is_entry(each: Heading, run: Sequence[Heading], folded: str) -> bool:
+    """Whether a numbered line belongs to a list of contents: in it, just before its first or just after its last."""
+    first, last = run[0], run[-1]
+    value = ordinal_value(each.ordinal)
+    if each.span.start < first.span.start:
+        ahead = value == (ordinal_value(first.ordinal) or 0) - 1
+        return ahead and _adjoin(folded, each.span.end, first.span.start)
+    behind = value == (ordinal_value(last.ordinal) or 0) + 1
+    return each.span.start < last.span.end or (behind and _adjoin(folded, last.span.end, each.span.start))
 
 
 class Headings:
@@ -131,12 +160,19 @@ class Headings:
     def find(self, mentions: Iterable[Heading], taken: Sequence[Span]) -> list[Heading]:
         """All headings in the order of the text; ``taken`` are the spans of table labels, which are none."""
         exact = [_trim(mention, self.folded) for mention in mentions]
-        found = _without_lists([each for each in exact if _is_heading(self.folded, each)], self.folded)
+        found = [each for each in exact if _is_heading(self.folded, each)]
+        lists = [run for run in _lists(found, self.folded) if run]
+        listed = {id(heading) for run in lists for heading in run}
+        found = [heading for heading in found if id(heading) not in listed]
         styles = Counter(style(heading.ordinal) for heading in found)
         main = styles.most_common(1)[0][0] if styles else "han"
         found = _without_subheadings(found, main)
         occupied = [*taken, *(heading.span for heading in exact)]
-        candidates = self._candidates(occupied, main)
+        candidates = [
+            each
+            for each in self._candidates(occupied, main)
+            if not any(_is_entry(each, run, self.folded) for run in lists)
+        ]
         found += self._reworded(found, candidates, main)
         found.sort(key=lambda heading: heading.span)
         found += self._strangers(found, candidates, main)
@@ -149,10 +185,9 @@ class Headings:
         found: list[Heading] = []
         for match in _LINE.finditer(self.folded):
             start = match.end()
-            end = _line_end(self.folded, start)
-            line = "".join(self.folded[start : min(end, start + 4 * _LONGEST)].replace("\x1f", " ").split())
-            ordinal = HEAD_ORDINAL.match(line)
-            if start not in starts and ordinal and len(line) <= _LONGEST and not _SENTENCE.search(line[:-1]):
+            line = _numbered_line(self.folded, start) if start not in starts else None
+            if line and (ordinal := HEAD_ORDINAL.match(line)):
+                end = _line_end(self.folded, start)
                 words = line[ordinal.end() :].strip(":|。")
                 if words and _HAN.match(words):
                     end -= len(self.folded[start:end]) - len(self.folded[start:end].rstrip(_BLANKS))

@@ -96,6 +96,8 @@ class RowSpec:
     """The grammar's rule for the row."""
     group: str = ""
     """The words that stand before this row and its neighbours."""
+    groups: tuple[str, ...] = ()
+    """All such words, outer ones first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,7 +337,16 @@ class _Walk:
                 columns[ALONE] = ""
             under = current or (ALONE,)
             within = groups[-1] if groups else ""
-            return RowSpec(local(name), label, under, labelled, _kinds(name, held, len(under)), name, within)
+            return RowSpec(
+                local(name),
+                label,
+                under,
+                labelled,
+                _kinds(name, held, len(under)),
+                name,
+                within,
+                tuple(groups),
+            )
 
         def header(name: str) -> Iterator[str]:
             for member in self.header(name):

@@ -15,7 +15,7 @@ from govlint.readers import text as text_reader
 from govlint.rule import Example, Rule
 
 RULES = registry.all_rules()
-MADE_BY_THE_PIPELINE = {"E001", "E002", "E003"}
+MADE_BY_THE_PIPELINE = {"E001", "E002", "E003", "E004"}
 
 
 def run(rule: Rule, example: Example | None) -> list:

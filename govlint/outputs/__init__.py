@@ -25,6 +25,7 @@ EXTRACTS: Mapping[str, str] = {
     "json": "extract_json",
     "jsonl": "extract_jsonl",
     "csv": "extract_csv",
+    "xlsx": "extract_xlsx",
 }
 """Format of ``govlint extract`` to its module."""
 

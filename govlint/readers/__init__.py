@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
 
-_FORMATS = ("docx", "xlsx", "pdf", "legacy", "html", "text")
+_FORMATS = ("docx", "xlsx", "pdf", "mhtml", "html", "legacy", "text")
 """In the order in which they are asked; the last takes whatever is text."""
 SUFFIXES = frozenset(
     [

@@ -1,0 +1,505 @@
+"""A parsed web page to lines and table rows, as a person sees them; nothing that is not shown, no layout tables.
+
+lxml removes what is not shown and all inline markup in C; what is left to walk is little more than the blocks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from govlint.document import Unreadable, Words
+
+REMARK = "govlint-remark"
+"""The element that takes the place of a comment addressed to govlint."""
+ADDRESSED = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
+_NOT_SHOWN = [
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "select",
+    "option",
+    "button",
+    "input",
+    "textarea",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "svg",
+    "math",
+    "canvas",
+    "audio",
+    "video",
+    "map",
+    "datalist",
+    "title",
+    "link",
+    "meta",
+    "base",
+    "xml",
+    "rt",
+    "rp",
+]
+_INLINE = [
+    "span",
+    "font",
+    "b",
+    "i",
+    "u",
+    "s",
+    "em",
+    "strong",
+    "small",
+    "big",
+    "tt",
+    "sup",
+    "sub",
+    "strike",
+    "del",
+    "ins",
+    "mark",
+    "code",
+    "kbd",
+    "samp",
+    "var",
+    "cite",
+    "abbr",
+    "acronym",
+    "q",
+    "label",
+    "bdo",
+    "bdi",
+    "nobr",
+    "wbr",
+    "time",
+    "data",
+    "dfn",
+    "img",
+    "tbody",
+]
+_BLOCKS = [
+    "p",
+    "div",
+    "section",
+    "article",
+    "main",
+    "header",
+    "hgroup",
+    "footer",
+    "nav",
+    "aside",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "ul",
+    "ol",
+    "li",
+    "dl",
+    "dt",
+    "dd",
+    "blockquote",
+    "center",
+    "address",
+    "figure",
+    "figcaption",
+    "fieldset",
+    "legend",
+    "details",
+    "summary",
+    "form",
+    "menu",
+    "dir",
+    "caption",
+    "tr",
+    "td",
+    "th",
+    "thead",
+    "tfoot",
+    "body",
+    "hr",
+    "marquee",
+    "head",
+    "html",
+]
+_KINDS: dict[Any, str] = {
+    **dict.fromkeys(_BLOCKS, "block"),
+    "br": "break",
+    "table": "table",
+    "a": "link",
+    "pre": "pre",
+    REMARK: "remark",
+}
+HIDES = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
+_HEADING = re.compile(r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,2}[、．.])")
+_HEADINGS = re.compile(r"[一二三四五六]、")
+_BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2026"
+_WRAPPED = re.compile(
+    rf"(?<=[{_WIDE}])[ \t\r\f]*\n\s*(?=[{_WIDE}])"
+    rf"|(?<=[\U00100000-\U0010fffd])[ \t\r\f]*\n[ \t\r\f\n]*(?=[{_WIDE}])"
+)
+"""A line broken in the source between two Chinese characters is no space."""
+MARK = re.compile("[\U000f0000-\U000ffffd][\U00100000-\U0010fffd]")
+"""Stands behind the first character of a stretch of source text whose place is asked for."""
+_LONG_CELL = 250
+_DATA = 8
+"""Cells with a number that make a table one of data whatever else it holds."""
+_LONG_ROW = 100
+"""Characters of a row's only cell that is prose and no label."""
+_DEEPEST = 500
+"""Calls of the walker within each other; Python allows a thousand."""
+_TABLE_DEPTH = 6
+_WIDEST, _TALLEST = 1000, 65534
+"""As in the HTML standard."""
+_MOST_SPANS = 200
+
+
+class Line(NamedTuple):
+    """A paragraph; ``links`` counts its characters that are links."""
+
+    text: str
+    line: int
+    links: int
+    element: Any
+
+
+class Cell(NamedTuple):
+    text: str
+    line: int
+    column: int
+    links: int
+    remarks: tuple[str, ...]
+
+
+class Row(NamedTuple):
+    cells: list[Cell]
+    number: int
+    table: Any
+
+
+class Remark(NamedTuple):
+    """A comment addressed to govlint; ``inside`` the line before it, or standing before what follows."""
+
+    text: str
+    inside: bool
+
+
+Part = Line | Row | Remark
+
+
+def is_heading(text: str) -> bool:
+    """Whether a line begins with an ordinal of the first rank."""
+    return bool(_HEADING.match(MARK.sub("", text[:40])))
+
+
+def strip(root: Any, hides: bool = True) -> None:
+    """Take out of a tree what is not shown and the markup that parts nothing.
+
+    ``hides`` is whether the source speaks of hiding at all: looking for it is the dearest part.
+    """
+    etree.strip_elements(root, *_NOT_SHOWN, with_tail=False)
+    for comment in list(root.iter(etree.Comment)):
+        text = (comment.text or "").strip()
+        if ADDRESSED.match(text):
+            remark = etree.Element(REMARK)
+            remark.set("text", text)
+            remark.tail = comment.tail
+            parent = comment.getparent()
+            if parent is not None:
+                parent.replace(comment, remark)
+    for element in [*root.iter("nav", "aside", "footer"), *(_hidden(root) if hides else ())]:
+        _drop(element)
+    for anchor in root.iter("a"):
+        if anchor.get("href") is None:
+            anchor.tag = "span"
+    etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, *_INLINE)
+
+
+def _hidden(root: Any) -> list[Any]:
+    found = []
+    for element in root.iter("*"):
+        style = element.get("style")
+        if (
+            (style is not None and HIDES.search(style))
+            or element.get("hidden") is not None
+            or element.get("aria-hidden") == "true"
+        ):
+            found.append(element)
+    return found
+
+
+def _drop(element: Any) -> None:
+    """Drop what is hidden or goes around an article, but never what holds a report: a script may show it."""
+    parent = element.getparent()
+    if parent is None or element.tag == "body":
+        return
+    found = set(_HEADINGS.findall(MARK.sub("", "".join(element.itertext()))))
+    if len(found) > 2:
+        return
+    tail = element.tail
+    before = element.getprevious()
+    parent.remove(element)
+    if tail:
+        if before is not None:
+            before.tail = (before.tail or "") + tail
+        else:
+            parent.text = (parent.text or "") + tail
+
+
+def parts(root: Any) -> list[Part]:
+    """The lines and rows of a stripped tree, in order."""
+    walker = _Walker()
+    walker.walk(root, 0)
+    walker.flush()
+    return walker.out
+
+
+class _Walker:
+    def __init__(self) -> None:
+        self.out: list[Part] = []
+        self.buffer: list[str] = []
+        self.at: tuple[Any, int] = (None, 0)
+        self.links = 0
+        self.linked = 0
+        self.remarks: list[str] = []
+        self.preformatted = False
+
+    def walk(self, element: Any, depth: int) -> None:
+        """Everything inside an element."""
+        if depth > _DEEPEST:
+            raise too_deep()
+        if element.text:
+            self.add(element.text, element)
+        for child in element:
+            kind = _KINDS.get(child.tag)
+            if kind == "block":
+                if self.buffer:
+                    self.flush()
+                self.walk(child, depth + 1)
+                if self.buffer:
+                    self.flush()
+            elif kind == "break":
+                self.buffer.append("\n")
+                self.flush()
+            elif kind == "table":
+                self.flush()
+                self.table(child, depth + _TABLE_DEPTH)
+            elif kind is None:
+                self.walk(child, depth + 1)
+            else:
+                self.special(child, kind, depth + 1)
+            if child.tail:
+                self.add(child.tail, child)
+
+    def special(self, element: Any, kind: str, depth: int) -> None:
+        if kind == "remark":
+            text = element.get("text")
+            if "".join(self.buffer).strip():
+                self.remarks.append(text)
+            else:
+                self.out.append(Remark(text, False))
+        elif kind == "link":
+            self.linked += 1
+            self.walk(element, depth)
+            self.linked -= 1
+        else:
+            self.flush()
+            outer, self.preformatted = self.preformatted, True
+            self.walk(element, depth)
+            self.flush()
+            self.preformatted = outer
+
+    def add(self, text: str, element: Any) -> None:
+        if not self.buffer:
+            if text.isspace():
+                return
+            lead = text[: len(text) - len(text.lstrip())]
+            parent = element if text is element.text else element.getparent()
+            self.at = parent, element.sourceline + lead.count("\n")
+        self.buffer.append(text)
+        if self.linked:
+            self.links += len(text.strip())
+
+    def flush(self) -> None:
+        """End the paragraph that is being read."""
+        if not self.buffer:
+            return
+        raw = "".join(self.buffer)
+        self.buffer.clear()
+        links, self.links = self.links, 0
+        element, line = self.at
+        if self.preformatted:
+            for number, text in enumerate(raw.lstrip("\n").split("\n"), line):
+                if text := _tidy(text):
+                    self.out.append(Line(text, number, links, element))
+        elif text := _tidy(raw):
+            self.out.append(Line(text, line, links, element))
+        if self.remarks:
+            self.out += [Remark(remark, True) for remark in self.remarks]
+            self.remarks.clear()
+
+    # Tables
+
+    def table(self, table: Any, depth: int) -> None:
+        rows: list[list[tuple[Any, list[Part]]]] = []
+        feet: list[list[tuple[Any, list[Part]]]] = []
+        self.rows(table, rows, feet, depth)
+        self.flush()
+        rows += feet
+        if _is_layout(table, rows):
+            for row in rows:
+                for _, inside in row:
+                    self.out += inside
+            return
+        grid = _Grid()
+        for number, row in enumerate(rows, 1):
+            cells = [_cell(element, inside, column) for (element, inside), column in grid.row(row)]
+            if len(cells) == 1 and len(cells[0].text) > _LONG_ROW:
+                self.out += row[0][1]
+            elif any(cell.text or cell.remarks for cell in cells):
+                self.out.append(Row(cells, number, table))
+
+    def rows(self, element: Any, rows: list[Any], feet: list[Any], depth: int) -> None:
+        """The rows below a table or a group of rows; what stands between them is text before the table."""
+        if depth > _DEEPEST:
+            raise too_deep()
+        if element.text:
+            self.add(element.text, element)
+        loose: list[tuple[Any, list[Part]]] | None = None
+        for child in element:
+            tag = child.tag
+            if tag == "td" or tag == "th":
+                if loose is None:
+                    loose = []
+                    rows.append(loose)
+                loose.append((child, self.inside(child, depth + 1)))
+            elif tag == "tr":
+                loose = None
+                cells: list[tuple[Any, list[Part]]] = []
+                rows.append(cells)
+                self.cells(child, cells, depth + 1)
+            elif tag in ("thead", "tfoot", "form"):
+                self.rows(child, feet if tag == "tfoot" else rows, feet, depth + 1)
+            elif tag == "table":
+                self.flush()
+                self.table(child, depth + _TABLE_DEPTH)
+            elif tag not in ("col", "colgroup"):
+                self.out += self.inside(child, depth + 1)
+            if child.tail:
+                self.add(child.tail, child)
+
+    def cells(self, row: Any, cells: list[Any], depth: int) -> None:
+        for child in row:
+            if child.tag == "td" or child.tag == "th":
+                cells.append((child, self.inside(child, depth)))
+            elif child.tag == "form":
+                self.cells(child, cells, depth + 1)
+            elif cells:
+                cells[-1][1].extend(self.inside(child, depth))
+            else:
+                self.out += self.inside(child, depth)
+            if child.tail:
+                self.add(child.tail, child)
+
+    def inside(self, element: Any, depth: int) -> list[Part]:
+        """The parts inside a cell."""
+        if self.buffer:
+            self.flush()
+        outer, self.out = self.out, []
+        if element.tag == REMARK:
+            self.out.append(Remark(element.get("text"), False))
+        else:
+            self.walk(element, depth)
+        if self.buffer:
+            self.flush()
+        inner, self.out = self.out, outer
+        return inner
+
+
+def _tidy(raw: str) -> str:
+    if "\n" in raw:
+        raw = _WRAPPED.sub("", raw)
+    return _BLANKS.sub(" ", raw).strip()
+
+
+def _words(inside: Sequence[Part]) -> Iterator[str]:
+    for part in inside:
+        if isinstance(part, Line):
+            yield part.text
+        elif isinstance(part, Row):
+            yield from (cell.text for cell in part.cells if cell.text)
+
+
+def _cell(element: Any, inside: Sequence[Part], column: int) -> Cell:
+    if len(inside) == 1 and isinstance(first := inside[0], Line):
+        return Cell(first.text, first.line, column, first.links, ())
+    text = "\v".join(_words(inside))
+    line = next((part.line for part in inside if isinstance(part, Line)), element.sourceline)
+    links = sum(part.links for part in inside if isinstance(part, Line))
+    return Cell(text, line, column, links, tuple(part.text for part in inside if isinstance(part, Remark)))
+
+
+def _is_layout(table: Any, rows: Sequence[Sequence[tuple[Any, list[Part]]]]) -> bool:
+    """Whether a table only lays out the page: one column, or tables and prose in its cells rather than figures."""
+    if max(map(len, rows), default=0) <= 1 or table.get("role") == "presentation":
+        return True
+    numbers = nested = 0
+    prose = False
+    for row in rows:
+        for _, inside in row:
+            if len(inside) == 1 and isinstance(line := inside[0], Line):
+                numbers += len(line.text) < 20 and line.text[0].isdecimal()
+                prose = prose or len(line.text) > _LONG_CELL
+            elif inside:
+                nested += sum(isinstance(part, Row) for part in inside)
+                prose = prose or sum(map(len, _words(inside))) > _LONG_CELL
+    return (nested > 0 or prose) and (numbers < _DATA or numbers < nested)
+
+
+class _Grid:
+    """The columns in which cells stand, given what cells above and before them span."""
+
+    def __init__(self) -> None:
+        self.spans: list[tuple[int, int, int]] = []
+        """(first column, column behind, rows left) of the cells that reach down."""
+
+    def row(self, row: Sequence[tuple[Any, Any]]) -> Iterator[tuple[tuple[Any, Any], int]]:
+        column = 1
+        reaching: list[tuple[int, int, int]] = []
+        for cell in row:
+            for start, end, _ in self.spans:
+                if start <= column < end:
+                    column = end
+            yield cell, column
+            attributes = cell[0].attrib
+            width = _span(attributes.get("colspan"), _WIDEST) if "colspan" in attributes else 1
+            if "rowspan" in attributes:
+                height = _span(attributes.get("rowspan"), _TALLEST) or _TALLEST
+                if height > 1 and len(self.spans) + len(reaching) < _MOST_SPANS:
+                    reaching.append((column, column + max(1, width), height))
+            column += max(1, width)
+        self.spans = sorted([(a, b, left - 1) for a, b, left in (*self.spans, *reaching) if left > 1])
+
+
+def _span(written: str | None, largest: int) -> int:
+    match = re.match(r"\s*(\d{1,9})", written or "")
+    return min(int(match[1]), largest) if match else 1
+
+
+def too_deep() -> Unreadable:
+    return Unreadable(
+        Words(
+            "网页的标签嵌套过深，文件可能已损坏。请在浏览器中打开，复制正文到 Word 或文本文件后再检查。",
+            "The page nests its tags too deep and may be damaged. Copy its text into a Word or text file.",
+        )
+    )
