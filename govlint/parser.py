@@ -371,6 +371,8 @@ class _Repair:
             mark = item.landmarks[0] if item.landmarks else None
             if not mark or mark.label not in labels or index + 1 == len(items):
                 continue
+            if mark.terminal not in self.sequence[:-1]:
+                continue  # a group of another table, under this one's heading
             following = self.sequence[self.sequence.index(mark.terminal) + 1]
             label = next((other for other in islice(items, index + 1, None) if other.kind == "label"), None)
             inside = label and any(found.terminal == following for found in label.landmarks)

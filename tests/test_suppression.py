@@ -133,3 +133,82 @@ def test_adversarial_comments(text: str) -> None:
     assert len(blank) == len(text)
     document = Document("a.md", "markdown", blank, comments=comments[:200])
     check(document, Settings())
+
+
+def page(row: str, top: str = "") -> bytes:
+    """The model report as a web page, with the row of licences as given."""
+    body, inside = top, False
+    for line in MODEL.splitlines():
+        if (" | " in line) != inside:
+            inside = not inside
+            body += "<table>" if inside else "</table>"
+        cells = "".join(f"<td>{cell}</td>" for cell in line.split(" | "))
+        body += row if line == ROW else f"<tr>{cells}</tr>" if inside else f"<p>{line}</p>"
+        body += "\n"
+    return f'<html><head><meta charset="utf-8"></head><body>{body}</body></html>'.encode()
+
+
+HTML = "<tr><td>行政许可</td><td>156件{}</td></tr>"
+
+
+@pytest.mark.parametrize(
+    ("data", "counting", "aside"),
+    [
+        (page(HTML.format("")), ["T006"], []),
+        (page(HTML.format(comment("ignore T006 系统如此导出"))), [], ["T006"]),
+        (page(comment("ignore T006 系统如此导出") + HTML.format("")), [], ["T006"]),
+        (page(HTML.format(""), top=comment("ignore T006 系统如此导出")), [], ["T006"]),
+        (
+            page(HTML.replace("<td>", comment("ignore T006 系统如此导出") + "<td>", 1).format("")),
+            [],
+            ["T006"],
+        ),
+        (page(HTML.format("") + comment("ignore T006 写错了地方")), ["T006", "E005"], []),
+        (page(HTML.format(comment("ignore T006"))), ["T006", "E006"], []),
+    ],
+)
+def test_web_pages(data: bytes, counting: list[str], aside: list[str]) -> None:
+    result = govlint.check(data, name="a.html", config=None)
+    assert sorted(found.code for found in result.findings) == sorted(counting)
+    assert [each.finding.code for each in result.suppressed] == aside
+
+
+@pytest.mark.parametrize(
+    ("words", "anchor", "counting", "aside"),
+    [
+        ("govlint: ignore T006 系统如此导出", "156件", [], ["T006"]),
+        ("govlint: ignore T006 系统如此导出", "行政许可", [], ["T006"]),
+        ("govlint: ignore T006 写错了地方", "总体情况", ["E005", "T006"], []),
+        ("govlint: ignore T006", "156件", ["E006", "T006"], []),
+        ("请核对 govlint: ignore T006 不是写给工具的", "156件", ["T006"], []),
+    ],
+)
+def test_word_comments(
+    tmp_path: Path, words: str, anchor: str, counting: list[str], aside: list[str]
+) -> None:
+    import docx
+
+    document = docx.Document()
+    lines = UNIT.splitlines()
+    at = 0
+    while at < len(lines):
+        if " | " not in lines[at]:
+            document.add_paragraph(lines[at])
+            at += 1
+            continue
+        rows = []
+        while at < len(lines) and " | " in lines[at]:
+            rows.append(lines[at].split(" | "))
+            at += 1
+        table = document.add_table(len(rows), max(map(len, rows)))
+        for row, cells in enumerate(rows):
+            for column, text in enumerate(cells):
+                table.cell(row, column + table._column_count - len(cells)).text = text
+    paragraphs = [*document.paragraphs, *(p for t in document.tables for c in t._cells for p in c.paragraphs)]
+    runs = next(paragraph for paragraph in paragraphs if anchor in paragraph.text).runs
+    document.add_comment(runs, words, "审核", "审")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    result = govlint.check(path, config=None, select=["E", "T006"])
+    assert sorted(found.code for found in result.findings) == counting
+    assert [each.finding.code for each in result.suppressed] == aside
