@@ -16,6 +16,7 @@ from govlint.document import Document, Span, Unreadable, Words
 from govlint.folding import compact, fold
 from govlint.parser import parse
 from govlint.readers import LIMITS, Limits
+from govlint.recognition import recognised
 from govlint.report import Report
 from govlint.result import FailLevel, Result
 from govlint.rule import Finding, Rule, Severity, Unchecked
@@ -84,7 +85,7 @@ def check(document: Document, settings: Settings) -> Result:
     for rule in rules:
         _apply(rule, report, findings, unchecked)
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
-    result.findings = findings
+    result.findings = recognised(report, findings)
     result.unchecked = list(dict.fromkeys(unchecked))
     if document.comments:
         from govlint import suppression

@@ -501,7 +501,8 @@ class _Repair:
         follows = self.items[index + 1] if index + 1 < len(self.items) else None
         self._feed(parser, terminal, index)
         for also in self._row_ends_with():
-            self._feed(parser, also, index)
+            if _accepts(parser, also):
+                self._feed(parser, also, index)
         if follows is not None and follows.kind in ("figures", "label"):
             return
         while _accepts(parser, terminal):

@@ -150,7 +150,7 @@ def parse_xml(data: bytes, name: str, whole: bool = False) -> Any:
 
     ``whole`` keeps comments and processing instructions, to write the part again.
     """
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     parser = etree.XMLParser(
         resolve_entities=False,

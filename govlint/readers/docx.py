@@ -214,7 +214,7 @@ def _packed(package: Package, roots: dict[str, Any]) -> bytes:
     import io
     import zipfile
 
-    from lxml import etree  # type: ignore[import-untyped]
+    from lxml import etree
 
     from govlint.readers.package import STRICT
 

@@ -1,0 +1,52 @@
+"""A PDF or a picture read to text and places, in the process that may fail: what the reader is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from govlint.readers.pages import Page, Text, compose
+
+LONGEST_SIDE = 2600
+"""Pixels of a rendered page's longer side: 220 dots an inch on A4."""
+
+
+def read(data: bytes, kind: str, recognise: bool = False) -> dict[str, Any]:
+    """``text``, ``origins``, and the numbers of the ``pictures`` that are not in the text."""
+    if kind == "image":
+        from govlint.readers import ocr
+
+        return _answer(ocr.pages_of_image(data), [])
+    return _pdf(data, recognise)
+
+
+def _pdf(data: bytes, recognise: bool) -> dict[str, Any]:
+    from govlint.readers import pdfium
+
+    document = pdfium.open_document(data)
+    try:
+        made: list[Page] = []
+        pictures: list[int] = []
+        for page in pdfium.pages(document):
+            if recognise and (page.pictured or page.hidden or not page.coded):
+                from govlint.readers import ocr
+
+                made.append(ocr.recognise(pdfium.render(document, page.number, LONGEST_SIDE), page))
+                continue
+            if page.hidden:  # another program's recognition, which says nothing of its certainty
+                page.glyphs = [glyph._replace(score=0.5) for glyph in page.glyphs]
+            if page.pictured or page.hidden or not page.coded:
+                pictures.append(page.number)
+            made.append(page)
+        return _answer(made, pictures)
+    finally:
+        document.close()
+
+
+def _answer(pages: Sequence[Page], pictures: Sequence[int]) -> dict[str, Any]:
+    text: Text = compose(pages)
+    return {
+        "text": "".join(text.pieces),
+        "origins": [[at, origin._asdict()] for at, origin in text.origins],
+        "pictures": list(pictures),
+    }
