@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -12,6 +13,8 @@ def main() -> NoReturn:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    # Most of what is made at the start lives until the end: looking for garbage among it is wasted.
+    gc.set_threshold(200_000)
     try:
         from govlint.cli import main as run
 

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
-import difflib
+import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from copy import copy
 from datetime import date
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TextIO
 
 import typer
 
-from govlint import outputs
-from govlint.linter import Settings, check_bytes, check_file
-from govlint.registry import all_rules, named
-from govlint.result import EXIT_USAGE, Result, exit_code
-from govlint.sources import Source, UsageError, collect
+from govlint import api, outputs
+from govlint.config import Configuration
+from govlint.help import help_in, help_language
+from govlint.registry import named
+from govlint.result import EXIT_USAGE, Result, Tally
+from govlint.sources import Source, collect
+from govlint.usage import UsageError
 
 app = typer.Typer(
     name="govlint",
-    help="检查政府信息公开工作年度报告 · A linter for mandated annual reports.",
     no_args_is_help=True,
     add_completion=True,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+MANY = 20
+"""Documents from which progress is shown."""
 
 
 class Lang(StrEnum):
@@ -46,17 +53,74 @@ class Listing(StrEnum):
     json = "json"
 
 
+# Help is written in both languages, parted by " · ", and shown in one: see govlint/help.py.
 Paths = Annotated[
     list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="写入文件 · write to a file")]
 Select = Annotated[
-    list[str] | None, typer.Option("--select", help="只用这些规则（代码或前缀） · only these rules")
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODES",
+        help="只用这些规则（代码、前缀或名称，逗号分隔） · only these rules (codes, prefixes or names, by commas)",
+    ),
 ]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="不用这些规则 · not these rules")]
-TemplateId = Annotated[str, typer.Option("--template", help="模板，auto 为自动 · template id or auto")]
-Language = Annotated[Lang, typer.Option("--lang", help="消息的语言 · language of messages")]
-AsOf = Annotated[str | None, typer.Option("--as-of", help="检查日期 YYYY-MM-DD · the day of the check")]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="不用这些规则 · not these rules")
+]
+TemplateId = Annotated[
+    str | None,
+    typer.Option(
+        "--template", metavar="auto|ID", help="模板，默认 auto（自动） · template id, or auto (default)"
+    ),
+]
+Language = Annotated[
+    Lang | None, typer.Option("--lang", help="消息的语言，默认 zh · language of messages, zh by default")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="检查日期 YYYY-MM-DD · the day of the check, YYYY-MM-DD"),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="设置文件；不写则从文档所在文件夹向上找 govlint.toml 或 pyproject.toml"
+        " · settings file; else govlint.toml or pyproject.toml is found upward from the document",
+    ),
+]
+FailLevelOption = Annotated[
+    FailOn | None,
+    typer.Option(
+        "--fail-on", help="何种问题使退出码为 1，默认 error · what makes the exit status 1, error by default"
+    ),
+]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        help="基线文件：其中的问题不再报告 · a baseline: what it holds is known and does not fail",
+    ),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option("--write-baseline", help="把现有问题写成基线文件 · write what is found now as a baseline"),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help="只显示有问题的文档，不显示总计和进度 · only what needs a person: no totals, no progress",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, help="进程数，默认按文件多少决定 · processes; by default as many as pay off"
+    ),
+]
 
 
 def _codes(values: Sequence[str] | None) -> tuple[str, ...]:
@@ -72,19 +136,14 @@ def _day(text: str | None) -> date | None:
 
 def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
     if name not in formats:
-        near = difflib.get_close_matches(name, formats, 1)
-        hint = f"，是否指 {near[0]}？" if near else f"，可用：{'、'.join(formats)}。"
-        raise UsageError(f"没有名为 {name} 的输出格式{hint} / no such format")
+        from govlint.nearest import hint
+
+        raise UsageError(f"没有名为 {name} 的输出格式，{hint(name, formats)} / no such format")
     return outputs.load(name, formats)
 
 
-def results_of(sources: Iterable[Source], settings: Settings) -> Iterator[Result]:
-    """Check each document when it is asked for."""
-    for source in sources:
-        if source.path is None:
-            yield check_bytes(source.data or b"", source.shown, settings)
-        else:
-            yield check_file(source.path, source.shown, settings)
+Write = Callable[..., None]
+"""An output format's ``write(results, out, lang)``."""
 
 
 @contextmanager
@@ -100,27 +159,41 @@ def opened(output: Path | None) -> Iterator[TextIO]:
         raise UsageError(f"无法写入 {output}：{error.strerror} / cannot write") from error
 
 
-def _run(results: Iterable[Result], settings: Settings, writer: outputs.Format, output: Path | None) -> None:
-    seen: list[Result] = []
+def _run(
+    sources: Sequence[Source],
+    configuration: Configuration,
+    write: Write,
+    output: Path | None,
+    *,
+    results: Iterator[Result] | None = None,
+    jobs: int | None = None,
+    quiet: bool = False,
+    baseline: Path | None = None,
+    write_baseline: Path | None = None,
+) -> None:
+    """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
+    lang = configuration.settings(sources[0].path).lang
+    if results is None:
+        results = api.check_many(sources, configuration=configuration, jobs=jobs)
+    if len(sources) > MANY and not quiet and sys.stderr.isatty():
+        from govlint.progress import shown
 
-    def each() -> Iterator[Result]:
-        for result in results:
-            # Only what the exit status depends on is kept: memory stays flat over many documents.
-            seen.append(
-                Result(
-                    "",
-                    "",
-                    result.status,
-                    findings=result.findings,
-                    unchecked=result.unchecked,
-                    fail_on=result.fail_on,
-                )
-            )
-            yield result
+        results = shown(results, len(sources), lang)
+    known = None
+    if baseline is not None or write_baseline is not None:
+        from govlint import baseline as baselines
 
+        if baseline is not None:
+            known = baselines.load(baseline, sources)
+            results = known.applied(results)
+        if write_baseline is not None:
+            results = baselines.Writer(write_baseline, sources).applied(results)
+    tally = Tally()
     with opened(output) as out:
-        writer.write(each(), out, settings.lang)
-    raise typer.Exit(exit_code(seen))
+        write(tally.counting(results), out, lang)
+    if known is not None and not quiet:
+        print(known.summary(lang), file=sys.stderr)
+    raise typer.Exit(tally.exit_code)
 
 
 @app.command()
@@ -132,11 +205,9 @@ def check(
     output: Output = None,
     select: Select = None,
     ignore: Ignore = None,
-    template: TemplateId = "auto",
+    template: TemplateId = None,
     as_of: AsOf = None,
-    fail_on: Annotated[
-        FailOn, typer.Option("--fail-on", help="何种问题使退出码为 1 · what fails")
-    ] = FailOn.error,
+    fail_on: FailLevelOption = None,
     fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False,
     unsafe_fixes: Annotated[
         bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
@@ -144,34 +215,59 @@ def check(
     diff: Annotated[
         bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
     ] = False,
-    lang: Language = Lang.zh,
+    config: ConfigFile = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
+    lang: Language = None,
+    quiet: Quiet = False,
+    jobs: Jobs = None,
 ) -> None:
     """检查报告 · Check documents."""
-    settings = Settings(
+    configuration = api.configure(
+        config=config or "auto",
         select=_codes(select),
         ignore=_codes(ignore),
         template=template,
-        fail_on=fail_on.value,
-        lang=lang.value,
+        fail_on=fail_on.value if fail_on else None,
+        lang=lang.value if lang else None,
         as_of=_day(as_of),
     )
-    writer = _writer(format, outputs.FORMATS)
-    settings.rules()
-    settings.templates()
+    write: Write = _writer(format, outputs.FORMATS).write
+    if quiet and format == "rich":
+        write = partial(write, quiet=True)
     sources = collect(paths)
-    results = results_of(sources, settings)
+    results = None
     if fix or unsafe_fixes or diff:
-        from govlint.fixing import Preview, fixed_results
+        results, write = _fixing(sources, configuration, write, unsafe_fixes, diff)
+    _run(
+        sources,
+        configuration,
+        write,
+        output,
+        results=results,
+        jobs=jobs,
+        quiet=quiet,
+        baseline=baseline,
+        write_baseline=write_baseline,
+    )
 
-        def again(data: bytes, path: str) -> Result:
-            return check_bytes(data, path, settings)
 
-        if diff:
-            writer = preview = Preview(sources, again, unsafe_fixes, sys.stderr)
-            results = preview.results(settings.lang)
-        else:
-            results = fixed_results(sources, again, unsafe_fixes, sys.stderr, settings.lang)
-    _run(results, settings, writer, output)
+def _fixing(
+    sources: Sequence[Source], configuration: Configuration, write: Write, unsafe: bool, diff: bool
+) -> tuple[Iterator[Result], Write]:
+    """The results of putting the documents right, or of showing what would be changed."""
+    from govlint.fixing import Preview, fixed_results
+
+    configuration.prepare(source.path for source in sources)
+    lang = configuration.settings(sources[0].path).lang
+
+    def again(data: bytes, shown: str) -> Result:
+        return api.check(data, name=shown, configuration=configuration)
+
+    if diff:
+        preview = Preview(sources, again, unsafe, sys.stderr)
+        return preview.results(lang), preview.write
+    return fixed_results(sources, again, unsafe, sys.stderr, lang), write
 
 
 @app.command()
@@ -181,27 +277,82 @@ def extract(
         str, typer.Option("--format", metavar="|".join(outputs.EXTRACTS), help="输出格式 · output format")
     ] = "json",
     output: Output = None,
-    template: TemplateId = "auto",
-    lang: Language = Lang.zh,
+    template: TemplateId = None,
+    config: ConfigFile = None,
+    lang: Language = None,
+    jobs: Jobs = None,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
-    settings = Settings(select=("E",), template=template, fail_on="never", lang=lang.value)
+    configuration = api.configure(
+        config=config or "auto",
+        select=("E",),
+        template=template,
+        fail_on="never",
+        lang=lang.value if lang else None,
+    )
     writer = _writer(format, outputs.EXTRACTS)
-    settings.templates()
-    _run(results_of(collect(paths), settings), settings, writer, output)
+    _run(collect(paths), configuration, writer.write, output, jobs=jobs)
+
+
+@app.command("config")
+def show_config(
+    path: Annotated[
+        Path | None, typer.Argument(help="文档或文件夹，默认当前文件夹 · document or folder; here by default")
+    ] = None,
+    rule: Annotated[
+        str | None,
+        typer.Option("--rule", metavar="CODE", help="说明一条规则用或不用的原因 · why one rule is on or off"),
+    ] = None,
+    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    config: ConfigFile = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    template: TemplateId = None,
+    fail_on: FailLevelOption = None,
+    lang: Language = None,
+    output: Output = None,
+) -> None:
+    """显示生效的设置及其来源 · Show the settings in force and where each comes from."""
+    from govlint.outputs.settings import write_rule_verdict, write_values
+
+    if path is not None and not path.exists():
+        raise UsageError(f"路径不存在：{path} / no such file or directory")
+    configuration = api.configure(
+        config=config or "auto",
+        select=_codes(select),
+        ignore=_codes(ignore),
+        template=template,
+        fail_on=fail_on.value if fail_on else None,
+        lang=lang.value if lang else None,
+    )
+    document = (path or Path()) / "-" if path is None or path.is_dir() else path
+    language = configuration.settings(document).lang
+    with opened(output) as out:
+        if rule is not None:
+            write_rule_verdict(configuration, document, rule, out, language, format.value)
+        else:
+            write_values(configuration, document, out, language, format.value)
+
+
+def _here(config: Path | None, lang: Lang | None) -> tuple[Configuration, str]:
+    """What is in force in the working folder, and the language."""
+    configuration = api.configure(config=config or "auto", lang=lang.value if lang else None)
+    return configuration, configuration.settings(None).lang
 
 
 @app.command("rules")
 def list_rules(
     format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
     output: Output = None,
-    lang: Language = Lang.zh,
+    config: ConfigFile = None,
+    lang: Language = None,
 ) -> None:
     """列出全部规则 · List all rules."""
     from govlint.outputs.catalogue import write_rules
 
+    configuration, language = _here(config, lang)
     with opened(output) as out:
-        write_rules(all_rules(), out, lang.value, format.value)
+        write_rules(api.all_rules(configuration), out, language, format.value)
 
 
 @app.command()
@@ -209,18 +360,20 @@ def explain(
     code: Annotated[str, typer.Argument(help="规则代码，如 N003 · a rule's code or name")],
     format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
     output: Output = None,
-    lang: Language = Lang.zh,
+    config: ConfigFile = None,
+    lang: Language = None,
 ) -> None:
     """说明一条规则：为什么、依据、示例 · Explain one rule."""
     from govlint.outputs.catalogue import write_rule
 
-    rule = named(code)
+    configuration, language = _here(config, lang)
+    rule = named(code, api.all_rules(configuration))
     with opened(output) as out:
-        write_rule(rule, out, lang.value, format.value)
+        write_rule(rule, out, language, format.value)
 
 
 @app.command()
-def lsp(lang: Language = Lang.zh) -> None:
+def lsp(config: ConfigFile = None, lang: Language = None) -> None:
     """供编辑器使用的语言服务器 · The language server, on standard input and output."""
     try:
         from govlint.lsp import serve
@@ -228,7 +381,24 @@ def lsp(lang: Language = Lang.zh) -> None:
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    serve(Settings(lang=lang.value))
+    serve(_here(config, lang)[0])
+
+
+@app.callback()
+def govlint() -> None:
+    """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
+
+
+def _command(given: Sequence[str]) -> Any:
+    """The click command, of the subcommand that is called alone: to build them all takes time."""
+    called = [each for each in app.registered_commands if given and given[0] == _name(each)]
+    wanted = copy(app)
+    wanted.registered_commands = called or app.registered_commands
+    return typer.main.get_command(wanted)
+
+
+def _name(command: Any) -> str:
+    return str(command.name or command.callback.__name__)
 
 
 @app.command()
@@ -252,9 +422,11 @@ def new(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status. Wrong usage is said in one line, not in a traceback."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
     try:
-        code: Any = app(args=list(arguments) if arguments is not None else None, standalone_mode=False)
-    except (UsageError, ValueError) as error:
+        command = help_in(help_language(given, os.environ), _command(given))
+        code: Any = command.main(given, prog_name="govlint", standalone_mode=False)
+    except UsageError as error:
         print(f"govlint: {error}", file=sys.stderr)
         return EXIT_USAGE
     except Exception as error:

@@ -23,7 +23,8 @@ from govlint.linter import Settings, unreadable
 from govlint.outputs.characters import visible
 from govlint.result import Result
 from govlint.rule import Edit, Finding
-from govlint.sources import STDIN, Source, UsageError
+from govlint.sources import STDIN, Source
+from govlint.usage import UsageError
 
 _ROUNDS = 20
 """One correction may bring the next to light; so many times at most."""
@@ -90,7 +91,7 @@ def fix(data: bytes, path: str, check: Check, unsafe: bool = False) -> Fixed:
 
 def _apply(data: bytes, path: str, result: Result, unsafe: bool) -> _Round | Words:
     """One round of edits, or why there can be none."""
-    groups = chosen(result.findings, unsafe)
+    groups = [group for group in chosen(result.findings, unsafe) if not _on_comment(group, result.document)]
     if not groups:
         return _Round(data, 0, 0)
     reader = readers.reader(data, path)
@@ -108,6 +109,16 @@ def _apply(data: bytes, path: str, result: Result, unsafe: bool) -> _Round | Wor
         unplaced += len(groups) - len(kept)
         groups = kept
     return _Round(data, 0, unplaced)
+
+
+def _on_comment(edits: Iterable[Edit], document: Document | None) -> bool:
+    """Whether edits concern the blanks that stand for a comment to govlint, which is in the file."""
+    for start, end in (comment.span for comment in document.comments) if document else ():
+        if document and document.text[start:end].isspace():
+            for edit in edits:
+                if edit.span.start < end and start < edit.span.end:
+                    return True
+    return False
 
 
 def _said(words: Words, path: str, result: Result, count: int) -> Words:

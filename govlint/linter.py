@@ -5,19 +5,26 @@ from __future__ import annotations
 import hashlib
 import traceback
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from govlint import registry, template
+from govlint.deadlines import STATUTORY, Deadlines
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.folding import compact, fold
 from govlint.parser import parse
+from govlint.readers import LIMITS, Limits
 from govlint.recognition import recognised
 from govlint.report import Report
 from govlint.result import FailLevel, Result
-from govlint.rule import Finding, Rule, Unchecked
+from govlint.rule import Finding, Rule, Severity, Unchecked
 from govlint.template import Template
+from govlint.usage import UsageError
+
+if TYPE_CHECKING:
+    from govlint.register import Register
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,19 +40,26 @@ class Settings:
     previous: str | None = None
     rule_folders: tuple[Path, ...] = ()
     template_folders: tuple[Path, ...] = ()
+    exempt: tuple[str, ...] = ()
+    """Codes left out whatever is selected: those that the settings do not apply to the document's path."""
+    severity: tuple[tuple[str, Severity], ...] = ()
+    """Severities by code or prefix, in place of the rules' own; the longest prefix decides."""
+    limits: Limits = LIMITS
+    deadlines: Deadlines = STATUTORY
+    register: Register | None = None
 
     def rules(self) -> Sequence[Rule]:
-        """Raises ValueError for codes that no rule has."""
-        return registry.chosen(registry.all_rules(self.rule_folders), self.select, self.ignore)
+        """Raises UsageError for codes that no rule has."""
+        return registry.chosen(registry.all_rules(self.rule_folders), self.select, self.ignore, self.exempt)
 
     def templates(self) -> Sequence[Template]:
-        """The templates that may be used. Raises ValueError for an id that there is not."""
+        """The templates that may be used. Raises UsageError for an id that there is not."""
         known = template.load_all(self.template_folders)
         if self.template == "auto":
             return list(known.values())
         if self.template not in known:
             names = "、".join(known)
-            raise ValueError(
+            raise UsageError(
                 f"没有名为“{self.template}”的模板。现有模板：{names}。 / unknown template {self.template}"
             )
         return [known[self.template]]
@@ -62,16 +76,31 @@ def check(document: Document, settings: Settings) -> Result:
         rules = [rule for rule in rules if rule.code[0] == "E"]
     else:
         result.report = report
-        report.as_of = settings.as_of
+    report.as_of = settings.as_of
+    report.deadlines = settings.deadlines
+    report.register = settings.register
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
+    rules = [rule for rule in rules if not rule.templates or report.template.id in rule.templates]
     for rule in rules:
-        if not rule.templates or report.template.id in rule.templates:
-            _apply(rule, report, findings, unchecked)
+        _apply(rule, report, findings, unchecked)
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     result.findings = recognised(report, findings)
     result.unchecked = list(dict.fromkeys(unchecked))
+    if document.comments:
+        from govlint import suppression
+
+        suppression.apply(result, registry.all_rules(settings.rule_folders), rules)
+    if settings.severity:
+        result.findings = [_regraded(finding, settings) for finding in result.findings]
     return result
+
+
+def _regraded(finding: Finding, settings: Settings) -> Finding:
+    """With the severity that the settings give to its rule, if they do."""
+    meant = [(registry.fit(finding.rule, (code,)), severity) for code, severity in settings.severity]
+    best = max(meant, key=lambda pair: pair[0])
+    return replace(finding, severity=best[1]) if best[0] else finding
 
 
 def _apply(rule: Rule, report: Report, findings: list[Finding], unchecked: list[Unchecked]) -> None:
@@ -106,14 +135,15 @@ def unreadable(path: str, words: Words, settings: Settings, data: bytes = b"") -
 
 
 def check_bytes(data: bytes, path: str, settings: Settings) -> Result:
-    """Read and check one document given as bytes."""
+    """Read and check one document given as bytes. Never raises on any bytes."""
     from govlint import readers
 
     try:
-        document = readers.read(data, path)
+        return check(readers.read(data, path, settings.limits), settings)
     except Unreadable as error:
         return unreadable(path, error.words, settings, data)
-    return check(document, settings)
+    except Exception as error:
+        return broken(path, error, settings, data)
 
 
 def check_file(path: Path, shown: str, settings: Settings) -> Result:
@@ -121,10 +151,22 @@ def check_file(path: Path, shown: str, settings: Settings) -> Result:
     from govlint import readers
 
     try:
-        document = readers.read_file(path, shown)[1]
+        data = readers.read_bytes(path, settings.limits)
     except Unreadable as error:
         return unreadable(shown, error.words, settings)
-    return check(document, settings)
+    return check_bytes(data, shown, settings)
+
+
+def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -> Result:
+    """The result where reading or parsing itself failed: the finding E003, and other documents go on."""
+    described = f"{type(error).__name__}: {error}"
+    words = Words(
+        f"读取此文件时出错（{described}）。这是工具的问题，不是报告的问题；请将文件和本信息告知维护者。",
+        f"Reading this file failed ({described}). The fault is the tool's, not the report's; please tell its maintainers.",
+    )
+    finding = replace(_fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
+    digest = hashlib.sha256(data).hexdigest() if data else ""
+    return Result(path, digest, "unreadable", words, findings=[finding], fail_on=settings.fail_on)
 
 
 # Which template

@@ -7,18 +7,21 @@ synchronised in full: a report is short, and a character such as U+2028 is then 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from pathlib import Path
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
 from govlint import __version__
+from govlint.config import Configuration, Value
 from govlint.document import Document, Span
 from govlint.linter import Settings, check_bytes
 from govlint.outputs.details import cite, details
 from govlint.result import Result
 from govlint.rule import Edit, Finding
+from govlint.usage import UsageError
 
 SEVERITY = {
     "error": types.DiagnosticSeverity.Error,
@@ -89,9 +92,10 @@ def _key(position: types.Position) -> tuple[int, int]:
 class Server(LanguageServer):
     """Holds the open documents as last checked, by URI."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, configuration: Configuration) -> None:
         super().__init__("govlint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
-        self.settings = settings
+        self.configuration = configuration
+        self.lang = "zh"
         self.checked: dict[str, Checked] = {}
 
     def check(self, uri: str) -> None:
@@ -99,13 +103,24 @@ class Server(LanguageServer):
         source = self.workspace.get_text_document(uri)
         # The mark says that the text is Unicode whatever an HTML page declares of the file.
         data = b"\xef\xbb\xbf" + source.source.encode("utf-8", "surrogatepass")
-        result = check_bytes(data, to_fs_path(uri) or uri, self.settings)
+        path = to_fs_path(uri)
+        settings = self._settings(path)
+        self.lang = settings.lang
+        result = check_bytes(data, path or uri, settings)
         checked = Checked(result, source.version, _UNITS[self.workspace.position_encoding])
         self.checked[uri] = checked
-        found = [_diagnostic(finding, checked, self.settings.lang) for finding in result.findings]
+        found = [_diagnostic(finding, checked, self.lang) for finding in result.findings]
         self.text_document_publish_diagnostics(
             types.PublishDiagnosticsParams(uri=uri, version=source.version, diagnostics=found)
         )
+
+    def _settings(self, path: str | None) -> Settings:
+        """What is in force for a file at this moment; where its settings are wrong, that is shown."""
+        try:
+            return self.configuration.anew().settings(Path(path) if path else None)
+        except UsageError as error:
+            self.window_show_message(types.ShowMessageParams(types.MessageType.Error, f"govlint: {error}"))
+            return Configuration(self.configuration.options, search=False).settings(None)
 
 
 def _diagnostic(finding: Finding, checked: Checked, lang: str) -> types.Diagnostic:
@@ -184,16 +199,16 @@ def _symbols(checked: Checked) -> Iterator[types.DocumentSymbol]:
         )
 
 
-def make_server(settings: Settings) -> Server:
+def make_server(configuration: Configuration) -> Server:
     """A server with every feature registered, not yet started."""
-    server = Server(settings)
+    server = Server(configuration)
 
     @server.feature(types.INITIALIZE)
     def initialize(params: types.InitializeParams) -> None:
         options = params.initialization_options
         lang = options.get("lang") if isinstance(options, dict) else None
         if lang in ("zh", "en"):
-            server.settings = replace(server.settings, lang=lang)
+            server.configuration.options["language"] = Value(lang, "initializationOptions")
 
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
@@ -216,7 +231,7 @@ def make_server(settings: Settings) -> Server:
         found = list(checked.at(here)) if checked else []
         if checked is None or not found:
             return None
-        text = "\n\n".join(_hover(finding, checked.result, server.settings.lang) for finding in found)
+        text = "\n\n".join(_hover(finding, checked.result, server.lang) for finding in found)
         return types.Hover(
             contents=types.MarkupContent(kind=types.MarkupKind.PlainText, value=text),
             range=checked.range(found[0].span),
@@ -231,7 +246,7 @@ def make_server(settings: Settings) -> Server:
         if checked is None or not checked.exact:
             return []
         wanted = params.context.only
-        found = _actions(checked, uri, params.range, server.settings.lang)
+        found = _actions(checked, uri, params.range, server.lang)
         return [
             action
             for action in found
@@ -246,6 +261,6 @@ def make_server(settings: Settings) -> Server:
     return server
 
 
-def serve(settings: Settings) -> None:
+def serve(configuration: Configuration) -> None:
     """Serve one client on standard input and output until it asks to exit."""
-    make_server(settings).start_io()
+    make_server(configuration).start_io()

@@ -21,17 +21,17 @@ GROUP = "govlint.rules"
 def all_rules(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     """Every rule once, by code. An entry point names a package of rule modules, a module, or a rule.
 
-    Raises ValueError where two rules have one code, or a file in a folder holds no rule or cannot be loaded.
+    Raises UsageError where two rules have one code, or a file in a folder holds no rule or cannot be loaded.
     """
     found: dict[str, Rule] = {}
     for rule in (*_installed(), *(rule for folder in folders for rule in _in_folder(folder))):
         if found.setdefault(rule.code, rule) is not rule:
-            raise ValueError(f"{rule.source}: 规则代码 {rule.code} 已由 {found[rule.code].source} 使用")
+            raise UsageError(f"{rule.source}: 规则代码 {rule.code} 已由 {found[rule.code].source} 使用")
     return tuple(found[code] for code in sorted(found, key=_order))
 
 
 def named(code: str, rules: Sequence[Rule] | None = None) -> Rule:
-    """One of ``rules`` (the installed ones), by code or name. Raises ValueError where there is none."""
+    """One of ``rules`` (the installed ones), by code or name. Raises UsageError where there is none."""
     rules = all_rules() if rules is None else rules
     for rule in rules:
         if code.upper() == rule.code or code == rule.name:
@@ -39,13 +39,13 @@ def named(code: str, rules: Sequence[Rule] | None = None) -> Rule:
     raise _no_rule(code, rules)
 
 
-def _no_rule(code: str, rules: Sequence[Rule]) -> ValueError:
+def _no_rule(code: str, rules: Sequence[Rule]) -> UsageError:
     import difflib
 
     names = [name for rule in rules for name in (rule.code, rule.name)]
     near = difflib.get_close_matches(code, names, 1)
     hint = f"，是否指 {near[0]}？" if near else "，用 govlint rules 查看全部规则。"
-    return ValueError(f"没有名为 {code} 的规则{hint} / no rule {code}")
+    return UsageError(f"没有名为 {code} 的规则{hint} / no rule {code}")
 
 
 def _order(code: str) -> tuple[int, str]:
@@ -82,10 +82,10 @@ def _in_folder(folder: Path) -> Iterator[Rule]:
         try:
             spec.loader.exec_module(module)
         except Exception as error:
-            raise ValueError(f"{path}: 规则文件不能加载：{error!r}") from error
+            raise UsageError(f"{path}: 规则文件不能加载：{error!r}") from error
         rules = list(_rules_of(module))
         if not rules:
-            raise ValueError(f"{path}: 文件中没有名为 rule 的规则")
+            raise UsageError(f"{path}: 文件中没有名为 rule 的规则")
         yield from rules
 
 
@@ -96,22 +96,40 @@ def _rules_of(module: ModuleType) -> Iterator[Rule]:
         yield rule
 
 
+def matching(code: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+    """The rules that a code, a prefix of codes or a name means. Raises UsageError where there is none."""
+    found = [rule for rule in rules if fit(rule, (code,))]
+    if not found:
+        raise _no_rule(code, rules)
+    return found
+
+
+def fit(rule: Rule, codes: Sequence[str]) -> int:
+    """How closely a rule is meant by the best of some codes, prefixes and names: 0 not at all."""
+    return max(
+        (len(rule.code) if code == rule.name else len(code) for code in codes if _means(code, rule)),
+        default=0,
+    )
+
+
+def _means(code: str, rule: Rule) -> bool:
+    return bool(code) and (rule.code.startswith(code.upper()) or code == rule.name)
+
+
 @cache
-def chosen(rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, ...]) -> Sequence[Rule]:
-    """The rules that a selection leaves, by codes or their prefixes; the longest prefix that fits decides.
+def chosen(
+    rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, ...], exempt: tuple[str, ...] = ()
+) -> Sequence[Rule]:
+    """The rules that a selection leaves, by codes, prefixes or names; the longest prefix that fits decides.
 
-    Raises ValueError for a code or prefix that no rule has.
+    What is ``exempt`` is left out whatever is selected. Raises UsageError for what no rule is meant by.
     """
-    for code in (*select, *ignore):
-        if not any(rule.code.startswith(code) for rule in rules):
-            raise _no_rule(code, rules)
-
-    def fit(rule: Rule, codes: Sequence[str]) -> int:
-        return max((len(code) for code in codes if rule.code.startswith(code)), default=0)
-
+    for code in (*select, *ignore, *exempt):
+        matching(code, rules)
     return [
         rule
         for rule in rules
         if (fit(rule, select) if select else rule.default)
         and fit(rule, ignore) <= (fit(rule, select) - 1 if fit(rule, ignore) else 0)
+        and not fit(rule, exempt)
     ]

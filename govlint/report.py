@@ -8,10 +8,13 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from govlint.deadlines import STATUTORY, Deadlines
 from govlint.document import Document, Span, Words
 from govlint.rule import Number
 
 if TYPE_CHECKING:
+    from govlint.agencies import Body
+    from govlint.register import Register
     from govlint.sentences import Stretch
     from govlint.template import Template
 
@@ -131,6 +134,18 @@ class Report:
     """Last year's report of the same agency, where given."""
     as_of: date | None = None
     """The day on which the check is made, where given; rules never read the clock."""
+    deadlines: Deadlines = STATUTORY
+    """By when reports are to be published: the statutory days, or those of the settings."""
+    register: Register | None = None
+    """The agency register of the settings."""
+
+    def body(self, name: str | None = None) -> Body:
+        """Kind and level of the reporting agency, or of the one named: as registered, else as the name tells."""
+        from govlint.agencies import classify
+
+        name = name or self.agency or ""
+        registered = self.register.find(name) if self.register else None
+        return registered.body if registered else classify(name)
 
     def departed(self, kind: DepartureKind) -> Iterator[Departure]:
         return (departure for departure in self.departures if departure.kind == kind)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from govlint.document import Document, Words
 from govlint.report import Report
@@ -15,6 +15,13 @@ Verdict = Literal["pass", "fail", "incomplete"]
 FailLevel = Literal["error", "warning", "info", "never"]
 
 EXIT_PASS, EXIT_FINDINGS, EXIT_USAGE, EXIT_INCOMPLETE, EXIT_FAULT = 0, 1, 2, 3, 4
+
+
+class Suppressed(NamedTuple):
+    """A finding that a comment in the document sets aside, and the reason given there."""
+
+    finding: Finding
+    reason: str
 
 
 @dataclass
@@ -30,6 +37,10 @@ class Result:
     findings: Sequence[Finding] = field(default_factory=list)
     unchecked: Sequence[Unchecked] = field(default_factory=list)
     fail_on: FailLevel = "error"
+    suppressed: Sequence[Suppressed] = field(default_factory=list)
+    """Findings that a comment in the document sets aside; they count for nothing."""
+    known: Sequence[Finding] = field(default_factory=list)
+    """Findings of the baseline; they count for nothing."""
 
     def failing(self) -> bool:
         """Whether a finding is at or above the fail level."""
@@ -52,20 +63,39 @@ class Result:
         return "incomplete" if self.unchecked or self.status == "unreadable" else "pass"
 
 
-def exit_code(results: Sequence[Result]) -> int:
-    """The exit status of a run, the same for every output format."""
-    codes = {EXIT_PASS}
-    for result in results:
-        if result.faulted:
-            codes.add(EXIT_FAULT)
-        elif result.status == "unreadable":
-            # E001 is an error, but says that the document was not checked rather than that it is wrong.
-            codes.add(EXIT_INCOMPLETE)
-        elif result.failing():
-            codes.add(EXIT_FINDINGS)
-        elif result.verdict == "incomplete":
-            codes.add(EXIT_INCOMPLETE)
-    for code in (EXIT_FAULT, EXIT_FINDINGS, EXIT_INCOMPLETE):
-        if code in codes:
-            return code
-    return EXIT_PASS
+class Tally:
+    """What the exit status of a run depends on, without the results."""
+
+    def __init__(self) -> None:
+        self.codes = {EXIT_PASS}
+
+    def counting(self, results: Iterable[Result]) -> Iterator[Result]:
+        for result in results:
+            self.codes.add(_code(result))
+            yield result
+
+    @property
+    def exit_code(self) -> int:
+        """The exit status of the contract, the same for every output format."""
+        return next(
+            code for code in (EXIT_FAULT, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_PASS) if code in self.codes
+        )
+
+
+def _code(result: Result) -> int:
+    if result.faulted:
+        return EXIT_FAULT
+    if result.status == "unreadable":
+        # E001 is an error, but says that the document was not checked rather than that it is wrong.
+        return EXIT_INCOMPLETE
+    if result.failing():
+        return EXIT_FINDINGS
+    return EXIT_INCOMPLETE if result.verdict == "incomplete" else EXIT_PASS
+
+
+def exit_code(results: Iterable[Result]) -> int:
+    """The exit status of a run over these results."""
+    tally = Tally()
+    for _ in tally.counting(results):
+        pass
+    return tally.exit_code

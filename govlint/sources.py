@@ -9,12 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from govlint import readers
+from govlint.usage import UsageError
 
 STDIN = "-"
-
-
-class UsageError(ValueError):
-    """Wrong usage or configuration: exit status 2."""
 
 
 class Source(NamedTuple):

@@ -57,6 +57,15 @@ def test_the_rest_of_a_file_stays_as_it_is(tmp_path: Path, encoding: str, newlin
     assert path.read_bytes() == bom + RIGHT.replace("\n", newline).encode(codec)
 
 
+def test_what_a_comment_sets_aside_is_left_alone_and_so_is_the_comment(tmp_path: Path) -> None:
+    path = tmp_path / "report.md"
+    comment = "<!-- govlint: ignore W 原文如此 -->"
+    text = MISSPELT.replace("末收到投诉。", f"末收到投诉。{comment}") + "\n公众可登陆县政府网站查阅。\n"
+    path.write_text(text, "utf-8")
+    main(["check", str(path), "--fix"])
+    assert path.read_text("utf-8") == text.replace("登陆", "登录")
+
+
 def test_mixed_line_ends_stay_mixed(tmp_path: Path) -> None:
     path = tmp_path / "report.txt"
     lines = [line + ("\r\n", "\n", "\r")[at % 3] for at, line in enumerate(MISSPELT.split("\n"))]

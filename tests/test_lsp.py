@@ -169,3 +169,20 @@ def test_any_text_is_survived(tmp_path: Path) -> None:
         assert [each.code for each in await editor.change(WRONG, 3)] == ["N001"]
 
     converse(tmp_path, talk)
+
+
+def test_the_settings_of_the_file_are_in_force(tmp_path: Path) -> None:
+    settings = tmp_path / "govlint.toml"
+    settings.write_text('ignore = ["N"]', "utf-8")
+
+    async def talk(editor: Editor) -> None:
+        shown: asyncio.Queue[types.ShowMessageParams] = asyncio.Queue()
+        editor.client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: shown.put_nowait(params))
+        assert await editor.open(WRONG) == []
+        settings.write_text("", "utf-8")
+        assert [found.code for found in await editor.change(WRONG, 2)] == ["N001"]
+        settings.write_text("selct = []", "utf-8")
+        assert [found.code for found in await editor.change(WRONG, 3)] == ["N001"]
+        assert "select" in (await shown.get()).message
+
+    converse(tmp_path, talk)

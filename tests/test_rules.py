@@ -11,6 +11,7 @@ from govlint import registry
 from govlint.document import Document
 from govlint.linter import Settings, check
 from govlint.models import apply_example, model_report
+from govlint.readers import text as text_reader
 from govlint.rule import Example, Rule
 
 RULES = registry.all_rules()
@@ -19,8 +20,11 @@ MADE_BY_THE_PIPELINE = {"E001", "E002", "E003", "E004"}
 
 def run(rule: Rule, example: Example | None) -> list:
     text = apply_example(example) if example else model_report("ogi-2021")
-    settings = Settings(select=(rule.code,), template=example.template if example else "auto")
-    return list(check(Document("model.txt", "text", text), settings).findings)
+    # Rules on govlint's own working see what the others found.
+    select = () if rule.code[0] == "E" else (rule.code,)
+    settings = Settings(select=select, template=example.template if example else "auto")
+    findings = check(text_reader.read(text.encode(), "model.txt"), settings).findings
+    return [finding for finding in findings if finding.code == rule.code]
 
 
 def examples(kind: str) -> list:

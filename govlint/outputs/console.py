@@ -9,7 +9,7 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from govlint.outputs.concerned import concerned
-from govlint.outputs.details import LABELS, STATUS, details, facts, say, severity, totals
+from govlint.outputs.details import LABELS, STATUS, details, facts, say, set_aside, severity, totals
 from govlint.outputs.excerpt import excerpt
 from govlint.outputs.grid import grid
 from govlint.outputs.lines import Pen, Piece, cut, pad, width_of
@@ -93,6 +93,8 @@ def _document(pen: Pen, result: Result, lang: str) -> None:
         _finding(pen, finding, result, lang)
     if not result.findings and result.status == "checked":
         pen.text(say("没有发现问题。", "No findings.", lang), "green", indent=2)
+    if aside := set_aside(len(result.suppressed), len(result.known), lang):
+        pen.text(aside, "dim", indent=2)
     if result.unchecked:
         pen.line()
     for code, why in result.unchecked:

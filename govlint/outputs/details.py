@@ -97,9 +97,20 @@ def cite(reference: Reference) -> str:
     return f"{reference.document} {reference.clause}".strip()
 
 
+def set_aside(suppressed: int, known: int, lang: str) -> str:
+    """How many findings do not count, and why; empty where there are none."""
+    told = []
+    if suppressed:
+        told.append(say(f"按文中注释忽略 {suppressed} 个问题", f"set aside by comments: {suppressed}", lang))
+    if known:
+        told.append(say(f"基线中已知 {known} 个问题", f"known by the baseline: {known}", lang))
+    return say("，", ", ", lang).join(told)
+
+
 def totals(summary: Summary, lang: str) -> str:
     found, unreadable, partly = summary.severity, summary.status["unreadable"], summary.partly
-    return say(
+    aside = set_aside(summary.suppressed, summary.known, lang)
+    counted = say(
         f"共 {summary.documents} 份文档：{found['error']} 个错误，{found['warning']} 个警告，"
         f"{found['info']} 个提示；{unreadable} 份不能读取，{partly} 份未能全部检查。",
         f"documents: {summary.documents}; errors: {found['error']}, "
@@ -107,3 +118,4 @@ def totals(summary: Summary, lang: str) -> str:
         f"not readable: {unreadable}, not checked in full: {partly}",
         lang,
     )
+    return counted + say(f"{aside}。", f"; {aside}", lang) if aside else counted

@@ -8,7 +8,7 @@ from typing import TextIO
 
 from govlint.outputs.characters import visible
 from govlint.outputs.concerned import Part, concerned
-from govlint.outputs.details import LABELS, details, facts, say, severity, totals
+from govlint.outputs.details import LABELS, details, facts, say, set_aside, severity, totals
 from govlint.outputs.excerpt import around
 from govlint.outputs.lines import Piece
 from govlint.outputs.records import Summary
@@ -60,6 +60,8 @@ def _document(result: Result, lang: str) -> Iterator[str]:
         yield from _finding(finding, result, lang)
     if not result.findings and result.status == "checked":
         yield f"<p>{say('没有发现问题。', 'No findings.', lang)}</p>"
+    if aside := set_aside(len(result.suppressed), len(result.known), lang):
+        yield f'<p class="facts">{_text(aside)}</p>'
     for code, why in result.unchecked:
         yield f"<p>{say('未检查', 'not checked:', lang)} {_text(code)} {_text(why.say(lang))}</p>"
 

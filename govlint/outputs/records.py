@@ -35,6 +35,10 @@ def document(result: Result, lang: str) -> Record:
         **_identity(result.report),
         "findings": [finding(found, result, lang) for found in result.findings],
         "unchecked": [{"code": code, "why": why.say(lang)} for code, why in result.unchecked],
+        "suppressed": [
+            {**finding(found, result, lang), "reason": reason} for found, reason in result.suppressed
+        ],
+        "known": len(result.known),
     }
 
 
@@ -129,6 +133,8 @@ class Summary:
         self.verdict: Counter[str] = Counter()
         self.partly = 0
         """Documents that were read and not checked in full, whatever was found in them."""
+        self.suppressed = self.known = 0
+        """Findings set aside by comments, and those of the baseline."""
 
     def counting(self, results: Iterable[Result]) -> Iterator[Result]:
         for result in results:
@@ -137,6 +143,8 @@ class Summary:
             self.status[result.status] += 1
             self.verdict[result.verdict] += 1
             self.partly += bool(result.unchecked) and result.status != "unreadable"
+            self.suppressed += len(result.suppressed)
+            self.known += len(result.known)
             yield result
 
     def record(self) -> Record:
@@ -145,4 +153,6 @@ class Summary:
             "severity": {name: self.severity[name] for name in SEVERITIES},
             "status": {name: self.status[name] for name in ("checked", "unreadable", "not_a_report")},
             "verdict": {name: self.verdict[name] for name in ("pass", "fail", "incomplete")},
+            "suppressed": self.suppressed,
+            "known": self.known,
         }

@@ -6,14 +6,17 @@ region, and takes 25,000 results at most.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 from typing import TextIO
 from urllib.parse import quote
 
 from govlint import __version__
 from govlint.document import Place
+from govlint.outputs.details import cite, say
 from govlint.outputs.exact_json import dumps
+from govlint.outputs.markdown import plain
 from govlint.outputs.places import describe, locate, placed_message
 from govlint.outputs.records import Record
 from govlint.result import Result
@@ -32,13 +35,18 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
     out.write(f'{{"$schema": {dumps(SCHEMA)}, "version": "2.1.0", "runs": [{{"results": [')
     for result in results:
         faulted = faulted or result.faulted
-        for finding in result.findings:
+        seen: Counter[str] = Counter()
+        for finding, suppression in _all(result, lang):
             if written == MOST_RESULTS:
                 left_out += 1
                 continue
             rules.setdefault(finding.code, finding.rule)
             index = list(rules).index(finding.code)
-            out.write((",\n" if written else "\n") + dumps(_result(finding, index, result, lang)))
+            seen[finding.fingerprint] += 1
+            out.write(
+                (",\n" if written else "\n")
+                + dumps(_result(finding, index, result, lang) | _prints(finding, seen) | suppression)
+            )
             written += 1
         notes += [
             _notification(f"{code}: {why.say(lang)}", result.path, code) for code, why in result.unchecked
@@ -53,6 +61,31 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
     out.write("\n], " + dumps(rest)[1:] + "]}\n")
 
 
+def _all(result: Result, lang: str) -> Iterator[tuple[Finding, Record]]:
+    """Every finding, and those that do not count with what says so."""
+    for finding in result.findings:
+        yield finding, {}
+    for finding, reason in result.suppressed:
+        yield finding, _suppressions("inSource", reason)
+    for finding in result.known:
+        yield finding, _suppressions("external", "in the baseline" if lang == "en" else "在基线中")
+
+
+def _prints(finding: Finding, seen: Counter[str]) -> Record:
+    """Of what is wrong, never of the line. GitHub knows alerts again by the second, which tells repeats apart."""
+    occurrence = f"{finding.fingerprint}:{seen[finding.fingerprint]}"
+    return {
+        "partialFingerprints": {
+            "govlint/v1": finding.fingerprint,
+            "primaryLocationLineHash": occurrence,
+        }
+    }
+
+
+def _suppressions(kind: str, reason: str) -> Record:
+    return {"suppressions": [{"kind": kind, "status": "accepted", "justification": reason}]}
+
+
 def _driver(rules: Iterable[Rule], lang: str) -> Record:
     return {"name": "govlint", "version": __version__, "rules": [_rule(rule, lang) for rule in rules]}
 
@@ -63,9 +96,24 @@ def _rule(rule: Rule, lang: str) -> Record:
         "name": rule.name,
         "shortDescription": {"text": rule.title.say(lang)},
         "fullDescription": {"text": rule.why.say(lang)},
-        "help": {"text": f"{rule.why.say(lang)} {rule.reference.document} {rule.reference.clause}"},
+        "help": {
+            "text": f"{rule.why.say(lang)} {cite(rule.reference)}",
+            "markdown": _help(rule, lang),
+        },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {"tags": [rule.code[0]]},
     }
+
+
+def _help(rule: Rule, lang: str) -> str:
+    """What ``govlint explain`` says of a rule, in short."""
+    basis = say("依据", "Basis", lang)
+    more = say("详见", "More:", lang)
+    title = plain(rule.title.say(lang))
+    return (
+        f"**{rule.code} {title}**\n\n{plain(rule.why.say(lang))}\n\n"
+        f"{basis} {plain(cite(rule.reference))}\n\n{more} `govlint explain {rule.code}`"
+    )
 
 
 def _result(finding: Finding, index: int, result: Result, lang: str) -> Record:
@@ -81,7 +129,6 @@ def _result(finding: Finding, index: int, result: Result, lang: str) -> Record:
         "level": LEVELS[finding.severity],
         "message": {"text": placed_message(finding, result, lang)},
         "locations": [location],
-        "partialFingerprints": {"govlint/v1": finding.fingerprint},
         "properties": {
             "certainty": finding.certainty,
             "cells": list(finding.cells),

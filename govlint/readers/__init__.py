@@ -6,6 +6,7 @@ import hashlib
 import importlib
 from pathlib import Path
 from types import ModuleType
+from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
 
@@ -40,11 +41,23 @@ LONGEST = 2_000_000
 """Characters of text that are still checked: forty times a long report."""
 
 
-def read(data: bytes, path: str) -> Document:
+class Limits(NamedTuple):
+    """What is refused as too large."""
+
+    size: int = LARGEST
+    characters: int = LONGEST
+
+
+LIMITS = Limits()
+
+
+def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
     """The document in ``data``; ``path`` serves its suffix and its name only. Raises Unreadable."""
+    if len(data) > limits.size:
+        raise too_large(len(data), limits.size)
     document: Document = reader(data, path).read(data, path)
-    if len(document.text) > LONGEST:
-        raise too_long(len(document.text))
+    if len(document.text) > limits.characters:
+        raise too_long(len(document.text), limits.characters)
     document.sha256 = hashlib.sha256(data).hexdigest()
     return document
 
@@ -61,33 +74,42 @@ def reader(data: bytes, path: str) -> ModuleType:
     raise AssertionError("the text reader takes everything")
 
 
-def too_long(length: int) -> Unreadable:
+def too_long(length: int, limit: int = LONGEST) -> Unreadable:
     """What is said of a text of so many characters, which is no one report."""
     return Unreadable(
         Words(
-            f"文字有 {length:,} 字，超过 {LONGEST:,} 字的上限，不会是一份年度报告。请拆成单份报告再检查。",
-            f"The text has {length:,} characters, over the limit of {LONGEST:,}: it is no single report. Split it.",
+            f"文字有 {length:,} 字，超过 {limit:,} 字的上限，不会是一份年度报告。请拆成单份报告再检查。",
+            f"The text has {length:,} characters, over the limit of {limit:,}: it is no single report. Split it.",
         )
     )
 
 
-def read_file(path: Path, shown: str) -> tuple[bytes, Document]:
+def too_large(size: int, limit: int = LARGEST) -> Unreadable:
+    """What is said of a file of so many bytes."""
+    return Unreadable(
+        Words(
+            f"文件有 {megabytes(size)} MB，超过 {megabytes(limit)} MB 的上限。",
+            f"The file has {megabytes(size)} MB, over the limit of {megabytes(limit)} MB.",
+        )
+    )
+
+
+def megabytes(size: int) -> str:
+    return f"{size / 1_000_000:.3g}" if size < 10_000_000 else f"{size // 1_000_000}"
+
+
+def read_file(path: Path, shown: str, limits: Limits = LIMITS) -> tuple[bytes, Document]:
     """The bytes and the document of a file. Raises Unreadable, also for what the system does not let be read."""
-    data = read_bytes(path)
-    return data, read(data, shown)
+    data = read_bytes(path, limits)
+    return data, read(data, shown, limits)
 
 
-def read_bytes(path: Path) -> bytes:
-    """The bytes of a file. Raises Unreadable for what is too large or the system does not let be read."""
+def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
+    """The bytes of a file that is not too large. Raises Unreadable."""
     try:
         size = path.stat().st_size
-        if size > LARGEST:
-            raise Unreadable(
-                Words(
-                    f"文件有 {size // 1_000_000} MB，超过 {LARGEST // 1_000_000} MB 的上限。",
-                    f"The file has {size // 1_000_000} MB, over the limit of {LARGEST // 1_000_000} MB.",
-                )
-            )
+        if size > limits.size:
+            raise too_large(size, limits.size)
         return path.read_bytes()
     except OSError as error:
         reason = error.strerror or str(error)

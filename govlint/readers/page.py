@@ -272,6 +272,8 @@ class _Walker:
         self.links = 0
         self.linked = 0
         self.remarks: list[str] = []
+        self.waiting: list[Part] = []
+        """Comments between the rows or cells of a table, which mean what follows."""
         self.preformatted = False
 
     def walk(self, element: Any, depth: int) -> None:
@@ -355,7 +357,12 @@ class _Walker:
         feet: list[list[tuple[Any, list[Part]]]] = []
         self.rows(table, rows, feet, depth)
         self.flush()
-        rows += feet
+        behind, self.waiting = self.waiting, []
+        self.table_rows(table, [*rows, *feet])
+        self.out += behind
+
+    def table_rows(self, table: Any, rows: list[list[tuple[Any, list[Part]]]]) -> None:
+        """What has been read of a table, as rows of cells, or as the parts of a page that it lays out."""
         if _is_layout(table, rows):
             for row in rows:
                 for _, inside in row:
@@ -382,7 +389,9 @@ class _Walker:
                 if loose is None:
                     loose = []
                     rows.append(loose)
-                loose.append((child, self.inside(child, depth + 1)))
+                loose.append(self.cell(child, depth + 1))
+            elif tag == REMARK:
+                self.waiting.append(Remark(child.get("text"), False))
             elif tag == "tr":
                 loose = None
                 cells: list[tuple[Any, list[Part]]] = []
@@ -401,15 +410,21 @@ class _Walker:
     def cells(self, row: Any, cells: list[Any], depth: int) -> None:
         for child in row:
             if child.tag == "td" or child.tag == "th":
-                cells.append((child, self.inside(child, depth)))
+                cells.append(self.cell(child, depth))
             elif child.tag == "form":
                 self.cells(child, cells, depth + 1)
+            elif child.tag == REMARK and not cells:
+                self.waiting.append(Remark(child.get("text"), False))
             elif cells:
                 cells[-1][1].extend(self.inside(child, depth))
             else:
                 self.out += self.inside(child, depth)
             if child.tail:
                 self.add(child.tail, child)
+
+    def cell(self, element: Any, depth: int) -> tuple[Any, list[Part]]:
+        waiting, self.waiting = self.waiting, []
+        return element, [*waiting, *self.inside(element, depth)]
 
     def inside(self, element: Any, depth: int) -> list[Part]:
         """The parts inside a cell."""

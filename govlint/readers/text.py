@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from govlint.comments import without_comments
 from govlint.document import Document, Note, Unreadable, Words
 
 if TYPE_CHECKING:
@@ -29,14 +30,18 @@ def sniff(data: bytes, path: str) -> bool:
 
 
 def read(data: bytes, path: str) -> Document:
-    """The text unchanged but for its line ends. Raises Unreadable for what is no text."""
+    """The text unchanged but for its line ends; comments addressed to govlint are made blank.
+
+    Raises Unreadable for what is no text.
+    """
     text, notes = decode(data)
     if not text.strip():
         raise Unreadable(
             Words("文件是空的，没有可读的文字。", "The file is empty: there is no text to read.")
         )
     kind = "markdown" if path.lower().endswith((".md", ".markdown")) else "text"
-    return Document(path, kind, text.replace("\r\n", "\n").replace("\r", "\n"), notes=notes)
+    text, comments = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    return Document(path, kind, text, notes=notes, comments=comments)
 
 
 def decode(data: bytes) -> tuple[str, list[Note]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govlint.agencies import classify
 from govlint.document import Words
 from govlint.report import Report
 from govlint.rule import OGI, REGULATION, Example, Finding, Reference, Rule
@@ -45,7 +44,7 @@ def check(report: Report) -> Iterator[Finding]:
         return
     if report.title is None or agency not in report.title:
         return  # the publisher of a page need not be the body that reports
-    body = classify(agency)
+    body = report.body(agency)
     if not body.governs or "办" in agency:
         return
     words = "".join(stretch.text for stretch in report.stretches)

@@ -74,7 +74,7 @@ def check(report: Report) -> Iterator[Finding]:
     agency = _titled(report)
     if agency is None:
         return
-    body = classify(agency)
+    body = report.body(agency)
     found: dict[str, list[tuple[_Named, Certainty]]] = {}
     for named in _names(report):
         if certainty := _differs(agency, body, named, report):

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from govlint.agencies import classify
 from govlint.document import Span, Words
 from govlint.folding import compact, fold
 from govlint.report import Report
@@ -96,16 +95,13 @@ def check(report: Report) -> Iterator[Finding | Unchecked]:
 
 
 def _due(report: Report, year: int) -> tuple[date, bool]:
-    """The statutory date, and whether it is plain that it is this body's."""
-    march = date(year + 1, 3, 31)
+    """The date in force for this body, and whether it is plain that it is this body's."""
     titled = report.title is not None and report.agency is not None and report.agency in report.title
-    if not titled or not report.agency:
-        return march, True
-    body = classify(report.agency)
-    if not body.is_department or body.level == "township":
-        return march, True
+    if not titled:
+        return date(year + 1, *report.deadlines.other), True
+    body = report.body()
     # A general office may report for its government: only a department's own date is certain.
-    return date(year + 1, 1, 31), body.kind == "department"
+    return report.deadlines.of(body, year), body.kind != "office" or body.level == "township"
 
 
 def _dates(report: Report) -> Iterator[_Dated]:

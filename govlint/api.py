@@ -1,0 +1,140 @@
+"""The Python interface: ``import govlint`` gives these names. The command line uses nothing else to check.
+
+Names and arguments here keep their meaning; what is not named in ``__all__`` of :mod:`govlint` may change.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from govlint import registry
+from govlint.config import Configuration, Value
+from govlint.linter import Settings, check_bytes, check_file
+from govlint.result import FailLevel, Result
+from govlint.rule import Rule
+from govlint.sources import Source, collect
+
+StrPath = str | os.PathLike[str]
+Config = StrPath | Literal["auto"] | None
+"""A settings file; ``"auto"``: found upward from each document; None: none is read."""
+
+
+def configure(
+    *,
+    config: Config = "auto",
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    template: str | None = None,
+    fail_on: FailLevel | None = None,
+    lang: Literal["zh", "en"] | None = None,
+    as_of: date | None = None,
+) -> Configuration:
+    """What is in force, from arguments, settings files and defaults; an argument that is None leaves it to those.
+
+    Raises ConfigError for a mistake in the file.
+    """
+    stated = {
+        "select": (tuple(select) if select else None, "--select"),
+        "ignore": (tuple(ignore) if ignore else None, "--ignore"),
+        "template": (template, "--template"),
+        "fail-on": (fail_on, "--fail-on"),
+        "language": (lang, "--lang"),
+    }
+    options = {key: Value(value, option) for key, (value, option) in stated.items() if value is not None}
+    file = None if config is None or config == "auto" else Path(config)
+    return Configuration(options, file, search=config == "auto", base=replace(Settings(), as_of=as_of))
+
+
+def check(
+    source: StrPath | bytes,
+    *,
+    name: str = "",
+    configuration: Configuration | None = None,
+    config: Config = "auto",
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    template: str | None = None,
+    fail_on: FailLevel | None = None,
+    lang: Literal["zh", "en"] | None = None,
+    as_of: date | None = None,
+) -> Result:
+    """Check one document: a path, or the bytes of a file whose ``name`` gives its suffix.
+
+    Never raises for what is in the document: what cannot be read has the status ``unreadable`` and says why.
+    Raises ConfigError for wrong settings and ValueError for unknown rules or templates. A ``configuration`` made by
+    :func:`configure` takes the place of the other arguments and saves work over many documents.
+    """
+    configuration = configuration or configure(
+        config=config,
+        select=select,
+        ignore=ignore,
+        template=template,
+        fail_on=fail_on,
+        lang=lang,
+        as_of=as_of,
+    )
+    if isinstance(source, bytes):
+        return check_source(Source(name or "-", Path(name) if name else None, source), configuration)
+    path = Path(source)
+    return check_source(Source(name or str(source), path), configuration)
+
+
+def check_many(
+    paths: Iterable[StrPath | Source],
+    *,
+    configuration: Configuration | None = None,
+    jobs: int | None = 1,
+) -> Iterator[Result]:
+    """Check files and folders (searched recursively), each result as it is asked for, in the order of the paths.
+
+    ``jobs`` processes share the work; None takes as many as pay off. Raises UsageError for a path that does not exist.
+    """
+    sources: list[Source] = []
+    for path in paths:
+        sources += [path] if isinstance(path, Source) else collect([os.fspath(path)])
+    configuration = configuration or configure()
+    configuration.prepare(source.path for source in sources)
+    count = min(len(sources), _jobs(sources) if jobs is None else jobs)
+    if count < 2:
+        return (check_source(source, configuration) for source in sources)
+    from govlint.batch import check_in_parallel
+
+    return check_in_parallel(sources, configuration, count)
+
+
+def all_rules(configuration: Configuration | None = None) -> Sequence[Rule]:
+    """Every rule there is, by code, those of the settings' own rule folders included."""
+    folders = configuration.settings(None).rule_folders if configuration else ()
+    return registry.all_rules(folders)
+
+
+def check_source(source: Source, configuration: Configuration) -> Result:
+    """Check one document by the settings that hold for it."""
+    settings = configuration.settings(source.path)
+    if source.path is None or source.data is not None:
+        return check_bytes(source.data or b"", source.shown, settings)
+    return check_file(source.path, source.shown, settings)
+
+
+# How many processes
+
+
+_WEIGHTS = {".pdf": 40, ".docx": 4, ".docm": 4, ".xlsx": 8, ".xlsm": 8, ".doc": 40, ".wps": 40, ".odt": 8}
+"""What a document costs to check, in text documents."""
+_WORTH = 60
+"""Cost from which starting workers pays off."""
+
+
+def _jobs(sources: Sequence[Source]) -> int:
+    """As many processes as pay off: all cores, or this one alone."""
+    cost = sum(_WEIGHTS.get(Path(source.shown).suffix.lower(), 1) for source in sources)
+    if cost < _WORTH:
+        return 1
+    from govlint.batch import cores
+
+    return cores()

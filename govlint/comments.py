@@ -1,0 +1,27 @@
+"""Comments addressed to govlint, which are no text of the report: ``<!-- govlint: ignore N003 reason -->``."""
+
+from __future__ import annotations
+
+import re
+
+from govlint.document import Comment, Span
+
+OPENING = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
+"""How a comment addressed to govlint begins."""
+
+
+def without_comments(text: str) -> tuple[str, list[Comment]]:
+    """A text with the comments that are addressed to govlint made blank, offset for offset, and those comments."""
+    found: list[Comment] = []
+    pieces: list[str] = []
+    copied = 0
+    start = text.find("<!--")
+    while start >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        inner = text[start + 4 : end].strip()
+        end += 3
+        if OPENING.match(inner):
+            found.append(Comment(inner, Span(start, end)))
+            pieces += [text[copied:start], re.sub(r"[^\n]", " ", text[start:end])]
+            copied = end
+        start = text.find("<!--", end)
+    return "".join((*pieces, text[copied:])), found
