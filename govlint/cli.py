@@ -408,14 +408,16 @@ def new(
     year: Annotated[int, typer.Option("--year", help="报告年度 · the year reported on")],
     output: Annotated[Path, typer.Option("-o", "--output", help="写入的 .docx 或 .md · file to write")],
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · replace the file")] = False,
+    config: ConfigFile = None,
 ) -> None:
     """起草空白报告 · Write a blank draft."""
+    from dataclasses import replace
+
     from govlint.drafting import draft
-    from govlint.linter import Settings
 
     if template == "auto":
         raise UsageError("起草时请写明模板编号 / name the template")
-    (chosen,) = Settings(template=template).templates()
+    (chosen,) = replace(_here(config, None)[0].settings(None), template=template).templates()
     draft(chosen, agency, year, output, force=force)
     print(f"已写入 {output} / written", file=sys.stderr)
 

@@ -135,13 +135,15 @@ def unreadable(path: str, words: Words, settings: Settings, data: bytes = b"") -
 
 
 def check_bytes(data: bytes, path: str, settings: Settings) -> Result:
-    """Read and check one document given as bytes. Never raises on any bytes."""
+    """Read and check one document given as bytes. Never raises on any bytes; UsageError for a template or plugin."""
     from govlint import readers
 
     try:
         return check(readers.read(data, path, settings.limits), settings)
     except Unreadable as error:
         return unreadable(path, error.words, settings, data)
+    except UsageError:  # a template or plugin that cannot be used is no fault of the document
+        raise
     except Exception as error:
         return broken(path, error, settings, data)
 
