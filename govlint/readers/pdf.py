@@ -48,7 +48,7 @@ def read(data: bytes, path: str) -> Document:
     text: str = answer["text"]
     if answer["pictures"] and len("".join(text.split())) < 40 * len(answer["pictures"]):
         raise Unreadable(
-            _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text", "PDF")
+            _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text")
         )
     if inner := [
         page for page in answer["pictures"] if 1 < page < answer["pages"] and page not in _read(answer)
