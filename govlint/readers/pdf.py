@@ -1,6 +1,6 @@
 """PDF as Word, WPS, LibreOffice and browsers print it, and scans of it where the extra ``ocr`` is installed.
 
-PDFium rather than pdfminer reads the file: it is ten times as fast, it is fuzzed day and night, and the same ruling
+PDFium rather than pdfminer reads the file: it is several times as fast, it is fuzzed day and night, and the same ruling
 lines make tables of drawn pages and of scanned ones. It works in a process of its own (see :mod:`.worker`).
 """
 
