@@ -1,6 +1,6 @@
 """Measure each reader against the library under it, as ratios within one run: python benchmarks/formats.py
 
-What govlint adds (walking, laying out, checking) next to what the library alone takes to parse the same file, in CPU
+What govlint's reading adds (walking, laying out) next to what the library alone takes to parse the same file, in CPU
 time of this process, the best of several. A format is left out where its reader or the program that makes its
 sample is missing.
 """
@@ -63,7 +63,7 @@ def parse_docx(data: bytes) -> None:
 
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         for name in package.namelist():
-            if name.endswith(".xml"):
+            if name in ("word/document.xml", "word/styles.xml", "word/numbering.xml"):
                 etree.fromstring(package.read(name))
 
 
@@ -130,13 +130,14 @@ def measure(case: Case, table: Table) -> None:
 
     document = readers.read(case.data, f"report.{case.reader}")
     library = best(lambda: case.parse(case.data))
-    own = best(read) - library + best(lambda: check(document, Settings()))
+    own = best(read) - library
+    checking = best(lambda: check(document, Settings()))
     table.add_row(
         case.name,
         f"{library:.1f} ms {case.library}",
         f"{own:.1f} ms",
         f"{own / library:.2f}",
-        f"{len(case.data) / 1000:.0f} kB",
+        f"{checking:.1f} ms",
     )
     if case.reader == "pdf":
         wall = min(_wall(lambda: readers.read(case.data, "report.pdf")) for _ in range(9))
@@ -151,7 +152,7 @@ def _wall(run: Callable[[], object]) -> float:
 
 def main() -> None:
     table = Table(title="govlint's own share next to the library's, per format")
-    for column in ("format", "library alone", "govlint's own", "ratio", "size"):
+    for column in ("format", "library alone", "govlint's reading", "ratio", "rules"):
         table.add_column(column)
     with tempfile.TemporaryDirectory() as folder:
         for case in cases(Path(folder)):

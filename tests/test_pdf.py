@@ -278,6 +278,24 @@ def test_a_scan_without_recognition_is_said_to_be_one(single: bytes, monkeypatch
         readers.read(b"\x89PNG\r\n\x1a\n" + bytes(99), "page.png")
 
 
+@needs_chromium
+def test_a_scanned_page_between_others_is_not_passed_over(
+    printed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pypdfium2
+
+    monkeypatch.setattr(pdf, "_installed", lambda name: name != "rapidocr_onnxruntime")
+    whole, pictured = printed["large type"], scan(printed["large type"], 40)
+    document = pypdfium2.PdfDocument.new()
+    for source, number in ((whole, 0), (pictured, 1), (whole, 2)):
+        document.import_pages(pypdfium2.PdfDocument(source), [number])
+    target = io.BytesIO()
+    document.save(target)
+    with pytest.raises(Unreadable) as raised:
+        readers.read(target.getvalue(), "mixed.pdf")
+    assert "第2页" in raised.value.words.zh
+
+
 def test_a_missing_extra_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pdf, "_installed", lambda name: False)
     with pytest.raises(Unreadable) as raised:

@@ -12,11 +12,12 @@ LONGEST_SIDE = 2600
 
 
 def read(data: bytes, kind: str, recognise: bool = False) -> dict[str, Any]:
-    """``text``, ``origins``, and the numbers of the ``pictures`` that are not in the text."""
+    """``text``, ``origins``, the numbers of the ``pictures`` that are not in the text, of ``pages`` in all, and of
+    those ``illustrated`` with pictures between their text."""
     if kind == "image":
         from govlint.readers import ocr
 
-        return _answer(ocr.pages_of_image(data), [])
+        return _answer(ocr.pages_of_image(data), [], [])
     return _pdf(data, recognise)
 
 
@@ -27,6 +28,7 @@ def _pdf(data: bytes, recognise: bool) -> dict[str, Any]:
     try:
         made: list[Page] = []
         pictures: list[int] = []
+        illustrated: list[int] = []
         for page in pdfium.pages(document):
             if recognise and (page.pictured or page.hidden or not page.coded):
                 from govlint.readers import ocr
@@ -37,16 +39,20 @@ def _pdf(data: bytes, recognise: bool) -> dict[str, Any]:
                 page.glyphs = [glyph._replace(score=0.5) for glyph in page.glyphs]
             if page.pictured or page.hidden or not page.coded:
                 pictures.append(page.number)
+            elif page.illustrated:
+                illustrated.append(page.number)
             made.append(page)
-        return _answer(made, pictures)
+        return _answer(made, pictures, illustrated)
     finally:
         document.close()
 
 
-def _answer(pages: Sequence[Page], pictures: Sequence[int]) -> dict[str, Any]:
+def _answer(pages: Sequence[Page], pictures: Sequence[int], illustrated: Sequence[int]) -> dict[str, Any]:
     text: Text = compose(pages)
     return {
         "text": "".join(text.pieces),
         "origins": [[at, origin._asdict()] for at, origin in text.origins],
         "pictures": list(pictures),
+        "illustrated": list(illustrated),
+        "pages": len(pages),
     }

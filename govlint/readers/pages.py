@@ -292,7 +292,7 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
     """Put what a page break cut off back to its cells. Whether the whole first row was such a rest."""
     pairs = [(cell, _above(open_cells, cell)) for cell in first]
     labels = [cell for cell in first if _HAN.search(cell.text)]
-    rest = _is_rest(first, labels, last)
+    rest = _is_rest(first, labels, last, open_cells)
     for cell, above in pairs:
         if above is None or not cell.text:
             continue
@@ -311,7 +311,9 @@ def _above(open_cells: Sequence[Cell], cell: Cell) -> Cell | None:
     )
 
 
-def _is_rest(first: Sequence[Cell], labels: Sequence[Cell], last: Sequence[Cell]) -> bool:
+def _is_rest(
+    first: Sequence[Cell], labels: Sequence[Cell], last: Sequence[Cell], open_cells: Sequence[Cell]
+) -> bool:
     """Whether a page's first row is the rest of the row before: figures on one of the two pages only."""
     above = [cell for cell in last if cell.text and not _HAN.search(cell.text)]
     below = [cell for cell in first if cell.text and not _HAN.search(cell.text)]
@@ -319,22 +321,17 @@ def _is_rest(first: Sequence[Cell], labels: Sequence[Cell], last: Sequence[Cell]
     if len(first) < 2 or (above and below):
         return False
     if not numbered:
-        return not above and not below and _is_header_rest(first, last)
+        return not above and not below and _is_header_rest(first, open_cells)
     if labels and _ORDINAL.match(labels[-1].text):
         return False
     return bool(below) or bool(labels)
 
 
-def _is_header_rest(first: Sequence[Cell], last: Sequence[Cell]) -> bool:
-    """Whether a page begins with the rest of a header's row: below cells of words alone, and blank below others."""
-    texts = [cell.text for cell in last if cell.text]
-    rests = [cell.text for cell in first if cell.text]
-    fits = len(first) >= len(last) or any(cell.last > cell.row for cell in last)
-    return (
-        fits
-        and len(rests) < len(first)
-        and len(texts) >= len(rests)
-        and all(len(rest) <= 4 for rest in rests)
+def _is_header_rest(first: Sequence[Cell], open_cells: Sequence[Cell]) -> bool:
+    """Whether a page begins with the rest of a header's row: some words, each below a cell that has some too."""
+    pairs = [(cell.text, _above(open_cells, cell)) for cell in first if cell.text]
+    return len(pairs) < len(first) and all(
+        len(text) <= 4 and above is not None and bool(above.text) for text, above in pairs
     )
 
 

@@ -1,6 +1,6 @@
 """PDF as Word, WPS, LibreOffice and browsers print it, and scans of it where the extra ``ocr`` is installed.
 
-PDFium rather than pdfminer reads the file: it is ten times as fast, it is fuzzed day and night, and the same ruling
+PDFium rather than pdfminer reads the file: it is several times as fast, it is fuzzed day and night, and the same ruling
 lines make tables of drawn pages and of scanned ones. It works in a process of its own (see :mod:`.worker`).
 """
 
@@ -37,7 +37,7 @@ def read(data: bytes, path: str) -> Document:
     ocr = _installed("rapidocr_onnxruntime")
     if is_image(data):
         if not ocr:
-            raise Unreadable(_picture("文件是一张图像", "The file is a picture", "image"))
+            raise Unreadable(_picture("文件是一张图像", "The file is a picture"))
         answer = _ask({"kind": "image", "recognise": True}, data, 4 * SECONDS_A_PICTURE)
         return _document(answer, path, "image")
     answer = _ask({"kind": "pdf"}, data, SECONDS)
@@ -48,11 +48,26 @@ def read(data: bytes, path: str) -> Document:
     text: str = answer["text"]
     if answer["pictures"] and len("".join(text.split())) < 40 * len(answer["pictures"]):
         raise Unreadable(
-            _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text", "PDF")
+            _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text")
+        )
+    if inner := [
+        page for page in answer["pictures"] if 1 < page < answer["pages"] and page not in _read(answer)
+    ]:
+        raise Unreadable(
+            _picture(f"PDF 的第{_list(inner)}页只有图像", f"Pages of the PDF are pictures: {_list(inner)}")
         )
     if not text.strip():
         raise Unreadable(Words("PDF 中没有文字。", "There is no text in the PDF."))
     return _document(answer, path, "pdf")
+
+
+def _read(answer: dict[str, Any]) -> set[int]:
+    """The pages of which there is text: a picture among them has a layer of it."""
+    return {origin["page"] for _, origin in answer["origins"]}
+
+
+def _list(pages: Sequence[int]) -> str:
+    return ", ".join(map(str, pages))
 
 
 def _installed(name: str) -> bool:
@@ -69,7 +84,7 @@ def _require(name: str, extra: str) -> None:
         )
 
 
-def _picture(zh: str, en: str, what: str) -> Words:
+def _picture(zh: str, en: str) -> Words:
     return Words(
         f"{zh}（扫描件），没有检查。请使用原始电子文档（.docx 或可选中文字的 PDF），或安装文字识别组件：pip install 'govlint[ocr]'。",
         f"{en} (a scan) and were not checked. Use the original document (.docx, or a PDF whose text can be selected), "
@@ -108,19 +123,29 @@ def _failed(late: bool) -> Words:
 
 def _document(answer: dict[str, Any], path: str, kind: str) -> Document:
     origins = [(at, Origin(**origin)) for at, origin in answer["origins"]]
-    return Document(path, kind, answer["text"], origins=origins, notes=_notes(answer["pictures"], origins))
+    return Document(path, kind, answer["text"], origins=origins, notes=_notes(answer, origins))
 
 
-def _notes(pictures: Sequence[int], origins: Sequence[tuple[int, Origin]]) -> list[Note]:
+def _notes(answer: dict[str, Any], origins: Sequence[tuple[int, Origin]]) -> list[Note]:
     notes: list[Note] = []
-    if pictures:
-        zh, en = "、".join(map(str, pictures)), ", ".join(map(str, pictures))
+    if answer["pictures"]:
+        pages = _list(answer["pictures"])
         notes.append(
             Note(
                 Words(
-                    f"第{zh}页是图像，其中的文字没有读取，或取自扫描程序的识别结果。安装 govlint[ocr] 可以识别。",
-                    f"Page {en}: a picture, whose text was not read or is what the scanner's program recognised. "
+                    f"第{pages}页是图像，其中的文字没有读取，或取自扫描程序的识别结果。安装 govlint[ocr] 可以识别。",
+                    f"Page {pages}: a picture, whose text was not read or is what the scanner's program recognised. "
                     "The extra govlint[ocr] reads it.",
+                )
+            )
+        )
+    if answer["illustrated"]:
+        pages = _list(answer["illustrated"])
+        notes.append(
+            Note(
+                Words(
+                    f"第{pages}页有较大的图像，图像中的文字（如贴成图片的表格）没有读取。",
+                    f"Page {pages}: a large picture, whose text (such as a table pasted as a picture) was not read.",
                 )
             )
         )

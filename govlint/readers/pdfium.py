@@ -34,6 +34,8 @@ class Scanned(Page):
 
     pictured: bool = False
     """A picture covers the most of it, and no text is seen on it."""
+    illustrated: bool = False
+    """A large picture stands between its text, which may be that of a table."""
     hidden: bool = False
     """Its text is an invisible layer behind a picture, as scanners write."""
     coded: bool = True
@@ -143,6 +145,7 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
     covered = drawing.pictured > 0.5 * width * height
     page.hidden = covered and seen < 0.1 * len(page.glyphs)
     page.pictured = seen < 12 and (covered or (not marks and drawing.seen > 200))  # letters drawn as shapes
+    page.illustrated = not page.pictured and drawing.pictured > 0.2 * width * height
     page.coded = unknown < 8 or unknown < 0.2 * (unknown + len(marks))
     return page
 
