@@ -13,6 +13,7 @@ from govlint.outputs.characters import visible
 from govlint.outputs.exact_json import number
 from govlint.report import Cell, Report
 from govlint.result import Result
+from govlint.usage import UsageError
 
 _EXACT = 15
 """Digits that a spreadsheet keeps of a number."""
@@ -24,9 +25,9 @@ _LINE = 15
 
 
 def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
-    """Raises ValueError where ``out`` is a terminal: a workbook is no text."""
+    """Raises UsageError where ``out`` is a terminal: a workbook is no text."""
     if out.isatty():
-        raise ValueError("xlsx 不能显示在终端，请用 --output 指定文件 / xlsx needs --output FILE")
+        raise UsageError("xlsx 不能显示在终端，请用 --output 指定文件 / xlsx needs --output FILE")
     from openpyxl import Workbook  # type: ignore[import-untyped]
 
     book = Workbook()
