@@ -401,6 +401,25 @@ def _name(command: Any) -> str:
     return str(command.name or command.callback.__name__)
 
 
+@app.command()
+def new(
+    template: Annotated[str, typer.Option("--template", help="模板编号 · template id")],
+    agency: Annotated[str, typer.Option("--agency", help="机关名称 · name of the agency")],
+    year: Annotated[int, typer.Option("--year", help="报告年度 · the year reported on")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写入的 .docx 或 .md · file to write")],
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · replace the file")] = False,
+) -> None:
+    """起草空白报告 · Write a blank draft."""
+    from govlint.drafting import draft
+    from govlint.linter import Settings
+
+    if template == "auto":
+        raise UsageError("起草时请写明模板编号 / name the template")
+    (chosen,) = Settings(template=template).templates()
+    draft(chosen, agency, year, output, force=force)
+    print(f"已写入 {output} / written", file=sys.stderr)
+
+
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit status. Wrong usage is said in one line, not in a traceback."""
     given = sys.argv[1:] if arguments is None else list(arguments)

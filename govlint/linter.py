@@ -172,6 +172,10 @@ def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -
 # Which template
 
 
+_ENOUGH = 0.3
+"""Share of a template's words with which a document that names it is one of its reports."""
+
+
 def read_report(document: Document, settings: Settings) -> Report | None:
     """The document parsed by the template in force for its year, or None where it is no report of any template."""
     template_ = choose_template(document, settings.templates())
@@ -208,15 +212,15 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
     if len(families) == 1:
         return next(iter(families.values()))
     text = "".join(fold(document.text[:200_000]).split())
-    named = [each for each in families.values() if compact(each.title) in text]
-    if len(named) == 1:
-        return named[0]
 
     def share(each: Template) -> float:
         labels = {compact(mark.label) for mark in each.landmarks}
         return sum(label in text for label in labels) / len(labels)
 
-    return max(named or families.values(), key=share)
+    named = [each for each in families.values() if compact(each.title) in text]
+    if len(named) == 1 and share(named[0]) >= _ENOUGH:  # a page may name another report in its menus
+        return named[0]
+    return max(families.values(), key=share)
 
 
 def _is_report(report: Report) -> bool:
@@ -225,7 +229,7 @@ def _is_report(report: Report) -> bool:
     titled = report.title is not None and (report.year is not None or report.agency is not None)
     sections = len(report.sections)
     return bool(
-        (titled and sections)
+        (titled and (sections or (rows and not report.template.sections)))
         or sections >= 3
         or (sections >= 2 and rows)
         or len(rows) >= 5

@@ -6,6 +6,7 @@ from functools import cache
 from pathlib import Path
 
 from govlint.rule import Example
+from govlint.template import installed
 
 RULES = Path(__file__).with_name("rules")
 if not RULES.is_dir():  # a checkout: the rules stand beside the package
@@ -14,8 +15,10 @@ if not RULES.is_dir():  # a checkout: the rules stand beside the package
 
 @cache
 def model_report(template: str) -> str:
-    """Raises FileNotFoundError where the template has no model report."""
-    return (RULES / f"model-{template}.txt").read_text("utf-8")
+    """The one of govlint, or of the plugin that brings the template. Raises FileNotFoundError where there is none."""
+    folders = (RULES, *installed())
+    paths = [folder / f"model-{template}.txt" for folder in folders]
+    return next((path for path in paths if path.exists()), paths[0]).read_text("utf-8")
 
 
 def apply_example(example: Example) -> str:

@@ -25,7 +25,7 @@ from govlint.headings import Heading, style
 from govlint.metadata import read_metadata
 from govlint.report import Departure, Report, Section
 from govlint.scanner import Item, Scan
-from govlint.template import FIGURES, Landmark, SectionSpec, Template
+from govlint.template import FIGURES, WHOLE_ROW, Landmark, SectionSpec, Template, split_unit
 from govlint.vocabulary import bare, ordinal_value, vocabulary
 
 _VAGUE = 30.0
@@ -294,6 +294,7 @@ class _Repair:
         had_text = any(item.kind in ("text", "stranger") for item in self.items) or bool(self.seen)
         tree = self._finish(parser)
         found = list(self._rows(tree))
+        found += self._left_blank(found)
         self._record(had_text)
         return found + [self._displaced(*entry) for entry in self.aside]
 
@@ -365,17 +366,18 @@ class _Repair:
         return [mark for mark in self.template.landmarks if mark.address.split(".")[0] == table]
 
     def _regrouped(self, items: Sequence[Item]) -> Iterator[Item]:
-        """Groups with figures of their own and without their first row: one row, as in another edition."""
+        """Groups with figures of their own and no row of theirs behind: one row, as in another edition."""
         labels = {label for label, _ in self.template.regrouped}
         for index, item in enumerate(items):
             mark = item.landmarks[0] if item.landmarks else None
             if not mark or mark.label not in labels or index + 1 == len(items):
                 continue
-            if mark.terminal not in self.sequence[:-1]:
-                continue  # a group of another table, under this one's heading
-            following = self.sequence[self.sequence.index(mark.terminal) + 1]
+            table = self.template.tables[mark.address]
+            own = {
+                f"{table.key}.{row.key}" for row in table.rows.values() if row.group == split_unit(mark.label)
+            }
             label = next((other for other in islice(items, index + 1, None) if other.kind == "label"), None)
-            inside = label and any(found.terminal == following for found in label.landmarks)
+            inside = label and any(found.address in own for found in label.landmarks)
             if items[index + 1].kind == "figures" and not inside:
                 yield item
 
@@ -410,7 +412,8 @@ class _Repair:
                 self._accept(parser, mark, index, item)
                 return True
         follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
-        if any(mark.kind == "column" for mark in item.landmarks) and follows != "figures":
+        columns = [mark for mark in item.landmarks if mark.kind == "column"]
+        if columns and follows != "figures" and not (item.ordinal and item.landmarks[0].kind == "row"):
             return True  # a header that is repeated
         for mark in item.landmarks:
             if mark.kind == "column":
@@ -500,20 +503,13 @@ class _Repair:
             return
         follows = self.items[index + 1] if index + 1 < len(self.items) else None
         self._feed(parser, terminal, index)
-        for also in self._row_ends_with():
-            if _accepts(parser, also):
+        if terminal != WHOLE_ROW:  # a row that has a terminal for each of its cells
+            while (also := next((name for name in FIGURES if _accepts(parser, name)), None)) is not None:
                 self._feed(parser, also, index)
         if follows is not None and follows.kind in ("figures", "label"):
             return
         while _accepts(parser, terminal):
             self._feed(parser, terminal, index)
-
-    def _row_ends_with(self) -> Sequence[str]:
-        """The terminals of the row's further cells, where it has one a cell: they share the figures."""
-        end = self.at + 1
-        while end < len(self.sequence) and self.sequence[end] in FIGURES:
-            end += 1
-        return self.sequence[self.at + 1 : end]
 
     def _widens(self, index: int) -> bool:
         """Whether blanks are the rest of a header cell over several columns: a column or the values come next."""
@@ -555,6 +551,20 @@ class _Repair:
                     labels[0] if labels else None,
                     self.items[figures] if figures is not None else None,
                 )
+
+    def _left_blank(self, found: Sequence[RowFigures]) -> Iterator[RowFigures]:
+        """Rows without labels under a header with no figures behind it: blank, as nothing else can be missing."""
+        present = {(entry.table.key, entry.row.key) for entry in found}
+        for key in self.tables:
+            table = self.template.tables[key]
+            bare = [row for row in table.rows.values() if not row.labelled]
+            headed = any(address.startswith(f"{key}.*.") for address in self.seen)
+            if not headed or any((key, row.key) in present for row in bare):
+                continue
+            last = next((item for item in reversed(self.items) if item.kind == "label"), None)
+            for row in bare:
+                self.missing.pop(f"{key}.{row.key}", None)
+                yield RowFigures(table, row, last, None)
 
     def _displaced(self, address: str, label: Item, figures: Item | None) -> RowFigures:
         table, row = address.split(".")

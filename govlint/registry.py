@@ -55,7 +55,12 @@ def _order(code: str) -> tuple[int, str]:
 
 def _installed() -> Iterator[Rule]:
     for entry in entry_points(group=GROUP):
-        target = entry.load()
+        try:
+            target = entry.load()
+        except Exception as error:
+            raise UsageError(
+                f"规则插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
+            ) from error
         if isinstance(target, Rule):
             yield target
             continue

@@ -28,6 +28,8 @@ class Reference(NamedTuple):
 
 
 REGULATION = "中华人民共和国政府信息公开条例"
+OGI = ("ogi-2019", "ogi-2021")
+"""The editions of the annual report on open government information: for rules on what only that report owes."""
 FORMAT_2021 = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）"
 
 

@@ -223,7 +223,8 @@ class Scan:
             last = index + 1 == len(chain)
             end = min(limit, hit.end + _LONGEST_ROW) if last else chain[index + 1].start
             if self._holds_words(hit):
-                words = read_words(self.document.text, self.folded, hit.end, end, last)
+                kinds = self.vocabulary.template.texts[hit.landmarks[0].address]
+                words = read_words(self.document.text, self.folded, Span(hit.end, end), last, kinds)
                 yield Item("figures", words.span, figures=words, table=table)
                 continue
             for piece in read_gap(self.folded, hit.end, end, not last):

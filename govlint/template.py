@@ -12,15 +12,16 @@ import os
 import pickle
 import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
+from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govlint.document import Words
 from govlint.identities import Identity
-from govlint.identities import load as load_identities
+from govlint.usage import UsageError
 
 if TYPE_CHECKING:
     from lark import Lark
@@ -30,7 +31,8 @@ if not GRAMMARS.is_dir():  # a checkout: the grammars stand beside the package
     GRAMMARS = Path(__file__).parents[1] / "grammars"
 
 LandmarkKind = Literal["section", "group", "column", "row"]
-FIGURES = ("COUNTS", "COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE")
+WHOLE_ROW = "COUNTS"
+FIGURES = (WHOLE_ROW, "COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE")
 """Terminals of what a row holds: one for all its cells, or one a cell."""
 CellKind = Literal["COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE"]
 """A whole number; one that may be negative; one that may have decimals; words; one of several boxes."""
@@ -40,7 +42,7 @@ ALONE = "value"
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\."
 )
-_DIRECTIVE = re.compile(r"^// (\w+): (.+)$", re.MULTILINE)
+GROUP = "govlint.templates"
 
 
 def split_ordinal(label: str) -> tuple[str, str]:
@@ -101,12 +103,34 @@ class RowSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Words that stand before or above others: of a header (over columns), or of the rows that they go for."""
+
+    words: str
+    members: tuple[Group | str, ...]
+    """Inner groups, and the keys of columns or rows; in a header also words that are no column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Part of a table under one header. ``banner`` are words across its whole width, empty where there are none."""
+
+    banner: str
+    header: tuple[Group | str, ...]
+    """Words and groups over columns as declared, the keys of columns last or inside; empty where rows stand alone."""
+    members: tuple[Group | str, ...]
+    """Groups of rows, and keys of rows."""
+
+
+@dataclass(frozen=True, slots=True)
 class TableSpec:
     key: str
     section: str
     rows: Mapping[str, RowSpec]
     columns: Mapping[str, str]
     """Key to mandated label, in the order of the figures."""
+    blocks: tuple[Block, ...] = ()
+    """How the table is laid out."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +146,8 @@ class Template:
     landmarks: Sequence[Landmark]
     sequences: Mapping[str, tuple[str, ...]]
     """The terminals in mandated order, optional ones included: of each section by key, or of ``start``."""
+    hints: Mapping[str, str] = field(default_factory=dict)
+    """For whoever drafts a report: what belongs in a section, by its key; the boxes to tick in a row, by address."""
     identities: tuple[Identity, ...] = ()
     foreign: Sequence[tuple[str, str]] = ()
     """(label, template id) of words that only other editions of the same report have."""
@@ -149,14 +175,14 @@ class Template:
         ]
 
     @cached_property
-    def texts(self) -> frozenset[str]:
-        """The rows that hold words and no figure, by address."""
-        return frozenset(
-            f"{table.key}.{row.key}"
+    def texts(self) -> Mapping[str, tuple[CellKind, ...]]:
+        """The rows that hold words in some cell, by address, with what each cell holds."""
+        return {
+            f"{table.key}.{row.key}": row.kinds
             for table in self.tables.values()
             for row in table.rows.values()
-            if row.kinds and row.kinds[0] in TEXTS
-        )
+            if not set(TEXTS).isdisjoint(row.kinds)
+        }
 
     @cached_property
     def repeated(self) -> frozenset[str]:
@@ -221,189 +247,6 @@ class Template:
         return Words(zh, en)
 
 
-def _kinds(rule: str, held: Sequence[str], columns: int) -> tuple[CellKind, ...]:
-    """What each cell of a row holds: one terminal goes for all, several are one a cell."""
-    kinds = ["COUNT" if terminal == "COUNTS" else terminal for terminal in held]
-    if len(kinds) == 1:
-        kinds *= columns
-    if len(kinds) != columns:
-        raise ValueError(f"{rule}: {len(kinds)} cells in the row, {columns} columns in the header before it")
-    return cast("tuple[CellKind, ...]", tuple(kinds))
-
-
-def _told_apart(rows: Mapping[str, RowSpec]) -> dict[str, RowSpec]:
-    """Rows of one label named with their group: 信息发布总数, 办件量总数."""
-    from collections import Counter
-
-    count = Counter(row.label for row in rows.values())
-    return {
-        key: replace(row, label=row.group + row.label) if row.labelled and count[row.label] > 1 else row
-        for key, row in rows.items()
-    }
-
-
-class _Walk:
-    """Reads a template out of a compiled grammar's rules."""
-
-    def __init__(self, lark: Lark) -> None:
-        self.strings = {terminal.name: terminal.pattern.value for terminal in lark.terminals}
-        self.alternatives: dict[str, list[list[str]]] = {}
-        for rule in sorted(lark.rules, key=lambda rule: rule.order):
-            symbols = [symbol.name for symbol in rule.expansion]
-            self.alternatives.setdefault(rule.origin.name, []).append(symbols)
-        self.landmarks: list[Landmark] = []
-        self.read: dict[str, list[Landmark]] = {}
-        """The landmarks of each section's heading and each table, in the order of the grammar."""
-
-    def longest(self, name: str) -> list[str]:
-        """A rule with every optional part present."""
-        return max(self.alternatives[name], key=len)
-
-    def is_row(self, name: str) -> bool:
-        return name in self.alternatives and self.longest(name)[-1] in FIGURES
-
-    def header(self, name: str) -> list[str]:
-        """The members of a header rule (one or more of several words in any order), in their declared order."""
-        helper = self.alternatives[name][0][0]
-        return [symbols[0] for symbols in self.alternatives[helper] if len(symbols) == 1]
-
-    def is_header(self, name: str) -> bool:
-        found = self.alternatives.get(name, [[]])
-        return len(found) == 1 and found[0][0].startswith("__") and found[0][0] in self.alternatives
-
-    def sequence(self, name: str) -> Iterator[str]:
-        """The terminals of a rule in order; the words of a header once each."""
-        if name not in self.alternatives:
-            yield name
-        elif self.is_header(name):
-            for member in self.header(name):
-                yield from self.sequence(member)
-        else:
-            for symbol in self.longest(name):
-                yield from self.sequence(symbol)
-
-    def mark(self, terminal: str, kind: LandmarkKind, address: str) -> str:
-        label = self.strings[terminal]
-        landmark = Landmark(terminal, label, kind, address)
-        self.landmarks.append(landmark)
-        part = address if kind == "section" else f"{address.split('.')[0]}_table"
-        self.read.setdefault(part, []).append(landmark)
-        return label
-
-    def owners(self, key: str, sequence: Sequence[str]) -> Iterator[Landmark | None]:
-        """What each terminal of a sequence names: they were marked in the same order."""
-        names = self.longest(key)
-        parts = [key, *names] if key != "start" else names
-        marks = iter([mark for part in parts for mark in self.read.get(part, ())])
-        for terminal in sequence:
-            yield next(marks) if terminal in self.strings else None
-
-    def section(self, key: str) -> SectionSpec:
-        heading, *body = self.longest(key)
-        table = next((name.removesuffix("_table") for name in body if name.endswith("_table")), None)
-        return SectionSpec(key, self.mark(heading, "section", key), table)
-
-    def table(self, key: str, section: str) -> TableSpec:
-        rows: dict[str, RowSpec] = {}
-        columns: dict[str, str] = {}
-        current: tuple[str, ...] = ()
-        groups: list[str] = []
-        """The words that stand before the rows now read, outer ones first."""
-
-        def local(name: str) -> str:
-            return name.removeprefix(f"{key}_")
-
-        def walk(name: str) -> None:
-            nonlocal current
-            if name in self.strings:
-                groups.append(split_unit(self.mark(name, "group", key)))
-            elif self.is_row(name):
-                rows[local(name)] = row(name)
-            elif self.is_header(name):
-                current = tuple(header(name))
-            else:
-                depth = len(groups)
-                for symbol in self.longest(name):
-                    walk(symbol)
-                del groups[depth:]
-
-        def row(name: str) -> RowSpec:
-            symbols = self.longest(name)
-            held = [symbol for symbol in symbols if symbol in FIGURES]
-            first = symbols[0] not in FIGURES
-            labelled = first and len(self.alternatives[name]) == 1
-            label = self.mark(symbols[0], "row", f"{key}.{local(name)}") if first else ""
-            if not current:
-                columns[ALONE] = ""
-            under = current or (ALONE,)
-            within = groups[-1] if groups else ""
-            return RowSpec(
-                local(name),
-                label,
-                under,
-                labelled,
-                _kinds(name, held, len(under)),
-                name,
-                within,
-                tuple(groups),
-            )
-
-        def header(name: str) -> Iterator[str]:
-            for member in self.header(name):
-                if member in self.strings:
-                    self.mark(member, "group", key)
-                else:
-                    column = local(member)
-                    columns[column] = self.mark(self.longest(member)[0], "column", f"{key}.*.{column}")
-                    yield column
-
-        for symbol in self.longest(f"{key}_table"):
-            walk(symbol)
-        return TableSpec(key, section, _told_apart(rows), columns)
-
-
-def _build(name: str, grammar: str, identities: str) -> Template:
-    """Compile one template from its grammar's text and its identities' text (empty where it has none)."""
-    from lark import Lark
-
-    from govlint.lexing import Scanned
-
-    directives = dict(_DIRECTIVE.findall(grammar))
-    lark = Lark(grammar, parser="lalr", lexer=Scanned, maybe_placeholders=False, keep_all_tokens=True)
-    walk = _Walk(lark)
-    keys = walk.longest("start")
-    sections = {key: walk.section(key) for key in keys if not key.endswith("_table")}
-    holders = {spec.table: key for key, spec in sections.items() if spec.table}
-    holders |= {key.removesuffix("_table"): "" for key in keys if key.endswith("_table")}
-    tables = {key: walk.table(key, section) for key, section in holders.items()}
-    if sections:  # each section by itself, for those that stand where they should not
-        lark = Lark(
-            grammar,
-            parser="lalr",
-            lexer=Scanned,
-            start=["start", *sections],
-            maybe_placeholders=False,
-            keep_all_tokens=True,
-        )
-    sequences = {key: tuple(walk.sequence(key)) for key in (sections or ["start"])}
-    saved = io.BytesIO()
-    lark.save(saved)
-    first, _, last = directives.get("years", "0-").partition("-")
-    return Template(
-        id=name,
-        title=directives.get("title", name),
-        document=directives.get("document", ""),
-        years=(int(first or 0), int(last) if last else None),
-        sections=sections,
-        tables=tables,
-        landmarks=tuple(dict.fromkeys(walk.landmarks)),
-        sequences=sequences,
-        owners={key: tuple(walk.owners(key, sequence)) for key, sequence in sequences.items()},
-        identities=load_identities(identities, tables),
-        saved=saved.getvalue(),
-    )
-
-
 def _with_foreign(template: Template, others: Sequence[Template]) -> Template:
     own = {landmark.label for landmark in template.landmarks}
     groups = {landmark.label for landmark in template.landmarks if landmark.kind == "group"}
@@ -424,24 +267,72 @@ def _rows_of(template: Template) -> set[str]:
     return {landmark.label for landmark in template.landmarks if landmark.kind == "row"}
 
 
-def _sources(folders: Sequence[Path]) -> dict[str, tuple[str, str]]:
-    """Template id to (grammar, identities), later folders before earlier ones of the same id."""
-    found: dict[str, tuple[str, str]] = {}
+_CODE = ("template.py", "building.py", "identities.py")
+"""What the built templates depend on beside their sources."""
+
+
+class Source(NamedTuple):
+    """A template as its files have it."""
+
+    path: str
+    grammar: str
+    identities: str
+    """Empty where it has none."""
+
+
+def installed() -> tuple[Path, ...]:
+    """The folders of templates that other packages bring: entry points of the group ``govlint.templates``.
+
+    Raises UsageError where one cannot be loaded.
+    """
+    folders = []
+    for entry in entry_points(group=GROUP):
+        try:
+            module = entry.load()
+            folders.append(Path(next(iter(module.__path__))))
+        except Exception as error:
+            raise UsageError(
+                f"模板插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
+            ) from error
+    return tuple(folders)
+
+
+def _sources(folders: Sequence[Path]) -> dict[str, Source]:
+    """By template id, later folders before earlier ones of the same id."""
+    found: dict[str, Source] = {}
     for folder in (GRAMMARS, *folders):
+        if not folder.is_dir():
+            raise UsageError(f"模板文件夹不存在：{folder} / no such folder of templates")
         for path in sorted(folder.glob("*.lark")):
-            grammar = path.read_text("utf-8")
-            if "// document:" in grammar:  # other grammars beside the templates mandate nothing
-                beside = path.with_suffix(".identities")
-                found[path.stem] = grammar, beside.read_text("utf-8") if beside.exists() else ""
+            grammar = _text(path)
+            if folder == GRAMMARS and "// document:" not in grammar:
+                continue  # the language of identities mandates nothing
+            beside = path.with_suffix(".identities")
+            found[path.stem] = Source(str(path), grammar, _text(beside) if beside.exists() else "")
     return found
 
 
-def _cache_file(sources: Mapping[str, tuple[str, str]]) -> Path:
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UsageError(f"{path}: 第{line}行不是 UTF-8 编码 / line {line} is not UTF-8") from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror} / cannot be read") from None
+
+
+def _cache_file(sources: Mapping[str, Source]) -> Path:
     from govlint import __version__
 
     base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
     key = repr(
-        (__version__, sys.version_info[:3], sorted(sources.items()), Path(__file__).stat().st_mtime_ns)
+        (
+            __version__,
+            sys.version_info[:3],
+            sorted(sources.items()),
+            *(Path(__file__).with_name(name).stat().st_mtime_ns for name in _CODE),
+        )
     )
     digest = hashlib.sha256(key.encode()).hexdigest()[:20]
     return Path(base).expanduser() / "govlint" / f"templates-{digest}.pickle"
@@ -449,17 +340,19 @@ def _cache_file(sources: Mapping[str, tuple[str, str]]) -> Path:
 
 @cache
 def load_all(folders: tuple[Path, ...] = ()) -> Mapping[str, Template]:
-    """Every template by id: those of govlint and those of the folders given.
+    """Every template by id: those of govlint, of installed plugins and of the folders given.
 
-    Raises ValueError where a grammar or its identities are wrong.
+    Raises UsageError, which says the file and what is wrong, where a grammar or its identities are.
     """
-    sources = _sources(folders)
+    sources = _sources((*installed(), *folders))
     kept = _cache_file(sources)
     try:
         return _trusted(kept)
     except Exception:  # absent, damaged, written by another user or version: build anew
         pass
-    built = [_build(name, *texts) for name, texts in sources.items()]
+    from govlint.building import build
+
+    built = [build(name, source) for name, source in sources.items()]
     templates = {template.id: _with_foreign(template, built) for template in built}
     try:
         kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import json
+from pathlib import Path
+
+import jsonschema
 import pytest
 from forms import FORMS
 
+from govlint import outputs
 from govlint.document import Document
 from govlint.linter import Settings, check
 from govlint.models import model_report
 from govlint.result import Result
 
 FORM = "website-annual"
+SCHEMAS = Path(__file__).parents[1] / "docs" / "schema"
 SPELLINGS = {
     "as mandated": lambda text: text,
     "units in brackets alone": lambda text: text.replace("（单位：", "（"),
@@ -115,6 +123,14 @@ def test_one_box_is_ticked(written: str, found: list[str]) -> None:
     assert [f.code for f in checked(text).findings] == found
 
 
+def test_a_blank_box_asks_for_no_0() -> None:
+    text = model_report(FORM).replace("☑是 □否", "□是 □否", 1).replace("| 40312", "|")
+    (finding,) = checked(text).findings
+    assert finding.cells == ("site.has_catalogue.value", "site.registered_users.value")
+    assert finding.suggestion is not None
+    assert finding.suggestion.cells == {"site.registered_users.value": 0}
+
+
 def test_words_may_be_left_out() -> None:
     text = model_report(FORM).replace("| 云溪发布", "| ").replace("其他 | 无", "其他 | ")
     assert checked(text).findings == []
@@ -124,3 +140,20 @@ def test_a_part_above_the_whole_only_warns() -> None:
     text = model_report(FORM).replace("办结留言数量（单位：条） | 418", "办结留言数量（单位：条） | 420")
     (finding,) = checked(text).findings
     assert (finding.code, finding.severity, finding.certainty) == ("N006", "warning", "likely")
+
+
+def test_words_are_extracted_beside_the_figures() -> None:
+    out = io.StringIO()
+    outputs.load("json", outputs.EXTRACTS).write([checked(model_report(FORM))], out)
+    extracted = json.loads(out.getvalue())
+    schema = json.loads((SCHEMAS / "extract.schema.json").read_text("utf-8"))
+    jsonschema.validate(extracted, schema)
+    (document,) = extracted["documents"]
+    assert document["texts"]["site.organiser.value"] == "云溪县人民政府"
+    assert document["cells"]["site.organiser.value"] is None
+    assert document["cells"]["site.handling_days.value"] == 3.5
+    out = io.StringIO()
+    outputs.load("csv", outputs.EXTRACTS).write([checked(model_report(FORM))], out)
+    rows = {row["address"]: row for row in csv.DictReader(io.StringIO(out.getvalue().lstrip("\ufeff")))}
+    assert rows["site.organiser.value"]["value"] == "云溪县人民政府"
+    assert rows["site.cases_total.value"]["row"] == "办件量总数"

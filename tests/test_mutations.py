@@ -162,13 +162,14 @@ MUTATIONS = {
 }  # fmt: skip
 
 
+@pytest.mark.parametrize("template", ["ogi-2021", "ogi-2019"])
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize("name", MUTATIONS)
-def test_one_mistake_is_one_finding(name: str, layout: str) -> None:
+def test_one_mistake_is_one_finding(name: str, layout: str, template: str) -> None:
     mutation = MUTATIONS[name]
     if layout not in mutation.layouts:
         pytest.skip("the layout does not show this mistake")
-    made = sample(SEED)
+    made = sample(SEED, template=template)
     mutation.change(made)
     text = LAYOUTS[layout](made)
     result = check(Document("report.txt", "text", text), Settings())

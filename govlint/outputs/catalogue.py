@@ -15,7 +15,10 @@ from govlint.outputs.details import SEVERITY, cite
 from govlint.outputs.exact_json import dumps
 from govlint.outputs.lines import Pen, Piece, pad, width_of
 from govlint.outputs.records import Record
+from govlint.registry import all_rules
 from govlint.rule import Example, Rule
+from govlint.scope import templates_of
+from govlint.template import load_all
 
 _ARGUMENT = re.compile(r"\{[^{}]*\}")
 _EVERY = Words("全部模板", "all templates")
@@ -61,7 +64,7 @@ def write_rule(
     pen.text(rule.title.say(lang), "bold")
     pen.line()
     pen.text(severity.say(lang), style, label=_label("级别", "severity", lang))
-    pen.text("、".join(rule.templates) or _EVERY.say(lang), label=_label("模板", "templates", lang))
+    pen.text("、".join(scope(rule)) or _EVERY.say(lang), label=_label("模板", "templates", lang))
     if not rule.default:
         off = Words(f"默认关闭，用 --select {rule.code} 启用", f"off unless selected: --select {rule.code}")
         pen.text(off.say(lang), label=_label("启用", "default", lang))
@@ -112,10 +115,17 @@ def _label(zh: str, en: str, lang: str) -> str:
 
 def _scope(rule: Rule, lang: str) -> str:
     """What limits a rule: its templates, and whether it must be selected."""
-    parts = list(rule.templates)
+    parts = scope(rule)
     if not rule.default:
         parts.append(Words("默认关闭", "off by default").say(lang))
     return f"（{'、'.join(parts)}）" if parts and lang != "en" else f" ({', '.join(parts)})" if parts else ""
+
+
+def scope(rule: Rule) -> list[str]:
+    """The templates to which a rule applies; empty where it holds for every one."""
+    known = load_all()
+    found = templates_of(rule, known.values(), all_rules())
+    return found if len(found) < len(known) else []
 
 
 def record(rule: Rule, lang: str) -> Record:
@@ -125,7 +135,7 @@ def record(rule: Rule, lang: str) -> Record:
         "name": rule.name,
         "title": rule.title.say(lang),
         "severity": rule.severity,
-        "templates": list(rule.templates),
+        "templates": scope(rule),
         "default": rule.default,
         "message": rule.message.say(lang),
         "why": rule.why.say(lang),

@@ -32,6 +32,8 @@ def _rows(path: str, report: Report) -> Iterator[tuple[str, ...]]:
         section = template.sections.get(table.section)
         cell = report.cells.get(address)
         value = "" if cell is None or cell.value is None else number(cell.value)
+        if cell is not None and cell.state == "text":
+            value = _text(cell.raw)
         labels = (
             section.heading if section else "",
             template.row_label(address),

@@ -95,6 +95,7 @@ def _related(related: Related, result: Result) -> Record:
 def extract(result: Result, lang: str) -> Record:
     """One document of ``govlint extract``: every cell of its template, null where no number was read."""
     report = result.report
+    texts = {"texts": _texts(report)} if report and report.template.texts else {}
     return {
         "path": result.path,
         "status": result.status,
@@ -102,8 +103,14 @@ def extract(result: Result, lang: str) -> Record:
         **_identity(report),
         "sections": _sections(report) if report else {},
         "cells": {address: report.value(address) for address in report.template.addresses} if report else {},
+        **texts,
         "uncertain": [cell.address for cell in report.cells.values() if cell.uncertain] if report else [],
     }
+
+
+def _texts(report: Report) -> Record:
+    """What stands in the cells that hold words, as written."""
+    return {address: cell.raw for address, cell in report.cells.items() if cell.state == "text"}
 
 
 def _sections(report: Report) -> Record:

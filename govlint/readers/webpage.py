@@ -23,6 +23,15 @@ _HIDING = ("none", "NONE", "None", "idden", "IDDEN", "mso-hide")
 """Without any of these in the source nothing in it is hidden."""
 
 
+_ELSEWHERE = Note(
+    Words(
+        "网页里没有带编号的标题，也没有表格：正文可能是图片、附件或内嵌文件。请下载其附件，或把显示出来的正文另存后再检查。",
+        "The page has neither numbered headings nor tables: its text may be an image, an attachment or an embedded "
+        "file. Save the attachment, or the text that it shows.",
+    )
+)
+
+
 def read_page(source: str, path: str, kind: str, notes: Sequence[Note] = ()) -> Document:
     """The document of a page's source; a mark in it (see ``placing``) is in no text."""
     lines: Sequence[int] | None = None
@@ -64,6 +73,8 @@ def read_marked(
     text = "".join(made.pieces)
     if not any(char.isalnum() for char in text[:20_000]):
         raise _no_text(unseen or embedded)
+    if (unseen or embedded) and not any(_of_report(part) for part in kept):
+        notes = [*notes, _ELSEWHERE]
     comments = made.finished()
     return (
         Document(
@@ -71,6 +82,11 @@ def read_marked(
         ),
         made.marks,
     )
+
+
+def _of_report(part: Part) -> bool:
+    """Whether a part may be of a report: a numbered heading, or a row of a table with several columns."""
+    return page.is_heading(part.text) if isinstance(part, Line) else isinstance(part, Row)
 
 
 def _parse(source: str) -> Any:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import FORMAT_2021, OGI, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="D001",
@@ -24,6 +24,7 @@ rule = Rule(
         "management of information, platforms, and supervision.",
     ),
     reference=Reference(FORMAT_2021, "一、总体情况"),
+    templates=OGI,
 )
 
 _ASPECTS: tuple[tuple[Words, re.Pattern[str]], ...] = (

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govlint.document import Span, Words
 from govlint.report import Report
-from govlint.rule import REGULATION, Example, Finding, Reference, Rule
+from govlint.rule import OGI, REGULATION, Example, Finding, Reference, Rule
 from govlint.sentences import without_titles
 
 rule = Rule(
@@ -24,6 +24,7 @@ rule = Rule(
         "A report tells both the main problems and what was or will be done about them.",
     ),
     reference=Reference(REGULATION, "第五十条第一款第（五）项"),
+    templates=OGI,
 )
 
 _HEADINGS = re.compile(

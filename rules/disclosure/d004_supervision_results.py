@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import REGULATION, Example, Finding, Reference, Rule
+from govlint.rule import OGI, REGULATION, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="D004",
@@ -26,6 +26,7 @@ rule = Rule(
         "The law demands these results of every government; where nobody was held to account, that has to be said.",
     ),
     reference=Reference(REGULATION, "第五十条第一款第（四）项"),
+    templates=OGI,
 )
 
 _RESULTS: tuple[tuple[Words, re.Pattern[str]], ...] = (

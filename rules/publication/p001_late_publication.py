@@ -10,7 +10,7 @@ from typing import NamedTuple
 from govlint.document import Span, Words
 from govlint.folding import compact, fold
 from govlint.report import Report
-from govlint.rule import REGULATION, Example, Finding, Reference, Related, Rule, Unchecked
+from govlint.rule import OGI, REGULATION, Example, Finding, Reference, Related, Rule, Unchecked
 from govlint.years import claims, title_at_fault
 
 rule = Rule(
@@ -29,6 +29,7 @@ rule = Rule(
         "offices follow their county's schedule and are held here to March 31.",
     ),
     reference=Reference(REGULATION, "第四十九条"),
+    templates=OGI,
 )
 
 _PLACED_AGAIN = timedelta(days=183)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from govlint.document import Words
 from govlint.report import Cell, Report
 from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Rule, Suggestion
+from govlint.template import TEXTS
 
 rule = Rule(
     code="T005",
@@ -32,13 +33,14 @@ def check(report: Report) -> Iterator[Finding]:
         blank = [cell for cell in blanks if cell.table == table]
         if blank:
             place = report.place(table)
-            edits = _edits(report, blank)
+            figures = [cell for cell in blank if report.template.kind(cell.address) not in TEXTS]
+            zeros = dict.fromkeys((cell.address for cell in figures), 0)
             yield rule.finding(
                 blank[0].span,
                 section=report.template.tables[table].section or None,
                 cells=tuple(cell.address for cell in blank),
-                expected="0",
-                suggestion=Suggestion(dict.fromkeys((cell.address for cell in blank), 0), edits=edits),
+                expected="0" if figures else None,
+                suggestion=Suggestion(zeros, edits=_edits(report, figures)) if figures else None,
                 count=len(blank),
                 place_zh=place.zh,
                 place_en=place.en,

@@ -1,0 +1,1 @@
+"""A govlint plugin for the yearly reports of a library."""

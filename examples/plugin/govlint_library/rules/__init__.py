@@ -1,0 +1,1 @@
+"""Rules of the library’s own, one a file."""

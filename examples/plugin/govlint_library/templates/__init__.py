@@ -1,0 +1,1 @@
+"""Templates of the library’s own: one grammar a file."""

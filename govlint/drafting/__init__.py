@@ -1,0 +1,67 @@
+"""Blank drafts: a report with every mandated heading, row and column, from the template's grammar alone."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple
+
+from govlint.template import Template
+from govlint.usage import UsageError
+
+WRITERS = {".docx": "word", ".md": "markdown"}
+_LONGEST_NAME = 60
+
+
+class Draft(NamedTuple):
+    """What a draft is of."""
+
+    template: Template
+    agency: str
+    year: int
+
+    @property
+    def head(self) -> list[str]:
+        """The title, and for a form that is all table the lines that say of which year and by whom it is."""
+        title = self.template.title
+        if self.template.sections:
+            return [f"{self.agency}{self.year}年{title}"]
+        return [title, f"（{self.year}年度）", f"填报单位：{self.agency}"]
+
+
+def draft(template: Template, agency: str, year: int, out: Path, *, force: bool = False) -> None:
+    """Write a blank draft. Raises UsageError, which says what to do, for what cannot be drafted or written."""
+    agency = agency.strip()
+    if not agency or len(agency) > _LONGEST_NAME or any(unicodedata.category(c)[0] == "C" for c in agency):
+        raise UsageError(
+            f"机关名称应为一行文字，不超过{_LONGEST_NAME}字 / the agency's name must be one short line"
+        )
+    _check_year(template, year)
+    writer = WRITERS.get(out.suffix.lower())
+    if writer is None:
+        raise UsageError(
+            f"不能起草“{out.suffix}”格式，请用 {'、'.join(WRITERS)} / drafts are {' or '.join(WRITERS)}"
+        )
+    if out.is_dir():
+        raise UsageError(f"{out} 是文件夹，请写文件名 / is a folder; name a file")
+    if out.exists() and not force:
+        raise UsageError(f"{out} 已存在，要覆盖请加 --force / exists; --force replaces it")
+    write: Callable[[Draft], bytes] = import_module(f"govlint.drafting.{writer}").write
+    data = write(Draft(template, agency, year))
+    try:
+        out.write_bytes(data)
+    except OSError as error:
+        raise UsageError(f"无法写入 {out}：{error.strerror} / cannot write") from error
+
+
+def _check_year(template: Template, year: int) -> None:
+    if template.in_force(year):
+        return
+    first, last = template.years
+    scope = f"{first}年度起" if last is None else f"{first}年度" if last == first else f"{first}至{last}年度"
+    raise UsageError(
+        f"模板 {template.id} 适用于{scope}，不适用于{year}年度"
+        f" / {template.id} is for report years {first} to {last or 'now'}, not {year}"
+    )
