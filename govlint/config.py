@@ -128,7 +128,10 @@ class Configuration:
         if key not in self._settings:
             # Nothing stated is the usual case, in which the keys need not even be loaded.
             stated = bool(file or self.options)
-            self._settings[key] = self._made(self.values(path), file) if stated else self.base
+            made = self._made(self.values(path), file) if stated else self.base
+            made.rules()  # what is wrong with a plugin is said before the first document
+            made.templates()
+            self._settings[key] = made
         settings = self._settings[key]
         if file is None or path is None:
             return settings

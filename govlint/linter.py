@@ -54,7 +54,10 @@ class Settings:
 
     def templates(self) -> Sequence[Template]:
         """The templates that may be used. Raises UsageError for an id that there is not."""
-        known = template.load_all(self.template_folders)
+        try:
+            known = template.load_all(self.template_folders)
+        except ValueError as error:
+            raise UsageError(str(error)) from error
         if self.template == "auto":
             return list(known.values())
         if self.template not in known:
