@@ -54,6 +54,12 @@ PAGES: dict[str, tuple[int, Callable[[Sample], str]]] = {
             made, 14, 10, 'counter(page) " / " counter(pages)', more="@page { size: A4 landscape }"
         ),
     ),
+    "a browser's own head": (
+        3,
+        lambda made: page(
+            made, 16, 10, head="1/8/24, 10:20 AM  report.html", more="@page { margin: 11mm 9mm }"
+        ),
+    ),
     "dotted, shaded, no indent": (
         6,
         lambda made: page(

@@ -64,6 +64,10 @@ class Grid:
         level = self.ys[0] - self.above <= y <= self.ys[-1] + self.below
         return level and self.xs[0] <= x <= self.xs[-1]
 
+    def encloses(self, x: float, y: float) -> bool:
+        """Whether a point is within the outer lines."""
+        return self.ys[0] <= y <= self.ys[-1] and self.xs[0] <= x <= self.xs[-1]
+
     def region(self, x: float, y: float) -> int | None:
         """The index of the region that a point is in."""
         if not self.holds(x, y):

@@ -159,6 +159,8 @@ _NUMBERED = re.compile(
     r"[-—–－·•~～\s]{1,4}\d{1,4}[-—–－·•~～\s]{1,4}|第?\s*\d{1,4}\s*页?\s*[,，/／|]?\s*共\s*\d{1,4}\s*页|第\s*\d{1,4}\s*页"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
+_WORDS = re.compile(r"[㐀-鿿A-Za-z]")
+"""Figures alone may be a table's, repeated by chance."""
 _BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 _EDGE, _RIM = 0.12, 0.09
 
@@ -172,7 +174,7 @@ def furniture(pages: Sequence[Page], lines: Sequence[list[Line]], tables: Sequen
             depth = min(line.y, page.height - line.y)
             if depth > _EDGE * page.height:
                 continue
-            framed = any(grid.holds((line.x0 + line.x1) / 2, line.y) for grid in drawn)
+            framed = any(grid.encloses((line.x0 + line.x1) / 2, line.y) for grid in drawn)
             narrow = line.x1 - line.x0 < 0.3 * page.width
             numbered = _NUMBERED.fullmatch(line.text) or (not framed and _BARE.fullmatch(line.text))
             if numbered and narrow and (not framed or depth < _RIM * page.height):
@@ -182,7 +184,7 @@ def furniture(pages: Sequence[Page], lines: Sequence[list[Line]], tables: Sequen
                 alike.setdefault((text, round(line.y / 6)), []).append(line)
     for (text, height), same in list(alike.items()):
         near = [line for step in (-1, 0, 1) for line in alike.get((text, height + step), ())]
-        if len(near) >= max(2, 0.4 * len(pages)) and _HAN.search(text):
+        if len(near) >= max(2, 0.4 * len(pages)) and _WORDS.search(text):
             found.update(id(line) for line in same)
     return found
 
