@@ -51,13 +51,15 @@ def check(report: Report) -> Iterator[Finding]:
     missing = [name for name, said in _RESULTS if not said.search(words)]
     if not missing:
         return
+    all_missing = len(missing) == len(_RESULTS)  # some may be said in words that are not known here
     yield rule.finding(
         section.span,
         section="overview",
         agency=agency,
         actual="、".join(name.zh for name in missing),
         missing_en=", ".join(name.en for name in missing),
-        certainty="certain" if body.kind == "government" else "likely",
+        certainty="certain" if all_missing and body.kind == "government" else "likely",
+        severity=None if all_missing else "info",
     )
 
 
