@@ -15,7 +15,7 @@ from typing import Annotated, Any, TextIO
 
 import typer
 
-from govlint import api, outputs
+from govlint import __version__, api, outputs
 from govlint.config import Configuration
 from govlint.help import help_in, help_language
 from govlint.registry import named
@@ -384,23 +384,6 @@ def lsp(config: ConfigFile = None, lang: Language = None) -> None:
     serve(_here(config, lang)[0])
 
 
-@app.callback()
-def govlint() -> None:
-    """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
-
-
-def _command(given: Sequence[str]) -> Any:
-    """The click command, of the subcommand that is called alone: to build them all takes time."""
-    called = [each for each in app.registered_commands if given and given[0] == _name(each)]
-    wanted = copy(app)
-    wanted.registered_commands = called or app.registered_commands
-    return typer.main.get_command(wanted)
-
-
-def _name(command: Any) -> str:
-    return str(command.name or command.callback.__name__)
-
-
 @app.command()
 def new(
     template: Annotated[str, typer.Option("--template", help="模板编号 · template id")],
@@ -420,6 +403,34 @@ def new(
     (chosen,) = replace(_here(config, None)[0].settings(None), template=template).templates()
     draft(chosen, agency, year, output, force=force)
     print(f"已写入 {output} / written", file=sys.stderr)
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"govlint {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def govlint(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="显示版本 · show the version"),
+    ] = False,
+) -> None:
+    """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
+
+
+def _command(given: Sequence[str]) -> Any:
+    """The click command, of the subcommand that is called alone: to build them all takes time."""
+    called = [each for each in app.registered_commands if given and given[0] == _name(each)]
+    wanted = copy(app)
+    wanted.registered_commands = called or app.registered_commands
+    return typer.main.get_command(wanted)
+
+
+def _name(command: Any) -> str:
+    return str(command.name or command.callback.__name__)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

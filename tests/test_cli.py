@@ -149,3 +149,8 @@ def test_what_the_interface_raises(tmp_path: Path) -> None:
     with pytest.raises(govlint.UsageError):
         govlint.check_many([tmp_path / "absent.txt"])
     assert {rule.code for rule in govlint.all_rules()} >= {"E001", "N001"}
+
+
+def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"govlint {govlint.__version__}\n"
