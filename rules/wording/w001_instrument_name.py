@@ -28,7 +28,7 @@ rule = Rule(
         "报告引用的法律、法规和文件是工作的依据，名称、文号有误或已经失效，读者就查不到依据。",
         "What a report cites is the basis of the work; under a wrong name or number, or repealed, it cannot be found.",
     ),
-    reference=Reference(REGULATION, "第五十条；名称和文号见 rules/wording/instruments.toml"),
+    reference=Reference(REGULATION, "第五十条"),
 )
 
 _NUMBER = Words(

@@ -27,7 +27,7 @@ rule = Rule(
         "Inspections of government sites count misspellings. The list holds only what is wrong in the contexts given; "
         "putting it right never changes the meaning, so --fix does it.",
     ),
-    reference=Reference("国家通用语言文字法；词表见 rules/wording/words.toml", "第十一条"),
+    reference=Reference("中华人民共和国国家通用语言文字法", "第十一条"),
 )
 
 _REACH = 40
