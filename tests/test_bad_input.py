@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import resource
 import subprocess
 import sys
@@ -83,3 +84,18 @@ def test_a_report_cut_off_says_what_is_missing(tmp_path: Path) -> None:
     found, document = run(MODEL[: MODEL.index("四、政府信息公开行政复议")].encode(), tmp_path)
     assert found == 1
     assert [f["code"] for f in document["findings"]] == ["S001"] * 3
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no pipes with names")
+def test_what_is_no_file_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "report.txt")
+    (tmp_path / "model.txt").write_text(MODEL, "utf-8")
+    found = subprocess.run(
+        [sys.executable, "-m", "govlint", "check", "--format", "jsonl", str(tmp_path)],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+    assert found.returncode == 3
+    statuses = [json.loads(line)["status"] for line in found.stdout.splitlines()]
+    assert statuses == ["checked", "unreadable"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import importlib
+import stat
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
@@ -104,13 +105,26 @@ def read_file(path: Path, shown: str, limits: Limits = LIMITS) -> tuple[bytes, D
     return data, read(data, shown, limits)
 
 
+def _is_file(path: Path, mode: int) -> bool:
+    """A regular file, or the pipe that a shell puts in the place of one: others may never end."""
+    return stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and path.parts[:2] in (("/", "dev"), ("/", "proc")))
+
+
 def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
     """The bytes of a file that is not too large. Raises Unreadable."""
     try:
-        size = path.stat().st_size
-        if size > limits.size:
-            raise too_large(size, limits.size)
-        return path.read_bytes()
+        status = path.stat()
+        if not _is_file(path, status.st_mode):
+            raise Unreadable(
+                Words("这不是普通文件（而是管道或设备），不能检查。", "This is a pipe or a device and no file.")
+            )
+        if status.st_size > limits.size:
+            raise too_large(status.st_size, limits.size)
+        with path.open("rb") as file:
+            data = file.read(limits.size + 1)
+        if len(data) > limits.size:  # a pipe has no size
+            raise too_large(len(data), limits.size)
+        return data
     except OSError as error:
         reason = error.strerror or str(error)
         raise Unreadable(
