@@ -272,6 +272,9 @@ def excel(made: Sample, sheets: bool = False, prose: bool = False) -> Workbook:
     sheet = book.active
     row = 2
     sheet.cell(1, 1, made.head[0])
+    for text in [*made.head[1:], *made.preamble] if prose else []:
+        sheet.cell(row, 1, text)
+        row += 1
     started = False
     for block in made.blocks:
         if isinstance(block, Table):
@@ -300,6 +303,9 @@ def excel(made: Sample, sheets: bool = False, prose: bool = False) -> Workbook:
         elif prose:
             sheet.cell(row, 1, block.ordinal + block.words if isinstance(block, Heading) else block.text)
             row += 1
+    for text in made.tail if prose else []:
+        sheet.cell(row, 1, text)
+        row += 1
     return book
 
 
