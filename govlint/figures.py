@@ -137,6 +137,10 @@ Piece = Figures | Span
 """Figures, or the span of words that are neither a label nor figures."""
 
 
+_CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|(?:\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
+"""Lines with one cell each and its border behind it; a line of bars closes the row."""
+
+
 def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
     """The pieces between a label's end and the next label's start, or the end of the table, in order."""
     gap = folded[start:end]
@@ -151,10 +155,20 @@ def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piec
 
 
 def _bordered(gap: str, start: int) -> list[Piece]:
-    """Cells parted by tabs or bars: one row a line, or one cell a line with lines of bars between."""
+    """Cells parted by tabs or bars: one row a line, or one cell a line with a bar behind it or bars between."""
     first = gap.split("\n", 1)[0]
     if "|" not in first and "\x1f" not in first:
         return _cells(gap.replace("\n", " "), start, wrapped=True)
+    if first.strip() == "|" and (closed := _CLOSED_CELLS.match(gap)):
+        at = closed.end()
+        return [
+            *_cells(gap[:at].replace("\n", " "), start, wrapped=True),
+            *_bordered_lines(gap[at:], start + at),
+        ]
+    return _bordered_lines(gap, start)
+
+
+def _bordered_lines(gap: str, start: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for line in gap.split("\n"):

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -130,10 +131,16 @@ def _lists(found: Sequence[Heading], folded: str) -> Iterator[list[Heading]]:
             yield [found[at] for at in again]
 
 
-def _without_subheadings(found: Sequence[Heading], main: str) -> list[Heading]:
+def _without_subheadings(
+    found: Sequence[Heading], main: str, is_inner: Callable[[Heading], bool]
+) -> list[Heading]:
     """Where a section is named in the sections' own style and in another, the other is a heading within a section."""
     proper = {heading.key for heading in found if style(heading.ordinal) == main}
-    return [heading for heading in found if style(heading.ordinal) == main or heading.key not in proper]
+    return [
+        heading
+        for heading in found
+        if style(heading.ordinal) == main or not (heading.key in proper or is_inner(heading))
+    ]
 
 
 def _is_entry(each: Heading, run: Sequence[Heading], folded: str) -> bool:
@@ -166,7 +173,8 @@ class Headings:
         found = [heading for heading in found if id(heading) not in listed]
         styles = Counter(style(heading.ordinal) for heading in found)
         main = styles.most_common(1)[0][0] if styles else "han"
-        found = _without_subheadings(found, main)
+        outer = sorted(each.span.end for each in found if main == style(each.ordinal) == "han")
+        found = _without_subheadings(found, main, lambda each: self._is_inner(each, outer))
         occupied = [*taken, *(heading.span for heading in exact)]
         candidates = [
             each
@@ -178,6 +186,24 @@ class Headings:
         found += self._strangers(found, candidates, main)
         found.sort(key=lambda heading: heading.span)
         return found
+
+    def _is_inner(self, heading: Heading, outer: Sequence[int]) -> bool:
+        """Whether a bracketed number counts within a section: it is not the section's own, or goes on with a count.
+
+        ``outer`` are the places where the sections' own headings end.
+        """
+        before = bisect_left(outer, heading.span.start)
+        if style(heading.ordinal) != "(han)" or not before:
+            return False
+        value = ordinal_value(heading.ordinal) or 0
+        if value != ordinal_value(self.specs[heading.key or ""].ordinal):
+            return True
+        start = max(outer[before - 1], heading.span.start - _FAR)
+        for match in _LINE.finditer(self.folded, start, heading.span.start):
+            ordinal = HEAD_ORDINAL.match(_numbered_line(self.folded, match.end()) or "")
+            if ordinal and style(ordinal.group()) == "(han)" and ordinal_value(ordinal.group()) == value - 1:
+                return True
+        return False
 
     def _candidates(self, occupied: Sequence[Span], main: str) -> list[Heading]:
         """Numbered short lines, and numbered words glued to a sentence's end, that are no known words."""

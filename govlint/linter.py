@@ -183,7 +183,19 @@ _ENOUGH = 0.3
 
 def read_report(document: Document, settings: Settings) -> Report | None:
     """The document parsed by the template in force for its year, or None where it is no report of any template."""
-    template_ = choose_template(document, settings.templates())
+    known = settings.templates()
+    chosen = choose_template(document, known)
+    report = _parsed(document, chosen, settings)
+    if not _is_report(report):  # short, with more of the everyday words of another kind
+        named = (each for each in reversed(known) if each.title != chosen.title)
+        report = next(
+            (tried for each in named if _is_report(tried := _parsed(document, each, settings))), report
+        )
+    return report if _is_report(report) else None
+
+
+def _parsed(document: Document, template_: Template, settings: Settings) -> Report:
+    """By the template, or by the edition of it that was in force for the report's year."""
     report = parse(document, template_)
     if settings.template == "auto" and report.year is not None and not template_.in_force(report.year):
         for other in settings.templates():
@@ -192,7 +204,7 @@ def read_report(document: Document, settings: Settings) -> Report | None:
                 break
     if settings.template == "auto" and report.year is None and report.outdated:
         report = _fitting_edition(report, settings.templates())
-    return report if _is_report(report) else None
+    return report
 
 
 def _fitting_edition(report: Report, templates: Sequence[Template]) -> Report:

@@ -19,7 +19,7 @@ _TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
 _NOT_IN_TITLE = re.compile(r"根据|按照|依据|编制|现将|现公布|现发布|现予|本报告|撰写|《")
 _BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
 _AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
-_DATE = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?")
+_DATE = re.compile(r"(20\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})日?")
 _HAN_DATE = re.compile(
     r"(二[〇○零]{1,2}[〇○零一二三四五六七八九]{1,2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
@@ -49,6 +49,14 @@ _AGENCY = (
     "信息来源",
     "来源",
 )
+_TIME = re.compile(r"\d{1,2}\s?:\s?\d\d(?:\s?:\s?\d\d)?")
+_OWN = re.compile(r"[我本](局(?!限)|委(?![托派任])|厅|镇|乡(?!村)|街)")
+"""What a body calls itself."""
+_UNPLACED = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)?|办公[室厅]|(?:党政|综合|党政综合)办(?:公室)?")
+"""A body of whatever place."""
+_PAGE = re.compile(r"[A-Za-z\d]{1,12}[-—_]+")
+"""What a viewer puts before the title of a page."""
+_NAMED = re.compile(r"《([^《》]{8,90})》")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|零时)?(?:至|到|-|—|~)(?:20\d\d年)?(?:当年)?12月31日")
 _BODY_ENDS = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|办事处|局|厅|委|办|中心|管委会|法院|检察院|院|署|总站|支队|大队|公司|集团|大学|学校)$"
@@ -85,7 +93,7 @@ def read_metadata(document: Document, folded: str, first_heading: int | None, ti
     """
     found = Metadata()
     front = min(first_heading if first_heading is not None else _HEAD, _HEAD)
-    _read_title(found, document, folded, front, subject_of(title) if title else _SUBJECT)
+    _read_title(found, document, folded, front, compact(title))
     _read_fields(found, document, folded, front)
     if found.year is None:
         _read_year(found, folded, front)
@@ -95,7 +103,18 @@ def read_metadata(document: Document, folded: str, first_heading: int | None, ti
         found.published = _date(*match.groups()) if match else None
     if found.agency is None:
         found.agency = document.metadata.get("agency") or None
+    if found.agency is None and found.title is None:
+        _read_named(found, folded, front, subject_of(title) if title else _SUBJECT)
     return found
+
+
+def _read_named(found: Metadata, folded: str, front: int, wanted: re.Pattern[str]) -> None:
+    """The agency by what the preamble calls the report: 《云溪县2022年政府信息公开工作年度报告》."""
+    for match in _NAMED.finditer(folded, 0, front):
+        agency, year = split_title("".join(match[1].split()), wanted)
+        if agency and year and to_year(year) == found.year:
+            found.agency, found.agency_span = agency, _find(folded, agency, Span(*match.span(1)))
+            return
 
 
 def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
@@ -126,7 +145,7 @@ def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | N
     else:
         before, after = head, ""
     agency = (before if len(_strip_about(before)) >= 2 else after).strip()
-    agency = _strip_about(agency)
+    agency = _PAGE.sub("", _strip_about(agency), count=1) if _PAGE.match(agency) else _strip_about(agency)
     return agency or None, year.group(1) if year else None
 
 
@@ -154,11 +173,11 @@ def _lines(folded: str, end: int, at: int = 0) -> Iterator[tuple[Span, str]]:
         at += len(line) + 1
 
 
-def _read_title(
-    found: Metadata, document: Document, folded: str, front: int, wanted: re.Pattern[str]
-) -> None:
+def _read_title(found: Metadata, document: Document, folded: str, front: int, mandated: str) -> None:
+    wanted = subject_of(mandated) if mandated else _SUBJECT
     lines = list(_lines(folded, front))[:80]
     best: tuple[int, Span, str] | None = None
+    known = 0
     for index, (span, _) in enumerate(lines):
         for first in range(index, max(-1, index - 3), -1):
             texts = ["".join(text.split()) for _, text in lines[first : index + 1]]
@@ -168,13 +187,16 @@ def _read_title(
             if title is None:
                 continue
             agency, year = split_title(title, wanted)
-            score = 2 * (year is not None) + 2 * (agency is not None) - (index - first)
+            # A page may name the report in its own words above the report's title.
+            exact = bool(mandated) and mandated in title
+            score = 2 * (year is not None) + 2 * (agency is not None) + 3 * exact - (index - first)
             if best is None or score > best[0]:
                 best = score, Span(lines[first][0].start, span.end), title
+                known = score - 3 * exact
     stated = compact(document.metadata.get("title", ""))
     if stated and wanted.search(stated):
         agency, year = split_title(stated, wanted)
-        if best is None or 2 * (year is not None) + 2 * (agency is not None) > best[0]:
+        if best is None or 2 * (year is not None) + 2 * (agency is not None) > known:
             found.title = stated
             found.agency, found.year = agency, to_year(year) if year else None
             return
@@ -217,12 +239,35 @@ def _read_fields(found: Metadata, document: Document, folded: str, front: int) -
         if match and (day := _date(match[1], match[2], match[3])):
             found.published, found.published_span = day, Span(match.start(1), match.end())
             break
+    else:
+        _read_bare_date(found, folded, front)
     if found.agency is None:
         for pattern in _AGENCY_FIELDS:
             match = pattern.search(folded, 0, front)
-            if match:
-                found.agency, found.agency_span = match[1], Span(*match.span(1))
+            if match and not _UNPLACED.fullmatch(match[1]):
+                if not _speaks_as_another(folded, match[1]):
+                    found.agency, found.agency_span = match[1], Span(*match.span(1))
                 break
+
+
+def _read_bare_date(found: Metadata, folded: str, front: int) -> None:
+    """A date without a label: alone on its line, or behind the site's name and address."""
+    for span, text in _lines(folded, front):
+        match = _DATE.search(text)
+        if match is None or len(text) > 90:
+            continue
+        rest = _TIME.sub("", text[: match.start()] + text[match.end() :])
+        if ".gov.cn" in rest or not any(char.isalnum() for char in rest):
+            found.published = _date(match[1], match[2], match[3])
+            found.published_span = Span(span.start + match.start(), span.start + match.end())
+            return
+
+
+def _speaks_as_another(folded: str, name: str) -> bool:
+    """Whether the report says 我镇 or 我局 and the publisher is none: the page is then published for another."""
+    words = _OWN.findall(folded)
+    own = max(words, key=words.count, default="")
+    return words.count(own) >= 2 and own not in name[-9:]
 
 
 def _read_year(found: Metadata, folded: str, front: int) -> None:

@@ -261,6 +261,20 @@ def _each_cell(made: Sample) -> str:
     return _lines(made, lambda rows: [cell for row in rows for cell in row])
 
 
+def _closed_cells(made: Sample) -> str:
+    """One cell a line with its border behind it; a line of bars for the places that a cell spans."""
+
+    def table(rows: list[list[str]]) -> list[str]:
+        widest = max(map(len, rows))
+        lines: list[str] = []
+        for row in rows:
+            lines += [f"{cell} |" for cell in row]
+            lines += ["|" * (widest - len(row))] if len(row) < widest else []
+        return lines
+
+    return _lines(made, table)
+
+
 def _run_together(made: Sample) -> str:
     """As text comes out of a page whose tables have lost every border."""
     parts = [*made.preamble]
@@ -312,6 +326,7 @@ LAYOUTS: dict[str, Layout] = {
     "tabs": _joined("\t"),
     "spaces": _joined("   "),
     "one-cell-a-line": _each_cell,
+    "closed-cells": _closed_cells,
     "markdown": _markdown,
     "full-width": _wide,
     "furnished": _furnished,

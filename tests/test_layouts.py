@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from corpus import LAYOUTS, Heading, Sample, sample
 
@@ -102,3 +104,69 @@ def test_how_a_count_is_written(written: str, value: int) -> None:
     assert [code for code, _ in to_act_on(result)] == []
     assert result.report is not None
     assert result.report.value("proactive.licensing.decisions") == value
+
+
+FRONT = """一、总体情况
+2022年，我局主动公开信息210条，规范办理依申请公开，落实三审三校，更新网站专栏，加强监督保障。
+"""
+TITLED = "云溪县农业农村局2022年政府信息公开工作年度报告\n" + FRONT
+UNTITLED = "编制本报告，统计期限为2022年1月1日至2022年12月31日。\n" + FRONT
+
+
+@pytest.mark.parametrize(
+    ("front", "agency", "published"),
+    [
+        pytest.param("来源：云溪县人民政府办公室\n" + UNTITLED.replace("加强", "我局加强"), None, None, id="for others"),
+        pytest.param("来源：云溪县农业农村局\n" + UNTITLED.replace("加强", "我局加强"), "云溪县农业农村局", None, id="own"),
+        pytest.param("发布机构：政府办公室\n" + UNTITLED, None, None, id="of no place"),
+        pytest.param("现发布《云溪县水务局2022年政府信息公开工作年度报告》。\n" + UNTITLED, "云溪县水务局", None, id="named"),
+        pytest.param("现发布《云溪县水务局2021年政府信息公开工作年度报告》。\n" + UNTITLED, None, None, id="last year's"),
+        pytest.param("Page 8 - " + TITLED, "云溪县农业农村局", None, id="page of a viewer"),
+        pytest.param("发布日期: 2023- 01- 08 16: 45\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="spaced date"),
+        pytest.param("• 2023-01-08 09:05\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="bare date"),
+        pytest.param("云溪县门户网站 www.yunxi.gov.cn 2023-01-08\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="behind the site"),
+    ],
+)  # fmt: skip
+def test_whose_report_it_is_and_of_which_day(front: str, agency: str | None, published: str | None) -> None:
+    report = checked(front + "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n").report
+    assert report is not None
+    assert (report.agency, report.year) == (agency, 2022)
+    assert report.published == (published and date.fromisoformat(published))
+
+
+def test_the_report_s_own_title_goes_before_the_page_s() -> None:
+    text = TITLED.replace("政府信息公开工作年度报告", "政府信息公开年度工作报告") + "\n"
+    own = "云溪县农业农村局\n2022年政府信息公开工作年度报告\n"
+    assert [code for code, _ in to_act_on(checked(text)) if code == "S007"] == ["S007"]
+    assert [
+        code for code, _ in to_act_on(checked(text.replace("一、", own + "一、"))) if code == "S007"
+    ] == []
+
+
+@pytest.mark.parametrize(
+    "words", ["（一）主动公开政府信息情况", "（一）工作机制。\n（二）主动公开政府信息情况"]
+)
+def test_a_heading_within_a_section_is_none_of_a_missing_section(words: str) -> None:
+    result = checked(TITLED + words + "\n公开信息210条。\n")
+    assert result.report is not None
+    assert list(result.report.sections) == ["overview"]
+
+
+def test_traditional_characters_are_the_same_words() -> None:
+    text = """雲溪縣農業農村局2022年政府信息公開工作年度報告
+一、總體情況
+2022年，我局收到政府信息公開申請3件。
+二、主動公開政府信息情況
+信息內容 | 本年製發件數 | 本年廢止件數 | 現行有效件數
+規章 | 0 | 0 | 0
+行政規範性文件 | 2 | 1 | 5
+三、收到和處理政府信息公開申請情況
+一、本年新收政府信息公開申請數量 | 2 | 0 | 0 | 0 | 0 | 0 | 2
+二、上年結轉政府信息公開申請數量 | 0 | 0 | 0 | 0 | 0 | 0 | 0
+"""
+    result = checked(text)
+    assert result.report is not None
+    assert result.report.value("proactive.normative_documents.in_force") == 5
+    found = [code for code, _ in to_act_on(result)]
+    assert "C001" in found
+    assert not {"S003", "T003", "T004", "S007"} & set(found)
