@@ -69,10 +69,18 @@ _SIMPLIFIED = (
 )
 
 
+class _Table(dict[int, str | int]):
+    """Has every other character as itself: one that is absent costs ``str.translate`` an exception each time."""
+
+    def __missing__(self, code: int) -> int:
+        self[code] = code
+        return code
+
+
 @cache
-def _table() -> dict[int, str]:
+def _table() -> _Table:
     blocks = [(0x2F00, 0x2FD6), (0xF900, 0xFB00), (0xFE50, 0xFE70), (0xFF01, 0xFFEF), (0x2070, 0x20A0)]
-    table: dict[int, str] = {}
+    table = _Table()
     for first, last in blocks:
         for code in range(first, last):
             folded = unicodedata.normalize("NFKC", chr(code))
