@@ -224,17 +224,22 @@ def _spaced(label: str) -> str:
     return r"[ ]*".join(label)
 
 
-_PUBLISHED_FIELDS = [
-    re.compile(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}{_DATE.pattern}") for label in _PUBLISHED
-]
-_AGENCY_FIELDS = [
-    re.compile(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}([㐀-鿿()]{{3,40}})") for label in _AGENCY
-]
+@cache
+def _field(label: str, value: str) -> re.Pattern[str]:
+    return re.compile(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}{value}")
+
+
+_AGENCY_NAME = "([㐀-鿿()]{3,40})"
 
 
 def _read_fields(found: Metadata, document: Document, folded: str, front: int) -> None:
     tail = max(front, len(folded) - _TAIL)
-    for pattern in _PUBLISHED_FIELDS:
+    squeezed = folded[:front].replace(" ", "")
+    ending = folded[tail:].replace(" ", "")
+    for label in _PUBLISHED:
+        if label not in squeezed and label not in ending:
+            continue
+        pattern = _field(label, _DATE.pattern)
         match = pattern.search(folded, 0, front) or pattern.search(folded, tail)
         if match and (day := _date(match[1], match[2], match[3])):
             found.published, found.published_span = day, Span(match.start(1), match.end())
@@ -242,8 +247,8 @@ def _read_fields(found: Metadata, document: Document, folded: str, front: int) -
     else:
         _read_bare_date(found, folded, front)
     if found.agency is None:
-        for pattern in _AGENCY_FIELDS:
-            match = pattern.search(folded, 0, front)
+        for label in _AGENCY:
+            match = _field(label, _AGENCY_NAME).search(folded, 0, front) if label in squeezed else None
             if match and not _UNPLACED.fullmatch(match[1]):
                 if not _speaks_as_another(folded, match[1]):
                     found.agency, found.agency_span = match[1], Span(*match.span(1))
