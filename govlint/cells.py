@@ -238,9 +238,10 @@ def _read_runs(report: Report, entries: Sequence[tuple[_Slot, Run, _Digits]], ce
     readings = read([run for _, run, _ in entries], known, report.template.identities)
     for index, (_, run, digits) in enumerate(entries):
         at = 0
+        digits_in_all = "".join(run.parts)
         for address, length in zip(run.cells, readings.lengths[index], strict=True):
             span = Span(digits.places[at], digits.places[at + length - 1] + 1)
-            text = "".join(run.parts)[at : at + length]
+            text = digits_in_all[at : at + length]
             value: Number | None = readings.values[address]
             if at in digits.negative:
                 span, text = Span(digits.negative[at], span.end), "-" + text

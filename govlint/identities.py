@@ -43,21 +43,20 @@ class Identity:
     terms: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
     """Left minus right, which an equality makes 0."""
     cells: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    lone: tuple[str, ...] = field(init=False, repr=False, compare=False)
+    """The totals: cells that stand alone on their side."""
 
     def __post_init__(self) -> None:
         terms = [(address, sign) for address, sign in self.left]
         terms += [(address, -sign) for address, sign in self.right]
         object.__setattr__(self, "terms", tuple(terms))
         object.__setattr__(self, "cells", tuple(address for address, _ in terms))
+        lone = tuple(side[0].address for side in (self.left, self.right) if len(side) == 1)
+        object.__setattr__(self, "lone", lone)
 
     @property
     def table(self) -> str:
         return self.terms[0][0].split(".", 1)[0]
-
-    @property
-    def lone(self) -> tuple[str, ...]:
-        """The totals: cells that stand alone on their side."""
-        return tuple(side[0].address for side in (self.left, self.right) if len(side) == 1)
 
     def difference(self, values: Values) -> int | Fraction:
         """Left minus right, exactly; blanks count 0. Raises KeyError where a cell is absent."""

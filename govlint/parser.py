@@ -530,9 +530,7 @@ class _Repair:
 
     def _rows(self, tree: Tree[Token]) -> Iterable[RowFigures]:
         """The rows of the tree, with the figures given to each; rows put in are not among them."""
-        rows = {
-            row.rule: (table, row) for table in self.template.tables.values() for row in table.rows.values()
-        }
+        rows = self.template.rows_by_rule
         for subtree in tree.iter_subtrees_topdown():
             entry = rows.get(str(subtree.data))
             if entry is None:
