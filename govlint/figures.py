@@ -138,7 +138,8 @@ Piece = Figures | Span
 
 
 _CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|(?:\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
-"""Lines with one cell each and its border behind it; a line of bars closes the row."""
+"""Lines with one cell each and its border behind it."""
+_SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
 
 
 def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
@@ -160,12 +161,18 @@ def _bordered(gap: str, start: int) -> list[Piece]:
     if "|" not in first and "\x1f" not in first:
         return _cells(gap.replace("\n", " "), start, wrapped=True)
     if first.strip() == "|" and (closed := _CLOSED_CELLS.match(gap)):
-        at = closed.end()
-        return [
-            *_cells(gap[:at].replace("\n", " "), start, wrapped=True),
-            *_bordered_lines(gap[at:], start + at),
-        ]
+        return [*_closed(closed.group(), start), *_bordered_lines(gap[closed.end() :], start + closed.end())]
     return _bordered_lines(gap, start)
+
+
+def _closed(gap: str, start: int) -> list[Piece]:
+    """Rows of lines with one cell each; the bars of places that a cell spans end a row."""
+    pieces: list[Piece] = []
+    at = 0
+    for match in _SPANNED.finditer(gap):
+        pieces += _cells(gap[at : match.start()].replace("\n", " "), start + at, wrapped=True)
+        at = match.end()
+    return pieces + _cells(gap[at:].replace("\n", " "), start + at, wrapped=True)
 
 
 def _bordered_lines(gap: str, start: int) -> list[Piece]:
