@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
+from govlint import lalr
 from govlint.identities import load as load_identities
 from govlint.template import (
     ALONE,
@@ -293,15 +293,14 @@ def _build(name: str, grammar: str) -> tuple[Template, _Walk]:
     for wanted in ("document", "title", "years"):
         if wanted not in directives:
             raise ValueError(f"缺少“// {wanted}: …”一行 / no line “// {wanted}: …”")
-    walk = _Walk(_lark(grammar, ["start"]))
+    walk = _Walk(lalr.compiled(grammar))
     keys = walk.longest("start")
     sections = {key: walk.section(key) for key in keys if not key.endswith("_table")}
     holders = {spec.table: key for key, spec in sections.items() if spec.table}
     holders |= {key.removesuffix("_table"): "" for key in keys if key.endswith("_table")}
     tables = {key: walk.table(key, section) for key, section in holders.items()}
     # Each section also by itself, for those that stand where they should not.
-    saved = io.BytesIO()
-    _lark(grammar, ["start", *sections]).save(saved)
+    parsing = lalr.tables(lalr.compiled(grammar, ["start", *sections]))
     template = Template(
         id=name,
         title=directives["title"],
@@ -312,7 +311,7 @@ def _build(name: str, grammar: str) -> tuple[Template, _Walk]:
         landmarks=tuple(dict.fromkeys(walk.landmarks)),
         sequences={key: tuple(walk.sequence(key)) for key in (sections or ["start"])},
         hints=_hints(grammar, sections, tables),
-        saved=saved.getvalue(),
+        parsing=parsing,
     )
     return template, walk
 
@@ -324,16 +323,6 @@ def _hints(
     rows = {row.rule: f"{table.key}.{row.key}" for table in tables.values() for row in table.rows.values()}
     written: dict[str, str] = dict(_HINT.findall(grammar))
     return {rows.get(rule, rule): hint for rule, hint in written.items() if rule in {*rows, *sections}}
-
-
-def _lark(grammar: str, start: list[str]) -> Lark:
-    from lark import Lark
-
-    from govlint.lexing import Scanned
-
-    return Lark(
-        grammar, parser="lalr", lexer=Scanned, start=start, maybe_placeholders=False, keep_all_tokens=True
-    )
 
 
 def _years(written: str) -> tuple[int, int | None]:

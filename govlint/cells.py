@@ -88,7 +88,7 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
             _mismatch(report, slot, cells)
     for entries in runs.values():
         _read_runs(report, entries, cells)
-    for table in {slot.table for slot in slots}:
+    for table in dict.fromkeys(slot.table for slot in slots):
         spans = [slot.where for slot in slots if slot.table == table]
         report.tables[table] = Span(min(span.start for span in spans), max(span.end for span in spans))
     report.cells = {address: cells[address] for address in report.template.addresses if address in cells}

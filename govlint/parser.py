@@ -13,15 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from lark import Token, Tree
-from lark.exceptions import UnexpectedInput
-from lark.parsers.lalr_analysis import Shift
-from lark.parsers.lalr_interactive_parser import InteractiveParser
-
 from govlint.cells import RowFigures, fill_cells
 from govlint.document import Document, Span
 from govlint.folding import compact
 from govlint.headings import Heading, style
+from govlint.lalr import Parser
 from govlint.metadata import read_metadata
 from govlint.report import Departure, Report, Section
 from govlint.scanner import Item, Scan
@@ -278,9 +274,9 @@ class _Repair:
         self.old: list[Item] = []
 
     def run(self) -> list[RowFigures]:
-        parser = self.template.parser.parse_interactive("", start=self.segment.key)
+        parser = Parser(self.template.parsing, self.segment.key)
         if self.segment.key in self.template.sections:
-            parser.feed_token(Token(self.sequence[0], ""))
+            parser.feed(self.sequence[0])
             self.at = 0
         skip = False
         for index, item in enumerate(self.items):
@@ -289,11 +285,10 @@ class _Repair:
             skip = item.kind == "label" and not self._label(parser, index, item)
             if item.kind == "figures":
                 self._figures(parser, index)
-            elif item.kind == "text" and _accepts(parser, "TEXT"):
+            elif item.kind == "text" and parser.accepts("TEXT"):
                 self._feed(parser, "TEXT", index)
         had_text = any(item.kind in ("text", "stranger") for item in self.items) or bool(self.seen)
-        tree = self._finish(parser)
-        found = list(self._rows(tree))
+        found = list(self._rows(parser)) if self._finish(parser) else []
         found += self._left_blank(found)
         self._record(had_text)
         return found + [self._displaced(*entry) for entry in self.aside]
@@ -386,8 +381,8 @@ class _Repair:
 
         return fuzz.ratio(bare(item.words), bare(compact(mark.label))) >= _VAGUE
 
-    def _feed(self, parser: InteractiveParser, terminal: str, index: int) -> None:
-        parser.feed_token(Token(terminal, str(index)))
+    def _feed(self, parser: Parser, terminal: str, index: int) -> None:
+        parser.feed(terminal, index)
         self.position = self.items[index].span.end
         position = self._next(terminal)
         if position is not None:
@@ -402,13 +397,13 @@ class _Repair:
         except ValueError:
             return None
 
-    def _label(self, parser: InteractiveParser, index: int, item: Item) -> bool:
+    def _label(self, parser: Parser, index: int, item: Item) -> bool:
         """Give a label to the parser; False where it was set aside, with the figures behind it."""
         if item.foreign:
             self.old.append(item)
             return False
         for mark in item.landmarks:
-            if _accepts(parser, mark.terminal):
+            if parser.accepts(mark.terminal):
                 self._accept(parser, mark, index, item)
                 return True
         follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
@@ -431,7 +426,7 @@ class _Repair:
                 return False
         return False
 
-    def _accept(self, parser: InteractiveParser, mark: Landmark, index: int, item: Item) -> None:
+    def _accept(self, parser: Parser, mark: Landmark, index: int, item: Item) -> None:
         position = self._next(mark.terminal)
         mark = (self.owners[position] if position is not None else None) or mark
         self._feed(parser, mark.terminal, index)
@@ -446,7 +441,7 @@ class _Repair:
                 Departure("label-wording", item.span, mark.address, section or None, mark.label, item.words)
             )
 
-    def _advance(self, parser: InteractiveParser, mark: Landmark, index: int) -> bool:
+    def _advance(self, parser: Parser, mark: Landmark, index: int) -> bool:
         """Put in what is missing before a label, unless setting the label aside is the smaller repair."""
         target = self._next(mark.terminal)
         if target is None:
@@ -456,7 +451,7 @@ class _Repair:
         }
         if self._displaced_if_kept(between, index) > self._displaced_if_skipped(between, index):
             return False
-        while not _accepts(parser, mark.terminal):
+        while not parser.accepts(mark.terminal):
             if not self._insert(parser, target):
                 return False
         return True
@@ -480,23 +475,23 @@ class _Repair:
             count += 1
         return count
 
-    def _insert(self, parser: InteractiveParser, limit: int) -> bool:
+    def _insert(self, parser: Parser, limit: int) -> bool:
         """Feed the mandated token that comes next, as missing."""
         for position in range(self.at + 1, limit):
             terminal = self.sequence[position]
-            if not _accepts(parser, terminal):
+            if not parser.accepts(terminal):
                 continue
             mark = self.owners[position]
-            parser.feed_token(Token(terminal, ""))
+            parser.feed(terminal)
             self.at = position
             if mark and mark.kind == "row" and mark.address not in self.seen:
                 self.missing[mark.address] = self.position
             return True
         return False
 
-    def _figures(self, parser: InteractiveParser, index: int) -> None:
+    def _figures(self, parser: Parser, index: int) -> None:
         """Figures to the row that awaits them; rows without labels share one run."""
-        terminal = next((name for name in FIGURES if _accepts(parser, name)), None)
+        terminal = next((name for name in FIGURES if parser.accepts(name)), None)
         if terminal is None:
             return
         if self._widens(index):
@@ -504,11 +499,11 @@ class _Repair:
         follows = self.items[index + 1] if index + 1 < len(self.items) else None
         self._feed(parser, terminal, index)
         if terminal != WHOLE_ROW:  # a row that has a terminal for each of its cells
-            while (also := next((name for name in FIGURES if _accepts(parser, name)), None)) is not None:
+            while (also := next((name for name in FIGURES if parser.accepts(name)), None)) is not None:
                 self._feed(parser, also, index)
         if follows is not None and follows.kind in ("figures", "label"):
             return
-        while _accepts(parser, terminal):
+        while parser.accepts(terminal):
             self._feed(parser, terminal, index)
 
     def _widens(self, index: int) -> bool:
@@ -518,28 +513,20 @@ class _Repair:
             return False
         return behind.figures is not None or any(mark.kind == "column" for mark in behind.landmarks)
 
-    def _finish(self, parser: InteractiveParser) -> Tree[Token]:
-        while not _accepts(parser, "$END"):
-            if not self._insert(parser, len(self.sequence)):
-                break
-        try:
-            tree: Tree[Token] = parser.feed_eof(Token("$END", ""))
-        except UnexpectedInput:
-            tree = Tree("lost", [])
-        return tree
+    def _finish(self, parser: Parser) -> bool:
+        """Put in what is missing at the end; False where the section cannot be ended."""
+        while self._insert(parser, len(self.sequence)):
+            pass
+        return parser.end()
 
-    def _rows(self, tree: Tree[Token]) -> Iterable[RowFigures]:
-        """The rows of the tree, with the figures given to each; rows put in are not among them."""
+    def _rows(self, parser: Parser) -> Iterable[RowFigures]:
+        """The rows read, with the figures given to each; rows put in are not among them."""
         rows = self.template.rows_by_rule
-        for subtree in tree.iter_subtrees_topdown():
-            entry = rows.get(str(subtree.data))
-            if entry is None:
+        for rule, values in parser.reduced:
+            numbers = [index for index in values if index is not None]
+            if not numbers or rule not in rows:
                 continue
-            table, row = entry
-            tokens = [child for child in subtree.children if isinstance(child, Token)]
-            numbers = [int(token.value) for token in tokens if token.value]
-            if not numbers:
-                continue
+            table, row = rows[rule]
             labels = [self.items[at] for at in numbers if self.items[at].kind == "label"]
             figures = next((at for at in numbers if self.items[at].kind == "figures"), None)
             if row.labelled or figures is not None:
@@ -654,22 +641,3 @@ class _Repair:
 
 def _is_blank(item: Item) -> bool:
     return item.figures is not None and all(part.kind == "blank" for part in item.figures.parts)
-
-
-def _accepts(parser: InteractiveParser, terminal: str) -> bool:
-    """Whether a terminal may come next.
-
-    The table's own answer is not enough, as LALR merges lookaheads; Lark's ``accepts`` knows upper-case terminals
-    only, and copies the parser for each. Here the stack is followed down until the terminal is shifted or refused.
-    """
-    state = parser.parser_state
-    table = state.parse_conf.states
-    stack = list(state.state_stack)
-    while (entry := table[stack[-1]].get(terminal)) is not None:
-        action, argument = entry
-        if action is Shift:
-            return True
-        if argument.expansion:
-            del stack[-len(argument.expansion) :]
-        stack.append(table[stack[-1]][argument.origin.name][1])
-    return False

@@ -7,18 +7,16 @@ understood is not compared.
 
 from __future__ import annotations
 
-import os
 import re
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from govlint.kept import kept
+from govlint.lalr import Parser, Tables, compiled, tables
 from govlint.template import GRAMMARS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-
-    from lark import Lark, Tree
 
 
 class Word(NamedTuple):
@@ -135,23 +133,24 @@ _PLACING = {
 }
 
 
+class _Grammar(NamedTuple):
+    tables: Tables
+    terminals: dict[str, str]
+    """The pattern of each."""
+
+
 @cache
-def _grammar() -> Lark:
-    """The grammar of phrases; built once, then kept with the templates in the user's cache folder."""
-    from lark import Lark
-
-    from govlint.lexing import Scanned
-
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
-    kept = Path(base).expanduser() / "govlint" / "statements.lark-cache"
+def _grammar() -> _Grammar:
+    """The grammar of phrases."""
     text = (GRAMMARS / "statements.lark").read_text("utf-8")
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if kept.exists() and hasattr(os, "getuid") and kept.stat().st_uid != os.getuid():
-            raise PermissionError(kept)
-    except OSError:
-        return Lark(text, parser="lalr", lexer=Scanned, maybe_placeholders=False)
-    return Lark(text, parser="lalr", lexer=Scanned, maybe_placeholders=False, cache=str(kept))
+    return kept("statements", text, ("phrases.py", "lalr.py"), lambda: _built(text))
+
+
+def _built(text: str) -> _Grammar:
+    lark = compiled(text)
+    return _Grammar(
+        tables(lark), {terminal.name: terminal.pattern.to_regexp() for terminal in lark.terminals}
+    )
 
 
 _PLAIN = re.compile(r"\(\?:([^()\[\]{}?*+]+)\)|([^()\[\]{}?*+|]+)")
@@ -162,14 +161,13 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     """One pattern for every mark and word, and the kind of each plain word."""
     plain = {word: kind for kind, words in _PLACING.items() for word in words}
     patterns = dict(_MARKS)
-    for terminal in _grammar().terminals:
-        value = terminal.pattern.to_regexp()
+    for terminal, value in _grammar().terminals.items():
         match = _PLAIN.fullmatch(value)
         if match:
             words = (match.group(1) or match.group(2)).split("|")
-            plain |= {re.sub(r"\\(.)", r"\1", word): terminal.name for word in words}
+            plain |= {re.sub(r"\\(.)", r"\1", word): terminal for word in words}
         else:
-            patterns[terminal.name] = _FIRSTS[terminal.name], value
+            patterns[terminal] = _FIRSTS[terminal], value
     marks = [
         f"(?=[{re.escape(firsts)}])(?P<{name}>{pattern})" for name, (firsts, pattern) in patterns.items()
     ]
@@ -208,20 +206,16 @@ def phrase(kinds: tuple[str, ...]) -> tuple[str, tuple[str, ...]] | None:
     >>> phrase(("_RECEIVE", "APPLICATION"))
     ('received', ('APPLICATION',))
     """
-    from lark import Token
-    from lark.exceptions import UnexpectedInput
-
-    parser = _grammar().parse_interactive()
-    try:
-        for kind in kinds:
-            parser.feed_token(Token(kind, kind))
-        tree: Tree[Token] = parser.feed_eof()
-    except (UnexpectedInput, KeyError):
+    grammar = _grammar()
+    parser = Parser(grammar.tables, "start")
+    for kind in kinds:
+        if not parser.accepts(kind):
+            return None
+        parser.feed(kind)
+    if not parser.end():
         return None
-    said = tree.children[0]
-    assert not isinstance(said, Token)
-    telling = said.scan_values(lambda value: isinstance(value, Token))
-    return str(said.data), tuple(str(token) for token in telling)
+    said = parser.reduced[-2].rule  # the last is the start itself
+    return said, tuple(kind for kind in kinds if not kind.startswith("_"))
 
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}

@@ -6,25 +6,19 @@ conventions at the head of each ``.lark`` file). The built grammars are kept in 
 
 from __future__ import annotations
 
-import hashlib
-import io
-import os
-import pickle
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from importlib.metadata import entry_points
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import Literal, NamedTuple
 
 from govlint.document import Words
 from govlint.identities import Identity
+from govlint.kept import kept
+from govlint.lalr import Tables
 from govlint.usage import UsageError
-
-if TYPE_CHECKING:
-    from lark import Lark
 
 GRAMMARS = Path(__file__).with_name("grammars")
 if not GRAMMARS.is_dir():  # a checkout: the grammars stand beside the package
@@ -155,14 +149,8 @@ class Template:
     """(label, template id) of groups of rows that are one row of figures in other editions."""
     owners: Mapping[str, tuple[Landmark | None, ...]] = field(default_factory=dict)
     """For each terminal of ``sequences`` what it names there; None for figures and prose."""
-    saved: bytes = field(default=b"", repr=False)
-
-    @cached_property
-    def parser(self) -> Lark:
-        """The LALR parser of the template, over tokens that the scanner makes."""
-        from lark import Lark
-
-        return Lark.load(io.BytesIO(self.saved))
+    parsing: Tables = field(default=Tables({}, {}), repr=False)
+    """The LALR tables of the template, over tokens that the scanner makes."""
 
     @cached_property
     def addresses(self) -> Sequence[str]:
@@ -267,7 +255,7 @@ def _rows_of(template: Template) -> set[str]:
     return {landmark.label for landmark in template.landmarks if landmark.kind == "row"}
 
 
-_CODE = ("template.py", "building.py", "identities.py")
+_CODE = ("template.py", "building.py", "identities.py", "lalr.py")
 """What the built templates depend on beside their sources."""
 
 
@@ -322,22 +310,6 @@ def _text(path: Path) -> str:
         raise UsageError(f"{path}: {error.strerror} / cannot be read") from None
 
 
-def _cache_file(sources: Mapping[str, Source]) -> Path:
-    from govlint import __version__
-
-    base = os.environ.get("XDG_CACHE_HOME") or os.environ.get("LOCALAPPDATA") or "~/.cache"
-    key = repr(
-        (
-            __version__,
-            sys.version_info[:3],
-            sorted(sources.items()),
-            *(Path(__file__).with_name(name).stat().st_mtime_ns for name in _CODE),
-        )
-    )
-    digest = hashlib.sha256(key.encode()).hexdigest()[:20]
-    return Path(base).expanduser() / "govlint" / f"templates-{digest}.pickle"
-
-
 @cache
 def load_all(folders: tuple[Path, ...] = ()) -> Mapping[str, Template]:
     """Every template by id: those of govlint, of installed plugins and of the folders given.
@@ -345,30 +317,14 @@ def load_all(folders: tuple[Path, ...] = ()) -> Mapping[str, Template]:
     Raises UsageError, which says the file and what is wrong, where a grammar or its identities are.
     """
     sources = _sources((*installed(), *folders))
-    kept = _cache_file(sources)
-    try:
-        return _trusted(kept)
-    except Exception:  # absent, damaged, written by another user or version: build anew
-        pass
+    return kept("templates", sorted(sources.items()), _CODE, lambda: _built(sources))
+
+
+def _built(sources: Mapping[str, Source]) -> Mapping[str, Template]:
     from govlint.building import build
 
     built = [build(name, source) for name, source in sources.items()]
-    templates = {template.id: _with_foreign(template, built) for template in built}
-    try:
-        kept.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        temporary = kept.with_suffix(f".{os.getpid()}")
-        temporary.write_bytes(pickle.dumps(templates))
-        temporary.replace(kept)
-    except OSError:  # a read-only home costs time, nothing else
-        pass
-    return templates
-
-
-def _trusted(path: Path) -> Mapping[str, Template]:
-    if hasattr(os, "getuid") and path.stat().st_uid != os.getuid():
-        raise PermissionError(path)
-    templates: Mapping[str, Template] = pickle.loads(path.read_bytes())
-    return templates
+    return {template.id: _with_foreign(template, built) for template in built}
 
 
 def load(name: str, folders: tuple[Path, ...] = ()) -> Template:
