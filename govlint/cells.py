@@ -64,6 +64,12 @@ class _Slot:
         return self.figures is not None and len(self.figures.parts) == len(self.addresses)
 
     @property
+    def sparse(self) -> bool:
+        """Whether there are values for fewer than half of the cells, and nothing that says for which."""
+        figures = self.figures
+        return figures is not None and not figures.bordered and 2 * len(figures.parts) < len(self.addresses)
+
+    @property
     def where(self) -> Span:
         first = self.rows[0]
         if self.figures:
@@ -76,6 +82,7 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
     slots = [slot for slot in _slots(rows) if slot.table not in report.outdated]
     closed = {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full}
     cells: dict[str, Cell] = {}
+    amiss: list[_Slot] = []
     runs: dict[str, list[tuple[_Slot, Run, _Digits]]] = {}
     for slot in slots:
         parts = _one_a_cell(slot, closed)
@@ -84,6 +91,12 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
                 cells[address] = _cell(address, part, report.template)
         elif slot.figures and (run := _run(slot, slots, report.template)):
             runs.setdefault(slot.table, []).append((slot, *run))
+        else:
+            amiss.append(slot)
+    for slot in amiss:
+        if _lost_blanks(slot, slots, amiss):
+            blank = Part("", slot.where, "blank")
+            cells |= {each: _cell(each, blank, report.template) for each in slot.addresses}
         else:
             _mismatch(report, slot, cells)
     for entries in runs.values():
@@ -253,6 +266,13 @@ def _read_runs(report: Report, entries: Sequence[tuple[_Slot, Run, _Digits]], ce
             cells[address] = Cell(address, "number", value, text, span, address in readings.uncertain)
         if others := readings.others.get(index):
             report.readings[run.cells[0].rsplit(".", 1)[0]] = others
+
+
+def _lost_blanks(slot: _Slot, slots: Sequence[_Slot], amiss: Sequence[_Slot]) -> bool:
+    """Whether no row of a table without borders is full and most of its cells are blank: one mistake of the table."""
+    others = [each for each in slots if each.table == slot.table and len(each.addresses) > 1 and each.figures]
+    sparse = [each for each in amiss if each.table == slot.table and each.sparse]
+    return slot.sparse and len(sparse) >= 3 and not any(each.full for each in others)
 
 
 def _mismatch(report: Report, slot: _Slot, cells: dict[str, Cell]) -> None:

@@ -111,7 +111,11 @@ def read_metadata(document: Document, folded: str, first_heading: int | None, ti
 def _read_named(found: Metadata, folded: str, front: int, wanted: re.Pattern[str]) -> None:
     """The agency by what the preamble calls the report: 《云溪县2022年政府信息公开工作年度报告》."""
     for match in _NAMED.finditer(folded, 0, front):
-        agency, year = split_title("".join(match[1].split()), wanted)
+        name = "".join(match[1].split())
+        subject = wanted.search(name)
+        if subject is None or subject.end() < len(name):  # a notice about such reports
+            continue
+        agency, year = split_title(name, wanted)
         if agency and year and to_year(year) == found.year:
             found.agency, found.agency_span = agency, _find(folded, agency, Span(*match.span(1)))
             return
@@ -261,7 +265,7 @@ def _read_bare_date(found: Metadata, folded: str, front: int) -> None:
         match = _DATE.search(text)
         if match is None or len(text) > 90:
             continue
-        rest = _TIME.sub("", text[: match.start()] + text[match.end() :])
+        rest = text[: match.start()] + _TIME.sub("", text[match.end() :]).partition("来源")[0]
         if ".gov.cn" in rest or not any(char.isalnum() for char in rest):
             found.published = _date(match[1], match[2], match[3])
             found.published_span = Span(span.start + match.start(), span.start + match.end())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from corpus import LAYOUTS, Heading, Sample, sample
+from corpus import LAYOUTS, Heading, Sample, Table, sample
 
 from govlint.document import Document
 from govlint.linter import Settings, check
@@ -121,9 +121,11 @@ UNTITLED = "编制本报告，统计期限为2022年1月1日至2022年12月31日
         pytest.param("发布机构：政府办公室\n" + UNTITLED, None, None, id="of no place"),
         pytest.param("现发布《云溪县水务局2022年政府信息公开工作年度报告》。\n" + UNTITLED, "云溪县水务局", None, id="named"),
         pytest.param("现发布《云溪县水务局2021年政府信息公开工作年度报告》。\n" + UNTITLED, None, None, id="last year's"),
+        pytest.param("根据《关于做好2022年政府信息公开年度报告编制工作的通知》。\n" + UNTITLED, None, None, id="a notice"),
         pytest.param("Page 8 - " + TITLED, "云溪县农业农村局", None, id="page of a viewer"),
         pytest.param("发布日期: 2023- 01- 08 16: 45\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="spaced date"),
         pytest.param("• 2023-01-08 09:05\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="bare date"),
+        pytest.param("2023年01月08日来源:水务局\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="before the source"),
         pytest.param("云溪县门户网站 www.yunxi.gov.cn 2023-01-08\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="behind the site"),
     ],
 )  # fmt: skip
@@ -170,3 +172,15 @@ def test_traditional_characters_are_the_same_words() -> None:
     found = [code for code, _ in to_act_on(result)]
     assert "C001" in found
     assert not {"S003", "T003", "T004", "S007"} & set(found)
+
+
+def test_blanks_that_left_no_trace_are_one_finding() -> None:
+    made = sample(6)
+    for block in made.blocks:
+        if isinstance(block, Table):
+            for row in block.rows:
+                if len(row) >= 8 and row[-1].isdigit() and not row[0].isdigit():
+                    row[-7:] = ["", "", "", "", "", "", "0"]
+    found = [code for code, _ in to_act_on(checked(LAYOUTS["one-cell-a-line"](made)))]
+    assert found.count("T005") == 1
+    assert "T003" not in found

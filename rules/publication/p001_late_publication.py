@@ -138,7 +138,7 @@ def _label(report: Report) -> Words:
     span = report.published_span
     if span is None:
         return _GIVEN
-    before = compact(report.document.text[max(0, span.start - 16) : span.start])
+    before = compact(report.document.text[max(0, span.start - 16) : span.start].rpartition("\n")[2])
     return next((words for key, words in _LABELS.items() if key in before), _GIVEN)
 
 
