@@ -137,8 +137,10 @@ Piece = Figures | Span
 """Figures, or the span of words that are neither a label nor figures."""
 
 
-_CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|(?:\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
-"""Lines with one cell each and its border behind it."""
+_CLOSED_CELLS = re.compile(
+    r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)"
+)
+"""Lines with one cell each and its border behind it, blank lines between them."""
 _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
 
 
@@ -160,7 +162,7 @@ def _bordered(gap: str, start: int) -> list[Piece]:
     first = gap.split("\n", 1)[0]
     if "|" not in first and "\x1f" not in first:
         return _cells(gap.replace("\n", " "), start, wrapped=True)
-    if first.strip() == "|" and (closed := _CLOSED_CELLS.match(gap)):
+    if not first.strip(" |\r") and (closed := _CLOSED_CELLS.match(gap)):
         return [*_closed(closed.group(), start), *_bordered_lines(gap[closed.end() :], start + closed.end())]
     return _bordered_lines(gap, start)
 

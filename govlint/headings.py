@@ -19,6 +19,8 @@ _BLANKS = " \r|\x1f"
 _SENTENCE = re.compile(r"[。;!?]")
 _GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
 _LINE = re.compile(r"^[ \r|\x1f]*(?=[第(一二三四五六七八九十\d])", re.MULTILINE)
+_AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
+"""Between two of a sentence's enumeration, a section in other words among them."""
 _LONGEST = 45
 """Compact characters in a line that may still be a heading."""
 _FAR = 2000
@@ -104,6 +106,8 @@ def _adjoin(folded: str, start: int, end: int) -> bool:
     if end - start > _FAR:
         return False
     between = folded[start:end]
+    if _AND.fullmatch(between):
+        return True
     if len(_HAN.findall(between)) <= 2:
         return True
     lines = [line for line in between.split("\n")[1:-1] if line.strip(_BLANKS)]
@@ -125,10 +129,15 @@ def _lists(found: Sequence[Heading], folded: str) -> Iterator[list[Heading]]:
     last = {heading.key: at for at, heading in enumerate(found)}
     for run in runs:
         again = [at for at in run if last[found[at].key] > run[-1]]
-        if len(run) >= 3 and 2 * len(again) >= len(run):
+        if len(run) >= 3 and (2 * len(again) >= len(run) or _enumerated([found[at] for at in run], folded)):
             yield [found[at] for at in run]
         elif len(run) >= 2 and (len(again) == len(run) or len(run) >= 3):
             yield [found[at] for at in again]
+
+
+def _enumerated(run: Sequence[Heading], folded: str) -> bool:
+    """Whether a sentence lists the sections, with nothing but commas between them."""
+    return all(_AND.fullmatch(folded, one.span.end, two.span.start) for one, two in pairwise(run))
 
 
 def _without_subheadings(

@@ -13,11 +13,12 @@ from govlint.folding import compact
 
 _YEAR = r"(?:20\d\d|二[〇○零0O][〇○零一二三四五六七八九0O]{2})"
 _SUBJECT = re.compile(
-    r"政府信息公开(?:工作)?(?:年度(?:工作)?报告|年报|情况的?(?:年度)?报告|工作(?:情况)?的?(?:年度)?报告)"
+    rf"政府信息公开(?:工作)?(?:(?:{_YEAR})?年度(?:工作)?报告|年报|情况的?(?:年度)?报告|工作(?:情况)?的?(?:年度)?报告)"
 )
 _TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
 _NOT_IN_TITLE = re.compile(r"根据|按照|依据|编制|现将|现公布|现发布|现予|本报告|撰写|《")
 _BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
+_FIELD = re.compile(r"(?:信息)?(?:名称|标题|题名)(?=[㐀-鿿\d]{4})")
 _AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
 _DATE = re.compile(r"(20\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})日?")
 _HAN_DATE = re.compile(
@@ -57,10 +58,17 @@ _UNPLACED = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)?|办公[室厅]
 _PAGE = re.compile(r"[A-Za-z\d]{1,12}[-—_]+")
 """What a viewer puts before the title of a page."""
 _NAMED = re.compile(r"《([^《》]{8,90})》")
+_CALLED = [
+    re.compile(r"(?:公布|发布|公开|编制|编写)(?:了|本)?(?!发布|公布)([㐀-鿿]{3,40}?)(20\d\d)年度?政府信息公开"),
+    re.compile(r"(?:公布|发布|公开|编制|编写)(?:了|本)?(20\d\d)年度?([㐀-鿿]{3,40}?)政府信息公开工作"),
+]
+_AUTHOR = re.compile(r"由([㐀-鿿]{3,30}?)(?:\([^()]{2,40}\))?(?:(?:负责|组织|综合|结合|根据)[㐀-鿿]{0,15}?)?(?:编制|编写)")
+_NO_NAME = re.compile(r"[我本](?=[局委厅办镇乡街单机部])|关于|要求|规定|根据|按照|报告|的|(?<!领导)小组")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|零时)?(?:至|到|-|—|~)(?:20\d\d年)?(?:当年)?12月31日")
 _BODY_ENDS = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|办事处|局|厅|委|办|中心|管委会|法院|检察院|院|署|总站|支队|大队|公司|集团|大学|学校)$"
 )
+_DESKS = ("办公室", "办公厅", "办", "中心")
 _HEAD = 4000
 """Characters of the front in which title and metadata lines are looked for."""
 _TAIL = 600
@@ -119,6 +127,19 @@ def _read_named(found: Metadata, folded: str, front: int, wanted: re.Pattern[str
         if agency and year and to_year(year) == found.year:
             found.agency, found.agency_span = agency, _find(folded, agency, Span(*match.span(1)))
             return
+    for pattern in _CALLED:
+        for match in pattern.finditer(folded, 0, front):
+            name, year = (1, 2) if match[2].isdigit() else (2, 1)
+            if int(match[year]) == found.year and _is_body(match[name]):
+                found.agency, found.agency_span = match[name], Span(*match.span(name))
+                return
+    author = _AUTHOR.search(folded, 0, front)
+    if author and _is_body(author[1]) and not author[1].endswith(_DESKS):  # a desk writes for its body
+        found.agency, found.agency_span = author[1], Span(*author.span(1))
+
+
+def _is_body(name: str) -> bool:
+    return bool(_BODY_ENDS.search(name) or name.endswith(("镇", "乡", "街道"))) and not _NO_NAME.search(name)
 
 
 def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
@@ -134,6 +155,8 @@ def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
         return None
     if start >= len(lines[0]) and len(lines) > 1:
         return None
+    if field := _FIELD.match(joined, start):
+        start = field.end()
     after = _AFTER_TITLE.match(joined, subject.end())
     title = joined[start : after.end() if after else subject.end()]
     return None if len(title) > 90 or _NOT_IN_TITLE.search(title) else title
@@ -143,11 +166,13 @@ def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | N
     """(agency, year as written) of a compact title; None where it names none."""
     subject = wanted.search(title)
     head = title[: subject.start()] if subject else title
-    year = next((match for match in _TITLE_YEAR.finditer(title)), None)
+    years = list(_TITLE_YEAR.finditer(title))
+    year = next((match for match in years if match.end() > match.end(1)), years[0] if years else None)
     if year and year.start() < len(head):
         before, after = head[: year.start()], head[year.end() :]
     else:
         before, after = head, ""
+    before, after = _TITLE_YEAR.sub("", before), _TITLE_YEAR.sub("", after)
     agency = (before if len(_strip_about(before)) >= 2 else after).strip()
     agency = _PAGE.sub("", _strip_about(agency), count=1) if _PAGE.match(agency) else _strip_about(agency)
     return agency or None, year.group(1) if year else None

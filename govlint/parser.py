@@ -56,8 +56,19 @@ def parse(document: Document, template: Template) -> Report:
     for segment in segments:
         rows += _Repair(report, segment).run()
     fill_cells(report, rows)
+    _join_pieces(report)
     report.departures.sort(key=lambda departure: departure.span)
     return report
+
+
+def _join_pieces(report: Report) -> None:
+    """A label whose two pieces stand in two rows (商业 over 企业) is in no other words."""
+    reworded: dict[str, list[Departure]] = {}
+    for departure in report.departed("label-wording"):
+        reworded.setdefault(departure.address, []).append(departure)
+    for pieces in reworded.values():
+        if len(pieces) > 1 and "".join(piece.actual for piece in pieces) == pieces[0].expected:
+            report.departures = [each for each in report.departures if each not in pieces]
 
 
 def _take_metadata(report: Report, scan: Scan, first: int | None) -> None:

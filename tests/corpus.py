@@ -275,6 +275,18 @@ def _closed_cells(made: Sample) -> str:
     return _lines(made, table)
 
 
+def _cells_in_paragraphs(made: Sample) -> str:
+    """Each cell a paragraph of its own between its borders."""
+
+    def table(rows: list[list[str]]) -> list[str]:
+        widest = max(map(len, rows))
+        return [
+            "".join(["| ", *(f"\n \n {cell}  | " for cell in row), "|" * (widest - len(row))]) for row in rows
+        ]
+
+    return _lines(made, table)
+
+
 def _run_together(made: Sample) -> str:
     """As text comes out of a page whose tables have lost every border."""
     parts = [*made.preamble]
@@ -327,6 +339,7 @@ LAYOUTS: dict[str, Layout] = {
     "spaces": _joined("   "),
     "one-cell-a-line": _each_cell,
     "closed-cells": _closed_cells,
+    "cells-in-paragraphs": _cells_in_paragraphs,
     "markdown": _markdown,
     "full-width": _wide,
     "furnished": _furnished,

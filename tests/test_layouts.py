@@ -120,6 +120,15 @@ UNTITLED = "编制本报告，统计期限为2022年1月1日至2022年12月31日
         pytest.param("来源：云溪县农业农村局\n" + UNTITLED.replace("加强", "我局加强"), "云溪县农业农村局", None, id="own"),
         pytest.param("发布机构：政府办公室\n" + UNTITLED, None, None, id="of no place"),
         pytest.param("现发布《云溪县水务局2022年政府信息公开工作年度报告》。\n" + UNTITLED, "云溪县水务局", None, id="named"),
+        pytest.param("依据《云溪县办公室关于做好2022年政府信息公开工作年度报告的通知》，\n" + UNTITLED, None, None, id="a notice"),
+        pytest.param("现公布云溪县水务局2022年政府信息公开工作年度报告。\n" + UNTITLED, "云溪县水务局", None, id="called"),
+        pytest.param("特向社会公布2022年青石镇人民政府政府信息公开工作情况。\n" + UNTITLED, "青石镇人民政府", None, id="called behind the year"),
+        pytest.param("现公布我局2022年政府信息公开工作年度报告。\n" + UNTITLED, None, None, id="called by no name"),
+        pytest.param("本报告由云溪县水务局（云溪县河长办）综合各项数据编制。\n" + UNTITLED, "云溪县水务局", None, id="author"),
+        pytest.param("本报告由云溪县人民政府办公室编制。\n" + UNTITLED, None, None, id="a desk writes for its body"),
+        pytest.param("名称 " + TITLED, "云溪县农业农村局", None, id="label before the title"),
+        pytest.param("2022" + TITLED, "云溪县农业农村局", None, id="year twice"),
+        pytest.param(TITLED.replace("2022年政府信息公开工作", "政府信息公开工作2022"), "云溪县农业农村局", None, id="year within"),
         pytest.param("现发布《云溪县水务局2021年政府信息公开工作年度报告》。\n" + UNTITLED, None, None, id="last year's"),
         pytest.param("根据《关于做好2022年政府信息公开年度报告编制工作的通知》。\n" + UNTITLED, None, None, id="a notice"),
         pytest.param("Page 8 - " + TITLED, "云溪县农业农村局", None, id="page of a viewer"),
@@ -134,6 +143,21 @@ def test_whose_report_it_is_and_of_which_day(front: str, agency: str | None, pub
     assert report is not None
     assert (report.agency, report.year) == (agency, 2022)
     assert report.published == (published and date.fromisoformat(published))
+
+
+def test_sections_listed_in_a_sentence_are_no_headings() -> None:
+    listed = "报告分为：一、总体情况，二、主动公开政府信息情况，三、申请的办理，四、政府信息公开行政复议、行政诉讼情况，六、其他需要报告的事项。\n"
+    result = checked(listed + UNTITLED + "二、主动公开政府信息情况\n三、收到和处理政府信息公开申请情况\n")
+    assert result.report is not None
+    assert list(result.report.sections) == ["overview", "proactive", "applications"]
+    assert not {"S002", "S006", "D002"} & {code for code, _ in to_act_on(result)}
+
+
+def test_a_label_in_two_rows_of_a_header_is_in_no_other_words() -> None:
+    made = sample(4)
+    one = "商业企业 | 科研机构 | 社会公益组织 | 法律服务机构 | 其他"
+    two = "商业 | 科研 | 社会公益组织 | 法律服务机构 | 其他\n企业 | 机构"
+    assert to_act_on(checked(changed(made, (one, two)))) == []
 
 
 def test_the_report_s_own_title_goes_before_the_page_s() -> None:
