@@ -27,6 +27,7 @@ from govlint.vocabulary import bare, ordinal_value, vocabulary
 _VAGUE = 30.0
 _ALIKE = 75.0
 """A word of another edition so like an own label may be that label, reworded."""
+_OF_TABLES = ("missing-table", "missing-row", "wrong-cell-count", "label-wording", "row-out-of-order")
 _TELLING = 2
 """So many words that only another edition has show that a table is in its form."""
 _FEW_ROWS = 3
@@ -633,7 +634,9 @@ class _Repair:
         editions = dict((*self.template.foreign, *self.template.regrouped))
         edition = editions.get(words[0].foreign or "", "")
         self.report.departures[:] = [
-            departure for departure in self.report.departures if departure.address.split(".")[0] != table
+            departure
+            for departure in self.report.departures
+            if departure.address.split(".")[0] != table or departure.kind not in _OF_TABLES
         ]
         self.report.departures.append(
             Departure(
