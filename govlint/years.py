@@ -65,7 +65,7 @@ _HEADED = rf"(?:{_NUMBER}[^,。:;\d]{{0,22}}:?)?(?:[㐀-鿿]{{2,10}}(?:情况|�
 _OPENS = re.compile(rf"{_HEADED}(?:{_WE})?{_Y}年(?:度)?(?P<since>以来|来)?(?P<next>.?)")
 _TELLS = re.compile(
     rf"[,:]{_Y}年(?:度)?(?:全[市县区镇乡旗年]|我[局镇乡委办县市区])?"
-    r"(?:共(?!有|计划)|累计|新收|收到|受理|未收到|没有收到|主动公开|收取|未收取|没有收取|未发生|办结|办理)"
+    r"(?P<does>共(?!有|计划)|累计|新收|收到|受理|未收到|没有收到|主动公开|收取|未收取|没有收取|未发生|办结|办理)"
 )
 _NO_YEAR_OF_WORK = re.compile(r"[\d一二三四五六七八九十底末初起前后至到\-—~、和与及以第上下结遗]")
 _TOLD = re.compile(
@@ -253,5 +253,6 @@ def _tells_of_work(words: str, year: int) -> Iterator[_Seen]:
             year - 5 <= to_year(match[1]) < year
             and not _EXPLAINED.search(rest)
             and not _speaks_of(words, year)
+            and match["does"] not in words[: match.start()]  # the year's own figure, and then another's
         ):
             yield "statement", match, None

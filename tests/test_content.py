@@ -135,6 +135,7 @@ NOT_STALE: list[tuple[str, Text]] = [
     ("what was made then", Text(also="2021年制定的审核制度继续执行，2021年印发的办法共3件。")),
     ("a report of then", Text(also="2021年度政府信息公开年报已按时公开。")),
     ("a rank of then", Text(also="在2021年度第三方评估中，我局名列前茅。2021年，全县测评我局居前。")),
+    ("beside the year's own", Text(also="全年共办结20件，2021年办结15件。")),
     ("both years", Text(also="2021年，我局共公开99条，2022年共公开210条。")),
     ("date behind the year", Text(also="截至2023年1月10日，访问量为三万次。")),
     ("published", Text(published="2023-01-30", tail="云溪县农业农村局\n2023年1月30日")),

@@ -55,6 +55,12 @@ def test_tables_of_another_edition(layout: str, own: str, other: str) -> None:
     assert {cell.table for cell in result.report.cells.values()} == {"review_litigation"}  # type: ignore[union-attr]
 
 
+def test_a_reworded_heading_is_a_mistake_of_its_own() -> None:
+    made = with_tables_of(sample(3, template=NEW), sample(4, template=OLD))
+    text = LAYOUTS["bars"](made).replace("二、主动公开政府信息情况", "二、政府信息主动公开情况")
+    assert [f.code for f in checked(text).findings if f.severity != "info"] == ["S003", "S009", "S009"]
+
+
 def test_the_labels_that_give_it_away() -> None:
     made = with_tables_of(sample(3, template=NEW), sample(4, template=OLD))
     table_2, table_3 = [f for f in checked(LAYOUTS["bars"](made)).findings if f.code == "S009"]
