@@ -267,9 +267,13 @@ def _read_bare_date(found: Metadata, folded: str, front: int) -> None:
             continue
         rest = text[: match.start()] + _TIME.sub("", text[match.end() :]).partition("来源")[0]
         if ".gov.cn" in rest or not any(char.isalnum() for char in rest):
-            found.published = _date(match[1], match[2], match[3])
-            found.published_span = Span(span.start + match.start(), span.start + match.end())
-            return
+            day = _date(match[1], match[2], match[3])
+            if day and (
+                found.year is None or day > date(found.year, 11, 30)
+            ):  # none of the period reported on
+                found.published = day
+                found.published_span = Span(span.start + match.start(), span.start + match.end())
+                return
 
 
 def _speaks_as_another(folded: str, name: str) -> bool:

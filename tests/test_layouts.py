@@ -126,6 +126,7 @@ UNTITLED = "编制本报告，统计期限为2022年1月1日至2022年12月31日
         pytest.param("发布日期: 2023- 01- 08 16: 45\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="spaced date"),
         pytest.param("• 2023-01-08 09:05\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="bare date"),
         pytest.param("2023年01月08日来源:水务局\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="before the source"),
+        pytest.param(TITLED.replace("一、", "2022年1月1日\n一、") + "及时。" * 250 + "\n", "云溪县农业农村局", None, id="of the period"),
         pytest.param("云溪县门户网站 www.yunxi.gov.cn 2023-01-08\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="behind the site"),
     ],
 )  # fmt: skip
