@@ -118,6 +118,8 @@ UNTITLED = "编制本报告，统计期限为2022年1月1日至2022年12月31日
     [
         pytest.param("来源：云溪县人民政府办公室\n" + UNTITLED.replace("加强", "我局加强"), None, None, id="for others"),
         pytest.param("来源：云溪县农业农村局\n" + UNTITLED.replace("加强", "我局加强"), "云溪县农业农村局", None, id="own"),
+        pytest.param("来源： 浏览次数：12 字号：大\n" + UNTITLED, None, None, id="empty field"),
+        pytest.param("来源：云溪县人民政府门户网站\n" + UNTITLED, None, None, id="a site"),
         pytest.param("发布机构：政府办公室\n" + UNTITLED, None, None, id="of no place"),
         pytest.param("现发布《云溪县水务局2022年政府信息公开工作年度报告》。\n" + UNTITLED, "云溪县水务局", None, id="named"),
         pytest.param("现发布《云溪县水务局2021年政府信息公开工作年度报告》。\n" + UNTITLED, None, None, id="last year's"),
