@@ -55,6 +55,10 @@ _OWN = re.compile(r"[我本](局(?!限)|委(?![托派任])|厅|镇|乡(?!村)|�
 """What a body calls itself."""
 _UNPLACED = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)?|办公[室厅]|(?:党政|综合|党政综合)办(?:公室)?")
 """A body of whatever place."""
+_NO_BODY = re.compile(
+    r"(?:日期|时间|文号|字号|索引号|次数|分类|类别|关键词|有效性|状态|方式|名称|标题|格式|网|网站|本站|平台|公众号|原创|转载)$"
+)
+"""The label of the next field, where this one is empty, or a site."""
 _PAGE = re.compile(r"[A-Za-z\d]{1,12}[-—_]+")
 """What a viewer puts before the title of a page."""
 _NAMED = re.compile(r"《([^《》]{8,90})》")
@@ -278,7 +282,7 @@ def _read_fields(found: Metadata, document: Document, folded: str, front: int) -
     if found.agency is None:
         for label in _AGENCY:
             match = _field(label, _AGENCY_NAME).search(folded, 0, front) if label in squeezed else None
-            if match and not _UNPLACED.fullmatch(match[1]):
+            if match and not _UNPLACED.fullmatch(match[1]) and not _NO_BODY.search(match[1]):
                 if not _speaks_as_another(folded, match[1]):
                     found.agency, found.agency_span = match[1], Span(*match.span(1))
                 break
@@ -292,9 +296,12 @@ def _read_bare_date(found: Metadata, folded: str, front: int) -> None:
             continue
         rest = text[: match.start()] + _TIME.sub("", text[match.end() :]).partition("来源")[0]
         if ".gov.cn" in rest or not any(char.isalnum() for char in rest):
-            found.published = _date(match[1], match[2], match[3])
-            found.published_span = Span(span.start + match.start(), span.start + match.end())
-            return
+            day = _date(match[1], match[2], match[3])
+            of_the_period = found.year is not None and day is not None and day <= date(found.year, 11, 30)
+            if day and not of_the_period:
+                found.published = day
+                found.published_span = Span(span.start + match.start(), span.start + match.end())
+                return
 
 
 def _speaks_as_another(folded: str, name: str) -> bool:

@@ -223,7 +223,7 @@ def _record_numbers(report: Report, headings: Sequence[Heading]) -> None:
         if value is None:
             before += 1
             continue
-        if heading.key and heading not in other:
+        if heading.key and style(heading.ordinal) == mandated[heading.key]:
             spec = specs[heading.key]
             if value not in (ordinal_value(spec.ordinal), before + 1):
                 report.departures.append(

@@ -118,6 +118,8 @@ UNTITLED = "编制本报告，统计期限为2022年1月1日至2022年12月31日
     [
         pytest.param("来源：云溪县人民政府办公室\n" + UNTITLED.replace("加强", "我局加强"), None, None, id="for others"),
         pytest.param("来源：云溪县农业农村局\n" + UNTITLED.replace("加强", "我局加强"), "云溪县农业农村局", None, id="own"),
+        pytest.param("来源： 浏览次数：12 字号：大\n" + UNTITLED, None, None, id="empty field"),
+        pytest.param("来源：云溪县人民政府门户网站\n" + UNTITLED, None, None, id="a site"),
         pytest.param("发布机构：政府办公室\n" + UNTITLED, None, None, id="of no place"),
         pytest.param("现发布《云溪县水务局2022年政府信息公开工作年度报告》。\n" + UNTITLED, "云溪县水务局", None, id="named"),
         pytest.param("依据《云溪县办公室关于做好2022年政府信息公开工作年度报告的通知》，\n" + UNTITLED, None, None, id="a notice"),
@@ -135,6 +137,7 @@ UNTITLED = "编制本报告，统计期限为2022年1月1日至2022年12月31日
         pytest.param("发布日期: 2023- 01- 08 16: 45\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="spaced date"),
         pytest.param("• 2023-01-08 09:05\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="bare date"),
         pytest.param("2023年01月08日来源:水务局\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="before the source"),
+        pytest.param(TITLED.replace("一、", "2022年1月1日\n一、") + "及时。" * 250 + "\n", "云溪县农业农村局", None, id="of the period"),
         pytest.param("云溪县门户网站 www.yunxi.gov.cn 2023-01-08\n" + TITLED, "云溪县农业农村局", "2023-01-08", id="behind the site"),
     ],
 )  # fmt: skip
