@@ -133,9 +133,9 @@ def _read_named(found: Metadata, folded: str, front: int, wanted: re.Pattern[str
             return
     for pattern in _CALLED:
         for match in pattern.finditer(folded, 0, front):
-            name, year = (1, 2) if match[2].isdigit() else (2, 1)
-            if int(match[year]) == found.year and _is_body(match[name]):
-                found.agency, found.agency_span = match[name], Span(*match.span(name))
+            body, stated = (1, 2) if match[2].isdigit() else (2, 1)
+            if int(match[stated]) == found.year and _is_body(match[body]):
+                found.agency, found.agency_span = match[body], Span(*match.span(body))
                 return
     author = _AUTHOR.search(folded, 0, front)
     if author and _is_body(author[1]) and not author[1].endswith(_DESKS):  # a desk writes for its body

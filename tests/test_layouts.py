@@ -211,3 +211,11 @@ def test_blanks_that_left_no_trace_are_one_finding() -> None:
     found = [code for code, _ in to_act_on(checked(LAYOUTS["one-cell-a-line"](made)))]
     assert found.count("T005") == 1
     assert "T003" not in found
+
+
+@pytest.mark.parametrize(
+    ("form", "severity"), [("年报", "info"), ("年度报告", "info"), ("情况的报告", "warning")]
+)
+def test_a_title_in_short_form_is_only_told_so(form: str, severity: str) -> None:
+    text = LAYOUTS["bars"](sample(0)).replace("政府信息公开工作年度报告", f"政府信息公开{form}")
+    assert [f.severity for f in checked(text).findings if f.code == "S007"] == [severity]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.document import Span, Words
 from govlint.metadata import split_title, subject_of
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Severity
 
 rule = Rule(
     code="S007",
@@ -25,6 +25,8 @@ rule = Rule(
     reference=Reference(FORMAT_2021, "标题"),
 )
 
+_SHORT = ("年报", "年度报告")
+
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
@@ -38,11 +40,14 @@ def check(report: Report) -> Iterator[Finding]:
         return
     agency, year = split_title(report.title, subject_of(wanted))
     problems = []
+    severity: Severity | None = None
     if year is None:
         problems.append(("年份", "the year"))
     if agency is None:
         problems.append(("机关名称", "the agency"))
     if wanted not in report.title and report.title_span is not None:
+        if not problems and report.title.endswith(_SHORT):  # complete, in the short form that offices use
+            severity = "info"
         problems.append((f"“{wanted}”字样", f"the words “{wanted}”"))
     if problems:
         yield rule.finding(
@@ -51,6 +56,7 @@ def check(report: Report) -> Iterator[Finding]:
             actual=report.title,
             problem_zh="标题中缺少" + "、".join(zh for zh, _ in problems),
             problem_en="The title lacks " + ", ".join(en for _, en in problems),
+            severity=severity,
         )
 
 
