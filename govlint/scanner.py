@@ -15,7 +15,7 @@ from typing import Literal
 
 from govlint.document import Document, Span
 from govlint.figures import BOXES, Figures, read_gap, read_words
-from govlint.folding import Compact, fold
+from govlint.folding import Compact, compact, fold
 from govlint.furniture import end_of_report
 from govlint.headings import Heading, Headings
 from govlint.template import Landmark, Template
@@ -24,6 +24,8 @@ from govlint.vocabulary import Mention, Vocabulary, bare, vocabulary
 ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
 """``stranger``: words among the labels of a table that are none of its labels."""
 
+_REMARK = re.compile(r"\s?\((?![一二三四五六七八九十无]{1,2}\))[^()\d,。|\x1f\n]{0,11}[㐀-鿿]\)")
+"""A remark behind a label, such as its unit."""
 _HAN = re.compile(r"[㐀-鿿]")
 _BOUNDARY = "\n|\x1f"
 _SPACE = " \r"
@@ -227,7 +229,8 @@ class Scan:
                 words = read_words(self.document.text, self.folded, Span(hit.end, end), last, kinds)
                 yield Item("figures", words.span, figures=words, table=table)
                 continue
-            for piece in read_gap(self.folded, hit.end, end, not last):
+            remark = _REMARK.match(self.folded, hit.end, end)
+            for piece in read_gap(self.folded, remark.end() if remark else hit.end, end, not last):
                 if isinstance(piece, Figures):
                     yield Item("figures", piece.span, figures=piece, table=table)
                     continue
@@ -243,7 +246,7 @@ class Scan:
         if 2 <= len(text) <= _LONGEST_LABEL:
             mark = self.vocabulary.resembling(text, among, _LIKE)
             if mark is not None:
-                return Item("label", span, (mark,), text, exact=bare(text) == bare(mark.label), table=own)
+                return Item("label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own)
         return Item("stranger", span, words=text, table=own)
 
 

@@ -12,8 +12,8 @@ from govlint.template import Landmark, Template, split_ordinal
 
 _NUMERALS = "一二三四五六七八九十"
 _UNIT = "(单位"
-"""Opens the unit in a label, which may stand without the word: ``（单位：条）`` is ``（条）``."""
-_PUNCTUATION = re.compile(r"[、,.;:\"'()\[\]\-—·/]")
+"""Opens the unit in a label, which may stand without the word: ``（单位：条）`` is ``（条）``, or without brackets."""
+_PUNCTUATION = re.compile(r"[、,.;。:\"'()\[\]\-—·/]")
 _HEAD_ORDINAL = (
     rf"(?:第[{_NUMERALS}\d]{{1,2}}(?:部分|章|节)[、.:,]?"
     rf"|\(?(?:[{_NUMERALS}]{{1,2}}|\d{{1,2}})(?:\)[、.,:]?|[、.,:]))"
@@ -24,8 +24,8 @@ _HEAD_BEFORE = re.compile(rf"{_HEAD_ORDINAL}$")
 
 def bare(text: str) -> str:
     """A compact label without punctuation: what two spellings of one label have in common."""
-    if _UNIT in text:
-        text = text.replace(_UNIT, "(")
+    if "单位:" in text:
+        text = text.replace("单位:", "")
     return _PUNCTUATION.sub("", text)
 
 
@@ -56,7 +56,8 @@ def _flexible(words: str) -> str:
     if unit:
         return rf"{_flexible(before)}\((?:单位)?{_flexible(after)}"
     return "".join(
-        rf"{_PUNCTUATION.pattern}?" if _PUNCTUATION.fullmatch(char) else re.escape(char) for char in words
+        rf"{_PUNCTUATION.pattern}{{,{1 + (char == ')')}}}" if _PUNCTUATION.fullmatch(char) else re.escape(char)
+        for char in words
     )
 
 
