@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!))?(?P<unit>(?!))?")
 """A signed number glued to the figure before it."""
 _HAN = re.compile(r"[㐀-鿿]")
+_NOTHING = frozenset("无零空〇")
+"""Words in the place of a figure."""
 _YEAR = re.compile(r"20\d\d$")
 
 
@@ -137,9 +139,7 @@ Piece = Figures | Span
 """Figures, or the span of words that are neither a label nor figures."""
 
 
-_CLOSED_CELLS = re.compile(
-    r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)"
-)
+_CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
 """Lines with one cell each and its border behind it, blank lines between them."""
 _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
 
@@ -150,6 +150,8 @@ def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piec
     if before_label:  # the last border is that of the next label's cell
         gap = gap.rstrip(" \r")
         gap = gap[:-1] if gap.endswith(("|", "\x1f")) else gap
+    elif gap.endswith("["):  # of a heading in brackets that comes next
+        gap = gap[:-1]
     if not gap.strip(" \n\r"):  # a tab is the border of a blank cell
         return []
     if "\x1f" in gap or "|" in gap:
@@ -160,7 +162,7 @@ def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piec
 def _bordered(gap: str, start: int) -> list[Piece]:
     """Cells parted by tabs or bars: one row a line, or one cell a line with a bar behind it or bars between."""
     first = gap.split("\n", 1)[0]
-    if "|" not in first and "\x1f" not in first:
+    if "|" not in first and "\x1f" not in first and not any(map(_is_row, gap.split("\n"))):
         return _cells(gap.replace("\n", " "), start, wrapped=True)
     if not first.strip(" |\r") and (closed := _CLOSED_CELLS.match(gap)):
         return [*_closed(closed.group(), start), *_bordered_lines(gap[closed.end() :], start + closed.end())]
@@ -175,6 +177,11 @@ def _closed(gap: str, start: int) -> list[Piece]:
         pieces += _cells(gap[at : match.start()].replace("\n", " "), start + at, wrapped=True)
         at = match.end()
     return pieces + _cells(gap[at:].replace("\n", " "), start + at, wrapped=True)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line holds several cells, and not one of them or the border between two."""
+    return "\x1f" in line or sum(bool(text.strip()) for text in line.split("|")) > 1
 
 
 def _bordered_lines(gap: str, start: int) -> list[Piece]:
@@ -228,7 +235,7 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
 
 def _is_words(text: str, first: bool) -> bool:
     """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
-    if not text or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
+    if not text or text in _NOTHING or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
         return False
     return len(_HAN.findall(text)) >= (1 if first else 3)
 
@@ -236,7 +243,7 @@ def _is_words(text: str, first: bool) -> bool:
 def _cell(text: str, span: Span) -> Part:
     if _BLANK.fullmatch(text):
         return Part(text, span, "blank")
-    joined = "".join(text.split()) if re.fullmatch(r"[\d\s,]+", text) else text
+    joined = "".join(text.split()) if re.fullmatch(r"[\d\s,.]+", text) else text
     match = _CELL.fullmatch(joined)
     return Part(match["number"], span) if match else Part(text, span, "invalid")
 

@@ -63,10 +63,14 @@ _PAGE = re.compile(r"[A-Za-z\d]{1,12}[-—_]+")
 """What a viewer puts before the title of a page."""
 _NAMED = re.compile(r"《([^《》]{8,90})》")
 _CALLED = [
-    re.compile(r"(?:公布|发布|公开|编制|编写)(?:了|本)?(?!发布|公布)([㐀-鿿]{3,40}?)(20\d\d)年度?政府信息公开"),
+    re.compile(
+        r"(?:公布|发布|公开|编制|编写)(?:了|本)?(?!发布|公布)([㐀-鿿]{3,40}?)(20\d\d)年度?政府信息公开"
+    ),
     re.compile(r"(?:公布|发布|公开|编制|编写)(?:了|本)?(20\d\d)年度?([㐀-鿿]{3,40}?)政府信息公开工作"),
 ]
-_AUTHOR = re.compile(r"由([㐀-鿿]{3,30}?)(?:\([^()]{2,40}\))?(?:(?:负责|组织|综合|结合|根据)[㐀-鿿]{0,15}?)?(?:编制|编写)")
+_AUTHOR = re.compile(
+    r"由([㐀-鿿]{3,30}?)(?:\([^()]{2,40}\))?(?:(?:负责|组织|综合|结合|根据)[㐀-鿿]{0,15}?)?(?:编制|编写)"
+)
 _NO_NAME = re.compile(r"[我本](?=[局委厅办镇乡街单机部])|关于|要求|规定|根据|按照|报告|的|(?<!领导)小组")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|零时)?(?:至|到|-|—|~)(?:20\d\d年)?(?:当年)?12月31日")
 _BODY_ENDS = re.compile(
@@ -223,6 +227,8 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
             # A page may name the report in its own words above the report's title.
             exact = bool(mandated) and mandated in title
             score = 2 * (year is not None) + 2 * (agency is not None) + 3 * exact - (index - first)
+            if first < index and agency and _is_torn(texts[0], agency):
+                score += 3
             if best is None or score > best[0]:
                 best = score, Span(lines[first][0].start, span.end), title
                 known = score - 3 * exact
@@ -244,6 +250,17 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
     if agency:
         found.agency = agency
         found.agency_span = _find(folded, agency, span)
+
+
+_PLACE = re.compile("[省县区州盟旗镇乡]|市(?!场)|街道")
+_TORN = re.compile("[㐀-鿿]{2,20}(?<![局委办厅院会府处网站台报告开息公])")
+"""A line of words that are not the whole name of a body, of a site or of a column."""
+
+
+def _is_torn(line: str, agency: str) -> bool:
+    """Whether a line is the first part of an agency's name that goes on in the title's next line."""
+    rest = agency.removeprefix(line)
+    return rest != agency and bool(_TORN.fullmatch(line) and _PLACE.search(line)) and not _PLACE.search(rest)
 
 
 def _find(folded: str, words: str, within: Span) -> Span:

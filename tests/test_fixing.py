@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from govlint import registry
 from govlint.cli import main
-from govlint.document import Document, Origin, Span
+from govlint.document import Document, Origin, Span, Unreadable
 from govlint.fixing import chosen, fix, unified
 from govlint.linter import Settings, check_bytes
 from govlint.models import apply_example, model_report
@@ -276,8 +276,11 @@ WRITTEN = st.text(
 def test_rewriting_and_undoing_gives_the_same_bytes(raw: str, encoding: str, data: st.DataObject) -> None:
     bom, codec = ENCODINGS[encoding]
     before = bom + ("政府信息公开" * 20 + raw).encode(codec)
-    if text.decode(before)[0] != "政府信息公开" * 20 + raw:
-        return  # read in another encoding, where no byte order mark says which
+    try:
+        if text.decode(before)[0] != "政府信息公开" * 20 + raw:
+            return  # read in another encoding, where no byte order mark says which
+    except Unreadable:
+        return  # or taken for no text at all
     document = text.read(before, "report.txt")
     marks = sorted(data.draw(st.lists(st.integers(100, len(document.text)), max_size=6)))
     spans = [Span(start, end) for start, end in zip(marks[::2], marks[1::2], strict=False)]
