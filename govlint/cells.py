@@ -20,6 +20,8 @@ from govlint.template import RowSpec, TableSpec, Template
 _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
 _DIGITS = "0123456789"
+_WIDEST_GRID = 99
+"""Cells of a row of figures, empty ones included, that are still those of a table."""
 _UNDECIDED = ("", "是否", "有无")
 _WORDS_BETWEEN = re.compile(f"[^{EMPTY_BOXES}]+")
 _ITEMS = "[项件个条种]?"
@@ -71,14 +73,26 @@ class _Slot:
         return first.label.span if first.label else Span(0, 0)
 
 
+class _Layout(NamedTuple):
+    """What the rows of a table tell of each other."""
+
+    closed: Set[str]
+    """Tables whose rows end with a bar that is a border, and not one of a last blank cell."""
+    indented: Set[str]
+    """Tables with empty cells between labels and figures."""
+
+
 def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
     """Put the figures of all rows into ``report.cells``, in the template's order."""
     slots = [slot for slot in _slots(rows) if slot.table not in report.outdated]
-    closed = {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full}
+    layout = _Layout(
+        {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full},
+        {slot.table for slot in slots if slot.figures and slot.figures.bordered and _is_indented(slot)},
+    )
     cells: dict[str, Cell] = {}
     runs: dict[str, list[tuple[_Slot, Run, _Digits]]] = {}
     for slot in slots:
-        parts = _one_a_cell(slot, closed)
+        parts = _one_a_cell(slot, layout)
         if parts is not None:
             for address, part in zip(slot.addresses, parts, strict=True):
                 cells[address] = _cell(address, part, report.template)
@@ -104,11 +118,8 @@ def _slots(rows: Sequence[RowFigures]) -> list[_Slot]:
     return slots
 
 
-def _one_a_cell(slot: _Slot, closed: Set[str]) -> list[Part] | None:
-    """The parts as the cells they are, blanks put in where the layout says that they are there; None if it does not.
-
-    ``closed`` are the tables whose rows end with a bar that is a border, and not one of a last blank cell.
-    """
+def _one_a_cell(slot: _Slot, layout: _Layout) -> list[Part] | None:
+    """The parts as the cells they are, blanks put in where the layout says that they are there; None if it does not."""
     count = len(slot.addresses)
     figures = slot.figures
     if figures is None:
@@ -116,15 +127,39 @@ def _one_a_cell(slot: _Slot, closed: Set[str]) -> list[Part] | None:
     if len(figures.parts) == count:
         return figures.parts
     parts = list(figures.parts)
-    while len(parts) > count and parts[-1].kind == "blank":
-        parts.pop()
+    if len(parts) > count:
+        parts = _without_spare(parts, count, slot.table in layout.indented)
     blank = Part("", Span(figures.span.end, figures.span.end), "blank")
     if figures.bordered and len(parts) < count:
         if all(part.kind == "blank" for part in parts):
             parts += [blank] * (count - len(parts))
-        elif figures.open_end and len(parts) == count - 1 and slot.table not in closed:
+        elif figures.open_end and len(parts) == count - 1 and slot.table not in layout.closed:
             parts.append(blank)
     return parts if len(parts) == count else None
+
+
+def _without_spare(parts: list[Part], count: int, indented: bool) -> list[Part]:
+    """The parts without the empty ones of a grid that is wider than the table has figures.
+
+    They stand between the figures and behind them, or before them (``indented``), where labels are not merged.
+    """
+    filled = [part for part in parts if part.text]
+    if len(filled) == count and len(parts) <= _WIDEST_GRID:
+        return filled
+    spare = len(parts) - count
+    if indented and not any(part.text for part in parts[:spare]):
+        return parts[spare:]
+    parts = list(parts)
+    while len(parts) > count and parts[-1].kind == "blank":
+        parts.pop()
+    return parts
+
+
+def _is_indented(slot: _Slot) -> bool:
+    """Whether the row's figures end where the grid ends, with empty cells before them."""
+    parts = slot.figures.parts if slot.figures else []
+    spare = len(parts) - len(slot.addresses)
+    return 0 < spare <= _WIDEST_GRID and parts[-1].text != "" and not any(part.text for part in parts[:spare])
 
 
 def _cell(address: str, part: Part, template: Template) -> Cell:

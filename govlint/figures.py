@@ -25,6 +25,8 @@ _TOKEN = re.compile(
 _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!))?(?P<unit>(?!))?")
 """A signed number glued to the figure before it."""
 _HAN = re.compile(r"[㐀-鿿]")
+_NOTHING = frozenset("无零空〇")
+"""Words in the place of a figure."""
 _YEAR = re.compile(r"20\d\d$")
 
 
@@ -157,7 +159,7 @@ def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piec
 def _bordered(gap: str, start: int) -> list[Piece]:
     """Cells parted by tabs or bars: one row a line, or one cell a line with a bar behind it or bars between."""
     first = gap.split("\n", 1)[0]
-    if "|" not in first and "\x1f" not in first:
+    if "|" not in first and "\x1f" not in first and not any(map(_is_row, gap.split("\n"))):
         return _cells(gap.replace("\n", " "), start, wrapped=True)
     if first.strip() == "|" and (closed := _CLOSED_CELLS.match(gap)):
         at = closed.end()
@@ -166,6 +168,11 @@ def _bordered(gap: str, start: int) -> list[Piece]:
             *_bordered_lines(gap[at:], start + at),
         ]
     return _bordered_lines(gap, start)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line holds several cells, and not one of them or the border between two."""
+    return "\x1f" in line or sum(bool(text.strip()) for text in line.split("|")) > 1
 
 
 def _bordered_lines(gap: str, start: int) -> list[Piece]:
@@ -219,7 +226,7 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
 
 def _is_words(text: str, first: bool) -> bool:
     """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
-    if not text or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
+    if not text or text in _NOTHING or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
         return False
     return len(_HAN.findall(text)) >= (1 if first else 3)
 
@@ -227,7 +234,7 @@ def _is_words(text: str, first: bool) -> bool:
 def _cell(text: str, span: Span) -> Part:
     if _BLANK.fullmatch(text):
         return Part(text, span, "blank")
-    joined = "".join(text.split()) if re.fullmatch(r"[\d\s,]+", text) else text
+    joined = "".join(text.split()) if re.fullmatch(r"[\d\s,.]+", text) else text
     match = _CELL.fullmatch(joined)
     return Part(match["number"], span) if match else Part(text, span, "invalid")
 

@@ -190,6 +190,8 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
             # A page may name the report in its own words above the report's title.
             exact = bool(mandated) and mandated in title
             score = 2 * (year is not None) + 2 * (agency is not None) + 3 * exact - (index - first)
+            if first < index and agency and _is_torn(texts[0], agency):
+                score += 3
             if best is None or score > best[0]:
                 best = score, Span(lines[first][0].start, span.end), title
                 known = score - 3 * exact
@@ -211,6 +213,17 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
     if agency:
         found.agency = agency
         found.agency_span = _find(folded, agency, span)
+
+
+_PLACE = re.compile("[省县区州盟旗镇乡]|市(?!场)|街道")
+_TORN = re.compile("[㐀-鿿]{2,20}(?<![局委办厅院会府处网站台报告开息公])")
+"""A line of words that are not the whole name of a body, of a site or of a column."""
+
+
+def _is_torn(line: str, agency: str) -> bool:
+    """Whether a line is the first part of an agency's name that goes on in the title's next line."""
+    rest = agency.removeprefix(line)
+    return rest != agency and bool(_TORN.fullmatch(line) and _PLACE.search(line)) and not _PLACE.search(rest)
 
 
 def _find(folded: str, words: str, within: Span) -> Span:

@@ -26,6 +26,7 @@ ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
 
 _HAN = re.compile(r"[㐀-鿿]")
 _BOUNDARY = "\n|\x1f"
+_BORDER = re.compile(f"[{_BOUNDARY}]")
 _SPACE = " \r"
 _LOOSE_END = '。;:!?)]"'
 _LONGEST_LABEL = 60
@@ -139,7 +140,11 @@ class Scan:
         if not opens and closes and last is not None and before not in ",、.":  # behind a reworded label
             opens = left - last <= (_LONGEST_LABEL if hit.ordinal else _SHORT_LABEL)
         if opens and not closes and last is not None and after is not None:  # a reworded label may follow
-            closes = after - right <= _LONGEST_LABEL and behind not in ",、;。:"
+            closes = (
+                after - right <= _LONGEST_LABEL
+                and behind not in ",、;。:"
+                and not (self.vocabulary.template.sections and _BORDER.search(text, right, after))
+            )
         return opens and closes
 
     def _among_words(self, hit: Mention, last: Mention | None) -> bool:
@@ -229,6 +234,8 @@ class Scan:
                 continue
             for piece in read_gap(self.folded, hit.end, end, not last):
                 if isinstance(piece, Figures):
+                    if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
+                        continue
                     yield Item("figures", piece.span, figures=piece, table=table)
                     continue
                 item = self._words(piece, among, table)
@@ -236,6 +243,13 @@ class Scan:
                     return
                 table = _table_of(item.landmarks, table)
                 yield item
+
+    def _unmerged(self, figures: Figures, end: int, following: Sequence[Mention]) -> bool:
+        """Whether empty cells are the rest of a header's cell in a grid where nothing is merged: columns follow."""
+        if any(part.text for part in figures.parts):
+            return False
+        columns = [{mark.kind for mark in hit.landmarks} == {"column"} for hit in following]
+        return columns[0] or (any(columns) and "\n" not in self.folded[end : following[0].start])
 
     def _words(self, span: Span, among: Sequence[Landmark], own: str | None) -> Item:
         """Words in a table that are no known label: one in other words, a bracketed remark, or a stranger."""

@@ -121,8 +121,12 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
     except Exception as error:  # on damaged parts openpyxl lets every kind of error through
         raise damaged("工作簿的内容有误", "the parts of the workbook are wrong") from error
     for name, rows in tables:
-        merged, unworked = _marks(parts.get(paths.get(name, ""), b""), name)
-        yield _Sheet(name, rows, merged, unworked)
+        content = parts.get(paths.get(name, ""), b"")
+        merged, unworked = _marks(content, name)
+        sheet = _Sheet(name, rows, merged, unworked)
+        if hidden := _hidden(content, name):
+            sheet = _without_helpers(sheet, hidden)
+        yield sheet
 
 
 def _parts(package: Package) -> dict[str, bytes]:
@@ -252,6 +256,43 @@ def _marks(content: bytes, name: str) -> tuple[list[tuple[_Place, _Place]], dict
         if count > _MOST_CELLS:
             raise too_large(f"工作表“{name}”的公式过多", f"sheet “{name}” has too many formulas")
     return merged, unworked
+
+
+def _hidden(content: bytes, name: str) -> set[int]:
+    """The columns of a sheet that are not shown."""
+    from govlint.readers.archive import parse_xml
+
+    if not re.search(rb"<(?:\w+:)?col [^>]*hidden=", content):
+        return set()
+    hidden: set[int] = set()
+    for each in parse_xml(content, name).iter(f"{_MAIN}col"):
+        first, last = each.get("min") or "", each.get("max") or ""
+        if each.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+            hidden.update(range(int(first[:9]), min(int(last[:9]), _LAST_COLUMN) + 1))
+    return hidden
+
+
+def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
+    """The sheet without the hidden columns beside what is shown; those between shown ones are part of a table."""
+    shown = [
+        at for row in sheet.rows.values() for at, text in enumerate(row, 1) if text and at not in hidden
+    ]
+    if not shown:
+        return sheet
+    left, right = min(shown), max(shown)
+    rows: dict[int, Sequence[str]] = {}
+    for number, row in sheet.rows.items():
+        kept = [text if left <= at else "" for at, text in enumerate(row[:right], 1)]
+        while kept and not kept[-1]:
+            kept.pop()
+        if kept:
+            rows[number] = kept
+    unworked = {
+        number: kept_columns
+        for number, columns in sheet.unworked.items()
+        if (kept_columns := {at for at in columns if left <= at <= right or at not in hidden})
+    }
+    return _Sheet(sheet.name, rows, sheet.merged, unworked)
 
 
 def _column(letters: str) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from govlint.document import Words
-from govlint.report import Report
+from govlint.report import Cell, Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
 from govlint.template import Template
 
@@ -26,24 +27,41 @@ rule = Rule(
 )
 
 
+_SYSTEMATIC = 4
+"""Cells of a table with the same fault from which it is one finding: a habit, and no slip."""
+_DIGITS = re.compile(r"[\d,.\s]+")
+
+
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
+    faults: dict[tuple[str, str], list[Cell]] = {}
     for cell in report.cells.values():
-        if cell.state != "invalid":
-            continue
-        wanted = _wanted(report.template, cell.address)
-        place = report.place(cell.address)
-        yield rule.finding(
-            cell.span,
-            section=report.template.tables[cell.table].section or None,
-            cells=(cell.address,),
-            actual=cell.raw,
-            place_zh=place.zh,
-            place_en=place.en,
-            raw=cell.raw[:40],
-            wanted_zh=wanted.zh,
-            wanted_en=wanted.en,
-        )
+        if cell.state == "invalid":
+            faults.setdefault((cell.table, _DIGITS.sub("", cell.raw)), []).append(cell)
+    for cells in faults.values():
+        if len(cells) < _SYSTEMATIC:
+            yield from (_finding(report, [cell]) for cell in cells)
+        else:
+            yield _finding(report, cells)
+
+
+def _finding(report: Report, cells: Sequence[Cell]) -> Finding:
+    """One finding at the first of the cells."""
+    first = cells[0]
+    wanted = _wanted(report.template, first.address)
+    place = report.place(first.address)
+    more = len(cells) - 1
+    return rule.finding(
+        first.span,
+        section=report.template.tables[first.table].section or None,
+        cells=tuple(cell.address for cell in cells),
+        actual=first.raw,
+        place_zh=place.zh + (f"等{more + 1}格" if more else ""),
+        place_en=place.en + (f" and {more} more cells" if more else ""),
+        raw=first.raw[:40],
+        wanted_zh=wanted.zh,
+        wanted_en=wanted.en,
+    )
 
 
 def _wanted(template: Template, address: str) -> Words:
