@@ -116,7 +116,9 @@ def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
         status = path.stat()
         if not _is_file(path, status.st_mode):
             raise Unreadable(
-                Words("这不是普通文件（而是管道或设备），不能检查。", "This is a pipe or a device and no file.")
+                Words(
+                    "这不是普通文件（而是管道或设备），不能检查。", "This is a pipe or a device and no file."
+                )
             )
         if status.st_size > limits.size:
             raise too_large(status.st_size, limits.size)

@@ -274,9 +274,7 @@ def _hidden(content: bytes, name: str) -> set[int]:
 
 def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
     """The sheet without the hidden columns beside what is shown; those between shown ones are part of a table."""
-    shown = [
-        at for row in sheet.rows.values() for at, text in enumerate(row, 1) if text and at not in hidden
-    ]
+    shown = [at for row in sheet.rows.values() for at, text in enumerate(row, 1) if text and at not in hidden]
     if not shown:
         return sheet
     left, right = min(shown), max(shown)
