@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from govlint.comments import without_comments
 from govlint.document import Document, Note, Unreadable, Words
+from govlint.readers.inline_html import without_tags
 
 if TYPE_CHECKING:
     from govlint.rule import Edit
@@ -30,7 +31,7 @@ def sniff(data: bytes, path: str) -> bool:
 
 
 def read(data: bytes, path: str) -> Document:
-    """The text unchanged but for its line ends; comments addressed to govlint are made blank.
+    """The text unchanged but for its line ends; comments addressed to govlint and the tags of HTML tables are made blank.
 
     Raises Unreadable for what is no text.
     """
@@ -41,6 +42,7 @@ def read(data: bytes, path: str) -> Document:
         )
     kind = "markdown" if path.lower().endswith((".md", ".markdown")) else "text"
     text, comments = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = without_tags(text)
     return Document(path, kind, text, notes=notes, comments=comments)
 
 
