@@ -22,6 +22,8 @@ _LONGEST_RUN = 40
 _DIGITS = "0123456789"
 _WIDEST_GRID = 99
 """Cells of a row of figures, empty ones included, that are still those of a table."""
+_NARROW = 2
+"""Figures in a row whose last cell is merged over the columns that other rows of the table have."""
 _UNDECIDED = ("", "是否", "有无")
 _WORDS_BETWEEN = re.compile(f"[^{EMPTY_BOXES}]+")
 _ITEMS = "[项件个条种]?"
@@ -159,6 +161,8 @@ def _without_spare(parts: list[Part], count: int, indented: bool) -> list[Part]:
     filled = [part for part in parts if part.text]
     if len(filled) == count and len(parts) <= _WIDEST_GRID:
         return filled
+    if count <= _NARROW and len({part.text for part in parts[count - 1 :]}) == 1:  # a merged cell repeated
+        return parts[:count]
     spare = len(parts) - count
     if indented and not any(part.text for part in parts[:spare]):
         return parts[spare:]

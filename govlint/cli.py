@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
 from datetime import date
@@ -290,8 +290,25 @@ def extract(
         fail_on="never",
         lang=lang.value if lang else None,
     )
-    writer = _writer(format, outputs.EXTRACTS)
-    _run(collect(paths), configuration, writer.write, output, jobs=jobs)
+    write: Write = _writer(format, outputs.EXTRACTS).write
+    if format in ("csv", "xlsx"):
+        write = partial(_telling, write)
+    _run(collect(paths), configuration, write, output, jobs=jobs)
+
+
+def _telling(write: Write, results: Iterable[Result], out: TextIO, lang: str) -> None:
+    """Write tables, which have no place for what could not be read: that is said on standard error."""
+
+    def told() -> Iterator[Result]:
+        for result in results:
+            if result.report is None:
+                words = result.error or next((found.words for found in result.findings), None)
+                print(
+                    f"govlint: {result.path}: {words.say(lang) if words else result.status}", file=sys.stderr
+                )
+            yield result
+
+    write(told(), out, lang)
 
 
 @app.command("config")

@@ -188,10 +188,16 @@ def _bordered_lines(gap: str, start: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for line in gap.split("\n"):
-        if line.strip(" \r"):
+        if line.strip(" \r") and not (at and _is_rule(line)):
             pieces += _cells(line, start + at, wrapped=at > 0)
         at += len(line) + 1
     return pieces
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is the rule that Markdown wants below the head of a table."""
+    cells = [text.strip() for text in line.strip(" \r|").split("|")]
+    return len(cells) > 1 and all(len(cell) > 2 and not cell.strip(":").strip("-") for cell in cells)
 
 
 def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:

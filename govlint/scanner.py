@@ -224,6 +224,8 @@ class Scan:
         among = [mark for mark in among if mark.kind != "section"]
         table: str | None = None
         for index, hit in enumerate(chain):
+            if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
+                continue
             table = _table_of(hit.landmarks, table)
             span = Span(hit.start, hit.end)
             yield Item("label", span, hit.landmarks, hit.words, hit.ordinal, foreign=hit.foreign, table=table)
@@ -246,6 +248,11 @@ class Scan:
                     return
                 table = _table_of(item.landmarks, table)
                 yield item
+
+    def _repeated(self, hit: Mention, following: Mention) -> bool:
+        """Whether the next cell says the same again, where a merged one was taken apart."""
+        gap = self.folded[hit.end : following.start].strip(" ")
+        return gap in ("|", "\x1f") and hit.words == following.words and hit.ordinal == following.ordinal
 
     def _unmerged(self, figures: Figures, end: int, following: Sequence[Mention]) -> bool:
         """Whether empty cells are the rest of a header's cell in a grid where nothing is merged: columns follow."""

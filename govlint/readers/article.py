@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from govlint.readers.page import Line, Part, Remark, Row, is_heading
+from govlint.readers.page import MARK, Line, Part, Remark, Row, is_heading
 
 _FURTHER = re.compile(r"[。；]|\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 
@@ -17,13 +17,12 @@ def article(parts: list[Part]) -> list[Part]:
     Before the first heading only links are left out, because title, date and preamble stand there. Behind the
     element that holds all headings only sentences and dates are kept.
     """
-    headings = [
-        at
-        for at, part in enumerate(parts)
-        if isinstance(part, Line) and not _is_link(part) and is_heading(part.text)
-    ]
+    headings = _headings(parts)
     if len(headings) < 2:
         return parts
+    if (parted := _without_copy(parts, headings)) is not parts:
+        parts = parted
+        headings = _headings(parts)
     first, last = headings[0], headings[-1]
     holder = _holder([part.element for at in headings if isinstance(part := parts[at], Line)])
     kept = [part for part in parts[:first] if not _is_link(part)]
@@ -39,6 +38,42 @@ def article(parts: list[Part]) -> list[Part]:
         kept.append(part)
         ended = ended or not _is_link(part)
     return kept
+
+
+def _headings(parts: Sequence[Part]) -> list[int]:
+    return [
+        at
+        for at, part in enumerate(parts)
+        if isinstance(part, Line) and not _is_link(part) and is_heading(part.text)
+    ]
+
+
+def _without_copy(parts: list[Part], headings: Sequence[int]) -> list[Part]:
+    """The parts without the same article again, which pages have for print or for small screens."""
+    first = headings[0]
+    again = next((at for at in headings[1:] if _words(parts[at]) == _words(parts[first])), None)
+    if again is None:
+        return parts
+    end = again
+    while end < len(parts) and _words(parts[end]) == _words(parts[first + end - again]):
+        end += 1
+    last = max(at for at in headings if at < again)
+    if first + end - again <= last:  # they are not the same up to the last heading and what follows it
+        return parts
+    start = again
+    while (
+        start > last + 1
+        and again - start < first
+        and _words(parts[start - 1]) == _words(parts[first - again + start - 1])
+    ):
+        start -= 1
+    return _without_copy(parts[:start] + parts[end:], _headings(parts[:start] + parts[end:]))
+
+
+def _words(part: Part) -> tuple[str, ...]:
+    """What a part says, whatever marks stand in it."""
+    texts = [cell.text for cell in part.cells] if isinstance(part, Row) else [part.text]
+    return tuple(MARK.sub("", text) for text in texts)
 
 
 def _is_link(part: Part) -> bool:

@@ -92,14 +92,12 @@ def _codec(name: str | bytes | None) -> str | None:
 
 def _other(data: bytes, stated: str | None) -> Decoded:
     """Bytes that are not all UTF-8: GB18030, what was declared, or UTF-8 with a few damaged characters."""
-    damaged = data.decode("utf-8", "replace")
-    lost = damaged.count("\ufffd")
-    if lost * 50 <= _foreign(damaged):
-        return Decoded(damaged, "utf-8", notes=(_damaged(lost),))
+    if (mended := plain.damaged_utf8(data)) is not None:
+        return Decoded(mended, "utf-8", notes=(_damaged(mended.count("\ufffd")),))
     encoding = stated if stated == "big5hkscs" else "gb18030"
     text = data.decode(encoding, "replace")
     lost = text.count("\ufffd")
-    if lost * 4 > _foreign(text):
+    if lost * 4 > plain.foreign(text):
         plain.decode(data)  # raises for what is no text at all
         raise Unreadable(
             Words(
@@ -113,11 +111,6 @@ def _other(data: bytes, stated: str | None) -> Decoded:
     if lost:
         notes.append(_damaged(lost))
     return Decoded(text, encoding, notes=tuple(notes))
-
-
-def _foreign(text: str) -> int:
-    """Characters that are not ASCII."""
-    return len(text) - len(text.encode("ascii", "ignore"))
 
 
 def _contradicted(stated: str, real: str) -> Note:

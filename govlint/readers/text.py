@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from govlint.comments import without_comments
 from govlint.document import Document, Note, Unreadable, Words
+from govlint.readers.inline_html import without_tags
 
 if TYPE_CHECKING:
     from govlint.rule import Edit
@@ -30,7 +31,7 @@ def sniff(data: bytes, path: str) -> bool:
 
 
 def read(data: bytes, path: str) -> Document:
-    """The text unchanged but for its line ends; comments addressed to govlint are made blank.
+    """The text unchanged but for its line ends; comments addressed to govlint and the tags of HTML tables are made blank.
 
     Raises Unreadable for what is no text.
     """
@@ -41,6 +42,7 @@ def read(data: bytes, path: str) -> Document:
         )
     kind = "markdown" if path.lower().endswith((".md", ".markdown")) else "text"
     text, comments = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = without_tags(text)
     return Document(path, kind, text, notes=notes, comments=comments)
 
 
@@ -62,17 +64,36 @@ def decode(data: bytes) -> tuple[str, list[Note]]:
         return data.decode("utf-8"), []
     except UnicodeDecodeError as error:
         wrong = error
+    if (mended := damaged_utf8(data)) is not None:
+        return mended, [_damaged(data, wrong.start, "UTF-8")]
     try:
         return data.decode("gb18030"), [_guessed("GB18030")]
     except UnicodeDecodeError:
-        line = data.count(b"\n", 0, wrong.start) + 1
-        note = Note(
-            Words(
-                f"第{line}行起有不是 UTF-8 也不是 GB18030 的字节，已用“\ufffd”代替。",
-                f"From line {line} there are bytes that are neither UTF-8 nor GB18030; they were replaced by “\ufffd”.",
-            )
+        return data.decode("utf-8", "replace"), [_damaged(data, wrong.start, "UTF-8 / GB18030")]
+
+
+def damaged_utf8(data: bytes) -> str | None:
+    """The text of bytes that are UTF-8 but for a few damaged characters; None where they are in another encoding.
+
+    Nearly any bytes make some words of GB18030, but hardly any Chinese in another encoding is nearly UTF-8.
+    """
+    text = data.decode("utf-8", "replace")
+    return text if text.count("\ufffd") * 50 <= foreign(text) else None
+
+
+def foreign(text: str) -> int:
+    """Characters that are not ASCII."""
+    return len(text) - len(text.encode("ascii", "ignore"))
+
+
+def _damaged(data: bytes, start: int, encoding: str) -> Note:
+    line = data.count(b"\n", 0, start) + 1
+    return Note(
+        Words(
+            f"第{line}行起有不是 {encoding} 的字节，已用“\ufffd”代替。",
+            f"From line {line} there are bytes that are not {encoding}; they were replaced by “\ufffd”.",
         )
-        return data.decode("utf-8", "replace"), [note]
+    )
 
 
 def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[Edit]]:
@@ -123,6 +144,8 @@ def _encoding(data: bytes) -> tuple[bytes, str]:
         try:
             data.decode("gb18030")
         except UnicodeDecodeError:
+            return b"", "utf-8"
+        if damaged_utf8(data) is not None:
             return b"", "utf-8"
         return b"", "gb18030"
     return b"", "utf-8"
