@@ -137,9 +137,7 @@ Piece = Figures | Span
 """Figures, or the span of words that are neither a label nor figures."""
 
 
-_CLOSED_CELLS = re.compile(
-    r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)"
-)
+_CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
 """Lines with one cell each and its border behind it, blank lines between them."""
 _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
 

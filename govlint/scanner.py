@@ -246,7 +246,9 @@ class Scan:
         if 2 <= len(text) <= _LONGEST_LABEL:
             mark = self.vocabulary.resembling(text, among, _LIKE)
             if mark is not None:
-                return Item("label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own)
+                return Item(
+                    "label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own
+                )
         return Item("stranger", span, words=text, table=own)
 
 

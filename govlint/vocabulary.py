@@ -56,7 +56,9 @@ def _flexible(words: str) -> str:
     if unit:
         return rf"{_flexible(before)}\((?:单位)?{_flexible(after)}"
     return "".join(
-        rf"{_PUNCTUATION.pattern}{{,{1 + (char == ')')}}}" if _PUNCTUATION.fullmatch(char) else re.escape(char)
+        rf"{_PUNCTUATION.pattern}{{,{1 + (char == ')')}}}"
+        if _PUNCTUATION.fullmatch(char)
+        else re.escape(char)
         for char in words
     )
 
