@@ -16,8 +16,11 @@ _SUBJECT = re.compile(
     rf"政府信息公开(?:工作)?(?:(?:{_YEAR})?年度(?:工作)?报告|年报|情况的?(?:年度)?报告|工作(?:情况)?的?(?:年度)?报告)"
 )
 _TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
-_NOT_IN_TITLE = re.compile(r"根据|按照|依据|编制|现将|现公布|现发布|现予|本报告|撰写|《")
+_NOT_IN_TITLE = re.compile(
+    r"根据|按照|依据|(?<!机构)编制|报送|上报|印发|转发|现将|现公布|现发布|现予|本报告|撰写|《"
+)
 _BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
+_TAG = re.compile(r"\[[㐀-鿿]{1,8}\]")
 _FIELD = re.compile(r"(?:信息)?(?:名称|标题|题名)(?=[㐀-鿿\d]{4})")
 _AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
 _DATE = re.compile(r"(20\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})日?")
@@ -64,9 +67,11 @@ _PAGE = re.compile(r"[A-Za-z\d]{1,12}[-—_]+")
 _NAMED = re.compile(r"《([^《》]{8,90})》")
 _CALLED = [
     re.compile(
-        r"(?:公布|发布|公开|编制|编写)(?:了|本)?(?!发布|公布)([㐀-鿿]{3,40}?)(20\d\d)年度?政府信息公开"
+        r"(?:公布|发布|公开|(?<!机构)编制|编写)(?:了|本)?(?!发布|公布)([㐀-鿿]{3,40}?)(20\d\d)年度?政府信息公开"
     ),
-    re.compile(r"(?:公布|发布|公开|编制|编写)(?:了|本)?(20\d\d)年度?([㐀-鿿]{3,40}?)政府信息公开工作"),
+    re.compile(
+        r"(?:公布|发布|公开|(?<!机构)编制|编写)(?:了|本)?(20\d\d)年度?([㐀-鿿]{3,40}?)政府信息公开工作"
+    ),
 ]
 _AUTHOR = re.compile(
     r"由([㐀-鿿]{3,30}?)(?:\([^()]{2,40}\))?(?:(?:负责|组织|综合|结合|根据)[㐀-鿿]{0,15}?)?(?:编制|编写)"
@@ -153,16 +158,22 @@ def _is_body(name: str) -> bool:
 def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
     """The title that ends in the last of some compact lines, and begins in the first; furniture cut off."""
     joined = "".join(lines)[:200]
-    subject = wanted.search(joined)
-    if subject is None:
+    subjects = list(wanted.finditer(joined))
+    if not subjects:
         return None
+    subject = subjects[0]
+    if len(subjects) > 1 and not _TITLE_YEAR.search(joined, 0, subject.end()):  # a column's name before it
+        joined, subject = joined[subject.end() :], subjects[1]
+        subject = wanted.search(joined) or subject
     if subject.end() <= len(joined) - len(lines[-1]) and not _AFTER_TITLE.fullmatch(lines[-1]):
         return None
     start = max((match.end() for match in _BEFORE_TITLE.finditer(joined, 0, subject.start())), default=0)
-    if joined[:start].endswith((",", ";")):  # named in a sentence
+    if joined[:start].endswith((",", ";", "一篇:", "一条:")):  # named in a sentence, or the page's neighbour
         return None
     if start >= len(lines[0]) and len(lines) > 1:
         return None
+    if tag := _TAG.match(joined, start):
+        start = tag.end()
     if field := _FIELD.match(joined, start):
         start = field.end()
     after = _AFTER_TITLE.match(joined, subject.end())
@@ -187,7 +198,8 @@ def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | N
 
 
 def _strip_about(text: str) -> str:
-    return re.sub(r"^(?:关于)?(.*?)(?:关于)?的?$", r"\1", text.strip("():：-—_ ·")).strip()
+    name = re.sub(r"^(?:关于)?(.*?)(?:关于)?的?$", r"\1", text.strip("():：-—_ ·")).strip()
+    return name + ")" if name.count("(") > name.count(")") else name
 
 
 def to_year(written: str) -> int:
