@@ -11,7 +11,6 @@ from itertools import pairwise
 
 from govlint.document import Span
 from govlint.folding import Compact
-from govlint.template import Landmark
 from govlint.vocabulary import HEAD_ORDINAL, Vocabulary, bare, ordinal_value
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -320,7 +319,3 @@ class Headings:
                 strangers.append(candidate)
                 before = candidate
         return strangers
-
-
-def mention(span: Span, landmark: Landmark, ordinal: str, words: str) -> Heading:
-    return Heading(span, landmark.address, ordinal, words)

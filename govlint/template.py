@@ -330,8 +330,3 @@ def _built(sources: Mapping[str, Source]) -> Mapping[str, Template]:
 def load(name: str, folders: tuple[Path, ...] = ()) -> Template:
     """One template by id. Raises KeyError where there is none of that name."""
     return load_all(folders)[name]
-
-
-def describe_scope(ids: Sequence[str]) -> Words:
-    names = "、".join(ids)
-    return Words(names or "全部模板", ", ".join(ids) or "all templates")

@@ -99,12 +99,6 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.3g}" if size < 10_000_000 else f"{size // 1_000_000}"
 
 
-def read_file(path: Path, shown: str, limits: Limits = LIMITS) -> tuple[bytes, Document]:
-    """The bytes and the document of a file. Raises Unreadable, also for what the system does not let be read."""
-    data = read_bytes(path, limits)
-    return data, read(data, shown, limits)
-
-
 def _is_file(path: Path, mode: int) -> bool:
     """A regular file, or the pipe that a shell puts in the place of one: others may never end."""
     return stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and path.parts[:2] in (("/", "dev"), ("/", "proc")))
