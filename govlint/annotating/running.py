@@ -39,9 +39,7 @@ def run(
 
     try:
         data = readers.read_bytes(source.path) if source.path is not None else source.data or b""
-        done = annotate(
-            data, source.shown, str(target), check, lang=settings.lang, fix=fix, unsafe=unsafe
-        )
+        done = annotate(data, source.shown, str(target), check, lang=settings.lang, fix=fix, unsafe=unsafe)
     except Unreadable as error:
         done = Annotated(unreadable(source.shown, error.words, settings))
     if done.data is not None:
@@ -56,7 +54,9 @@ def run(
 
 def _source(path: str) -> Source:
     if Path(path).is_dir():
-        raise UsageError(f"{path} 是文件夹；批注一次写一个文件。 / a folder: notes are written into one file at a time")
+        raise UsageError(
+            f"{path} 是文件夹；批注一次写一个文件。 / a folder: notes are written into one file at a time"
+        )
     return collect([path])[0]
 
 
@@ -94,7 +94,10 @@ def _tell(done: Annotated, target: Path, lang: str, quiet: bool) -> None:
         f"，保留有人处理过的{done.kept}条" if done.kept else "",
         f", {done.kept} that a person dealt with kept" if done.kept else "",
     )
-    _say(Words(f"已写入 {target}：{done.new}条批注{kept.zh}。", f"Wrote {target}: {done.new} notes{kept.en}."), lang)
+    _say(
+        Words(f"已写入 {target}：{done.new}条批注{kept.zh}。", f"Wrote {target}: {done.new} notes{kept.en}."),
+        lang,
+    )
     for code, reason in result.unchecked:
         _say(Words(f"未检查 {code}：{reason.zh}", f"Not checked, {code}: {reason.en}"), lang)
 

@@ -24,7 +24,7 @@ from govlint.annotating.word_comments import (
     with_new,
 )
 from govlint.annotating.wording import paragraphs
-from govlint.document import Document, Span, Unreadable, Words
+from govlint.document import Span, Unreadable, Words
 from govlint.readers import docx
 from govlint.readers.package import Package
 from govlint.readers.repacking import repacked
@@ -92,9 +92,8 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     Raises Unreadable where there is no place for comments.
     """
     package, text, roots = docx.walk(data, whole=True)
-    document = result.document
-    assert document is not None
-    assert document.text == text.text
+    if result.document is None or result.document.text != text.text:  # it stands in an embedded page
+        raise Unreadable(_NO_PARAGRAPH)
     comments = Comments(package)
     kept = [each for each in comments.all if each.own]
     findings = _unsaid(result, kept, text.ranges)
@@ -114,7 +113,9 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     ids = {number for each in comments.all for number in each.ids}
     new = [_new(first + at, each, result, lang, ids) for at, each in enumerate(placed)]
     changed = _with_part(package, comments, markup.is_strict, new)
-    changed[package.main] = _with_marks(markup, anchors.seams, [(each.place, one.number) for each, one in zip(placed, new, strict=True)])
+    changed[package.main] = _with_marks(
+        markup, anchors.seams, [(each.place, one.number) for each, one in zip(placed, new, strict=True)]
+    )
     return Written(repacked(package.archive, changed), len(new), len(kept), len(findings) - len(new))
 
 

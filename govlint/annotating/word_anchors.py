@@ -76,9 +76,9 @@ class Anchors:
         index = next((at for at in self._candidates(wanted) if self._holder(at)), None)
         if index is None or (held := self._holder(index)) is None:
             return None
-        if held.child is None:
+        own = [at for at in self._around(index, held.paragraph) if self._part(at)]
+        if not own:
             return self._opened(held.paragraph)
-        own = list(self._around(index, held.paragraph))
         inside = [at for at in own if self._covers(at, wanted)]
         start, end = wanted
         if not inside:
@@ -132,31 +132,36 @@ class Anchors:
 
     # Offsets
 
-    def _start(self, index: int, skipped: int) -> int:
+    def _part(self, index: int) -> tuple[Node, Node | None] | None:
+        """The part of a paragraph that marks may stand around, and its text where it may be parted."""
         held = self._holder(index)
-        assert held is not None
-        assert held.child is not None
-        if held.text is None:
-            return held.child.start
+        return (held.child, held.text) if held and held.child else None
+
+    def _start(self, index: int, skipped: int) -> int:
+        part = self._part(index)
+        assert part is not None
+        child, text = part
+        if text is None:
+            return child.start
         if skipped:
-            return self._within(held.child, held.text, index, skipped, held.child.start)
-        before = [each for each in self._markup.children(held.child) if each.start < held.text.start]
+            return self._within(child, text, index, skipped, child.start)
+        before = [each for each in self._markup.children(child) if each.start < text.start]
         if all(each.name in _UNSEEN for each in before):
-            return held.child.start
-        return self._between(held.child, held.text.start)
+            return child.start
+        return self._between(child, text.start)
 
     def _end(self, index: int, covered: int) -> int:
-        held = self._holder(index)
-        assert held is not None
-        assert held.child is not None
-        behind = self._markup.end(held.child)
-        if held.text is None:
+        part = self._part(index)
+        assert part is not None
+        child, text = part
+        behind = self._markup.end(child)
+        if text is None:
             return behind
         if covered < self._pieces[index].length:
-            return self._within(held.child, held.text, index, covered, behind)
-        if self._markup.children(held.child)[-1] is held.text:
+            return self._within(child, text, index, covered, behind)
+        if self._markup.children(child)[-1] is text:
             return behind
-        return self._between(held.child, self._markup.end(held.text))
+        return self._between(child, self._markup.end(text))
 
     def _opened(self, paragraph: Node) -> Range:
         """In an empty paragraph, which is opened where it is written as one tag."""

@@ -156,7 +156,9 @@ def with_new(data: bytes, part: str, new: Iterable[New]) -> bytes:
     prefix, declared = markup.prefix(markup.root)
     ignorable = markup.root.attributes.get(f"{_MC} Ignorable", "").split()
     w14 = markup.prefixes.get(_W14, "")
-    identified = f"{w14}:paraId" if w14 and w14 in ignorable else ""  # older programs refuse what they may not ignore
+    identified = (
+        f"{w14}:paraId" if w14 and w14 in ignorable else ""
+    )  # older programs refuse what they may not ignore
     content = "".join(_written(each, prefix, declared, identified) for each in new)
     return markup.edited([markup.appending(markup.root, content.encode("utf-8"))])
 
@@ -181,4 +183,6 @@ def _paragraph(text: str, p: str, identified: str, first: bool) -> str:
 
 def _run(text: str, p: str, more: str) -> str:
     words = escape(visible(text))
-    return f'<{p}r><{p}rPr>{more}<{p}sz {p}val="20"/></{p}rPr><{p}t xml:space="preserve">{words}</{p}t></{p}r>'
+    return (
+        f'<{p}r><{p}rPr>{more}<{p}sz {p}val="20"/></{p}rPr><{p}t xml:space="preserve">{words}</{p}t></{p}r>'
+    )

@@ -38,7 +38,9 @@ def _paragraphs(finding: Finding, result: Result) -> Iterator[Words]:
 def _what_to_write(finding: Finding, report: Report | None) -> Iterator[Words]:
     suggestion, must = finding.suggestion, finding.severity == "error"
     if suggestion is not None and suggestion.cells:
-        yield from _figures(finding, report, Words("应填", "Fill in") if must else Words("建议填", "Suggested"))
+        yield from _figures(
+            finding, report, Words("应填", "Fill in") if must else Words("建议填", "Suggested")
+        )
     elif suggestion is not None and suggestion.text:
         label = Words("应写", "Write") if must else Words("建议写", "Suggested")
         yield Words(f"{label.zh}：{suggestion.text}", f"{label.en}: {suggestion.text}")
