@@ -19,7 +19,6 @@ from govlint.annotating.word_comments import AUTHOR
 from govlint.document import Span, Unreadable
 from govlint.readers.docx import walk
 from govlint.result import Result
-from govlint.rule import Finding
 
 SPACES = (
     f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '

@@ -82,7 +82,7 @@ def _is_added_to(comment: Comment, said: Iterable[str]) -> bool:
 class _Placed(NamedTuple):
     finding: Finding
     place: Range
-    count: int
+    alike: int
     """Findings before it that have the same fingerprint."""
 
 
