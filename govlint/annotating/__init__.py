@@ -15,9 +15,9 @@ from typing import Any
 
 from govlint import outputs, readers
 from govlint.document import Unreadable, Words
-from govlint.fixing import fix as put_right
+from govlint.errors import UsageError
+from govlint.fixing.fixes import fix as put_right
 from govlint.result import Result
-from govlint.usage import UsageError
 
 WORD = (".docx", ".docm", ".dotx", ".dotm")
 PAGE = (".html", ".htm", ".shtml", ".xhtml")
@@ -137,7 +137,7 @@ def _fitting(kind: str, path: str, suffix: str) -> None:
 
 def _converted(data: bytes, said: list[Words]) -> bytes:
     """An older format as .docx. Raises Unreadable."""
-    from govlint.readers import legacy
+    from govlint.readers.office import legacy
 
     made, suffix = legacy.as_docx(data)
     said.append(

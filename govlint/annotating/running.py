@@ -8,13 +8,13 @@ from pathlib import Path
 
 from govlint import api, readers
 from govlint.annotating import Annotated, annotate
-from govlint.config import Configuration
+from govlint.config.configuration import Configuration
 from govlint.document import Unreadable, Words
-from govlint.fixing import replace
-from govlint.linter import unreadable
+from govlint.errors import UsageError
+from govlint.fixing.fixes import replace
+from govlint.linting.linter import unreadable
 from govlint.result import EXIT_INCOMPLETE, Result, exit_code
-from govlint.sources import Source, collect
-from govlint.usage import UsageError
+from govlint.runs.sources import Source, collect
 
 
 def run(

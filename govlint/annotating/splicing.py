@@ -14,7 +14,7 @@ from typing import NamedTuple
 from xml.parsers import expat
 
 from govlint.document import Unreadable
-from govlint.readers.archive import damaged
+from govlint.readers.office.archive import damaged
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"

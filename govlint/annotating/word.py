@@ -25,9 +25,9 @@ from govlint.annotating.word_comments import (
 )
 from govlint.annotating.wording import paragraphs
 from govlint.document import Span, Unreadable, Words
-from govlint.readers import docx
-from govlint.readers.package import Package
-from govlint.readers.repacking import repacked
+from govlint.readers.office import docx
+from govlint.readers.office.package import Package
+from govlint.readers.office.repacking import repacked
 from govlint.result import Result
 from govlint.rule import Finding
 
@@ -159,7 +159,7 @@ def _means(comment: Comment, finding: Finding, result: Result) -> bool:
 
 def _new(number: int, placed: _Placed, result: Result, lang: str, taken: set[str]) -> New:
     said = paragraphs(placed.finding, result, lang)
-    fingerprint, count = placed.finding.fingerprint, placed.count
+    fingerprint, count = placed.finding.fingerprint, placed.alike
     while (first := paragraph_id(fingerprint, count, 0)) in taken:
         count += 1
     ids = [first, *(paragraph_id(fingerprint, count, at) for at in range(1, len(said)))]

@@ -17,7 +17,7 @@ from govlint.annotating.splicing import Edit, Markup, Node
 from govlint.document import Span
 
 if TYPE_CHECKING:
-    from govlint.readers.word_text import Text
+    from govlint.readers.office.word_body import Text
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _TRANSPARENT = frozenset(("ins", "moveTo", "hyperlink", "smartTag", "customXml", "bdo", "dir"))

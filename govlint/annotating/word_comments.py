@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
 from govlint.annotating.splicing import STRICT_W, Edit, Markup, Node, W
-from govlint.outputs.characters import visible
+from govlint.text.visible import visible
 
 if TYPE_CHECKING:
-    from govlint.readers.package import Package
+    from govlint.readers.office.package import Package
 
 AUTHOR = "govlint"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.document import Words
-from govlint.outputs.details import cite
-from govlint.outputs.exact_json import number
-from govlint.outputs.places import cell_place
+from govlint.outputs.parts.details import cite
+from govlint.outputs.parts.json_text import number
+from govlint.outputs.parts.places import cell_place
 from govlint.report import Report
 from govlint.result import Result
 from govlint.rule import Finding
@@ -67,9 +67,8 @@ def _figures(finding: Finding, report: Report | None, label: Words) -> Iterator[
             f"{label.zh}：{place.zh}{number(value)}（现为{now.zh}）",
             f"{label.en}: {place.en} {number(value)} (now {now.en})",
         )
-    if more := len(cells) - _MOST:
-        if more > 0:
-            yield Words(f"另有{more}格。", f"{more} more cells.")
+    if (more := len(cells) - _MOST) > 0:
+        yield Words(f"另有{more}格。", f"{more} more cells.")
 
 
 def _now(report: Report | None, address: str) -> Words:
