@@ -164,7 +164,7 @@ def _new(number: int, placed: _Placed, result: Result, lang: str, taken: set[str
         count += 1
     ids = [first, *(paragraph_id(fingerprint, count, at) for at in range(1, len(said)))]
     taken.update(ids)
-    return New(number, said, ids)
+    return New(number, said, ids, result.report.as_of if result.report else None)
 
 
 def _free_number(comments: Comments, markup: Markup) -> int:

@@ -7,7 +7,9 @@ the finding's fingerprint, which nobody sees and Word keeps; and, for programs t
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -22,6 +24,7 @@ _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _PARA_ID = f"{_W14} paraId"
+_IGNORABLE = re.compile(rb"""Ignorable\s*=\s*["']""")
 _KINDS = ("commentsExtended", "commentsIds", "commentsExtensible")
 """Parts that say more of comments, as relationships name them."""
 _PLAIN = '<{p}spacing {p}before="0" {p}after="0" {p}line="240" {p}lineRule="auto"/><{p}ind {p}left="0" {p}firstLineChars="0" {p}firstLine="0"/><{p}jc {p}val="left"/>'
@@ -136,11 +139,15 @@ def paragraph_id(fingerprint: str, count: int, paragraph: int) -> str:
 
 
 class New(NamedTuple):
-    """A comment to be written: its number in the document, its paragraphs, and their ids."""
+    """A comment to be written: its number in the document, its paragraphs, their ids, and the day of the check.
+
+    Without a day stated it has no date: the same document gives the same file whenever it is checked.
+    """
 
     number: int
     paragraphs: Sequence[str]
     ids: Sequence[str]
+    day: date | None = None
 
 
 def empty_part(strict: bool) -> bytes:
@@ -154,21 +161,36 @@ def with_new(data: bytes, part: str, new: Iterable[New]) -> bytes:
     """The part with comments added behind those that it has."""
     markup = Markup(data, part)
     prefix, declared = markup.prefix(markup.root)
-    ignorable = markup.root.attributes.get(f"{_MC} Ignorable", "").split()
-    w14 = markup.prefixes.get(_W14, "")
-    identified = (
-        f"{w14}:paraId" if w14 and w14 in ignorable else ""
-    )  # older programs refuse what they may not ignore
-    content = "".join(_written(each, prefix, declared, identified) for each in new)
-    return markup.edited([markup.appending(markup.root, content.encode("utf-8"))])
+    w14, edits = _identifying(markup)
+    content = "".join(_written(each, prefix, declared, w14) for each in new)
+    return markup.edited([*edits, markup.appending(markup.root, content.encode("utf-8"))])
 
 
-def _written(comment: New, p: str, declared: str, identified: str) -> str:
+def _identifying(markup: Markup) -> tuple[str, list[Edit]]:
+    """The prefix of paragraphs' ids, and what the root lacks for them: older programs must know to ignore them."""
+    root = markup.root
+    w14, mc = markup.prefixes.get(_W14, ""), markup.prefixes.get(_MC, "")
+    ignored = root.attributes.get(f"{_MC} Ignorable")
+    if w14 and w14 in (ignored or "").split():
+        return w14, []
+    added = "" if w14 else f' xmlns:w14="{_W14}"'
+    w14 = w14 or "w14"
+    edits: list[Edit] = []
+    if ignored is None:
+        added += ("" if mc else f' xmlns:mc="{_MC}"') + f' {mc or "mc"}:Ignorable="{w14}"'
+    elif (value := _IGNORABLE.search(markup.source, root.start)) is not None:
+        edits.append(Edit(value.end(), value.end(), f"{w14} ".encode()))
+    at = root.start + 1 + len(markup.tag(root))
+    return w14, [Edit(at, at, added.encode()), *edits]
+
+
+def _written(comment: New, p: str, declared: str, w14: str) -> str:
     paragraphs = [
-        _paragraph(text, p, f' {identified}="{number}"' if identified else "", first=not at)
+        _paragraph(text, p, f' {w14}:paraId="{number}"', first=not at)
         for at, (text, number) in enumerate(zip(comment.paragraphs, comment.ids, strict=True))
     ]
-    head = f'<{p}comment{declared} {p}id="{comment.number}" {p}author="{AUTHOR}" {p}initials="{AUTHOR}">'
+    day = f' {p}date="{comment.day}T00:00:00Z"' if comment.day else ""
+    head = f'<{p}comment{declared} {p}id="{comment.number}" {p}author="{AUTHOR}"{day} {p}initials="{AUTHOR}">'
     return head + "".join(paragraphs) + f"</{p}comment>"
 
 

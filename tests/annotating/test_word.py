@@ -11,6 +11,8 @@ import docx
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
+from making.comments import EXTENDED, RELATION, W15, packed, parts, with_state
 from making.packages import OFFICE, PACKAGE, W, p, r, table, tc
 
 from govlint import readers
@@ -26,8 +28,6 @@ SPACES = (
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" mc:Ignorable="w14"'
 )
-W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
-EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 TYPES = (
     f'<Types xmlns="{PACKAGE}/content-types"><Default Extension="xml" ContentType="application/xml"/>'
     '<Default Extension="jpeg" ContentType="image/jpeg"/>'
@@ -37,7 +37,6 @@ OVERRIDE = (
     '<Override PartName="/word/{0}.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{0}+xml"/>'
 )
-RELATION = '<Relationship Id="r{0}" Type="{1}" Target="{2}"/>'
 
 
 def package(body: str, document: str = "", **parts: str) -> bytes:
@@ -101,11 +100,6 @@ def at(data: bytes, *words: str) -> list[Span]:
 
 def annotated(data: bytes, *words: str) -> bytes:
     return word.written(data, "a.docx", found(data, *at(data, *words)), "zh").data
-
-
-def parts(data: bytes) -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
 
 
 def ranges(data: bytes) -> list[str]:
@@ -278,36 +272,6 @@ def docx_comments(data: bytes) -> Sequence[docx.comments.Comment]:
     return list(docx.Document(io.BytesIO(data)).comments)
 
 
-def with_state(data: bytes, number: int, done: bool = False, answer: str = "") -> bytes:
-    """As Word leaves a comment that a person resolved or answered."""
-    content = parts(data)
-    comments = content["word/comments.xml"].decode()
-    own = re.search(rf'<w:comment w:id="{number}".*?</w:comment>', comments, re.DOTALL)
-    assert own is not None
-    last = re.findall(r'w14:paraId="(\w+)"', own.group())[-1]
-    entries = f'<w15:commentEx w15:paraId="{last}" w15:done="{int(done)}"/>'
-    if answer:
-        entries += f'<w15:commentEx w15:paraId="0000ABCD" w15:paraIdParent="{last}" w15:done="0"/>'
-        reply = f'<w:comment w:id="77" w:author="李"><w:p w14:paraId="0000ABCD">{r(answer)}</w:p></w:comment>'
-        content["word/comments.xml"] = comments.replace("</w:comments>", reply + "</w:comments>").encode()
-        document = content["word/document.xml"].decode()
-        for mark in ("Start", "End"):
-            one = f'<w:commentRange{mark} w:id="{number}"/>'
-            document = document.replace(one, one + one.replace(f'"{number}"', '"77"'))
-        content["word/document.xml"] = document.encode()
-    content["word/commentsExtended.xml"] = (
-        f'<w15:commentsEx xmlns:w15="{W15}">{entries}</w15:commentsEx>'.encode()
-    )
-    relation = RELATION.format(99, EXTENDED, "commentsExtended.xml") + "</Relationships>"
-    rels = content["word/_rels/document.xml.rels"].decode().replace("</Relationships>", relation)
-    content["word/_rels/document.xml.rels"] = rels.encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        for name, each in content.items():
-            target.writestr(name, each)
-    return out.getvalue()
-
-
 def again(data: bytes, result: Result, lang: str = "zh") -> word.Written:
     return word.written(word.withdrawn(data, result), "a.docx", result, lang)
 
@@ -359,11 +323,7 @@ def test_words_that_a_person_added_are_not_thrown_away() -> None:
     one = content["word/comments.xml"].decode()
     edited = one.replace("</w:comment>", p("已问过财务科") + "</w:comment>", 1)
     content["word/comments.xml"] = edited.encode()
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        for name, each in content.items():
-            target.writestr(name, each)
-    second = again(out.getvalue(), result)
+    second = again(packed(content), result)
     assert (second.new, second.kept) == (1, 1)
     assert "已问过财务科" in parts(second.data)["word/comments.xml"].decode()
 
@@ -379,13 +339,14 @@ def test_what_is_put_right_is_withdrawn_and_its_entry_too() -> None:
     assert own(left) == []
 
 
-def test_a_part_that_may_not_hold_ids() -> None:
-    """Without a namespace that older programs may ignore the paragraphs have none, and are known by their words."""
-    theirs = comments_part((1, "王", "请核对")).replace(' mc:Ignorable="w14"', "")
+@pytest.mark.parametrize("ignorable", ["", ' mc:Ignorable="w15"'], ids=["none", "another"])
+def test_older_programs_are_told_to_ignore_the_ids(ignorable: str) -> None:
+    theirs = comments_part((1, "王", "请核对")).replace(' mc:Ignorable="w14"', ignorable + f' xmlns:w15="{W15}"')
     data = package(p(ranged(1, r("甲乙")) + r("丙")), comments=theirs)
     result = found(data, *at(data, "丙"))
     made = word.written(data, "a.docx", result, "zh").data
-    assert parts(made)["word/comments.xml"].count(b"paraId") == theirs.count("paraId")
+    root = etree.fromstring(parts(made)["word/comments.xml"])
+    assert "w14" in root.get("{http://schemas.openxmlformats.org/markup-compatibility/2006}Ignorable").split()
     check_untouched(data, made, result)
 
 
