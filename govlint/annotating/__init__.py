@@ -21,7 +21,7 @@ from govlint.result import Result
 
 WORD = (".docx", ".docm", ".dotx", ".dotm")
 PAGE = (".html", ".htm", ".shtml", ".xhtml")
-_WRITERS = {"docx": ("word", WORD), "html": ("page", PAGE), "pdf": ("pdf", (".pdf",))}
+_WRITERS = {"docx": ("word", WORD), "html": ("web", PAGE), "pdf": ("pdf", (".pdf",))}
 """The reader of a format to the module that writes into it, and the suffixes of such files."""
 
 Check = Callable[[bytes, str], Result]

@@ -70,7 +70,7 @@ class Anchors:
     def range(self, span: Span | None) -> Range | None:
         """Where the marks of a comment on the span go; None where there is no paragraph for them.
 
-        Without words in the span, or without a span, they go around the nearest paragraph.
+        Without words in the span they go around the run that begins there, else around the nearest paragraph.
         """
         wanted = span or Span(0, 0)
         index = next((at for at in self._candidates(wanted) if self._holder(at)), None)
@@ -82,7 +82,8 @@ class Anchors:
         inside = [at for at in own if self._covers(at, wanted)]
         start, end = wanted
         if not inside:
-            inside, start, end = own, self._pieces[own[0]].start, self._end_of(own[-1])
+            inside = own if self._pieces[index].start != start or span is None else [index]
+            start, end = self._pieces[inside[0]].start, self._end_of(inside[-1])
         low = self._start(inside[0], max(0, start - self._pieces[inside[0]].start))
         high = self._end(inside[-1], min(end, self._end_of(inside[-1])) - self._pieces[inside[-1]].start)
         return Range(low, max(low, high))

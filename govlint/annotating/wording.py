@@ -64,8 +64,8 @@ def _figures(finding: Finding, report: Report | None, label: Words) -> Iterator[
     for address, value in list(cells.items())[:_MOST]:
         place, now = cell_place(report, address), _now(report, address)
         yield Words(
-            f"{label.zh}：{place.zh}{number(value)}（现为{now.zh}）",
-            f"{label.en}: {place.en} {number(value)} (now {now.en})",
+            f"{label.zh}：{place.zh}：{number(value)}（现为{now.zh}）",
+            f"{label.en}: {place.en}: {number(value)} (now {now.en})",
         )
     if (more := len(cells) - _MOST) > 0:
         yield Words(f"另有{more}格。", f"{more} more cells.")

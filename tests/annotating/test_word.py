@@ -341,7 +341,9 @@ def test_what_is_put_right_is_withdrawn_and_its_entry_too() -> None:
 
 @pytest.mark.parametrize("ignorable", ["", ' mc:Ignorable="w15"'], ids=["none", "another"])
 def test_older_programs_are_told_to_ignore_the_ids(ignorable: str) -> None:
-    theirs = comments_part((1, "王", "请核对")).replace(' mc:Ignorable="w14"', ignorable + f' xmlns:w15="{W15}"')
+    theirs = comments_part((1, "王", "请核对")).replace(
+        ' mc:Ignorable="w14"', ignorable + f' xmlns:w15="{W15}"'
+    )
     data = package(p(ranged(1, r("甲乙")) + r("丙")), comments=theirs)
     result = found(data, *at(data, "丙"))
     made = word.written(data, "a.docx", result, "zh").data
