@@ -158,14 +158,11 @@ def _evidence(report: Report, fault: Fault, values: Values) -> Iterator[Words]:
     for identity in fault.broken:
         line, worked = place(report, identity), identity.worked(values)
         yield Words(f"{identity.code} {line.zh}：{worked}", f"{identity.code} {line.en}: {worked}")
-    for at, correction in enumerate(fault.corrections[: 1 + _OTHERS]):
+    for correction in fault.corrections[1 : 1 + _OTHERS]:  # the first is the suggestion
         changes = _changes(report, correction, values)
-        if at == 0:
-            yield Words(f"改动最少的更正：{changes.zh}", f"smallest correction: {changes.en}")
-        else:
-            yield Words(f"同样少的另一更正：{changes.zh}", f"another as small: {changes.en}")
+        yield Words(f"改动同样少的另一更正：{changes.zh}", f"Another correction as small: {changes.en}")
     if not fault.corrections and fault.broken[0].relation == "=":
-        yield Words("错处较多，未能推断是哪些数字有误", "too much is wrong to tell which figures are")
+        yield Words("错处较多，未能推断是哪些数字有误", "Too much is wrong to tell which figures are")
 
 
 def _changes(report: Report, correction: Correction, values: Values) -> Words:

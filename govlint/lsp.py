@@ -18,7 +18,8 @@ from govlint import __version__
 from govlint.config import Configuration, Value
 from govlint.document import Document, Span
 from govlint.linter import Settings, check_bytes
-from govlint.outputs.details import cite, details
+from govlint.outputs.basis import cite
+from govlint.outputs.details import details
 from govlint.result import Result
 from govlint.rule import Edit, Finding
 from govlint.usage import UsageError
@@ -138,7 +139,7 @@ def _hover(finding: Finding, result: Result, lang: str) -> str:
     """Plain text: nothing of a document is read as markup."""
     lines = [f"{finding.code} {finding.rule.title.say(lang)}", finding.words.say(lang)]
     lines += [text for name, text in details(finding, result, lang) if name == "suggestion"]
-    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.rule.reference)])
+    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.rule.reference, lang)])
 
 
 def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iterator[types.CodeAction]:

@@ -36,6 +36,8 @@ ALONE = "value"
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\."
 )
+_ISSUED = re.compile(r"〔(\d{4})〕")
+"""The year in a document's number: 国办公开办函〔2021〕30号."""
 GROUP = "govlint.templates"
 
 
@@ -205,6 +207,13 @@ class Template:
     def in_force(self, year: int) -> bool:
         first, last = self.years
         return first <= year and (last is None or year <= last)
+
+    @property
+    def edition(self) -> Words:
+        """What people call it, by the year of the document that mandates it: ``2021年版格式``."""
+        stated = _ISSUED.search(self.document)
+        year = stated[1] if stated else self.years[0]
+        return Words(f"{year}年版格式", f"{year} edition")
 
     def row_label(self, address: str) -> str:
         """What a person calls the row of an address, without its ordinal unless nothing else tells it apart."""

@@ -10,8 +10,9 @@ from rich.cells import cell_len
 
 from govlint import __version__
 from govlint.document import Words
+from govlint.outputs.basis import cite
 from govlint.outputs.console import STYLES, pen_for
-from govlint.outputs.details import SEVERITY, cite
+from govlint.outputs.counts import SEVERITY
 from govlint.outputs.exact_json import dumps
 from govlint.outputs.lines import Pen, Piece, pad, width_of
 from govlint.outputs.records import Record
@@ -71,7 +72,7 @@ def write_rule(
     for heading, text in (
         (Words("报告什么", "What it reports"), _ARGUMENT.sub("…", rule.message.say(lang))),
         (Words("为什么", "Why it matters"), rule.why.say(lang)),
-        (Words("依据", "Legal basis"), cite(rule.reference)),
+        (Words("依据", "Legal basis"), cite(rule.reference, lang)),
     ):
         _heading(pen, heading.say(lang))
         pen.text(text, indent=2)
