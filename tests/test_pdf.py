@@ -15,8 +15,9 @@ from printing import CHROMIUM, SOFFICE, convert, page, print_pages, word
 
 from govlint import readers
 from govlint.document import Unreadable
-from govlint.linter import Settings, check_bytes
-from govlint.readers import pdf
+from govlint.linting.linter import check_bytes
+from govlint.linting.settings import Settings
+from govlint.readers.paper import pdf
 from govlint.result import Result
 
 pytest.importorskip("pypdfium2", reason="needs the extra pdf")

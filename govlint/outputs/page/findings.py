@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from govlint.outputs.counts import say
-from govlint.outputs.details import LABELS, details, severity
-from govlint.outputs.excerpt import around
 from govlint.outputs.page.form import sums
 from govlint.outputs.page.markup import Child, Html, element
 from govlint.outputs.page.numbering import Anchors, Numbered, table_at
+from govlint.outputs.parts.counts import say
+from govlint.outputs.parts.details import LABELS, details, severity
+from govlint.outputs.parts.excerpt import around
 from govlint.result import Result
 
 _CONTEXT = 96

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from govlint.diagnosis import diagnose, place
+from govlint.checks.diagnosis import diagnose, place
 from govlint.document import Words
-from govlint.drafting.layout import Box, Grid, grid
-from govlint.outputs.details import as_written
-from govlint.outputs.exact_json import number
 from govlint.outputs.page.markup import Child, Html, element, html
 from govlint.outputs.page.numbering import Anchors, Numbered, table_at
+from govlint.outputs.parts.details import as_written
+from govlint.outputs.parts.json_text import number
 from govlint.report import Report
+from govlint.template.layout import Box, Grid, grid
 
 _MISSING = Words("缺", "none")
 _UNCERTAIN = Words(

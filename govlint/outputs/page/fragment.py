@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 
-from govlint.fixing import fixable
-from govlint.outputs.counts import VERDICT, counted, next_step, say, set_aside, severities
-from govlint.outputs.details import facts
+from govlint.fixing.fixes import fixable
 from govlint.outputs.page.findings import Actions, cards, not_checked
 from govlint.outputs.page.markup import Html, element
 from govlint.outputs.page.numbering import Anchors, numbered
 from govlint.outputs.page.text import report_text
+from govlint.outputs.parts.counts import VERDICT, counted, next_step, say, set_aside, severities
+from govlint.outputs.parts.details import facts
 from govlint.result import Result
 
 LIGHTS = {"pass": "✓", "fail": "✕", "incomplete": "?"}

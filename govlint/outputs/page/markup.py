@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
-from govlint.outputs.characters import visible
+from govlint.text.visible import visible
 
 
 class Html(str):

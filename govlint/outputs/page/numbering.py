@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from govlint.document import Span, Words
-from govlint.outputs.counts import by_severity
 from govlint.outputs.page.markup import Html, element
+from govlint.outputs.parts.counts import by_severity
 from govlint.report import Report
 from govlint.result import Result
 from govlint.rule import SEVERITIES, Finding

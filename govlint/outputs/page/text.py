@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
 from govlint.document import Span, Words
-from govlint.outputs.excerpt import masked
 from govlint.outputs.page.form import form
 from govlint.outputs.page.markup import Html, element, html
 from govlint.outputs.page.numbering import Anchors, Marks, Numbered
+from govlint.outputs.parts.excerpt import masked
 from govlint.report import Report, Section
 from govlint.result import Result
 
