@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from govlint.checks.unfilled import unfilled
 from govlint.document import Edit, Words
 from govlint.numbers.identities import Identity, Unknown, Values, check, say
 from govlint.numbers.localise import Correction, Fault, localise
@@ -191,6 +192,9 @@ def _related(report: Report, fault: Fault) -> Iterator[Related]:
 
 def _unchecked(rule: Rule, report: Report, unknown: list[Unknown]) -> Iterator[Unchecked]:
     """One for each table: how many identities could not be checked, and which cells are why."""
+    if unknown and unfilled(report):
+        yield rule.unchecked(Words("草稿还没有填写", "the draft is not filled in"))
+        return
     by_table: dict[str, list[Unknown]] = {}
     for item in unknown:
         by_table.setdefault(item.identity.table, []).append(item)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import TextIO
 
 from govlint.outputs.parts.counts import Fixes, by_severity, say, set_aside, totals, verdict
-from govlint.outputs.parts.details import LABELS, details, facts, severity
+from govlint.outputs.parts.details import LABELS, details, facts, not_checked, severity
 from govlint.outputs.parts.records import Summary
 from govlint.result import Result
 from govlint.rule import Finding
@@ -43,8 +43,8 @@ def _blocks(result: Result, lang: str) -> Iterator[str]:
         yield say("没有发现问题。", "No findings.", lang)
     if aside := set_aside(len(result.suppressed), len(result.known), lang):
         yield aside
-    for code, why in result.unchecked:
-        yield f"* {say('未检查', 'not checked:', lang)} **{plain(code)}** {plain(why.say(lang))}"
+    for codes, why in not_checked(result, lang):
+        yield f"* {say('未检查', 'not checked:', lang)} **{plain(codes)}** {plain(why)}"
 
 
 def _finding(finding: Finding, result: Result, lang: str) -> str:

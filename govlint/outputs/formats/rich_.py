@@ -9,7 +9,7 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from govlint.outputs.parts.counts import Fixes, by_severity, say, set_aside, totals, verdict
-from govlint.outputs.parts.details import LABELS, STATUS, details, facts, severity
+from govlint.outputs.parts.details import LABELS, STATUS, details, facts, not_checked, severity
 from govlint.outputs.parts.excerpt import excerpt
 from govlint.outputs.parts.records import Summary
 from govlint.outputs.parts.table_part import concerned
@@ -102,8 +102,8 @@ def _document(pen: Pen, result: Result, lang: str) -> None:
         pen.text(aside, "dim", indent=2)
     if result.unchecked:
         pen.line()
-    for code, why in result.unchecked:
-        pen.text(why.say(lang), indent=2, label=say(f"未检查 {code}  ", f"not checked: {code}  ", lang))
+    for codes, why in not_checked(result, lang):
+        pen.text(why, indent=2, label=say(f"未检查 {codes}  ", f"not checked: {codes}  ", lang))
     pen.line()
 
 
@@ -149,8 +149,8 @@ def _unchecked(result: Result, lang: str) -> str:
     """What was not checked in a document and why; empty where it was checked in full."""
     if result.status == "unreadable":
         return result.error.say(lang) if result.error else STATUS["unreadable"].say(lang)
-    reasons = [say(f"{code}（{why.zh}）", f"{code} ({why.en})", lang) for code, why in result.unchecked]
-    return say("；", "; ", lang).join(dict.fromkeys(reasons))
+    reasons = [say(f"{codes}（{why}）", f"{codes} ({why})", lang) for codes, why in not_checked(result, lang)]
+    return say("；", "; ", lang).join(reasons)
 
 
 def _summary(pen: Pen, summary: Summary, unchecked: list[tuple[str, str]], lang: str) -> None:

@@ -8,7 +8,7 @@ from govlint.outputs.page.form import sums
 from govlint.outputs.page.markup import Child, Html, element
 from govlint.outputs.page.numbering import Anchors, Numbered, table_at
 from govlint.outputs.parts.counts import say
-from govlint.outputs.parts.details import LABELS, details, severity
+from govlint.outputs.parts.details import LABELS, details, not_checked, severity
 from govlint.outputs.parts.excerpt import around
 from govlint.result import Result
 
@@ -82,16 +82,12 @@ def _source(each: Numbered, result: Result) -> Html | None:
     return element("blockquote", before, element("mark", words, class_=finding.severity), after)
 
 
-def not_checked(result: Result, lang: str) -> Iterator[Html]:
-    """Which rules could not be applied, and why; rules with one reason together."""
-    reasons: dict[str, list[str]] = {}
-    for code, why in result.unchecked:
-        reasons.setdefault(why.say(lang), []).append(code)
-    if not reasons:
-        return
-    yield element("h3", say("没有检查的", "Not checked", lang))
+def unchecked(result: Result, lang: str) -> Iterator[Html]:
+    """Which rules could not be applied, and why."""
     rows = [
-        element("li", element("span", "、".join(codes), class_="code"), " ", sums(why))
-        for why, codes in reasons.items()
+        element("li", element("span", codes, class_="code"), " ", sums(why))
+        for codes, why in not_checked(result, lang)
     ]
-    yield element("ul", rows, class_="unchecked")
+    if rows:
+        yield element("h3", say("没有检查的", "Not checked", lang))
+        yield element("ul", rows, class_="unchecked")

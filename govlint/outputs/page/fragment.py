@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from importlib.resources import files
 
 from govlint.fixing.fixes import fixable
-from govlint.outputs.page.findings import Actions, cards, not_checked
+from govlint.outputs.page.findings import Actions, cards, unchecked
 from govlint.outputs.page.markup import Html, element
 from govlint.outputs.page.numbering import Anchors, numbered
 from govlint.outputs.page.text import report_text
@@ -33,7 +33,7 @@ def fragment(
     """
     findings, anchors = numbered(result), Anchors(prefix, lang)
     shown = report_text(result, findings, anchors) if text else Html("")
-    told = [_findings(result, lang), cards(result, findings, anchors, actions), *not_checked(result, lang)]
+    told = [_findings(result, lang), cards(result, findings, anchors, actions), *unchecked(result, lang)]
     beside = element("section", told, class_="told", aria_label=say("问题", "Findings", lang))
     if shown:
         name = say("报告正文", "The report", lang)

@@ -128,3 +128,12 @@ def as_written(report: Report | None, address: str, lang: str) -> str:
     cell = report.cells.get(address) if report else None
     now = number(cell.value) if cell and cell.value is not None else cell.raw.strip() if cell else ""
     return now or Words("空", "blank").say(lang)
+
+
+def not_checked(result: Result, lang: str) -> Iterator[tuple[str, str]]:
+    """(codes, why) of the rules that could not be applied; those with one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for code, why in result.unchecked:
+        reasons.setdefault(why.say(lang), []).append(code)
+    for text, codes in reasons.items():
+        yield Words("、", ", ").say(lang).join(dict.fromkeys(codes)), text
