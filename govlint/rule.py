@@ -121,6 +121,8 @@ class Rule:
     reference: Reference
     templates: tuple[str, ...] = ()
     default: bool = True
+    instead_of: tuple[str, ...] = ()
+    """Codes whose findings in a document are left out where this rule has one: it says them all."""
     private: bool = False
     """What it finds must not be repeated: excerpts of the source mask long numbers."""
     good: list[Example] = field(default_factory=list)

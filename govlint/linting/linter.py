@@ -37,6 +37,7 @@ def check(document: Document, settings: Settings) -> Result:
     rules = [rule for rule in rules if not rule.templates or report.template.id in rule.templates]
     for rule in rules:
         _apply(rule, report, findings, unchecked)
+    findings = _without_repetition(findings)
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     result.findings = recognised(report, findings)
     result.unchecked = list(dict.fromkeys(unchecked))
@@ -47,6 +48,12 @@ def check(document: Document, settings: Settings) -> Result:
     if settings.severity:
         result.findings = [_regraded(finding, settings) for finding in result.findings]
     return result
+
+
+def _without_repetition(findings: list[Finding]) -> list[Finding]:
+    """Without what a finding of another rule says too."""
+    said = {code for finding in findings for code in finding.rule.instead_of}
+    return [finding for finding in findings if finding.code not in said]
 
 
 def _regraded(finding: Finding, settings: Settings) -> Finding:

@@ -11,7 +11,8 @@ from rich.cells import cell_len
 from govlint.document import Words
 from govlint.linting.registry import all_rules, templates_of
 from govlint.outputs.formats.rich_ import STYLES, pen_for
-from govlint.outputs.parts.details import SEVERITY, cite
+from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.counts import SEVERITY
 from govlint.outputs.parts.json_text import dumps
 from govlint.outputs.parts.records import Record
 from govlint.outputs.parts.terminal import Pen, Piece, pad, width_of
@@ -70,7 +71,7 @@ def write_rule(
     for heading, text in (
         (Words("报告什么", "What it reports"), _ARGUMENT.sub("…", rule.message.say(lang))),
         (Words("为什么", "Why it matters"), rule.why.say(lang)),
-        (Words("依据", "Legal basis"), cite(rule.reference)),
+        (Words("依据", "Legal basis"), cite(rule.reference, lang)),
     ):
         _heading(pen, heading.say(lang))
         pen.text(text, indent=2)
