@@ -8,19 +8,19 @@ from __future__ import annotations
 
 import posixpath
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import NamedTuple
 
-from govlint.annotating.notes import Written
+from govlint.annotating.notes import ALIKE, MOST, Kept, Written, is_added_to, texts, unsaid
+from govlint.annotating.notes import place as place_of
 from govlint.annotating.splicing import Edit, Markup
 from govlint.annotating.word_anchors import Anchors, Range, Seam, without_marks
 from govlint.annotating.word_comments import (
-    Comment,
     Comments,
     New,
     empty_part,
     paragraph_id,
-    squeezed,
     with_new,
 )
 from govlint.annotating.wording import paragraphs
@@ -31,9 +31,6 @@ from govlint.readers.office.repacking import repacked
 from govlint.result import Result
 from govlint.rule import Finding
 
-SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
-MOST = 2000
-"""Comments written; Word refuses a file with more than 32,767."""
 _TYPES = "[Content_Types].xml"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.comments+xml"
 _RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/comments"
@@ -56,24 +53,14 @@ def withdrawn(data: bytes, result: Result) -> bytes:
     comments = Comments(package)
     own = [each for each in comments.all if each.own and not comments.is_dealt_with(each)]
     if own:
-        said = [squeezed("".join(text)) for text in _texts(result.findings, result)]
-        own = [each for each in own if not _is_added_to(each, said)]
+        said = list(texts(result))
+        own = [each for each in own if not is_added_to(each.text, said)]
     if not own:
         return data
     markup = Markup(package.archive.read(package.main), package.main)
     changed = comments.without(own)
     changed[package.main] = markup.edited(without_marks(markup, {each.number for each in own}))
     return repacked(package.archive, changed)
-
-
-def _texts(findings: Iterable[Finding], result: Result) -> Iterable[list[str]]:
-    return (paragraphs(finding, result, lang) for finding in findings for lang in ("zh", "en"))
-
-
-def _is_added_to(comment: Comment, said: Iterable[str]) -> bool:
-    """Whether a person has written more into it."""
-    text = squeezed(comment.text)
-    return any(each in text and each != text for each in said)
 
 
 # Writing
@@ -95,8 +82,8 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     if result.document is None or result.document.text != text.text:  # it stands in an embedded page
         raise Unreadable(_NO_PARAGRAPH)
     comments = Comments(package)
-    kept = [each for each in comments.all if each.own]
-    findings = _unsaid(result, kept, text.ranges)
+    kept = _kept(comments, text.ranges)
+    findings = unsaid(result, kept)
     if not findings:
         return Written(data, 0, len(kept))
     markup = Markup(package.archive.read(package.main), package.main)
@@ -104,7 +91,7 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     placed: list[_Placed] = []
     counts: Counter[str] = Counter()
     for finding in findings[:MOST]:
-        place = anchors.range(_span(finding, result))
+        place = anchors.range(place_of(finding, result))
         if place is None:
             raise Unreadable(_NO_PARAGRAPH)
         placed.append(_Placed(finding, place, counts[finding.fingerprint]))
@@ -126,35 +113,17 @@ _NO_PARAGRAPH = Words(
 )
 
 
-def _span(finding: Finding, result: Result) -> Span | None:
-    """Where a finding stands; the title for one with no place."""
-    if finding.span is not None:
-        return finding.span
-    return result.report.title_span if result.report else None
+def _kept(comments: Comments, ranges: Mapping[str, Span]) -> list[Kept]:
+    """Our comments that are still there: a person has dealt with them."""
 
+    def bears(ids: Sequence[str], finding: Finding) -> bool:
+        return any(paragraph_id(finding.fingerprint, count, 0) in ids for count in range(ALIKE))
 
-def _unsaid(result: Result, kept: Sequence[Comment], ranges: Mapping[str, Span]) -> list[Finding]:
-    """The findings without those that a comment already says, each comment one: the nearest of those that it may mean."""
-    left = list(result.findings)
-    for comment in kept:
-        at = ranges.get(comment.number, Span(0, 0)).start
-        meant = [finding for finding in left if _means(comment, finding, result)]
-        if meant:
-            left.remove(min(meant, key=lambda finding: abs((finding.span or Span(0, 0)).start - at)))
-    return left
-
-
-_ALIKE = 20
-"""Findings with one fingerprint that are told apart."""
-
-
-def _means(comment: Comment, finding: Finding, result: Result) -> bool:
-    text = squeezed(comment.text)
-    if not text.startswith(finding.code):
-        return False
-    if any(squeezed(paragraphs(finding, result, lang)[0]) in text for lang in ("zh", "en")):
-        return True
-    return any(paragraph_id(finding.fingerprint, count, 0) in comment.ids for count in range(_ALIKE))
+    return [
+        Kept(each.text, ranges.get(each.number, Span(0, 0)).start, partial(bears, each.ids))
+        for each in comments.all
+        if each.own
+    ]
 
 
 def _new(number: int, placed: _Placed, result: Result, lang: str, taken: set[str]) -> New:

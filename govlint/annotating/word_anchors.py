@@ -82,7 +82,8 @@ class Anchors:
         inside = [at for at in own if self._covers(at, wanted)]
         start, end = wanted
         if not inside:
-            inside = own if self._pieces[index].start != start or span is None else [index]
+            begins = span is not None and index in own and self._pieces[index].start == start
+            inside = [index] if begins else own
             start, end = self._pieces[inside[0]].start, self._end_of(inside[-1])
         low = self._start(inside[0], max(0, start - self._pieces[inside[0]].start))
         high = self._end(inside[-1], min(end, self._end_of(inside[-1])) - self._pieces[inside[-1]].start)

@@ -13,13 +13,13 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
+from govlint.annotating.notes import AUTHOR
 from govlint.annotating.splicing import STRICT_W, Edit, Markup, Node, W
 from govlint.text.visible import visible
 
 if TYPE_CHECKING:
     from govlint.readers.office.package import Package
 
-AUTHOR = "govlint"
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -43,11 +43,6 @@ class Comment(NamedTuple):
     @property
     def own(self) -> bool:
         return self.author == AUTHOR
-
-
-def squeezed(text: str) -> str:
-    """Words alone, for comparing: programs set spaces and line ends anew."""
-    return "".join(text.split())
 
 
 class Comments:

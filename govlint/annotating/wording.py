@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.document import Words
-from govlint.outputs.parts.details import cite
+from govlint.outputs.parts.basis import cite
 from govlint.outputs.parts.json_text import number
 from govlint.outputs.parts.places import cell_place
 from govlint.report import Report
@@ -32,7 +32,7 @@ def _paragraphs(finding: Finding, result: Result) -> Iterator[Words]:
     if likely or not told:
         yield from finding.evidence[:_MOST]
     if basis := cite(finding.rule.reference):
-        yield Words(f"依据：{basis}", f"Basis: {basis}")
+        yield Words(f"依据：{basis}", f"Basis: {cite(finding.rule.reference, 'en')}")
 
 
 def _what_to_write(finding: Finding, report: Report | None) -> Iterator[Words]:

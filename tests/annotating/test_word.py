@@ -17,7 +17,7 @@ from making.packages import OFFICE, PACKAGE, W, p, r, table, tc
 
 from govlint import readers
 from govlint.annotating import word
-from govlint.annotating.word_comments import AUTHOR
+from govlint.annotating.notes import AUTHOR
 from govlint.document import Span, Unreadable
 from govlint.linting import registry
 from govlint.readers.office.docx import walk
