@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -21,7 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from govlint.annotating.notes import ALIKE, AUTHOR, MOST, Kept, Written, is_added_to, place, texts, unsaid
+from govlint.annotating.notes import AUTHOR, MOST, Kept, Written, is_added_to, place, texts, unsaid
 from govlint.annotating.pdf_increment import FAILURES, Increment
 from govlint.annotating.wording import paragraphs
 from govlint.document import Span, Unreadable, Words
@@ -79,6 +78,18 @@ def withdrawn(data: bytes, result: Result) -> bytes:
         raise Unreadable(_NOT_WRITTEN) from error
 
 
+def peoples(data: bytes) -> list[str]:
+    """What people say in notes, each with its author. Raises Unreadable."""
+    try:
+        file = _opened(data)
+        pages = range(1, len(file.reader.pages) + 1)
+        notes = [reference.get_object() for number in pages for reference in file.notes(number)]
+    except FAILURES as error:
+        raise Unreadable(_NOT_WRITTEN) from error
+    said = (note for note in notes if isinstance(note, DictionaryObject) and "/T" in note)
+    return [f"{note['/T']} {note.get('/Contents', '')}" for note in said if note["/T"] != AUTHOR]
+
+
 def _opened(data: bytes) -> Increment:
     file = Increment(data)
     if file.reader.is_encrypted:
@@ -125,7 +136,7 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     try:
         file = _opened(data)
         kept = [_kept(note) for note in _own(file)[0]]
-        findings = unsaid(result, kept)
+        findings = unsaid(result, kept, _mark)
         if not findings:
             return Written(data, 0, len(kept))
         _add(file, findings[:MOST], result, places, lang, len(data))
@@ -148,10 +159,11 @@ _ENCRYPTED = Words(
 
 
 def _kept(note: _Note) -> Kept:
-    def bears(name: str, finding: Finding) -> bool:
-        return any(name == f"{AUTHOR}-{finding.fingerprint}-{count}" for count in range(ALIKE))
+    return Kept(note.text, 0, (str(note.content.get("/NM", "")),))
 
-    return Kept(note.text, 0, partial(bears, str(note.content.get("/NM", ""))))
+
+def _mark(finding: Finding, number: int) -> str:
+    return f"{AUTHOR}-{finding.fingerprint}-{number}"
 
 
 def _add(
@@ -168,7 +180,7 @@ def _add(
     for finding in findings:
         shown = _shown(places, place(finding, result))
         page = shown[0].page if shown else 1
-        name = f"{AUTHOR}-{finding.fingerprint}-{counts[finding.fingerprint]}"
+        name = _mark(finding, counts[finding.fingerprint])
         counts[finding.fingerprint] += 1
         said = "\n".join(map(visible, paragraphs(finding, result, lang)))
         note = _annotation(shown, finding, said, name, length)

@@ -9,10 +9,9 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
-from govlint.annotating.notes import ALIKE, MOST, Kept, Written, is_added_to, texts, unsaid
+from govlint.annotating.notes import MOST, Kept, Written, is_added_to, texts, unsaid
 from govlint.annotating.notes import place as place_of
 from govlint.annotating.splicing import Edit, Markup
 from govlint.annotating.word_anchors import Anchors, Range, Seam, without_marks
@@ -63,6 +62,12 @@ def withdrawn(data: bytes, result: Result) -> bytes:
     return repacked(package.archive, changed)
 
 
+def peoples(data: bytes) -> list[str]:
+    """What people say in comments, each with its author. Raises Unreadable."""
+    comments = Comments(Package(data, "word/document.xml"))
+    return [f"{each.author} {each.text}" for each in comments.all if not each.own]
+
+
 # Writing
 
 
@@ -83,7 +88,7 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
         raise Unreadable(_NO_PARAGRAPH)
     comments = Comments(package)
     kept = _kept(comments, text.ranges)
-    findings = unsaid(result, kept)
+    findings = unsaid(result, kept, _mark)
     if not findings:
         return Written(data, 0, len(kept))
     markup = Markup(package.archive.read(package.main), package.main)
@@ -115,15 +120,12 @@ _NO_PARAGRAPH = Words(
 
 def _kept(comments: Comments, ranges: Mapping[str, Span]) -> list[Kept]:
     """Our comments that are still there: a person has dealt with them."""
+    own = (each for each in comments.all if each.own)
+    return [Kept(each.text, ranges.get(each.number, Span(0, 0)).start, each.ids) for each in own]
 
-    def bears(ids: Sequence[str], finding: Finding) -> bool:
-        return any(paragraph_id(finding.fingerprint, count, 0) in ids for count in range(ALIKE))
 
-    return [
-        Kept(each.text, ranges.get(each.number, Span(0, 0)).start, partial(bears, each.ids))
-        for each in comments.all
-        if each.own
-    ]
+def _mark(finding: Finding, number: int) -> str:
+    return paragraph_id(finding.fingerprint, number, 0)
 
 
 def _new(number: int, placed: _Placed, result: Result, lang: str, taken: set[str]) -> New:
