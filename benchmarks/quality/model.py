@@ -17,6 +17,8 @@ Edition = Literal["ogi-2021", "ogi-2019"]
 Kind = Literal["government", "office", "department", "town", "street"]
 
 _NUMBER = re.compile(r"-?\d{1,3}(,\d{3})+|-?\d+(\.\d+)?")
+_NOT_READ = re.compile("[\u200b\u200e\ufeff]|（[^）]*）$")
+"""Characters that nobody sees, and a remark behind the figure."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,14 @@ class Table:
             row.path = tuple(label.replace(old, new) for label in row.path)
         return before != (self.heads, [row.path for row in self.rows])
 
+    def relabel_head(self, old: str, new: str) -> bool:
+        """Put ``new`` for the first label of the header that is ``old``; whether there was one."""
+        for line in self.heads:
+            if old in line:
+                line[line.index(old)] = new
+                return True
+        return False
+
 
 @dataclass
 class Section:
@@ -181,6 +191,7 @@ class Report:
 
 def number(text: str) -> Number | None:
     """The count or amount that a cell's text is, else None."""
+    text = _NOT_READ.sub("", text)
     if not _NUMBER.fullmatch(text):
         return None
     value = Decimal(text.replace(",", ""))

@@ -40,7 +40,7 @@ class Writer:
     def aspects(self) -> dict[str, str]:
         """What is said of each aspect, as templates."""
         documents = self.draw.random() < 0.5 and self.edition == "ogi-2021"
-        requests = self.pick(say.REQUESTS)
+        requests = self.pick(say.REQUESTS) if self.draw.random() < 0.85 else ""
         reviews = self.pick(say.REVIEWS) if self.draw.random() < 0.4 else ""
         plain = self.pick(say.REQUESTS_PLAIN) if self.draw.random() < 0.6 or not requests + reviews else ""
         supervision = self.pick(say.SUPERVISION, self.draw.randint(1, 2))

@@ -113,10 +113,12 @@ def _stands_at(words: str, finding: govlint.Finding, result: govlint.Result) -> 
     if finding.span is None or result.document is None:
         return False
     start, end = finding.span.start, finding.span.end
-    around = _plain(result.document.text[max(0, start - _NEAR) : end + _NEAR])
-    return _plain(words) in around or (
-        end - start > 1 and _plain(result.document.text[start:end]) in _plain(words)
-    )
+    text = result.document.text
+    marked, around = _plain(text[start:end]), _plain(text[max(0, start - _NEAR) : end + _NEAR])
+    if len(marked) > 1 and marked in _plain(words):
+        return True
+    # A finding without words of its own stands before those that it is about.
+    return _plain(words) in around or (not marked and _plain(text[start : start + _NEAR]) in _plain(words))
 
 
 def _plain(text: str) -> str:
@@ -130,7 +132,7 @@ def valued(expected: Expected, finding: govlint.Finding) -> Answer | None:
             return "none"
         return (
             "right"
-            if expected.value in re.split(r"[^\w.]+", finding.expected) + [finding.expected]
+            if expected.value in [*re.split(r"[^\w.]+", finding.expected), finding.expected]
             else "wrong"
         )
     known = [correction for correction in expected.corrections if None not in correction.values()]

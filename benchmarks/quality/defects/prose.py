@@ -49,7 +49,7 @@ def _claimed(name: str, does: str, sentence: str, slots: tuple[str, ...], code: 
         if any(word in p.text for p in topics for word in ("未收到", "没有收到", "没有因")):
             return None
         topics[-1].append(sentence.format(n=13))
-        return [Expected(code, at=sentence.format(n=13)[:8])]
+        return [Expected(code, at=sentence.format(n=13))]
 
     return defect(name, does, f"{cell.split('.')[0]} overview requests")(inject)
 

@@ -25,16 +25,26 @@ def _misnamed(name: str, old: str, new: str, years: tuple[int, int] = (2019, 202
     return defect(f"instrument-{name}", f"{old} written {new}", "preamble overview other")(inject)
 
 
-def _marked(name: str, does: str, old: str, new: str, everywhere: bool = False) -> Defect:
-    """Punctuation put in the place of other: once, or in the whole section ``problems``."""
+def _outdated(name: str, instrument: str) -> Defect:
+    """Drawn up by an instrument that was no longer in force in the year of the report."""
+
+    def inject(report: Report, draw: random.Random) -> Injected:
+        if report.edition != "ogi-2021" or not report.preamble:
+            return None
+        report.preamble[0].parts.insert(0, f"参照{instrument}的要求编制。")
+        return [Expected("W001", at=instrument)]
+
+    return defect(f"instrument-{name}", f"drawn up by {instrument}", "preamble")(inject)
+
+
+def _marked(name: str, does: str, old: str, new: str) -> Defect:
+    """Punctuation put in the place of other, once."""
 
     def inject(report: Report, draw: random.Random) -> Injected:
         places = [p for p in _where(report, old) if p in report.section("problems").paragraphs]
         if not places:
             return None
-        for place in places if everywhere else places[:1]:
-            while place.replace(old, new) and everywhere:
-                pass
+        places[0].replace(old, new)
         return [Expected("W002", section="problems")]
 
     return defect(f"punctuation-{name}", does, "problems")(inject)
@@ -57,8 +67,7 @@ def _added(name: str, does: str, code: str, sentence: str, at: str, key: str = "
 _CONFUSED = {
     "until": ("截止12月31日，整改事项全部完成。", "截止12月31日"),
     "log-in": ("群众可登陆政府网站查阅。", "登陆"),
-    "account": ("对政务新媒体帐号实行台帐管理。", "帐号"),
-    "other": ("其它栏目同步整改。", "其它"),
+    "account": ("对政务新媒体帐号定期检查。", "帐号"),
     "deploy": ("按照上级布署逐项落实。", "布署"),
     "as": ("把公开做为常态工作来抓。", "做为"),
     "reflect": ("对群众反应的问题及时答复。", "反应的问题"),
@@ -71,6 +80,18 @@ _CONFUSED = {
 def _word(name: str) -> Defect:
     sentence, at = _CONFUSED[name]
     return _added(f"word-{name}", f"{at} in a sentence", "W004", sentence, at)
+
+
+@defect(
+    "punctuation-half-width-everywhere",
+    "half-width commas in the whole prose",
+    "overview requests documents preamble problems other",
+)
+def half_width_everywhere(report: Report, draw: random.Random) -> Injected:
+    for paragraph in report.paragraphs:
+        while paragraph.replace("，", ","):
+            pass
+    return [Expected("W002")]
 
 
 @defect("digits-full-width", "a figure of the prose in full-width digits", "overview")
@@ -123,10 +144,10 @@ DEFECTS: list[Defect] = [
     _misnamed("rank", _LAW, "《中华人民共和国政府信息公开法》"),
     _misnamed("number", _LAW, _LAW + "（国务院令第492号）"),
     _misnamed("fees", "《政府信息公开信息处理费管理办法》", "《政府信息公开信息处理费管理规定》"),
-    _misnamed("old-format", _LAW, _LAW + "和《政府信息公开工作年度报告格式（试行）》", (2021, 2024)),
-    _misnamed("old-notice", _LAW, _LAW + "和国办公开办函〔2019〕60号文件", (2021, 2024)),
+    _outdated("old-format", "《政府信息公开工作年度报告格式（试行）》"),
+    _outdated("old-notice", "国办公开办函〔2019〕60号文件"),
     _marked("half-width", "a half-width comma", "，", ","),
-    _marked("half-width-everywhere", "half-width commas in a whole section", "，", ",", everywhere=True),
+    half_width_everywhere,
     _marked("full-stop-doubled", "two full stops", "。", "。。"),
     _marked("comma-doubled", "two commas", "，", "，，"),
     _added("punctuation-bracket", "a bracket that is not closed", "W002", "同时加强督查（每月一次，结果通报各科室。", "（每月一次"),
