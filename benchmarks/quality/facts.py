@@ -55,7 +55,7 @@ def draw_facts(
     draw: random.Random, agency: Agency, year: int, edition: Edition, figures: Figures
 ) -> dict[str, str]:
     """What every slot says in this report."""
-    facts = {"agency": agency.name, "we": agency.we, "year": str(year)}
+    facts = {"agency": agency.name, "contact": agency.name, "we": agency.we, "year": str(year)}
     facts |= {"from": f"{year}年1月1日", "until": draw.choice([f"{year}年12月31日", "12月31日"])}
     for slot in BOUND:
         if edition == "ogi-2019" and slot == "repealed":

@@ -152,6 +152,8 @@ class Report:
     """Lines at the end, like those of ``meta``."""
     figures: Figures
     """As they were drawn, before any defect."""
+    hidden: set[str] = field(default_factory=set)
+    """Metadata that the report no longer tells: ``agency``, ``year``, ``published``."""
     comparable: bool = True
     """False where the tables' cells have no address in the edition that the year asks for."""
 

@@ -27,7 +27,7 @@ class Expected:
     names: str = ""
     """Words that its message should hold, such as the label of a row that is missing."""
     value: str = ""
-    """What it should say is right, where that is no cell."""
+    """What it should say is right, where that is no cell; several parted by ``|`` are equally good."""
     section: str = ""
 
 
@@ -46,8 +46,6 @@ class Defect:
     touches: frozenset[str]
     needs: frozenset[str] = frozenset()
     """Parts that a layout must hold for the defect to be seen, beside the ones it touches: ``borders``, ``ragged``."""
-    hides: frozenset[str] = frozenset()
-    """Metadata that are not to be known any more: ``agency``, ``year``, ``published``."""
     tolerated: frozenset[str] = frozenset()
     """Codes that may be found beside it without being a false alarm: the regulation supports both readings."""
     damage: Callable[[bytes], bytes] | None = None
@@ -57,12 +55,12 @@ class Defect:
 
 
 def defect(
-    name: str, does: str, touches: str, *, needs: str = "", hides: str = "", tolerated: str = ""
+    name: str, does: str, touches: str, *, needs: str = "", tolerated: str = ""
 ) -> Callable[[Inject], Defect]:
     """Decorator: the function becomes a Defect. Several words in one string are several parts."""
 
     def made(inject: Inject) -> Defect:
-        parts = [frozenset(words.split()) for words in (touches, needs, hides, tolerated)]
+        parts = [frozenset(words.split()) for words in (touches, needs, tolerated)]
         return Defect(name, does, inject, *parts)
 
     return made

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import random
+from decimal import ROUND_DOWN
 
 from benchmarks.quality.agencies import draw_agency
 from benchmarks.quality.defects.kind import Defect, Expected, Injected, defect, pick
-from benchmarks.quality.facts import BOUND, bound
+from benchmarks.quality.facts import BOUND, SHARES, bound, percent
 from benchmarks.quality.model import Report
 
 
@@ -60,12 +61,15 @@ def _percentage(slot: str) -> Defect:
         if place is None:
             return None
         _, said = place
+        facts = [next(int(f.text) for f in place[0].said(part)) for part in SHARES[slot]]
         right = float(said.text)
         wrong = right + draw.choice([-4.6, -2.3, 1.9, 3.4, 11.2])
         if not 0 < wrong < 100:
             return None
         said.text = f"{wrong:.1f}"
-        return [Expected("C004", at=said.text, value=str(right))]
+        return [
+            Expected("C004", at=said.text, value="|".join({percent(*facts), percent(*facts, ROUND_DOWN)}))
+        ]
 
     return defect(
         f"percentage-{slot}",

@@ -123,15 +123,19 @@ def _doubled(key: str) -> Defect:
     return defect(f"section-twice-{key}", f"section {key} stands there twice", _parts(key))(inject)
 
 
-def _titled(name: str, does: str, title: str, hides: str = "") -> Defect:
+def _titled(name: str, does: str, title: str) -> Defect:
     """Another title; ``{agency}`` and ``{year}`` are filled in."""
 
     def inject(report: Report, draw: random.Random) -> Injected:
         words = title.format(agency=report.agency.name, year=report.year)
         report.title = [words] if words else []
+        for metadata, told in (("agency", report.said("agency")), ("year", report.said("year", "from"))):
+            # What the title does not tell, the preamble may.
+            if f"{{{metadata}}}" not in title and not any(p in report.preamble for p, _ in told):
+                report.hidden.add(metadata)
         return [Expected("S007", at=words)]
 
-    return defect(name, does, "title", hides=hides)(inject)
+    return defect(name, does, "title preamble")(inject)
 
 
 def _unexpected(name: str, does: str, at: int, heading: str, text: str) -> Defect:
@@ -190,11 +194,11 @@ def _with_tables(report: Report, tables: dict) -> Injected:
     return [Expected("S009")]
 
 
-@defect("no-report", "a notice in the place of the report", _ALL, hides="agency year published")
+@defect("no-report", "a notice in the place of the report", _ALL)
 def no_report(report: Report, draw: random.Random) -> Injected:
     report.title, report.preamble, report.sections = ["关于开展消防安全检查的通知"], [], []
     report.tail = ["各科室、各下属单位：", "定于本月中旬开展一次消防安全检查，请提前自查，及时消除隐患。"]
-    report.comparable = False
+    report.comparable, report.hidden = False, {"agency", "year", "published"}
     return [Expected("E002")]
 
 
@@ -218,9 +222,9 @@ DEFECTS: list[Defect] = [
     _doubled("problems"),
     _doubled("other"),
     _doubled("review_litigation"),
-    _titled("title-missing", "no title", "", hides="agency year"),
+    _titled("title-missing", "no title", ""),
     _titled("title-no-year", "a title without the year", "{agency}政府信息公开工作年度报告"),
-    _titled("title-no-agency", "a title without the agency", "{year}年政府信息公开工作年度报告", hides="agency"),
+    _titled("title-no-agency", "a title without the agency", "{year}年政府信息公开工作年度报告"),
     _titled("title-summary", "called a summary", "{agency}{year}年政府信息公开工作总结"),
     _titled("title-about", "关于…情况的报告", "{agency}关于{year}年度政府信息公开情况的报告"),
     _titled("title-garbled", "two words of the title exchanged", "{agency}{year}年政府信息工作公开年度报告"),

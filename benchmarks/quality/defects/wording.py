@@ -113,7 +113,7 @@ def separators(report: Report, draw: random.Random) -> Injected:
 
 def _broken(name: str, does: str, damage: object, suffixes: str) -> Defect:
     def inject(report: Report, draw: random.Random) -> Injected:
-        report.comparable = False
+        report.comparable, report.hidden = False, {"agency", "year", "published"}
         return [Expected("E001")]
 
     assert callable(damage)
@@ -132,17 +132,14 @@ def _broken(name: str, does: str, damage: object, suffixes: str) -> Defect:
             "published",
         ]
     )
-    known = frozenset({"agency", "year", "published"})
-    return Defect(
-        name, does, inject, everything, hides=known, damage=damage, suffixes=frozenset(suffixes.split())
-    )
+    return Defect(name, does, inject, everything, damage=damage, suffixes=frozenset(suffixes.split()))
 
 
 DEFECTS: list[Defect] = [
     _misnamed("typo", _LAW, "《中华人民共和国政府信息公开条列》"),
     _misnamed("country", _LAW, "《中国人民共和国政府信息公开条例》"),
     _misnamed("rank", _LAW, "《中华人民共和国政府信息公开法》"),
-    _misnamed("number", _LAW, _LAW + "（国务院令第492号）"),
+    _misnamed("number", _LAW, _LAW + "（国务院令第492号）", (2021, 2024)),
     _misnamed("fees", "《政府信息公开信息处理费管理办法》", "《政府信息公开信息处理费管理规定》"),
     _outdated("old-format", "《政府信息公开工作年度报告格式（试行）》"),
     _outdated("old-notice", "国办公开办函〔2019〕60号文件"),

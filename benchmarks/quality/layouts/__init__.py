@@ -36,6 +36,12 @@ def _printed(reports: Sequence[Report]) -> list[bytes]:
     return paper.print_pages([web.printed(report) for report in reports])
 
 
+def _printed_unruled(reports: Sequence[Report]) -> list[bytes]:
+    return paper.print_pages(
+        [web.printed(report).replace("border: 1px solid #000;", "") for report in reports]
+    )
+
+
 def _office(draw: Callable[[Report], bytes], target: str) -> Callable[[Sequence[Report]], list[bytes]]:
     return lambda reports: paper.convert([draw(report) for report in reports], ".docx", target)
 
@@ -47,6 +53,7 @@ LAYOUTS = [
     Layout("outer-bars", ".txt", "bars around each row too", _each(text.outer_bars), parts=_RAGGED),
     Layout("trailing-bars", ".txt", "merged places keep their bars", _each(text.trailing_bars)),
     Layout("tabs", ".txt", "cells parted by tabs", _each(text.tabs), parts=_RAGGED),
+    Layout("spaces", ".txt", "cells parted by three spaces", _each(text.spaces), parts=_RAGGED),
     Layout("repeated", ".txt", "tabs; merged cells taken apart, their words repeated", _each(text.repeated)),
     Layout("cell-a-line", ".txt", "one cell a line", _each(text.cell_a_line), parts=_RAGGED),
     Layout("cell-and-bar", ".txt", "one cell a line, a bar on a line between", _each(text.cell_and_bar), parts=_RAGGED),
@@ -62,6 +69,7 @@ LAYOUTS = [
     Layout("xlsx", ".xlsx", "the whole report on a sheet", _each(office.workbook)),
     Layout("xlsx-tables", ".xlsx", "the tables alone, a sheet each", _each(office.tables_alone), parts=frozenset({"borders"})),
     Layout("pdf-chromium", ".pdf", "the plain page printed by Chromium", _printed, "chromium"),
+    Layout("pdf-unruled", ".pdf", "the same without ruling lines", _printed_unruled, "chromium"),
     Layout("pdf-word", ".pdf", "the Word file printed by LibreOffice", _office(office.word, "pdf"), "soffice"),
     Layout("odt", ".odt", "the Word file saved as OpenDocument", _office(office.word, "odt"), "soffice"),
     Layout("doc", ".doc", "the Word file saved in the old format", _office(office.word_direct, "doc"), "soffice"),

@@ -38,6 +38,10 @@ def tabs(report: Report) -> str:
     return _assemble(report, lambda table: ["\t".join(row) for row in lines(table)])
 
 
+def spaces(report: Report) -> str:
+    return _assemble(report, lambda table: ["   ".join(row) for row in lines(table)])
+
+
 def repeated(report: Report) -> str:
     """Merged cells taken apart: their words stand in every place that they covered."""
     return _assemble(report, lambda table: ["\t".join(row) for row in matrix(table, repeat=True)])
