@@ -50,7 +50,9 @@ def identities(edition: Edition) -> list[Identity]:
 
 
 def broken(figures: Figures, edition: Edition) -> list[Identity]:
-    return [identity for identity in identities(edition) if identity.difference(figures)]
+    """The identities that do not hold, of those whose cells are all there."""
+    known = [identity for identity in identities(edition) if all(cell in figures for cell in identity.cells)]
+    return [identity for identity in known if identity.difference(figures)]
 
 
 def draw_figures(draw: random.Random, edition: Edition) -> Figures:

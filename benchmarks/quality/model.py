@@ -180,15 +180,19 @@ class Report:
     def said(self, *slots: str) -> list[tuple[Paragraph, Said]]:
         return [(p, said) for p in self.paragraphs for slot in slots for said in p.said(slot)]
 
-    def written(self) -> dict[str, Number | None]:
-        """What a reader should find in the cells: a number, or None where no number stands."""
+    def standing(self) -> dict[str, Number | None]:
+        """What stands in the cells: a number, or None where none can be read off."""
         found: dict[str, Number | None] = {}
         for section in self.sections:
             for table in (block for block in section.body if isinstance(block, Table)):
                 for row in table.rows:
                     if row.readable:
                         found |= {cell.address: number(cell.text) for cell in row.cells if cell.address}
-        return found if self.comparable else {}
+        return found
+
+    def written(self) -> dict[str, Number | None]:
+        """What a reader should find in the cells of the year's edition."""
+        return self.standing() if self.comparable else {}
 
 
 def number(text: str) -> Number | None:

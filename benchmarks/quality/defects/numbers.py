@@ -46,7 +46,7 @@ def free_cells(
 
 def now(report: Report) -> Figures:
     """The figures as they stand in the tables."""
-    return {address: value for address, value in report.written().items() if value is not None}
+    return {address: value for address, value in report.standing().items() if value is not None}
 
 
 def first_broken(report: Report) -> str:
