@@ -45,7 +45,7 @@ def read(data: bytes, path: str) -> Document:
 
     if is_encrypted_office(data):
         raise encrypted()
-    package, text, _ = _walk(data)
+    package, text, _ = walk(data)
     words = text.text
     if not words.strip():
         if (document := _chunk(package, path)) is not None:
@@ -79,7 +79,7 @@ def _chunk(package: Package, path: str) -> Document | None:
     return document
 
 
-def _walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
+def walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
     """The package, its text, and the roots of the parts that hold text by name."""
     from govlint.readers import LONGEST
     from govlint.readers.office.archive import damaged, parse_xml
@@ -187,7 +187,7 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     """
     from govlint.readers.office.word_edits import place
 
-    package, text, roots = _walk(data, whole=True)
+    package, text, roots = walk(data, whole=True)
     words = text.text
     changed: set[str] = set()
     refused: list[Edit] = []

@@ -55,11 +55,17 @@ def _is_odt(data: bytes) -> bool:
 
 def read(data: bytes, path: str) -> Document:
     """The document. Raises Unreadable for encrypted files, for other kinds, and where LibreOffice is not found."""
-    suffix = _word_suffix(data) if data.startswith(_OLE) else ".odt" if _is_odt(data) else ".rtf"
+    converted, suffix = as_docx(data)
     docx = importlib.import_module("govlint.readers.office.docx")
-    document: Document = docx.read(convert(data, suffix), path)
+    document: Document = docx.read(converted, path)
     document.format = suffix[1:]
     return document
+
+
+def as_docx(data: bytes) -> tuple[bytes, str]:
+    """The document as .docx, and the suffix of the format that it was in. Raises Unreadable as :func:`read`."""
+    suffix = _word_suffix(data) if data.startswith(_OLE) else ".odt" if _is_odt(data) else ".rtf"
+    return convert(data, suffix), suffix
 
 
 # What an OLE file holds

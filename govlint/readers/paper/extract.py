@@ -7,22 +7,23 @@ from typing import Any
 
 from govlint.readers.paper.compose import Text, compose
 from govlint.readers.paper.glyphs import Page
+from govlint.readers.paper.places import places
 
 LONGEST_SIDE = 2600
 """Pixels of a rendered page's longer side: 220 dots an inch on A4."""
 
 
-def read(data: bytes, kind: str, recognise: bool = False) -> dict[str, Any]:
-    """``text``, ``origins``, the numbers of the ``pictures`` that are not in the text, of ``pages`` in all, and of
+def read(data: bytes, kind: str, recognise: bool = False, placed: bool = False) -> dict[str, Any]:
+    """``text``, ``origins``, with ``placed`` the ``places`` of characters, the numbers of the ``pictures`` that are not in the text, of ``pages`` in all, and of
     those ``illustrated`` with pictures between their text."""
     if kind == "image":
         from govlint.readers.paper import ocr
 
         return _answer(ocr.pages_of_image(data), [], [])
-    return _pdf(data, recognise)
+    return _pdf(data, recognise, placed)
 
 
-def _pdf(data: bytes, recognise: bool) -> dict[str, Any]:
+def _pdf(data: bytes, recognise: bool, placed: bool) -> dict[str, Any]:
     from govlint.readers.paper import pdfium
 
     document = pdfium.open_document(data)
@@ -43,14 +44,17 @@ def _pdf(data: bytes, recognise: bool) -> dict[str, Any]:
             elif page.illustrated:
                 illustrated.append(page.number)
             made.append(page)
-        return _answer(made, pictures, illustrated)
+        return _answer(made, pictures, illustrated, placed)
     finally:
         document.close()
 
 
-def _answer(pages: Sequence[Page], pictures: Sequence[int], illustrated: Sequence[int]) -> dict[str, Any]:
+def _answer(
+    pages: Sequence[Page], pictures: Sequence[int], illustrated: Sequence[int], placed: bool = False
+) -> dict[str, Any]:
     text: Text = compose(pages)
     return {
+        "places": places(text, pages) if placed else [],
         "text": "".join(text.pieces),
         "origins": [[at, origin._asdict()] for at, origin in text.origins],
         "pictures": list(pictures),

@@ -63,6 +63,15 @@ def read(data: bytes, path: str) -> Document:
     return _document(answer, path, "pdf")
 
 
+def places(data: bytes) -> tuple[str, list[list[float]]]:
+    """The text of a PDF as :func:`read` gives it, and its glyphs as :class:`.places.Place`. Raises Unreadable."""
+    request: dict[str, Any] = {"kind": "pdf", "placed": True}
+    answer = _ask(request, data, SECONDS)
+    if (count := len(answer["pictures"])) and _installed("rapidocr_onnxruntime"):
+        answer = _ask({**request, "recognise": True}, data, SECONDS + count * SECONDS_A_PICTURE)
+    return answer["text"], answer["places"]
+
+
 def _read(answer: dict[str, Any]) -> set[int]:
     """The pages of which there is text: a picture among them has a layer of it."""
     return {origin["page"] for _, origin in answer["origins"]}

@@ -40,7 +40,6 @@ class Scanned(Page):
     """Its text is an invisible layer behind a picture, as scanners write."""
     coded: bool = True
     """Its glyphs say which characters they are."""
-    turn: int = 0
 
 
 def open_document(data: bytes) -> pypdfium2.PdfDocument:
@@ -127,7 +126,7 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
     if not angles:
         upright = -loaded.get_rotation() % 360
     turn = _Turn(upright, left, bottom, right, top)
-    page = Scanned(number, *turn.size, turn=upright)
+    page = Scanned(number, *turn.size, turn=upright, edges=turn.edges)
     seen = 0
     for mark in marks:
         style = styles[mark.object_]

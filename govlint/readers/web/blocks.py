@@ -44,6 +44,7 @@ _NOT_SHOWN = [
     "meta",
     "base",
     "xml",
+    "govlint-notes",
     "rt",
     "rp",
 ]
