@@ -10,10 +10,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from govlint import registry, template
+from govlint import registry, template, unread
 from govlint.deadlines import STATUTORY, Deadlines
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.folding import compact, fold
+from govlint.metadata import read_metadata, split_title, subject_of
 from govlint.parser import parse
 from govlint.readers import LIMITS, Limits
 from govlint.recognition import recognised
@@ -73,6 +74,8 @@ def check(document: Document, settings: Settings) -> Result:
     result = Result(document.path, document.sha256, document=document, fail_on=settings.fail_on)
     report = read_report(document, settings)
     rules = settings.rules()
+    if report is None and document.unread and names_report(document, settings.templates()):
+        return unreadable(document.path, unread.reason(document), settings, document)
     if report is None:
         result.status = "not_a_report"
         report = Report(document, settings.templates()[0], unrecognised=True)
@@ -88,6 +91,7 @@ def check(document: Document, settings: Settings) -> Result:
     for rule in rules:
         _apply(rule, report, findings, unchecked)
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
+    findings, unchecked = unread.weigh(report, findings, unchecked)
     result.findings = recognised(report, findings)
     result.unchecked = list(dict.fromkeys(unchecked))
     if document.comments:
@@ -130,11 +134,13 @@ def _fault(failed: Rule, error: Exception) -> Finding:
     )
 
 
-def unreadable(path: str, words: Words, settings: Settings, data: bytes = b"") -> Result:
-    """The result of a document that cannot be read: the finding E001 and nothing else."""
-    findings = [registry.named("E001").finding(None, reason_zh=words.zh, reason_en=words.en)]
-    digest = hashlib.sha256(data).hexdigest() if data else ""
-    return Result(path, digest, "unreadable", words, findings=findings, fail_on=settings.fail_on)
+def unreadable(path: str, words: Words, settings: Settings, data: bytes | Document = b"") -> Result:
+    """The result of a document that cannot be read, or has nothing in it that can be: the finding E001 alone."""
+    document = data if isinstance(data, Document) else None
+    span = document.unread[0].span if document else None
+    findings = [registry.named("E001").finding(span, reason_zh=words.zh, reason_en=words.en)]
+    digest = data.sha256 if isinstance(data, Document) else hashlib.sha256(data).hexdigest() if data else ""
+    return Result(path, digest, "unreadable", words, document, findings=findings, fail_on=settings.fail_on)
 
 
 def check_bytes(data: bytes, path: str, settings: Settings) -> Result:
@@ -238,6 +244,16 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
     if len(named) == 1 and share(named[0]) >= _ENOUGH:  # a page may name another report in its menus
         return named[0]
     return max(families.values(), key=share)
+
+
+def names_report(document: Document, templates: Sequence[Template]) -> bool:
+    """Whether a document without any content calls itself the report of a body or a year."""
+    folded = fold(document.text)
+    for each in templates:
+        found = read_metadata(document, folded, None, each.title)
+        if found.title is not None and any(split_title(compact(found.title), subject_of(each.title))):
+            return True
+    return False
 
 
 def _is_report(report: Report) -> bool:

@@ -51,9 +51,8 @@ def _document(result: Result, lang: str) -> Iterator[str]:
     yield f"<h2>{_text(result.path)}</h2>"
     for line in facts(result, lang):
         yield f'<p class="facts">{_text(line)}</p>'
-    if result.document is not None:
-        for note in result.document.notes:
-            yield f"<p>{_text(note.words.say(lang))}</p>"
+    for note in result.notes:
+        yield f"<p>{_text(note.say(lang))}</p>"
     if result.error is not None and not result.findings:
         yield f"<p>{_text(result.error.say(lang))}</p>"
     for finding in result.findings:

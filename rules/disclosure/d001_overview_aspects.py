@@ -25,6 +25,7 @@ rule = Rule(
     ),
     reference=Reference(FORMAT_2021, "一、总体情况"),
     templates=OGI,
+    absence=True,
 )
 
 _ASPECTS: tuple[tuple[Words, re.Pattern[str]], ...] = (

@@ -29,6 +29,7 @@ rule = Rule(
         FORMAT_2021, "六、其他需要报告的事项；《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
     ),
     templates=OGI,
+    absence=True,
 )
 
 _SINCE = 2021

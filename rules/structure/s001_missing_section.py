@@ -22,6 +22,7 @@ rule = Rule(
         "Article 50 of the regulation says what a report must contain; the format fixes six sections for it.",
     ),
     reference=Reference(REGULATION, "第五十条"),
+    absence=True,
 )
 
 

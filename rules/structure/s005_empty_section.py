@@ -22,6 +22,7 @@ rule = Rule(
         "A heading without content reports nothing; where there is nothing to report, that has to be said.",
     ),
     reference=Reference(REGULATION, "第五十条"),
+    absence=True,
 )
 
 

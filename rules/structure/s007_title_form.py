@@ -23,6 +23,7 @@ rule = Rule(
         "Reports are found and filed by their titles; without agency or year nobody can tell whose and which year’s it is.",
     ),
     reference=Reference(FORMAT_2021, "标题"),
+    absence=True,
 )
 
 _SHORT = ("年报", "年度报告")

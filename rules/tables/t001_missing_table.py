@@ -22,6 +22,7 @@ rule = Rule(
         "The three tables carry the report’s figures and prose cannot take their place; where nothing happened the cells are 0.",
     ),
     reference=Reference(FORMAT_2021, "表格"),
+    absence=True,
 )
 
 

@@ -22,6 +22,7 @@ rule = Rule(
         "The rows are mandated and stay, with 0, where nothing happened; without them no total can be checked.",
     ),
     reference=Reference(FORMAT_2021, "表格"),
+    absence=True,
 )
 
 

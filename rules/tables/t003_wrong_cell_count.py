@@ -22,6 +22,7 @@ rule = Rule(
         "With one figure short all that follow stand in the wrong column, and the row’s identities cannot be checked.",
     ),
     reference=Reference(FORMAT_2021, "表格"),
+    absence=True,
 )
 
 

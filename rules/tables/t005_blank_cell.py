@@ -23,6 +23,7 @@ rule = Rule(
         "A blank may mean none or forgotten; a reader cannot tell.",
     ),
     reference=Reference(FORMAT_2021, "表格"),
+    absence=True,
 )
 
 
