@@ -24,6 +24,8 @@ class Glyph(NamedTuple):
     size: float
     score: float | None = None
     """0 to 1 where it was recognised from an image."""
+    run: int = 0
+    """Which glyphs were written together, as one string; 0 where that is not known."""
 
 
 @dataclass
@@ -215,21 +217,49 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
 def _page_blocks(page: Page, glyphs: Sequence[Glyph], drawn: Sequence[Grid]) -> list[Block]:
     inside: dict[int, dict[int, list[Glyph]]] = {}
     outside: list[Glyph] = []
-    for glyph in glyphs:
-        middle = (glyph.x0 + glyph.x1) / 2
-        for index, grid in enumerate(drawn):  # the smallest first
-            region = grid.region(middle, glyph.y)
-            if region is not None:
-                inside.setdefault(index, {}).setdefault(region, []).append(glyph)
-                break
+    for word in _words_of(glyphs):
+        place = _cell_of(word, drawn)
+        if place is None:
+            outside += word
         else:
-            outside.append(glyph)
+            inside.setdefault(place[0], {}).setdefault(place[1], []).extend(word)
     tables = [_table(page, drawn[index], texts) for index, texts in inside.items()]
     from govlint.readers.columns import with_tables
 
     found: list[Block] = [*with_tables(lines_of(outside, page.number), page.width), *tables]
     found.sort(key=lambda block: block.y)
     return found
+
+
+def _words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs that were written together and stand close to each other: they belong to one cell, also where its
+    lines are too narrow for them."""
+    word: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.run):
+        before = word[-1] if word else None
+        if before and not (
+            glyph.run
+            and glyph.run == before.run
+            and abs(glyph.y - before.y) < 0.35 * glyph.size
+            and abs(glyph.x0 - before.x1) < 0.3 * glyph.size
+        ):
+            yield word
+            word = []
+        word.append(glyph)
+    if word:
+        yield word
+
+
+def _cell_of(word: Sequence[Glyph], drawn: Sequence[Grid]) -> tuple[int, int] | None:
+    """The table and the region in which most of a word stands; None where none of it stands in a table."""
+    counts: Counter[tuple[int, int]] = Counter()
+    for glyph in word:
+        middle = (glyph.x0 + glyph.x1) / 2
+        for index, grid in enumerate(drawn):  # the smallest first
+            if (region := grid.region(middle, glyph.y)) is not None:
+                counts[index, region] += 1
+                break
+    return counts.most_common(1)[0][0] if counts else None
 
 
 def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
