@@ -293,6 +293,9 @@ def _cell_text(glyphs: Iterable[Glyph], page: int) -> tuple[str, float | None]:
 
 # Tables over several pages
 
+_REST = 4
+"""Characters of a header's cell that a page break may have cut off."""
+
 
 def _continues(table: Table, part: Table, width: float) -> bool:
     near = max(4.0, 0.012 * width)
@@ -325,8 +328,12 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
     pairs = [(cell, _above(open_cells, cell)) for cell in first]
     labels = [cell for cell in first if _HAN.search(cell.text)]
     rest = _is_rest(first, labels, last, open_cells)
+    cut = _is_header(last) and _is_header(first) and any(above is None for _, above in pairs)
     for cell, above in pairs:
         if above is None or not cell.text:
+            continue
+        if cut and above.text and len(cell.text) <= _REST:  # beside cells that a wider one above is parted into
+            above.text, cell.text = above.text + cell.text, ""
             continue
         group = cell.last > cell.row or (labels and cell is not labels[-1])
         if rest or (group and cell in labels and not _ORDINAL.match(cell.text) and above.last > above.row):
@@ -335,6 +342,12 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
                 above.score = min(cell.score, above.score if above.score is not None else 1.0)
             cell.text = ""
     return rest
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    return not any(cell.text and not _HAN.search(cell.text) for cell in row) and not any(
+        _ORDINAL.match(cell.text) for cell in row
+    )
 
 
 def _above(open_cells: Sequence[Cell], cell: Cell) -> Cell | None:
@@ -363,7 +376,7 @@ def _is_header_rest(first: Sequence[Cell], open_cells: Sequence[Cell]) -> bool:
     """Whether a page begins with the rest of a header's row: some words, each below a cell that has some too."""
     pairs = [(cell.text, _above(open_cells, cell)) for cell in first if cell.text]
     return len(pairs) < len(first) and all(
-        len(text) <= 4 and above is not None and bool(above.text) for text, above in pairs
+        len(text) <= _REST and above is not None and bool(above.text) for text, above in pairs
     )
 
 
