@@ -23,7 +23,8 @@ from corpus import sample
 from office import excel, saved, saved_book, word
 
 from govlint import readers
-from govlint.linter import Settings, check
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 
 
 def best(run: Callable[[], object], times: int = 40) -> float:

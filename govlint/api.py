@@ -12,12 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from govlint import registry
-from govlint.config import Configuration, Value
-from govlint.linter import Settings, check_bytes, check_file
+from govlint.config.configuration import Configuration
+from govlint.config.file import Value
+from govlint.linting import registry
+from govlint.linting.settings import Settings
 from govlint.result import FailLevel, Result
 from govlint.rule import Rule
-from govlint.sources import Source, collect
+from govlint.runs.checking import check_source
+from govlint.runs.sources import Source, collect
 
 StrPath = str | os.PathLike[str]
 Config = StrPath | Literal["auto"] | None
@@ -102,7 +104,7 @@ def check_many(
     count = min(len(sources), _jobs(sources) if jobs is None else jobs)
     if count < 2:
         return (check_source(source, configuration) for source in sources)
-    from govlint.batch import check_in_parallel
+    from govlint.runs.batch import check_in_parallel
 
     return check_in_parallel(sources, configuration, count)
 
@@ -111,14 +113,6 @@ def all_rules(configuration: Configuration | None = None) -> Sequence[Rule]:
     """Every rule there is, by code, those of the settings' own rule folders included."""
     folders = configuration.settings(None).rule_folders if configuration else ()
     return registry.all_rules(folders)
-
-
-def check_source(source: Source, configuration: Configuration) -> Result:
-    """Check one document by the settings that hold for it."""
-    settings = configuration.settings(source.path)
-    if source.path is None or source.data is not None:
-        return check_bytes(source.data or b"", source.shown, settings)
-    return check_file(source.path, source.shown, settings)
 
 
 # How many processes
@@ -135,6 +129,6 @@ def _jobs(sources: Sequence[Source]) -> int:
     cost = sum(_WEIGHTS.get(Path(source.shown).suffix.lower(), 1) for source in sources)
     if cost < _WORTH:
         return 1
-    from govlint.batch import cores
+    from govlint.runs.batch import cores
 
     return cores()

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from govlint.template import Landmark, RowSpec, TableSpec, Template, split_unit
+from govlint.template.model import Landmark, RowSpec, TableSpec, Template, split_unit
 
 _COVERED: Mapping[str, tuple[str, str]] = {"applications": ("business", "other")}
 """Table to the first and last column that the last words of its header stand over (法人或其他组织)."""

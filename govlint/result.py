@@ -61,7 +61,7 @@ class Result:
             return ()
         told = {why for _, why in self.unchecked}
         unread = () if self.status == "unreadable" else self.document.unread
-        words = [each.words for each in (*self.document.notes, *unread)]
+        words = [note.words for note in self.document.notes] + [each.words for each in unread]
         return [each for each in dict.fromkeys(words) if each not in told]
 
     @property

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govlint.document import Span, Words
+from govlint.document import Edit, Number, Span, Words
 
 if TYPE_CHECKING:
     from govlint.report import Report
 
 Severity = Literal["error", "warning", "info"]
 Certainty = Literal["certain", "likely"]
-Number = int | Decimal
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -31,14 +29,6 @@ REGULATION = "中华人民共和国政府信息公开条例"
 OGI = ("ogi-2019", "ogi-2021")
 """The editions of the annual report on open government information: for rules on what only that report owes."""
 FORMAT_2021 = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）"
-
-
-class Edit(NamedTuple):
-    """Replace ``span`` of ``Document.text`` by ``text``. ``safe`` edits never change what the report says."""
-
-    span: Span
-    text: str
-    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)

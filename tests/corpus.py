@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-from govlint.models import model_report
-from govlint.template import Template, load
+from govlint.linting.examples import model_report
+from govlint.template.loader import load
+from govlint.template.model import Template
 
 TEMPLATE = load("ogi-2021")
 KINDS = ("natural_person", "business", "research", "public_welfare", "legal_service", "other")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import chain
 
-from govlint.models import model_report
+from govlint.linting.examples import model_report
 
 Rows = list[list[str]]
 

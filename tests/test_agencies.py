@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from govlint.agencies import classify, same_body
+from govlint.agencies.names import classify, same_body
 
 KINDS = [
     ("东陵省人民政府", "government", "province"),

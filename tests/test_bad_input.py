@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from corpus import LAYOUTS, sample
 
-from govlint.models import model_report
+from govlint.linting.examples import model_report
 
 MODEL = model_report("ogi-2021")
 RUN = LAYOUTS["run-together"](sample(1))

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from govlint.cli import main
-from govlint.models import model_report
+from govlint.cli.commands import main
+from govlint.linting.examples import model_report
 
 MODEL = model_report("ogi-2021")
 UNIT = MODEL.replace("行政许可 | 156", "行政许可 | 156件")

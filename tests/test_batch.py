@@ -13,9 +13,11 @@ from pathlib import Path
 import pytest
 
 import govlint
-from govlint import api, cli, progress
-from govlint.cli import main
-from govlint.models import model_report
+from govlint import api
+from govlint.cli import commands as cli
+from govlint.cli import progress
+from govlint.cli.commands import main
+from govlint.linting.examples import model_report
 from govlint.result import Result
 
 MODEL = model_report("ogi-2021")
@@ -161,7 +163,7 @@ def test_an_interrupt_ends_all_processes(folder: Path) -> None:
 
 
 def test_few_documents_stay_in_the_process(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from govlint import batch
+    from govlint.runs import batch
 
     def fail(*arguments: object) -> None:
         raise AssertionError("a worker was started")

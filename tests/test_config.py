@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 import govlint
-from govlint.cli import main
-from govlint.models import model_report
-from govlint.settings_file import KEYS, load
+from govlint.cli.commands import main
+from govlint.config.file import KEYS, load
+from govlint.linting.examples import model_report
 
 MODEL = model_report("ogi-2021")
 WRONG_TOTAL = MODEL.replace("10 | 2 | 0 | 0 | 1 | 0 | 13", "10 | 2 | 0 | 0 | 1 | 0 | 14")

@@ -12,8 +12,8 @@ import jsonschema
 import pytest
 from markdown_it import MarkdownIt
 
-from govlint.cli import main
-from govlint.models import model_report
+from govlint.cli.commands import main
+from govlint.linting.examples import model_report
 
 MODEL = model_report("ogi-2021")
 BAD = (

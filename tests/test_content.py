@@ -11,8 +11,9 @@ from corpus import LAYOUTS, sample
 
 from govlint import outputs
 from govlint.document import Document
-from govlint.linter import Settings, check
-from govlint.models import model_report
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 from govlint.result import Result
 from govlint.rule import Finding
 

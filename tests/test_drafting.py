@@ -11,11 +11,12 @@ import docx
 import pytest
 from docx.oxml.ns import qn
 
-from govlint.cli import main
+from govlint.cli.commands import main
 from govlint.drafting import Draft, draft
-from govlint.drafting.layout import grid
-from govlint.linter import Settings, check_file
-from govlint.template import load, load_all
+from govlint.linting.linter import check_file
+from govlint.linting.settings import Settings
+from govlint.template.layout import grid
+from govlint.template.loader import load, load_all
 
 AGENCY = "南浦县水利局"
 YEARS = {"ogi-2021": 2024, "ogi-2019": 2020, "website-annual": 2023}

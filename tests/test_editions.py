@@ -6,8 +6,9 @@ import pytest
 from corpus import LAYOUTS, Heading, Sample, Table, sample
 
 from govlint.document import Document
-from govlint.linter import Settings, check
-from govlint.models import model_report
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 from govlint.result import Result
 
 OLD, NEW = "ogi-2019", "ogi-2021"
@@ -157,7 +158,7 @@ def test_one_wrong_figure(layout: str, label: str, column: int, code: str) -> No
 
 
 def finding_rows(template: str) -> list:
-    from govlint.template import load
+    from govlint.template.loader import load
 
     return [mark for mark in load(template).landmarks if mark.kind == "row"]
 

@@ -14,7 +14,8 @@ import pytest
 from corpus import LAYOUTS, Sample, sample
 from test_mutations import MUTATIONS
 
-from govlint.linter import Settings, check_bytes
+from govlint.linting.linter import check_bytes
+from govlint.linting.settings import Settings
 
 MISTAKES = (
     "none",

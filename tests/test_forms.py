@@ -13,8 +13,9 @@ from forms import FORMS
 
 from govlint import outputs
 from govlint.document import Document
-from govlint.linter import Settings, check
-from govlint.models import model_report
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 from govlint.result import Result
 
 FORM = "website-annual"

@@ -14,11 +14,11 @@ from pages import PAGES, cms, dumped, from_office, lines, mht, mht_base64, old, 
 from test_mutations import MUTATIONS, SEED
 
 from govlint import readers
-from govlint.document import Document, Unreadable
-from govlint.linter import Settings, check
-from govlint.readers import html, mhtml
+from govlint.document import Document, Edit, Unreadable
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
+from govlint.readers.web import html, mhtml
 from govlint.result import Result
-from govlint.rule import Edit
 
 SEEDS = range(5)
 

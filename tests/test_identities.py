@@ -7,10 +7,11 @@ from decimal import Decimal
 
 import pytest
 
-from govlint import template
-from govlint.identities import Identity, check, load
-from govlint.rule import Number
-from govlint.template import RowSpec, TableSpec
+from govlint.document import Number
+from govlint.numbers.identities import Identity, check
+from govlint.template import loader as template
+from govlint.template.identity_language import load
+from govlint.template.model import RowSpec, TableSpec
 
 
 def table(key: str, rows: str, columns: str) -> TableSpec:

@@ -8,7 +8,8 @@ import pytest
 from corpus import LAYOUTS, Heading, Sample, Table, sample
 
 from govlint.document import Document
-from govlint.linter import Settings, check
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 from govlint.result import Result
 
 SEEDS = range(6)

@@ -12,8 +12,9 @@ from printing import SOFFICE, convert, word
 
 from govlint import readers
 from govlint.document import Unreadable
-from govlint.linter import Settings, check_bytes
-from govlint.readers import legacy
+from govlint.linting.linter import check_bytes
+from govlint.linting.settings import Settings
+from govlint.readers.office import legacy
 
 KINDS = {"doc": "doc:MS Word 97", "rtf": "rtf", "odt": "odt"}
 SEED = 21
@@ -41,7 +42,7 @@ def wrong_total(made: Sample) -> Sample:
 
 @pytest.fixture(scope="session")
 def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    pytest.importorskip("govlint.readers.docx", reason="needs the Word reader")
+    pytest.importorskip("govlint.readers.office.docx", reason="needs the Word reader")
     folder = tmp_path_factory.mktemp("legacy")
     word(sample(SEED), folder / "clean.docx")
     word(wrong_total(sample(SEED)), folder / "wrong.docx")

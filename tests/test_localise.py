@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from govlint import template
-from govlint.identities import Identity, Values, check, load
-from govlint.localise import is_slip, localise
-from govlint.template import RowSpec, TableSpec
+from govlint.numbers.identities import Identity, Values, check
+from govlint.numbers.localise import is_slip, localise
+from govlint.template import loader as template
+from govlint.template.identity_language import load
+from govlint.template.model import RowSpec, TableSpec
 
 KINDS = ("x", "y", "total")
 SMALL = {

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from corpus import LAYOUTS, sample
 
-from govlint.models import model_report
+from govlint.linting.examples import model_report
 
 pytest.importorskip("pygls", reason="needs the extra lsp")
 

@@ -9,7 +9,8 @@ import pytest
 from corpus import LAYOUTS, Heading, Sample, Table, sample
 
 from govlint.document import Document
-from govlint.linter import Settings, check
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 
 SEED = 11
 BORDERED = ("bars", "tabs", "markdown", "full-width", "furnished")

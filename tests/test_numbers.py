@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from govlint import linter, template
 from govlint.document import Document
-from govlint.parser import parse
+from govlint.linting import linter
+from govlint.linting.settings import Settings
+from govlint.parsing.parser import parse
 from govlint.result import Result
 from govlint.rule import Example, Finding, Rule
+from govlint.template import loader as template
 
-MODEL = Path(__file__).parents[1] / "rules" / "model-ogi-2021.txt"
+MODEL = Path(__file__).parents[1] / "grammars" / "model-ogi-2021.txt"
 RULES = {
     "N001": "numbers.n001_row_total",
     "N002": "numbers.n002_outcome_total",
@@ -37,7 +39,7 @@ def model() -> str:
 
 
 def check(text: str) -> Result:
-    return linter.check_bytes(text.encode(), "report.txt", linter.Settings())
+    return linter.check_bytes(text.encode(), "report.txt", Settings())
 
 
 def of_numbers(result: Result) -> list[Finding]:

@@ -19,12 +19,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from govlint import __version__, outputs, template
+from govlint import __version__, outputs
 from govlint.document import Document, Note, Origin, Span, Words
-from govlint.outputs import catalogue, console
+from govlint.outputs import catalogue
+from govlint.outputs.formats import rich_ as console
 from govlint.report import Cell, Report, Section
 from govlint.result import FailLevel, Result
 from govlint.rule import Example, Finding, Reference, Related, Rule, Suggestion, Unchecked
+from govlint.template import loader as template
 
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SCHEMAS = Path(__file__).parents[1] / "docs" / "schema"

@@ -56,7 +56,7 @@ def test_wheel_does_the_main_job_elsewhere(wheel: Path, tmp_path: Path) -> None:
         str(installed),
     ]
     subprocess.run([*pip, str(wheel)], check=True, capture_output=True)
-    (tmp_path / "report.txt").write_text((ROOT / "rules/model-ogi-2021.txt").read_text("utf-8"), "utf-8")
+    (tmp_path / "report.txt").write_text((ROOT / "grammars/model-ogi-2021.txt").read_text("utf-8"), "utf-8")
     environment = os.environ | {"PYTHONPATH": str(installed), "XDG_CACHE_HOME": str(tmp_path / "cache")}
     run = subprocess.run(
         [sys.executable, "-m", "govlint", "check", "report.txt", "--format", "json"],
@@ -71,7 +71,7 @@ def test_wheel_does_the_main_job_elsewhere(wheel: Path, tmp_path: Path) -> None:
     (document,) = json.loads(run.stdout)["documents"]
     assert (document["verdict"], document["findings"]) == ("pass", [])
     where = subprocess.run(
-        [sys.executable, "-c", "import govlint.template as t; print(t.GRAMMARS)"],
+        [sys.executable, "-c", "from govlint.folders import GRAMMARS; print(GRAMMARS)"],
         cwd=tmp_path,
         env=environment,
         capture_output=True,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from govlint.linting.registry import all_rules, named
 from govlint.outputs.catalogue import scope
-from govlint.outputs.pages import pages
-from govlint.registry import all_rules, named
+from govlint.outputs.rule_pages import pages
 
 FOLDER = Path(__file__).parents[1] / "docs" / "rules"
 PAGES = pages(all_rules())
@@ -18,7 +18,7 @@ REPORTS = ["ogi-2019", "ogi-2021"]
 def test_pages_are_fresh() -> None:
     committed = {path.name: path.read_text("utf-8") for path in FOLDER.glob("*.md")}
     stale = sorted(name for name in committed.keys() | PAGES.keys() if committed.get(name) != PAGES.get(name))
-    assert stale == [], "run: python -m govlint.outputs.pages"
+    assert stale == [], "run: python -m govlint.outputs.rule_pages"
 
 
 @pytest.mark.parametrize(

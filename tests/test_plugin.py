@@ -14,10 +14,11 @@ import pytest
 ROOT = Path(__file__).parents[1]
 MODEL = ROOT / "examples/plugin/govlint_library/templates/model-library-service.txt"
 EXAMPLES = """
-from govlint import registry
+from govlint.linting import registry
 from govlint.document import Document
-from govlint.linter import Settings, check
-from govlint.models import apply_example
+from govlint.linting.examples import apply_example
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 rule = registry.named("L001")
 for examples in (rule.bad, rule.good):
     for example in examples:

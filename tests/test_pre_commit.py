@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from govlint import readers
-from govlint.models import model_report
+from govlint.linting.examples import model_report
 
 yaml = pytest.importorskip("yaml", reason="pre-commit, which brings yaml, is not installed")
 ROOT = Path(__file__).parents[1]

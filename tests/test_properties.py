@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from govlint.document import Document
-from govlint.linter import Settings, check
-from govlint.models import model_report
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 
 seeds = st.integers(0, 10**9)
 few = settings(max_examples=40, deadline=None)

@@ -9,10 +9,13 @@ import pytest
 from corpus import LAYOUTS, sample
 
 from govlint.document import Document
-from govlint.linter import Settings, check, read_report
-from govlint.models import model_report
-from govlint.phrases import numeral, phrase, words
-from govlint.statements import read_prose
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
+from govlint.linting.which_template import read_report
+from govlint.prose.statements import read_prose
+from govlint.prose.words import phrase, words
+from govlint.text.numerals import numeral
 
 RULES = ("C001", "C002", "C003", "C004")
 MODEL = model_report("ogi-2021")

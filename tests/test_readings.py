@@ -7,10 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_localise import tables
 
-from govlint import template
-from govlint.identities import check
-from govlint.localise import localise
-from govlint.readings import Readings, Run, read
+from govlint.numbers.identities import check
+from govlint.numbers.localise import localise
+from govlint.numbers.readings import Readings, read
+from govlint.numbers.splits import Run
+from govlint.template import loader as template
 
 TEMPLATE = template.load("ogi-2021")
 IDENTITIES = TEMPLATE.identities

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from govlint import registry
 from govlint.document import Document
-from govlint.linter import Settings, check
-from govlint.models import apply_example, model_report
+from govlint.linting import registry
+from govlint.linting.examples import apply_example, model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 from govlint.readers import text as text_reader
 from govlint.rule import Example, Rule
 

@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 import govlint
-from govlint.cli import main
-from govlint.comments import without_comments
+from govlint.cli.commands import main
 from govlint.document import Comment, Document, Span
-from govlint.linter import Settings, check
-from govlint.models import model_report
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
+from govlint.text.remarks import without_comments
 
 MODEL = model_report("ogi-2021")
 ROW = "行政许可 | 156"

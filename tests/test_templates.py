@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from govlint.document import Document
-from govlint.linter import Settings, check
-from govlint.models import model_report
-from govlint.template import load_all
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
+from govlint.template.loader import load_all
 
 GUIDE = Path(__file__).parents[1] / "docs" / "templates.md"
 

@@ -13,8 +13,9 @@ import pytest
 from corpus import LAYOUTS, Heading, Paragraph, Sample, Table, sample
 from openpyxl import Workbook
 
-from govlint.cli import main
-from govlint.linter import Settings, check_bytes
+from govlint.cli.commands import main
+from govlint.linting.linter import check_bytes
+from govlint.linting.settings import Settings
 from govlint.result import Result
 
 Rows = list[list[str]]

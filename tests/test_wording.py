@@ -6,8 +6,9 @@ import pytest
 from corpus import LAYOUTS, sample
 
 from govlint.document import Document
-from govlint.linter import Settings, check
-from govlint.models import apply_example, model_report
+from govlint.linting.examples import apply_example, model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 from govlint.rule import Example, Finding
 
 SETTINGS = Settings(select=("W",))
@@ -275,7 +276,7 @@ def test_words_of_tables_headings_and_pages_are_left_to_other_rules() -> None:
 
 
 def test_the_lists_hold_nothing_twice() -> None:
-    from govlint.wordlists import word_list
+    from govlint.checks.wordlists import word_list
 
     words = [wrong for entry in word_list("wording/words")["entry"] for wrong in entry["words"]]
     assert sorted(set(words)) == sorted(words)

@@ -18,10 +18,11 @@ from test_docx import ENTITY, LAUGHS, LOCKED, OFFICE, PACKAGE, converted, statin
 from test_mutations import MUTATIONS
 
 from govlint import readers
-from govlint.cli import main
+from govlint.cli.commands import main
 from govlint.document import Document
-from govlint.linter import Settings, check_bytes
-from govlint.models import model_report
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check_bytes
+from govlint.linting.settings import Settings
 from govlint.result import Result
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"

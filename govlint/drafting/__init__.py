@@ -8,8 +8,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple
 
-from govlint.template import Template
-from govlint.usage import UsageError
+from govlint.errors import UsageError
+from govlint.template.model import Template
 
 WRITERS = {".docx": "word", ".md": "markdown"}
 _LONGEST_NAME = 60

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.drafting import Draft
-from govlint.drafting.layout import Box, Grid, grid
+from govlint.template.layout import Box, Grid, grid
 
 
 def write(draft: Draft) -> bytes:

@@ -21,8 +21,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from govlint.drafting import Draft
-from govlint.drafting.layout import Box, Grid, grid
-from govlint.template import TableSpec
+from govlint.template.layout import Box, Grid, grid
+from govlint.template.model import TableSpec
 
 _PAGE = Mm(210), Mm(297)
 _MARGINS = {"top": Mm(37), "bottom": Mm(35), "left": Mm(28), "right": Mm(26)}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
 
-_FORMATS = ("docx", "xlsx", "pdf", "mhtml", "html", "legacy", "text")
+_FORMATS = ("office.docx", "office.xlsx", "paper.pdf", "web.mhtml", "web.html", "office.legacy", "text")
 """In the order in which they are asked; the last takes whatever is text."""
 SUFFIXES = frozenset(
     [
@@ -66,10 +66,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
 def reader(data: bytes, path: str) -> ModuleType:
     """The module that reads such a file; it may also have ``rewrite``."""
     for name in _FORMATS:
-        try:
-            module = importlib.import_module(f"govlint.readers.{name}")
-        except ModuleNotFoundError:
-            continue
+        module = importlib.import_module(f"govlint.readers.{name}")
         if module.sniff(data, path):
             return module
     raise AssertionError("the text reader takes everything")
