@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from govlint.readers.paper.glyphs import Block, Cell, Glyph, Line, Table, is_ordinal, lines_of, text_of
+from govlint.readers.paper.glyphs import HAN, Block, Cell, Glyph, Line, Table, is_ordinal, lines_of, text_of
 
 _COUNT = re.compile(r"[\d０-９][\d０-９,，.]*|[-—–/]")
 _LOOSE = 1.35
@@ -90,24 +90,20 @@ def _regions(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
         first = last = anchors.pop(0)
         left = _figures(lines[first])[0].x0
         size = lines[first].size
-        rows = 1
+        pitches: list[float] = []
         while anchors and all(_belongs(lines[at], size, left, width) for at in range(last + 1, anchors[0])):
             figures = _figures(lines[anchors[0]])
             if len(figures) > 1.6 * len(_figures(lines[last])) or _is_over_labels(
                 figures[0], lines, first, last
             ):
                 break  # another table
+            pitches.append(lines[anchors[0]].y - lines[last].y)
             last = anchors.pop(0)
             left = min(left, figures[0].x0)
-            rows += 1
-        if rows == 1 and len(_figures(lines[first])) < 5:
+        if not pitches and len(_figures(lines[first])) < 5:
             continue
         first = _head(lines, first, floor, left, width)
-        last += 1
-        while last < len(lines) and _belongs(lines[last], size, left, width) and not _figures(lines[last]):
-            if lines[last].y - lines[last - 1].y > 1.7 * size or is_ordinal(lines[last].text):
-                break
-            last += 1
+        last = _foot(lines, last, left, min(pitches, default=1.7 * size))
         floor = last
         yield first, last
 
@@ -120,6 +116,16 @@ def _is_over_labels(figure: Line, lines: Sequence[Line], first: int, last: int) 
         for piece in _chunks(line)
         if not _COUNT.fullmatch(piece.text)
     )
+
+
+def _foot(lines: Sequence[Line], last: int, left: float, pitch: float) -> int:
+    """The line behind a table, given its last row with figures: of its label more may stand below, closer than a row."""
+    at = last + 1
+    while at < len(lines) and not is_ordinal(lines[at].text) and lines[at].x1 <= left:
+        if lines[at].y - lines[at - 1].y >= 0.97 * min(pitch, 1.7 * lines[last].size) or _figures(lines[at]):
+            break
+        at += 1
+    return at
 
 
 def _head(lines: Sequence[Line], first: int, floor: int, left: float, width: float) -> int:
@@ -159,11 +165,10 @@ def _columns(rows: Iterable[_Row]) -> list[float]:
 
 
 def _table(lines: Sequence[Line]) -> list[Block]:
-    edges = _edges(lines)
     first = next(at for at, line in enumerate(lines) if len(_figures(line)) >= 3)
     rows: list[_Row] = []
     for line in lines[first:]:
-        chunks = [piece for chunk in _chunks(line) for piece in _parted(chunk, edges)]
+        chunks = [piece for chunk in _chunks(line) for piece in _parted(chunk)]
         figures = [piece for piece in chunks if _COUNT.fullmatch(piece.text)]
         if figures:
             rows.append(_Row(line, chunks, figures))
@@ -175,11 +180,12 @@ def _table(lines: Sequence[Line]) -> list[Block]:
     heads: list[Line] = []
     reach = _label_reach(lines, first, left)
     own = {id(row.line) for row in rows}
+    starts = [piece.x0 for row in rows for piece in row.figures]
     for line in lines:
         if line.y < top - reach:
-            heads += _chunks(line)
+            heads += [piece for chunk in _chunks(line) for piece in _columned(chunk, starts)]
             continue
-        for piece in (piece for chunk in _chunks(line) for piece in _parted(chunk, edges)):
+        for piece in (piece for chunk in _chunks(line) for piece in _parted(chunk)):
             if piece.x0 < left:
                 labels.append(piece)
             elif id(line) not in own:  # the rest of a value that wraps
@@ -196,29 +202,27 @@ def _table(lines: Sequence[Line]) -> list[Block]:
     return [Table(page, lines[0].y, (min(line.x0 for line in lines), right), made)]
 
 
-def _edges(lines: Sequence[Line]) -> list[float]:
-    """Where columns begin: at which several pieces of text do."""
-    starts = sorted(piece.x0 for line in lines for piece in _chunks(line))
-    groups: list[list[float]] = []
-    for start in starts:
-        if groups and start - groups[-1][-1] < 0.8:
-            groups[-1].append(start)
-        else:
-            groups.append([start])
-    return [group[0] for group in groups if len(group) >= 3]
-
-
-def _parted(piece: Line, edges: Sequence[float]) -> list[Line]:
-    """A piece parted where another string begins at the edge of a column, or with a number of its own: full-width
-    brackets leave no gap between the cells."""
+def _parted(piece: Line) -> list[Line]:
+    """A piece parted where another string begins with a number of its own, or is a figure: full-width brackets leave
+    no gap between two cells."""
     parts: list[list[Glyph]] = [[]]
     for at, glyph in enumerate(piece.glyphs):
         before = parts[-1][-1] if parts[-1] else None
-        if before and glyph.run != before.run:
-            behind = "".join(each.text for each in piece.glyphs[at : at + 4])
-            bracketed = behind.startswith(("（", "(")) and is_ordinal(behind)
-            if bracketed or any(-0.8 < glyph.x0 - edge < 1.2 for edge in edges):
+        if before and glyph.run != before.run and any(HAN.match(each.text) for each in parts[-1]):
+            behind = "".join(each.text for each in piece.glyphs[at:])
+            if is_ordinal(behind) or _COUNT.fullmatch(behind):
                 parts.append([])
+        parts[-1].append(glyph)
+    return [line for part in parts for line in lines_of(part, piece.page)] if len(parts) > 1 else [piece]
+
+
+def _columned(piece: Line, starts: Sequence[float]) -> list[Line]:
+    """A piece of a header parted where another string begins just where the figures of a column do."""
+    parts: list[list[Glyph]] = [[]]
+    for glyph in piece.glyphs:
+        before = parts[-1][-1] if parts[-1] else None
+        if before and glyph.run != before.run and sum(abs(glyph.x0 - start) < 0.8 for start in starts) > 2:
+            parts.append([])
         parts[-1].append(glyph)
     return [line for part in parts for line in lines_of(part, piece.page)] if len(parts) > 1 else [piece]
 
