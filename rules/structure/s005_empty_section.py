@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import REGULATION, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="S005",
@@ -21,7 +21,8 @@ rule = Rule(
         "有标题没有内容等于没有报告；没有需要报告的，也应写明。",
         "A heading without content reports nothing; where there is nothing to report, that has to be said.",
     ),
-    reference=Reference(REGULATION, "第五十条"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
     absence=True,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="S006",
@@ -21,7 +21,8 @@ rule = Rule(
         "同一章出现两次，读者无法判断以哪一处为准，常由粘贴上年报告造成。",
         "Where a section stands twice nobody can tell which one holds; it often comes of pasting last year’s report.",
     ),
-    reference=Reference(FORMAT_2021, "报告格式"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="T001",
@@ -21,7 +21,8 @@ rule = Rule(
         "三张表格是报告的数据主体，文字叙述不能代替。没有发生的，各格填0。",
         "The three tables carry the report’s figures and prose cannot take their place; where nothing happened the cells are 0.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
     absence=True,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="T007",
@@ -21,7 +21,8 @@ rule = Rule(
         "行的先后由格式规定，按位置汇总的系统会把移动了的行读成别的行。",
         "The order of rows is mandated: a system that collects by position takes a moved row for another.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 
