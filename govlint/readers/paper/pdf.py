@@ -43,7 +43,7 @@ def is_image(data: bytes) -> bool:
 def read(data: bytes, path: str) -> Document:
     """The document. Raises Unreadable for what is damaged, encrypted, hostile, or only a picture."""
     _require("pypdfium2", "pdf")
-    ocr = _installed("rapidocr_onnxruntime")
+    ocr = recognises()
     if is_image(data):
         if not ocr:
             raise Unreadable(_picture("文件是一张图像", "The file is a picture"))
@@ -73,6 +73,11 @@ def _nothing(answer: dict[str, Any]) -> Words:
 
 def _list(pages: Sequence[int]) -> str:
     return ", ".join(map(str, pages))
+
+
+def recognises() -> bool:
+    """Whether pictures of text are read."""
+    return _installed("rapidocr_onnxruntime")
 
 
 def _undecodable(zh: str, en: str) -> Words:
