@@ -100,7 +100,9 @@ def unreadable(path: str, words: Words, settings: Settings, data: bytes | Docume
     """The result of a document that cannot be read, or has nothing in it that can be: the finding E001 alone."""
     document = data if isinstance(data, Document) else None
     span = document.unread[0].span if document else None
-    findings = [registry.named("E001").finding(span, reason_zh=words.zh, reason_en=words.en)]
+    finding = registry.named("E001").finding(span, reason_zh=words.zh, reason_en=words.en)
+    newest = max(settings.templates(), key=lambda each: each.years)
+    findings = [replace(finding, reference=finding.reference.under(newest.document))]
     digest = data.sha256 if isinstance(data, Document) else hashlib.sha256(data).hexdigest() if data else ""
     return Result(path, digest, "unreadable", words, document, findings=findings, fail_on=settings.fail_on)
 
