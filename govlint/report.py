@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
-from govlint.document import Document, Number, Span, Words
+from govlint.document import Document, Number, Span, Unread, Words
 from govlint.text.stretches import Stretch, read_stretches
 
 if TYPE_CHECKING:
@@ -184,6 +184,18 @@ class Report:
     def stretches(self) -> Sequence[Stretch]:
         """The preamble and each stretch of prose in comparison form, made once for all rules."""
         return list(read_stretches(self.document.text, self.preamble, self.prose()))
+
+    def unread(self, section: str | None) -> Sequence[Unread]:
+        """What was not read where a section stands, or should stand; without one, before the first of them."""
+        if not self.document.unread:
+            return ()
+        order = list(self.template.sections)
+        at = order.index(section) if section in order else -1
+        starts = {order.index(key): found.span.start for key, found in self.sections.items()}
+        start = max((begin for rank, begin in starts.items() if rank <= at), default=0)
+        ends = [begin for rank, begin in starts.items() if rank > at and begin > start]
+        end = min(ends, default=len(self.document.text))
+        return [each for each in self.document.unread if start <= each.span.end and each.span.start <= end]
 
     def text(self, span: Span) -> str:
         return self.document.text[span.start : span.end]

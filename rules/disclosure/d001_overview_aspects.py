@@ -26,6 +26,7 @@ rule = Rule(
     reference=Reference(MANDATE, "一、总体情况"),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
 _ASPECTS: tuple[tuple[Words, re.Pattern[str]], ...] = (
