@@ -49,6 +49,7 @@ class Repair:
         self.seen: set[str] = set()
         self.aside: list[tuple[str, Item, Item | None]] = []
         self.old: list[Item] = []
+        self.misnumbered: list[tuple[Landmark, Item]] = []
 
     def run(self) -> list[RowFigures]:
         parser = Parser(self.template.parsing, self.segment.key)
@@ -209,6 +210,8 @@ class Repair:
         self._feed(parser, mark.terminal, index)
         if mark.kind in ("row", "column"):
             self.seen.add(mark.address)
+        if mark.kind == "row" and item.misnumbered:
+            self.misnumbered.append((mark, item))
         self._wording(mark, item)
 
     def _wording(self, mark: Landmark, item: Item) -> None:
@@ -366,6 +369,7 @@ class Repair:
                     )
                 continue
             self._record_rows(table, section, own)
+            self._record_numbers(table, section)
         if spec and not spec.table and not had_text and segment.heading:
             report.departures.append(Departure("empty-section", heading, spec.key, spec.key, spec.heading))
 
@@ -390,6 +394,17 @@ class Repair:
                         also=group[1:],
                     )
                 )
+
+    def _record_numbers(self, table: str, section: str | None) -> None:
+        """Rows with other numbers than the mandated ones are one departure: a list that was not begun anew."""
+        wrong = [(mark, item) for mark, item in self.misnumbered if mark.address.startswith(f"{table}.")]
+        if wrong:
+            (mark, item), *others = wrong
+            words = [other.ordinal + other.words for _, other in others]
+            actual = item.ordinal + item.words
+            self.report.departures.append(
+                Departure("label-wording", item.span, mark.address, section, mark.label, actual, words)
+            )
 
     def _outdated(self, table: str, section: str | None) -> bool:
         """Labels that only another edition has: one departure for the table, whose figures mean something else."""

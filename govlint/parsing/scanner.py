@@ -15,6 +15,7 @@ from typing import Literal
 
 from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
+from govlint.parsing.labels import numbered, with_explanations
 from govlint.parsing.row_values import BOXES, Figures, read_gap, read_words
 from govlint.parsing.vocabulary import Mention, Vocabulary, bare, vocabulary
 from govlint.template.model import Landmark, Template
@@ -24,8 +25,8 @@ from govlint.text.furniture import end_of_report
 ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
 """``stranger``: words among the labels of a table that are none of its labels."""
 
-_REMARK = re.compile(r"\s?\((?![一二三四五六七八九十无]{1,2}\))[^()\d,。|\x1f\n]{0,11}[㐀-鿿]\)")
-"""A remark behind a label, such as its unit."""
+_SAID = re.compile(r"[\d,.]+(?:年|(?:亿元|万元|元|[项件个条宗份起次])[ \r]*[,、;。:])")
+"""A figure as prose states it, and not as a table holds it."""
 _HAN = re.compile(r"[㐀-鿿]")
 _BOUNDARY = "\n|\x1f"
 _BORDER = re.compile(f"[{_BOUNDARY}]")
@@ -58,6 +59,8 @@ class Item:
     figures: Figures | None = None
     heading: Heading | None = None
     table: str | None = None
+    misnumbered: bool = False
+    """A row's label with another number than the mandated one."""
 
 
 class Scan:
@@ -83,8 +86,12 @@ class Scan:
 
     def _hits(self) -> Iterator[Mention]:
         source, source_end = self.compact.source, self.compact.source_end
-        for mention in self.vocabulary.mentions(self.compact.text):
-            yield mention._replace(start=source(mention.start), end=source_end(mention.end))
+        mentions = (
+            mention._replace(start=source(mention.start), end=source_end(mention.end))
+            for mention in self.vocabulary.mentions(self.compact.text)
+        )
+        for mention in with_explanations(self.folded, mentions):
+            yield numbered(self.folded, mention)
 
     def _tables(self, hits: Sequence[Mention], numbered: Sequence[Span]) -> Iterator[list[Mention]]:
         """Chains of labels with nothing but figures or short words between them, and no numbered heading."""
@@ -120,6 +127,8 @@ class Scan:
             right += 1
         behind = text[right] if right < len(text) else "\n"
         if before in BOXES:  # one of the choices behind another label
+            return False
+        if _SAID.match(text, right):
             return False
         closes = (
             behind in _BOUNDARY
@@ -228,7 +237,10 @@ class Scan:
                 continue
             table = _table_of(hit.landmarks, table)
             span = Span(hit.start, hit.end)
-            yield Item("label", span, hit.landmarks, hit.words, hit.ordinal, foreign=hit.foreign, table=table)
+            yield Item(
+                "label", span, hit.landmarks, hit.words, hit.ordinal,
+                foreign=hit.foreign, table=table, misnumbered=hit.misnumbered,
+            )  # fmt: skip
             last = index + 1 == len(chain)
             end = min(limit, hit.end + _LONGEST_ROW) if last else chain[index + 1].start
             if self._holds_words(hit):
@@ -236,8 +248,7 @@ class Scan:
                 words = read_words(self.document.text, self.folded, Span(hit.end, end), last, kinds)
                 yield Item("figures", words.span, figures=words, table=table)
                 continue
-            remark = _REMARK.match(self.folded, hit.end, end)
-            for piece in read_gap(self.folded, remark.end() if remark else hit.end, end, not last):
+            for piece in read_gap(self.folded, hit.end, end, not last):
                 if isinstance(piece, Figures):
                     if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
                         continue

@@ -54,6 +54,9 @@ class Mention(NamedTuple):
     landmarks: tuple[Landmark, ...]
     foreign: str | None = None
     """The label, where it is one that only another edition has."""
+    mandated: str = ""
+    """The mandated ordinal of a row, where it is not what stands before the words."""
+    misnumbered: bool = False
 
 
 class Vocabulary:
@@ -87,7 +90,8 @@ class Vocabulary:
                 continue
             ordinal, landmarks = _numbered(before, known)
             opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
-            yield Mention(start - len(ordinal) - opening, end, ordinal, words, landmarks)
+            mandated = "" if ordinal else next((own for own, mark in known if own and mark.kind == "row"), "")
+            yield Mention(start - len(ordinal) - opening, end, ordinal, words, landmarks, mandated=mandated)
 
     def resembling(self, words: str, among: Sequence[Landmark], least: float) -> Landmark | None:
         """The landmark whose words are nearest to those given, if they are at least ``least`` (0 to 100) alike."""

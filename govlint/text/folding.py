@@ -69,6 +69,12 @@ _SIMPLIFIED = (
 )
 
 
+_UNSEEN = frozenset(
+    (0xAD, 0x34F, 0x61C, 0x180E, 0xFEFF, 0xFFFC, 0xFFFD, *range(0x200B, 0x2010), *range(0x202A, 0x202F))
+) | frozenset((*range(0x2060, 0x2070), *range(0xFE00, 0xFE10), *range(0xE000, 0xF900)))
+"""Marks of direction, joiners, selectors of variants, lost characters and those for private use: no text of a report."""
+
+
 class _Table(dict[int, str | int]):
     """Has every other character as itself: one that is absent costs ``str.translate`` an exception each time."""
 
@@ -90,7 +96,7 @@ def _table() -> _Table:
     table |= {ord(char): "|" for char in _BARS}
     table |= {ord(char): folded for char, folded in _RADICALS.items()}
     table |= {ord(char): folded for char, folded in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
-    table |= dict.fromkeys((12288, 160, 8203, 8204, 8205, 8288, 65279, 173, 0, 11), " ")
+    table |= dict.fromkeys((12288, 160, 0, 11, *_UNSEEN), " ")
     table |= dict.fromkeys((*range(9472, 9474), *range(9484, 9553), *range(9554, 9600)), " ")
     table |= {ord(mark): " " for mark in "*#`"}  # of Markdown
     table |= {ord("〔"): "[", ord("〕"): "]", ord("【"): "[", ord("】"): "]", ord("．"): ".", ord("﹒"): "."}
