@@ -92,7 +92,7 @@ class _Layout(NamedTuple):
 
 def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
     """Put the figures of all rows into ``report.cells``, in the template's order."""
-    slots = [slot for slot in _slots(rows) if slot.table not in report.outdated]
+    slots = _slots(rows)
     layout = _Layout(
         {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full},
         {slot.table for slot in slots if slot.figures and slot.figures.bordered and _is_indented(slot)},

@@ -7,20 +7,16 @@ from itertools import islice
 
 from govlint.document import Span
 from govlint.parsing.cells import RowFigures
+from govlint.parsing.editions import Editions
 from govlint.parsing.scanner import Item
 from govlint.parsing.sections import SectionItems
 from govlint.parsing.vocabulary import bare, vocabulary
 from govlint.report import Departure, Report
 from govlint.template.lalr import Parser
-from govlint.template.model import FIGURES, WHOLE_ROW, Landmark, split_unit
+from govlint.template.model import FIGURES, WHOLE_ROW, Landmark
 from govlint.text.folding import compact
 
 _VAGUE = 30.0
-_ALIKE = 75.0
-"""A word of another edition so like an own label may be that label, reworded."""
-_OF_TABLES = ("missing-table", "missing-row", "wrong-cell-count", "label-wording", "row-out-of-order")
-_TELLING = 2
-"""So many words that only another edition has show that a table is in its form."""
 _FEW_ROWS = 3
 """Up to so many neighbouring rows that are missing are findings of their own; more are one gap."""
 
@@ -48,7 +44,6 @@ class Repair:
         """Row terminals put in, with where they were missed."""
         self.seen: set[str] = set()
         self.aside: list[tuple[str, Item, Item | None]] = []
-        self.old: list[Item] = []
         self.misnumbered: list[tuple[Landmark, Item]] = []
 
     def run(self) -> list[RowFigures]:
@@ -73,7 +68,7 @@ class Repair:
 
     def _resolved(self, items: Sequence[Item]) -> list[Item]:
         """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
-        self._judge_editions(items)
+        self.editions = Editions(self.template, self.tables, items)
         self._place(items)
         rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
         present = {mark.address for item in items for mark in item.landmarks}
@@ -94,29 +89,6 @@ class Repair:
                     last += 1
         return list(items)
 
-    def _judge_editions(self, items: Sequence[Item]) -> None:
-        """Leave as words of another edition only what tells: one such word like an own label is that, reworded."""
-        if not self.template.regrouped and not any(item.foreign for item in items):
-            return
-        known = {table: self._labels_of(table) for table in self.tables}
-        own = [mark for marks in known.values() for mark in marks]
-        alike = {
-            id(item): self.vocabulary.resembling(item.foreign, known.get(item.table or "", own), _ALIKE)
-            for item in items
-            if item.foreign
-        }
-        regrouped = list(self._regrouped(items))
-        telling = {item.foreign for item in items if item.foreign and not alike[id(item)]}
-        if regrouped or len(telling) >= _TELLING:
-            for item in regrouped:
-                item.foreign = next(mark.label for mark in item.landmarks)
-            return
-        for item in items:
-            if item.foreign:
-                mark, item.foreign = alike[id(item)], None
-                item.kind, item.exact = ("label", False) if mark else ("stranger", True)
-                item.landmarks = (mark,) if mark else ()
-
     def _place(self, items: Sequence[Item]) -> None:
         """Of several rows with one label, put first the one that comes next in the mandated order."""
         if not self.template.repeated:
@@ -134,25 +106,6 @@ class Repair:
             owner = self.owners[at]
             if repeated and owner:
                 item.landmarks = (owner, *(mark for mark in item.landmarks if mark is not owner))
-
-    def _labels_of(self, table: str) -> list[Landmark]:
-        return [mark for mark in self.template.landmarks if mark.address.split(".")[0] == table]
-
-    def _regrouped(self, items: Sequence[Item]) -> Iterator[Item]:
-        """Groups with figures of their own and no row of theirs behind: one row, as in another edition."""
-        labels = {label for label, _ in self.template.regrouped}
-        for index, item in enumerate(items):
-            mark = item.landmarks[0] if item.landmarks else None
-            if not mark or mark.label not in labels or index + 1 == len(items):
-                continue
-            table = self.template.tables[mark.address]
-            own = {
-                f"{table.key}.{row.key}" for row in table.rows.values() if row.group == split_unit(mark.label)
-            }
-            label = next((other for other in islice(items, index + 1, None) if other.kind == "label"), None)
-            inside = label and any(found.address in own for found in label.landmarks)
-            if items[index + 1].kind == "figures" and not inside:
-                yield item
 
     def _vague(self, item: Item, mark: Landmark) -> bool:
         from rapidfuzz import fuzz
@@ -177,8 +130,7 @@ class Repair:
 
     def _label(self, parser: Parser, index: int, item: Item) -> bool:
         """Give a label to the parser; False where it was set aside, with the figures behind it."""
-        if item.foreign:
-            self.old.append(item)
+        if item.old:
             return False
         for mark in item.landmarks:
             if parser.accepts(mark.terminal):
@@ -358,10 +310,11 @@ class Repair:
             own = [
                 address
                 for address in self.missing
-                if address.startswith(f"{table}.") and address not in displaced
+                if address.startswith(f"{table}.")
+                and address not in displaced
+                and not self.editions.explains(address)
             ]
-            if self._outdated(table, section):
-                continue
+            self._record_edition(table, section)
             if not any(item.kind in ("label", "figures") and item.table == table for item in self.items):
                 if not report.document.tables_only or segment.items:
                     report.departures.append(
@@ -406,31 +359,19 @@ class Repair:
                 Departure("label-wording", item.span, mark.address, section, mark.label, actual, words)
             )
 
-    def _outdated(self, table: str, section: str | None) -> bool:
-        """Labels that only another edition has: one departure for the table, whose figures mean something else."""
-        words = [item for item in self.old if item.table in (table, None)]
+    def _record_edition(self, table: str, section: str | None) -> None:
+        """Rows in the form of another edition are one departure."""
+        words = self.editions.words
         if not words:
-            return False
-        editions = dict((*self.template.foreign, *self.template.regrouped))
-        edition = editions.get(words[0].foreign or "", "")
-        self.report.departures[:] = [
-            departure
-            for departure in self.report.departures
-            if departure.address.split(".")[0] != table or departure.kind not in _OF_TABLES
-        ]
+            return
+        labels = list(dict.fromkeys(item.foreign or "" for item in words))
         self.report.departures.append(
             Departure(
-                "outdated-edition",
-                words[0].span,
-                table,
-                section,
-                self.template.id,
-                edition,
-                list(dict.fromkeys(item.foreign or "" for item in words)),
-            )
+                "outdated-edition", words[0].span, table, section,
+                self.template.id, self.editions.edition, labels,
+            )  # fmt: skip
         )
-        self.report.outdated.add(table)
-        return True
+        self.report.outdated |= {table, *self.editions.rows}
 
 
 def _is_blank(item: Item) -> bool:

@@ -59,6 +59,8 @@ class Item:
     figures: Figures | None = None
     heading: Heading | None = None
     table: str | None = None
+    old: bool = False
+    """Of another edition, with the figures behind it."""
     misnumbered: bool = False
     """A row's label with another number than the mandated one."""
 
