@@ -180,6 +180,8 @@ def _is_indented(slot: _Slot) -> bool:
 
 
 def _cell(address: str, part: Part, template: Template) -> Cell:
+    if part.kind == "missing":
+        return Cell(address, "missing", None, "", part.span)
     value, kind = part.value(), template.kind(address)
     if kind == "CHANGE" and part.kind != "blank":
         value = _change(part.text)

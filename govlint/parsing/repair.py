@@ -7,6 +7,7 @@ from itertools import islice
 
 from govlint.document import Span
 from govlint.parsing.cells import RowFigures
+from govlint.parsing.columns import fit_columns
 from govlint.parsing.editions import Editions
 from govlint.parsing.scanner import Item
 from govlint.parsing.sections import SectionItems
@@ -69,6 +70,9 @@ class Repair:
     def _resolved(self, items: Sequence[Item]) -> list[Item]:
         """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
         self.editions = Editions(self.template, self.tables, items)
+        self.report.departures += fit_columns(
+            self.template, self.tables, items, self.report.document.text
+        )
         self._place(items)
         rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
         present = {mark.address for item in items for mark in item.landmarks}

@@ -10,7 +10,8 @@ from typing import Literal
 
 from govlint.document import Number, Span
 
-PartKind = Literal["number", "text", "blank", "invalid"]
+PartKind = Literal["number", "text", "blank", "invalid", "missing"]
+"""``missing``: of a column that the table does not have."""
 
 _BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"

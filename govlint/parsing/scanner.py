@@ -16,7 +16,7 @@ from typing import Literal
 from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
 from govlint.parsing.labels import numbered, with_explanations
-from govlint.parsing.row_values import BOXES, Figures, read_gap, read_words
+from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
 from govlint.parsing.vocabulary import Mention, Vocabulary, bare, vocabulary
 from govlint.template.model import Landmark, Template
 from govlint.text.folding import Compact, compact, fold
@@ -254,6 +254,9 @@ class Scan:
                 if isinstance(piece, Figures):
                     if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
                         continue
+                    if names := _names(hit, piece):
+                        yield from (Item("stranger", part.span, words=part.text, table=table) for part in names)
+                        continue
                     yield Item("figures", piece.span, figures=piece, table=table)
                     continue
                 item = self._words(piece, among, table)
@@ -284,6 +287,15 @@ class Scan:
                     "label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own
                 )
         return Item("stranger", span, words=text, table=own)
+
+
+def _names(hit: Mention, figures: Figures) -> list[Part]:
+    """Short words behind the name of a column, which are the name of another: ``小计``."""
+    if hit.ordinal or all(mark.kind != "column" for mark in hit.landmarks):
+        return []
+    parts = [part for part in figures.parts if part.kind != "blank"]
+    named = all(part.kind == "invalid" and len(_HAN.findall(part.text)) > 1 for part in parts)
+    return parts if named and not any(char.isdigit() for part in parts for char in part.text) else []
 
 
 def _table_of(landmarks: Sequence[Landmark], current: str | None) -> str | None:
