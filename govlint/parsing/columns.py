@@ -1,4 +1,4 @@
-"""What a table's header says of its columns: figures go by its words where one is missing or there are more than mandated."""
+"""Columns and rows that are not as mandated: figures go by the words of the header, strange rows are told."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from govlint.template.model import Group, RowSpec, TableSpec, Template
 
 _REMARK = re.compile(r"[:。]|^\(?(?:注|备注[:：]|说明|单位|填表|填报|续表|表)")
 """Words at a header that name no column."""
+_HAN = re.compile(r"[㐀-鿿]")
 _SERIAL = re.compile(r"序号|行次|编号|行号|代码")
 """The name of a column whose figure stands before the label of its row."""
 
@@ -201,3 +202,26 @@ def _moved(
         if key not in layout:
             label = table.columns[key]
             yield Departure("missing-column", block.header[0].span, f"{table.key}.*.{key}", section, label)
+
+
+def extra_rows(table: TableSpec, items: Sequence[Item]) -> Iterator[Departure]:
+    """Rows that no edition has, with as many figures as those around them: one departure a table."""
+    found: list[Item] = []
+    width = 0
+    for index, item in enumerate(items):
+        figures = items[index + 1].figures if index + 1 < len(items) else None
+        if figures is None:
+            continue
+        if row := _row(table, item):
+            width = len(row.columns)
+        elif item.kind == "stranger" and item.table == table.key and _is_row(item, figures, width):
+            found.append(item)
+    if found:
+        words = [item.words for item in found]
+        yield Departure("extra-row", found[0].span, table.key, table.section or None, "", words[0], words[1:])
+
+
+def _is_row(item: Item, figures: Figures, width: int) -> bool:
+    parts = _without_blanks(figures, width)
+    named = len(_HAN.findall(item.words)) > 1 and not _REMARK.search(item.words)
+    return named and len(parts) == width and any(part.kind == "number" for part in parts)

@@ -7,7 +7,7 @@ from itertools import islice
 
 from govlint.document import Span
 from govlint.parsing.cells import RowFigures
-from govlint.parsing.columns import fit_columns
+from govlint.parsing.columns import extra_rows, fit_columns
 from govlint.parsing.editions import Editions
 from govlint.parsing.scanner import Item
 from govlint.parsing.sections import SectionItems
@@ -327,6 +327,7 @@ class Repair:
                 continue
             self._record_rows(table, section, own)
             self._record_numbers(table, section)
+            report.departures += extra_rows(self.template.tables[table], self.items)
         if spec and not spec.table and not had_text and segment.heading:
             report.departures.append(Departure("empty-section", heading, spec.key, spec.key, spec.heading))
 
