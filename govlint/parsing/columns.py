@@ -12,7 +12,7 @@ from govlint.parsing.scanner import Item
 from govlint.report import Departure
 from govlint.template.model import Group, RowSpec, TableSpec, Template
 
-_REMARK = re.compile(r"[:。]|^\(?(?:注|备注[:：]|说明|单位|填表|填报|续表|表)")
+_REMARK = re.compile(r"(?<!其中)[:。]|^\(?(?:注|备注[:：]|说明|单位|填表|填报|续表|表)")
 """Words at a header that name no column."""
 _HAN = re.compile(r"[㐀-鿿]")
 _SERIAL = re.compile(r"序号|行次|编号|行号|代码")
@@ -224,4 +224,11 @@ def extra_rows(table: TableSpec, items: Sequence[Item]) -> Iterator[Departure]:
 def _is_row(item: Item, figures: Figures, width: int) -> bool:
     parts = _without_blanks(figures, width)
     named = len(_HAN.findall(item.words)) > 1 and not _REMARK.search(item.words)
-    return named and len(parts) == width and any(part.kind == "number" for part in parts)
+    texts = [part.text for part in parts]
+    counts_columns = width > 1 and texts == [str(number) for number in range(1, width + 1)]
+    return (
+        named
+        and not counts_columns
+        and len(parts) == width
+        and any(part.kind == "number" for part in parts)
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from govlint.document import Span
 from govlint.parsing.cells import RowFigures
@@ -37,7 +37,7 @@ class Repair:
         spec = self.template.sections.get(segment.key)
         table = spec.table if spec else None
         self.tables = [table] if table else [] if spec else list(self.template.tables)
-        self.items = self._resolved(segment.items)
+        self.items = self._resolved(without_captions(segment.items))
         self.at = -1
         self.position = segment.heading.span.end if segment.heading else 0
         """In the source: the end of the last token taken."""
@@ -136,12 +136,13 @@ class Repair:
         """Give a label to the parser; False where it was set aside, with the figures behind it."""
         if item.old:
             return False
-        for mark in item.landmarks:
+        follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
+        columns = [mark for mark in item.landmarks if mark.kind == "column"]
+        heads = columns and not item.ordinal and follows != "figures" and self._among_columns(index)
+        for mark in columns if heads else item.landmarks:
             if parser.accepts(mark.terminal):
                 self._accept(parser, mark, index, item)
                 return True
-        follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
-        columns = [mark for mark in item.landmarks if mark.kind == "column"]
         if columns and follows != "figures" and not (item.ordinal and item.landmarks[0].kind == "row"):
             return True  # a header that is repeated
         for mark in item.landmarks:
@@ -159,6 +160,12 @@ class Repair:
                 self._wording(mark, item)
                 return False
         return False
+
+    def _among_columns(self, index: int) -> bool:
+        """Whether the labels that stand together with one are the names of columns."""
+        before = takewhile(lambda each: each.kind == "label", reversed(self.items[:index]))
+        neighbours = [*before, *self.items[index + 1 : index + 2]]
+        return any({mark.kind for mark in each.landmarks} == {"column"} for each in neighbours)
 
     def _accept(self, parser: Parser, mark: Landmark, index: int, item: Item) -> None:
         position = self._next(mark.terminal)
@@ -377,6 +384,30 @@ class Repair:
             )  # fmt: skip
         )
         self.report.outdated |= {table, *self.editions.rows}
+
+
+def without_captions(items: Sequence[Item]) -> list[Item]:
+    """The tokens without a row's label that is written again, with its figures, before any other row's.
+
+    It is the caption of a table that holds that row alone; what stands between is that table's header.
+    """
+    kept: list[Item] = []
+    caption: int | None = None
+    for index, item in enumerate(items):
+        if item.kind == "label" and (mark := item.landmarks[:1]) and mark[0].kind == "row":
+            if caption is not None and _same_label(kept[caption], item):
+                header = [each for each in kept[caption + 1 :] if each.kind == "label"]
+                kept[caption:] = [each for each in header if {m.kind for m in each.landmarks} == {"column"}]
+            behind = items[index + 1] if index + 1 < len(items) else None
+            caption = None if behind and behind.kind == "figures" else len(kept)
+        elif item.kind in ("heading", "text"):
+            caption = None
+        kept.append(item)
+    return kept
+
+
+def _same_label(one: Item, other: Item) -> bool:
+    return one.words == other.words and one.ordinal == other.ordinal and one.table == other.table
 
 
 def _is_blank(item: Item) -> bool:

@@ -76,6 +76,9 @@ BOXES = frozenset(EMPTY_BOXES + TICKED_BOXES)
 _MARKED = re.compile(f"[{EMPTY_BOXES}{TICKED_BOXES}]")
 
 
+_WORDS = re.compile(r"[^|\x1f\s](?:[^|\x1f]*[^|\x1f\s])?")
+
+
 def read_words(source: str, folded: str, gap: Span, last: bool, kinds: Sequence[str]) -> Figures:
     """What stands behind the label of a row that holds words; ``last``: no label follows.
 
@@ -188,10 +191,27 @@ def _bordered_lines(gap: str, start: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for line in gap.split("\n"):
-        if line.strip(" \r") and not (at and _is_rule(line)):
+        if at and _is_head(line):
+            pieces += _words_of(line, start + at)
+        elif line.strip(" \r") and not (at and _is_rule(line)):
             pieces += _cells(line, start + at, wrapped=at > 0)
         at += len(line) + 1
     return pieces
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line holds the names of columns: words in every cell, no figure and no word in place of one."""
+    texts = [text.strip() for text in re.split(r"[|\x1f]", line)]
+    words = [text for text in texts if text]
+    return (
+        len(set(words)) == len(words) > 2
+        and not any(text in _NOTHING or text[0].isdigit() or _BLANK.fullmatch(text) for text in words)
+        and any(len(_HAN.findall(text)) > 1 for text in words)
+    )
+
+
+def _words_of(line: str, start: int) -> list[Piece]:
+    return [Span(start + match.start(), start + match.end()) for match in _WORDS.finditer(line)]
 
 
 def _is_rule(line: str) -> bool:
@@ -227,7 +247,7 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
             continue
         lead = len(text) - len(text.lstrip())
         span = Span(offsets[index] + lead, offsets[index] + lead + len(stripped))
-        if _is_words(stripped, first=index == 0):
+        if _is_words(stripped, first=index == 0 or (wrapped and index == low)):
             if figures.parts and any(part.kind != "blank" for part in figures.parts):
                 pieces.append(figures)
             figures = Figures(bordered=True, open_end=open_end)

@@ -250,7 +250,8 @@ class Scan:
                 words = read_words(self.document.text, self.folded, Span(hit.end, end), last, kinds)
                 yield Item("figures", words.span, figures=words, table=table)
                 continue
-            for piece in read_gap(self.folded, hit.end, end, not last):
+            pieces = read_gap(self.folded, hit.end, end, not last)
+            for at, piece in enumerate(pieces):
                 if isinstance(piece, Figures):
                     if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
                         continue
@@ -261,7 +262,9 @@ class Scan:
                     continue
                 item = self._words(piece, among, table)
                 if last and (item.kind == "stranger" or not item.landmarks):
-                    return
+                    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+                    if not (isinstance(behind, Figures) and behind.bordered and item.words):
+                        return
                 table = _table_of(item.landmarks, table)
                 yield item
 
