@@ -46,6 +46,8 @@ class Repair:
         self.seen: set[str] = set()
         self.aside: list[tuple[str, Item, Item | None]] = []
         self.misnumbered: list[tuple[Landmark, Item]] = []
+        self.groups: list[tuple[Landmark, Item]] = []
+        """Groups in other words."""
 
     def run(self) -> list[RowFigures]:
         parser = Parser(self.template.parsing, self.segment.key)
@@ -178,7 +180,9 @@ class Repair:
         self._wording(mark, item)
 
     def _wording(self, mark: Landmark, item: Item) -> None:
-        if not item.exact and mark.kind != "group":
+        if mark.kind == "group" and not item.exact:
+            self.groups.append((mark, item))
+        elif not item.exact:
             section = self.template.tables[mark.address.split(".")[0]].section
             self.report.departures.append(
                 Departure("label-wording", item.span, mark.address, section or None, mark.label, item.words)
@@ -333,7 +337,7 @@ class Repair:
                     )
                 continue
             self._record_rows(table, section, own)
-            self._record_numbers(table, section)
+            self._record_habits(table, section)
             report.departures += extra_rows(self.template.tables[table], self.items)
         if spec and not spec.table and not had_text and segment.heading:
             report.departures.append(Departure("empty-section", heading, spec.key, spec.key, spec.heading))
@@ -360,16 +364,17 @@ class Repair:
                     )
                 )
 
-    def _record_numbers(self, table: str, section: str | None) -> None:
-        """Rows with other numbers than the mandated ones are one departure: a list that was not begun anew."""
-        wrong = [(mark, item) for mark, item in self.misnumbered if mark.address.startswith(f"{table}.")]
-        if wrong:
-            (mark, item), *others = wrong
-            words = [other.ordinal + other.words for _, other in others]
-            actual = item.ordinal + item.words
-            self.report.departures.append(
-                Departure("label-wording", item.span, mark.address, section, mark.label, actual, words)
-            )
+    def _record_habits(self, table: str, section: str | None) -> None:
+        """Rows with other numbers than mandated (a list not begun anew) are one departure, and groups in other words one."""
+        for habit in (self.misnumbered, self.groups):
+            wrong = [(mark, item) for mark, item in habit if mark.address.split(".")[0] == table]
+            if wrong:
+                (mark, item), *others = wrong
+                words = [other.ordinal + other.words for _, other in others]
+                actual = item.ordinal + item.words
+                self.report.departures.append(
+                    Departure("label-wording", item.span, mark.address, section, mark.label, actual, words)
+                )
 
     def _record_edition(self, table: str, section: str | None) -> None:
         """Rows in the form of another edition are one departure."""

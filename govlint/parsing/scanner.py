@@ -37,6 +37,8 @@ _SHORT_LABEL = 20
 _LONG_LABEL = 6
 """Characters of a label that with another right behind it is in a table, whatever stands before."""
 _LIKE = 60.0
+_LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f]*$")
+"""A short line that is no sentence, just before a table's first label."""
 _LONGEST_WORDS = 400
 """Characters that a row of words may hold."""
 _LONGEST_ROW = 4000
@@ -196,7 +198,8 @@ class Scan:
         blocks.sort(key=lambda block: block[0])
         at = 0
         for index, (start, block) in enumerate(blocks):
-            self._prose(items, at, start)
+            lead = None if isinstance(block, Heading) else self._lead(at, block)
+            self._prose(items, at, lead.span.start if lead else start)
             if isinstance(block, Heading):
                 items.append(
                     Item("heading", block.span, words=block.words, ordinal=block.ordinal, heading=block)
@@ -205,10 +208,25 @@ class Scan:
             else:
                 limit = blocks[index + 1][0] if index + 1 < len(blocks) else len(self.folded)
                 table = list(self._table_items(block, limit))
-                items += table
+                items += [lead, *table] if lead else table
                 at = table[-1].span.end
         self._prose(items, at, end_of_report(self.folded, at, len(self.folded)))
         return items
+
+    def _lead(self, at: int, chain: Sequence[Mention]) -> Item | None:
+        """The words of a group in other words on the line before a table's first label."""
+        line = _LEAD.search(self.folded, at, chain[0].start)
+        tables = {mark.address.split(".")[0] for hit in chain[:2] for mark in hit.landmarks}
+        present = {mark.label for hit in chain for mark in hit.landmarks}
+        among = [
+            mark
+            for mark in self.vocabulary.template.landmarks
+            if mark.kind == "group" and mark.address in tables and mark.label not in present
+        ]
+        if line is None or not among:
+            return None
+        item = self._words(Span(*line.span(1)), among, None)
+        return item if item.landmarks else None
 
     def _without_headings(self, tables: Sequence[Sequence[Mention]]) -> Iterator[list[Mention]]:
         """Chains parted where a heading stands between two of their labels."""
