@@ -61,6 +61,8 @@ class Figures:
     """The row ends with a bar that may be the border of one more blank cell."""
     commas: bool = False
     """Some parts are parted by commas alone, which may belong to a number."""
+    lines: Sequence[Part] = ()
+    """The same with a blank for each empty line, where every value stands on a line of its own."""
 
     @property
     def span(self) -> Span:
@@ -159,7 +161,24 @@ def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piec
         return []
     if "\x1f" in gap or "|" in gap:
         return _bordered(gap, start)
-    return _plain(gap, start, before_label)
+    pieces = _plain(gap, start, before_label)
+    if "\n\n" in gap and len(pieces) == 1 and isinstance(pieces[0], Figures):
+        pieces[0].lines = _lines(gap, start, pieces[0].parts, before_label)
+    return pieces
+
+
+def _lines(gap: str, start: int, parts: Sequence[Part], inside: bool) -> list[Part]:
+    """A part for each line between two labels, empty ones included; none where a line holds more than one value."""
+    found: list[Part] = []
+    values = {part.span.start: part for part in parts}
+    at = start
+    for line in gap.split("\n"):
+        lead = at + len(line) - len(line.lstrip())
+        if line.strip() and (lead not in values or values[lead].text != line.strip()):
+            return []
+        found.append(values.get(lead) if line.strip() else Part("", Span(at, at), "blank"))  # type: ignore[arg-type]
+        at += len(line) + 1
+    return found[1:-1] if inside or gap.endswith("\n") else found[1:]
 
 
 def _bordered(gap: str, start: int) -> list[Piece]:
