@@ -77,10 +77,15 @@ def test_only_the_old_row_is_not_read(layout: str) -> None:
     made = sample(4, template=NEW)
     table = [block for block in made.blocks if isinstance(block, Table)][1]
     at = next(index for index, row in enumerate(table.rows) if row[0] == "（六）其他处理")
-    sums = [str(sum(map(int, column))) for column in zip(*(row[-7:] for row in table.rows[at : at + 3]), strict=True)]
+    sums = [
+        str(sum(map(int, column)))
+        for column in zip(*(row[-7:] for row in table.rows[at : at + 3]), strict=True)
+    ]
     table.rows[at : at + 3] = [["（六）其他处理", *sums]]
     result = checked(LAYOUTS[layout](made))
-    assert [(f.code, f.cells) for f in result.findings if f.severity != "info"] == [("S009", ("applications",))]
+    assert [(f.code, f.cells) for f in result.findings if f.severity != "info"] == [
+        ("S009", ("applications",))
+    ]
     assert_known_rows_read(result, made)
     assert {each.code for each in result.unchecked} == {"N001", "N002"}
     assert all("其他处理" in each.why.zh and "2019" in each.why.zh for each in result.unchecked)

@@ -88,8 +88,10 @@ def _fit(table: TableSpec, block: _Block, folded: str) -> Iterator[Departure]:
     strangers = [each for each in layout if isinstance(each, Item)]
     if not missing and not strangers:
         return
-    yield from _reworded(table, layout, missing, strangers) if len(missing) == len(strangers) else _moved(
-        table, block, columns, layout
+    yield from (
+        _reworded(table, layout, missing, strangers)
+        if len(missing) == len(strangers)
+        else _moved(table, block, columns, layout)
     )
 
 
@@ -102,7 +104,7 @@ def _layout(
     for index, item in enumerate(header):
         key = _column(table, item)
         if key in present:
-            before = key, item.span.end  # type: ignore[assignment]
+            before = key, item.span.end
         elif item.kind != "stranger":
             last = _last_under(table, item, present)
             before = (last, item.span.end) if last else before
@@ -181,8 +183,12 @@ def _moved(
     table: TableSpec, block: _Block, columns: Sequence[str], layout: Sequence[str | Item]
 ) -> Iterator[Departure]:
     """Figures in the mandated order, where most rows have as many as the header has columns."""
-    as_headed = [figures for _, figures in block.rows if len(_without_blanks(figures, len(layout))) == len(layout)]
-    as_mandated = [figures for _, figures in block.rows if len(_without_blanks(figures, len(columns))) == len(columns)]
+    as_headed = [
+        figures for _, figures in block.rows if len(_without_blanks(figures, len(layout))) == len(layout)
+    ]
+    as_mandated = [
+        figures for _, figures in block.rows if len(_without_blanks(figures, len(columns))) == len(columns)
+    ]
     if 2 * len(as_headed) < len(block.rows) or len(as_mandated) > len(as_headed):
         return
     places = list(layout)
@@ -227,8 +233,5 @@ def _is_row(item: Item, figures: Figures, width: int) -> bool:
     texts = [part.text for part in parts]
     counts_columns = width > 1 and texts == [str(number) for number in range(1, width + 1)]
     return (
-        named
-        and not counts_columns
-        and len(parts) == width
-        and any(part.kind == "number" for part in parts)
+        named and not counts_columns and len(parts) == width and any(part.kind == "number" for part in parts)
     )

@@ -118,7 +118,9 @@ class Editions:
             if not mark or mark.label not in labels or index + 1 == len(self.items):
                 continue
             own = {member.address for member in self._members(mark)}
-            label = next((other for other in islice(self.items, index + 1, None) if other.kind == "label"), None)
+            label = next(
+                (other for other in islice(self.items, index + 1, None) if other.kind == "label"), None
+            )
             inside = label and any(found.address in own for found in label.landmarks)
             if self.items[index + 1].kind == "figures" and not inside:
                 yield item

@@ -62,7 +62,7 @@ def _explains(text: str) -> bool:
 
 def _stands_first(folded: str, start: int) -> bool:
     before = folded[max(0, start - 4) : start].rstrip(" \r")
-    return not before and start < 4 or before[-1:] in _BORDERS
+    return (not before and start < 4) or before[-1:] in _BORDERS
 
 
 def numbered(folded: str, hit: Mention) -> Mention:

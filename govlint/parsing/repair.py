@@ -72,9 +72,7 @@ class Repair:
     def _resolved(self, items: Sequence[Item]) -> list[Item]:
         """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
         self.editions = Editions(self.template, self.tables, items)
-        self.report.departures += fit_columns(
-            self.template, self.tables, items, self.report.document.text
-        )
+        self.report.departures += fit_columns(self.template, self.tables, items, self.report.document.text)
         self._place(items)
         rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
         present = {mark.address for item in items for mark in item.landmarks}
@@ -384,8 +382,13 @@ class Repair:
         labels = list(dict.fromkeys(item.foreign or "" for item in words))
         self.report.departures.append(
             Departure(
-                "outdated-edition", words[0].span, table, section,
-                self.template.id, self.editions.edition, labels,
+                "outdated-edition",
+                words[0].span,
+                table,
+                section,
+                self.template.id,
+                self.editions.edition,
+                labels,
             )  # fmt: skip
         )
         self.report.outdated |= {table, *self.editions.rows}

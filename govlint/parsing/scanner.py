@@ -274,7 +274,9 @@ class Scan:
                     if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
                         continue
                     if names := _names(hit, piece):
-                        yield from (Item("stranger", part.span, words=part.text, table=table) for part in names)
+                        yield from (
+                            Item("stranger", part.span, words=part.text, table=table) for part in names
+                        )
                         continue
                     yield Item("figures", piece.span, figures=piece, table=table)
                     continue

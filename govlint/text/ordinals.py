@@ -33,9 +33,7 @@ HEAD_ORDINAL_WORDS = (
     rf"|(?:[{_ROMAN}]|[{_ENCLOSED}])[、.,:]?)"
 )
 HEAD_ORDINAL = re.compile(HEAD_ORDINAL_WORDS)
-ROW_ORDINAL_WORDS = (
-    rf"\(?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})(?:\)[、.,:]?|[、.,:])|[{_ENCLOSED}][、.,:]?"
-)
+ROW_ORDINAL_WORDS = rf"\(?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})(?:\)[、.,:]?|[、.,:])|[{_ENCLOSED}][、.,:]?"
 _LATIN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 LONE_ORDINAL = re.compile(
     rf"(?:(?:第|[Pp][Aa][Rr][Tt] ?)?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})(?:部分|章|节|条)?"

@@ -42,7 +42,6 @@ def check(report: Report) -> Iterator[Finding]:
             more_en=f" and {len(more)} more" if more else "",
         )
 
-
     for departure in report.departed("missing-column"):
         yield rule.finding(
             departure.span,
