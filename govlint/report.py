@@ -158,6 +158,13 @@ class Report:
         cell = self.cells.get(address)
         return cell.value if cell else None
 
+    @property
+    def unfilled(self) -> bool:
+        """Whether it is a blank draft: no figure in any table, no word under any heading."""
+        texts = sum(spec.table is None for spec in self.template.sections.values())
+        blank = bool(self.cells) and all(cell.state == "blank" for cell in self.cells.values())
+        return blank and 0 < texts == sum(1 for _ in self.departed("empty-section"))
+
     def prose(self, *keys: str) -> Iterator[tuple[str, Span]]:
         """(section key, span) of each stretch of prose in the sections named, or in all, in document order."""
         for key, section in self.sections.items():

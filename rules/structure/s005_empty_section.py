@@ -25,8 +25,19 @@ rule = Rule(
 )
 
 
+_UNFILLED = Words(
+    "这是还没有填写的空白稿：{sections}个部分没有文字，表格的{cells_count}格没有数字。",
+    "This is a blank draft: {sections} sections have no text, {cells_count} cells have no figure.",
+)
+
+
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
+    empty = list(report.departed("empty-section"))
+    if report.unfilled:
+        where = empty[0]
+        yield rule.finding(where.span, message=_UNFILLED, sections=len(empty), cells_count=len(report.cells))
+        return
     for departure in report.departed("empty-section"):
         yield rule.finding(departure.span, section=departure.section, heading=departure.expected)
 
