@@ -389,7 +389,7 @@ class Repair:
                 self.template.id,
                 self.editions.edition,
                 labels,
-            )  # fmt: skip
+            )
         )
         self.report.outdated |= {table, *self.editions.rows}
 

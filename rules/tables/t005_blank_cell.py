@@ -8,7 +8,7 @@ from govlint.document import Edit, Number, Words
 from govlint.numbers.identities import say
 from govlint.numbers.implied import implied
 from govlint.report import Cell, Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 from govlint.template.model import TEXTS
 
 rule = Rule(
@@ -24,7 +24,8 @@ rule = Rule(
         "空白可能是没有发生，也可能是漏填，读者无法区分。能由勾稽关系算出的，按算出的数填写。",
         "A blank may mean none or forgotten; a reader cannot tell. Where the identities give the figure, it is that one.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 _WORKED_OUT = Words(
@@ -46,7 +47,7 @@ _MOST = 8
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     blanks = [cell for cell in report.cells.values() if cell.state == "blank"]
-    if not blanks or report.unfilled:
+    if not blanks:
         return
     values = {cell.address: cell.value for cell in report.cells.values() if cell.state in ("number", "blank")}
     right = implied(report.template.identities, values)
@@ -74,8 +75,12 @@ def _finding(report: Report, table: str, blank: Sequence[Cell], right: Mapping[s
         suggestion=Suggestion(known, edits=_edits(report, figures, known)) if known else None,
         count=len(blank),
         known=len(told),
-        figures_zh=_spelled([f"{report.place(a).zh.removeprefix(place.zh)}{say(v)}" for a, v in told.items()]),
-        figures_en=_spelled([f"{report.place(a).en.removeprefix(f'{place.en}, ')} {say(v)}" for a, v in told.items()]),
+        figures_zh=_spelled(
+            [f"{report.place(a).zh.removeprefix(place.zh)}{say(v)}" for a, v in told.items()]
+        ),
+        figures_en=_spelled(
+            [f"{report.place(a).en.removeprefix(f'{place.en}, ')} {say(v)}" for a, v in told.items()]
+        ),
         place_zh=place.zh,
         place_en=place.en,
     )

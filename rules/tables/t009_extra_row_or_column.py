@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Departure, Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="T009",
@@ -21,7 +21,8 @@ rule = Rule(
         "表格的行列由格式规定，自行增加的行列不能汇总，也容易使其他各格错位；确需说明的，写入文字部分。",
         "Rows and columns are mandated: what is added cannot be collected and may push other figures out of place. Say it in prose.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 _LINES = {"extra-row": Words("行", "a row"), "extra-column": Words("列", "a column")}
