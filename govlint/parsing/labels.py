@@ -20,7 +20,7 @@ _CLAUSE = re.compile(
 """An explanation without brackets, as far as its cell or line goes."""
 _FIGURE = re.compile(r"[\n|\x1f \r]*(?:\d|[-/—–](?=[\n|\x1f \r]))")
 _BORDERS = "\n|\x1f"
-_NUMBER_BEFORE = re.compile(rf"(?:^|(?<=[\n|\x1f ]))({ROW_ORDINAL_WORDS}) *$")
+_NUMBER_BEFORE = re.compile(rf"(?:^|(?<=[\n|\x1f ]))({ROW_ORDINAL_WORDS}) *\Z")
 _LONGEST_NUMBER = 8
 
 
@@ -79,3 +79,25 @@ def numbered(folded: str, hit: Mention) -> Mention:
         landmarks=tuple(rows),
         misnumbered=value != ordinal_value(hit.mandated),
     )
+
+
+_PREFIX = re.compile(rf"(?:^|(?<=[\n|\x1f ]))(?![{NUMERALS}]+$)([㐀-鿿]{{1,6}})\Z")
+_SUFFIX = re.compile(r"[㐀-鿿]{1,8}(?=[ \r]*(?:[\n|\x1f]|$))")
+
+
+def widened(folded: str, hit: Mention, low: int, high: int) -> Mention:
+    """A label with the words that are glued to it in its cell: ``经复议后起诉`` for ``复议后起诉``.
+
+    ``low`` and ``high`` are where the labels around it end and begin.
+    """
+    start, end = hit.start, hit.end
+    before = _PREFIX.search(folded, max(low, start - 7), start) if not hit.ordinal else None
+    if before and before.start(1) > low:
+        start = before.start(1)
+    behind = _SUFFIX.match(folded, end, high)
+    if behind:
+        end = behind.end()
+    if (start, end) == (hit.start, hit.end):
+        return hit
+    words = folded[start : hit.start] + hit.words + folded[hit.end : end]
+    return hit._replace(start=start, end=end, words=words, widened=True)

@@ -15,7 +15,7 @@ from typing import Literal
 
 from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
-from govlint.parsing.labels import numbered, with_explanations
+from govlint.parsing.labels import numbered, widened, with_explanations
 from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
 from govlint.parsing.vocabulary import Mention, Vocabulary, bare, vocabulary
 from govlint.template.model import Landmark, Template
@@ -251,14 +251,18 @@ class Scan:
         tables = {mark.address.split(".")[0] for hit in chain for mark in hit.landmarks}
         among = [mark for mark in self.vocabulary.template.landmarks if mark.address.split(".")[0] in tables]
         among = [mark for mark in among if mark.kind != "section"]
+        chain = self._widened(chain, limit)
         table: str | None = None
         for index, hit in enumerate(chain):
             if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
                 continue
             table = _table_of(hit.landmarks, table)
             span = Span(hit.start, hit.end)
+            marks = hit.landmarks
+            if hit.widened and (nearest := self._nearest(hit.words, among, table)):
+                marks = (nearest, *(mark for mark in marks if mark is not nearest))
             yield Item(
-                "label", span, hit.landmarks, hit.words, hit.ordinal,
+                "label", span, marks, hit.words, hit.ordinal, exact=not hit.widened,
                 foreign=hit.foreign, table=table, misnumbered=hit.misnumbered,
             )  # fmt: skip
             last = index + 1 == len(chain)
@@ -283,7 +287,8 @@ class Scan:
                 item = self._words(piece, among, table)
                 if last and (item.kind == "stranger" or not item.landmarks):
                     behind = pieces[at + 1] if at + 1 < len(pieces) else None
-                    if not (isinstance(behind, Figures) and behind.bordered and item.words):
+                    heads = any(mark.kind == "column" for mark in hit.landmarks) and at == 0
+                    if not isinstance(behind, Figures) or not (behind.bordered or heads):
                         return
                 table = _table_of(item.landmarks, table)
                 yield item
@@ -304,17 +309,31 @@ class Scan:
         """Words in a table that are no known label: one in other words, a bracketed remark, or a stranger."""
         text = "".join(self.folded[span.start : span.end].split())
         if 2 <= len(text) <= _LONGEST_LABEL:
-            mark = self.vocabulary.resembling(text, among, _LIKE)
+            mark = self._nearest(text, among, own)
             if mark is not None:
                 return Item(
                     "label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own
                 )
         return Item("stranger", span, words=text, table=own)
 
+    def _nearest(self, text: str, among: Sequence[Landmark], own: str | None) -> Landmark | None:
+        """The label that words resemble, of the table being read if there is one."""
+        inside = [mark for mark in among if mark.address.split(".")[0] == own]
+        resembling = self.vocabulary.resembling
+        return resembling(text, inside, _LIKE) or resembling(text, among, _LIKE)
+
+    def _widened(self, chain: Sequence[Mention], limit: int) -> list[Mention]:
+        ends = [hit.end for hit in chain]
+        starts = [hit.start for hit in chain]
+        return [
+            hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
+            for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False)
+        ]
+
 
 def _names(hit: Mention, figures: Figures) -> list[Part]:
     """Short words behind the name of a column, which are the name of another: ``小计``."""
-    if hit.ordinal or all(mark.kind != "column" for mark in hit.landmarks):
+    if hit.ordinal or all(mark.kind == "row" for mark in hit.landmarks):
         return []
     parts = [part for part in figures.parts if part.kind != "blank"]
     named = all(part.kind == "invalid" and len(_HAN.findall(part.text)) > 1 for part in parts)

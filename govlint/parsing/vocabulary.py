@@ -57,6 +57,8 @@ class Mention(NamedTuple):
     mandated: str = ""
     """The mandated ordinal of a row, where it is not what stands before the words."""
     misnumbered: bool = False
+    widened: bool = False
+    """With words around it that make it another label, or this one in other words."""
 
 
 class Vocabulary:
@@ -97,13 +99,19 @@ class Vocabulary:
         """The landmark whose words are nearest to those given, if they are at least ``least`` (0 to 100) alike."""
         from rapidfuzz import fuzz
 
-        wanted = bare(_split(words)[1])
+        ordinal, rest = _split(words)
+        wanted, number = bare(rest), ordinal_value(ordinal)
         best: tuple[float, Landmark] | None = None
         for landmark in among:
-            mandated = bare(_split(landmark.label)[1])
+            own, label = _split(landmark.label)
+            mandated = bare(label)
             score = fuzz.ratio(wanted, mandated)
+            if sorted(wanted) == sorted(mandated):
+                score = max(score, 90.0)
             if len(wanted) >= 4 and (mandated.startswith(wanted) or wanted.startswith(mandated)):
                 score = max(score, 90.0)
+            if score >= least and ordinal_value(own) == number:  # of two with the same words
+                score += 1
             if score >= least and (best is None or score > best[0]):
                 best = score, landmark
         return best[1] if best else None
