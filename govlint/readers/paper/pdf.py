@@ -48,7 +48,7 @@ def read(data: bytes, path: str) -> Document:
             raise Unreadable(_picture("文件是一张图像", "The file is a picture"))
         answer = _ask({"kind": "image", "recognise": True}, data, 4 * SECONDS_A_PICTURE)
         return _document(answer, path, "image")
-    answer = _pages({"kind": "pdf"}, data)
+    answer = _answered({"kind": "pdf"}, data)
     if len("".join(answer["text"].split())) < _LEAST:
         raise Unreadable(_nothing(answer))
     return _document(answer, path, "pdf")
@@ -56,11 +56,11 @@ def read(data: bytes, path: str) -> Document:
 
 def places(data: bytes) -> tuple[str, list[list[float]]]:
     """The text of a PDF as :func:`read` gives it, and its glyphs as :class:`.places.Place`. Raises Unreadable."""
-    answer = _pages({"kind": "pdf", "placed": True}, data)
+    answer = _answered({"kind": "pdf", "placed": True}, data)
     return answer["text"], answer["places"]
 
 
-def _pages(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+def _answered(request: dict[str, Any], data: bytes) -> dict[str, Any]:
     """What the process answers; pages without text of their own are recognised where that can be done."""
     answer = _ask(request, data, SECONDS)
     count = sum(len(answer[kind]) for kind in ("pictures", "uncoded", "layered"))
