@@ -16,8 +16,9 @@ from typing import Literal, NamedTuple
 
 from govlint.checks.meanings import readings
 from govlint.document import Span
+from govlint.prose.quantities import amount
 from govlint.prose.sentences import CountedSentence
-from govlint.prose.statements import Statement, amount, read_prose
+from govlint.prose.statements import Statement, read_prose
 from govlint.prose.words import Word, figure
 from govlint.report import Report
 

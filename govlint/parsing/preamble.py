@@ -116,8 +116,9 @@ def _witnesses(
                 if _agrees(each.name, own) and not _FOR_OTHERS.search(each.name)
             )
     for match in _NARRATOR.finditer(text):
-        if text.count(match[1]) > 1:
-            yield from (named for named in _body(text, match, 1) if _agrees(named.name, own))
+        often = text.count(match[1])
+        if often > 2 or (own and often > 1):
+            yield from (named for named in _body(text, match, 1) if not own or _agrees(named.name, own))
 
 
 def _body(text: str, match: re.Match[str], group: int) -> Iterator[_Named]:
