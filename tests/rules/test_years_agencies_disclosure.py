@@ -102,6 +102,8 @@ STALE: list[tuple[str, Text, str]] = [
     ("the fee of another year", Text(other="2021年度，我局未收取信息处理费。"), "2021"),
     ("a clause", Text(also="规范答复流程，2021年共收到政府信息公开申请13件。"), "2021"),
     ("a year ahead", Text(also="2023年，我局共主动公开信息12条。"), "2023"),
+    ("the notice of another year", Text(preamble="根据《县政府办公室关于做好2021年度政府信息公开工作年度报告编制公布工作的通知》，编制本报告。"), "2021"),
+    ("a notice without 度", Text(preamble="按照《关于切实做好2021年政府信息公开工作年度报告编制发布工作的通知》要求编制。"), "2021"),
     ("problems of another year", Text(problems="2021年，我局工作取得一定成效，但更新不够及时。今后将改进。"), "2021"),
 ]  # fmt: skip
 
@@ -125,7 +127,14 @@ NOT_STALE: list[tuple[str, Text]] = [
     ("last year's problems", Text(problems="上年度存在问题的整改情况：2021年，我局解读形式单一，已全部整改。")),
     ("a document's name", Text(also="落实《云溪县2021年政务公开工作要点》要求。")),
     ("a document's number", Text(preamble="按照国办公开办函〔2021〕30号和国办函〔2020〕109号要求编制。")),
-    ("a notice about reports", Text(preamble="根据《关于做好2021年政府信息公开工作年度报告编制工作的通知》，现公布本报告。")),
+    ("the year's own notice", Text(preamble="根据《关于做好2022年政府信息公开工作年度报告编制工作的通知》，现公布本报告。")),
+    ("a notice of the day of making", Text(preamble="根据《县政府办公室关于做好2023年政府信息公开年度报告编制公布工作的通知》，现公布本报告。")),
+    ("a notice on other work", Text(preamble="按照《关于做好2021年政府网站年度报表发布工作的通知》公布报表。")),
+    ("looking back at praise", Text(overview="2021年，在全县测评中，我局被评为优秀单位。2022年，" + OVERVIEW.removeprefix("2022年，"))),
+    ("looking back", Text(overview="2021年，我局完成机构改革，公开职能调整到位。2022年，" + OVERVIEW.removeprefix("2022年，"))),
+    ("the period in months", Text(preamble="本报告统计期限为2022年1-12月。")),
+    ("the period with hours", Text(preamble="所列数据统计期限自2022年1月1日0时起至2022年12月31日24时止。")),
+    ("the period with strokes", Text(preamble="统计时间：2022-01-01至2022-12-31。")),
     ("last year's report published this year", Text(also="按时发布2021年政府信息公开工作年度报告1份。")),
     ("a law's date", Text(preamble="条例自2019年5月15日起施行。")),
     ("since years ago", Text(also="自2020年以来，我局持续清理文件。")),
@@ -161,7 +170,18 @@ def edited(text: str, finding: Finding) -> str:
     return text
 
 
-REPAIRED = [case[:2] for case in STALE if "numerals" not in case[0]]
+BROKEN = ["20221月1日到12月31止", "2022年1月1至12月31日", "2022年1月1日至2022年12月31", "202211日起至20221231日止"]
+
+
+@pytest.mark.parametrize("period", BROKEN)
+def test_a_period_that_is_no_date(period: str) -> None:
+    text = Text(preamble=f"本报告所列数据的统计期限为{period}。")
+    finding = only(text)
+    assert (finding.code, finding.actual) == ("C005", period)
+    assert checked(edited(str(text), finding)).findings == []
+
+
+REPAIRED = [case[:2] for case in STALE if "numerals" not in case[0] and "notice" not in case[0]]
 
 
 @pytest.mark.parametrize("text", [pytest.param(t, id=i) for i, t in REPAIRED])
