@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from govlint.agencies.names import branch_name, classify
+from govlint.agencies.names import branch_name, classify, same_body
 from govlint.prose.words import Word
 from govlint.report import Report
+from govlint.text.folding import compact
 from govlint.text.numerals import numeral
 
 _REGION = re.compile(r"[省州盟县旗]|(?<!城)(?:[乡镇](?!村)|市(?![场政容民]))|(?<!社)区(?!域)")
@@ -23,6 +24,26 @@ _BODIES = re.compile(
 )
 
 
+_SHORT = re.compile(r"([㐀-鿿]{3,40})\((?:以下|下)?(?:简|统)称[:,]?\"?([㐀-鿿]{2,20}?)\"?\)")
+
+
+def short_names(report: Report) -> frozenset[str]:
+    """The names that a report gives its own body: 石滩市公安局青岩分局（以下简称青岩公安分局）."""
+    agency = compact(report.agency or "")
+    found = [match for stretch in report.stretches for match in _SHORT.finditer(stretch.text)]
+    return frozenset(
+        match[2]
+        for match in found
+        if agency and (match[1].endswith(agency) or _named_at_end(match[1], agency))
+    )
+
+
+def _named_at_end(words: str, agency: str) -> bool:
+    """Whether words that may begin before a name end with one of the agency's."""
+    starts = range(max(0, len(words) - 30), len(words) - 3)
+    return any(words[at] == agency[0] and same_body(agency, words[at:]) == "same" for at in starts)
+
+
 class Whose:
     """The report's own body and year, as far as they are known."""
 
@@ -31,6 +52,7 @@ class Whose:
         self.agency = "".join((report.agency or "").split())
         self.body = classify(self.agency) if self.agency else None
         self.place = re.sub(r"(?:人民)?政府$|(?<=街道)办事处$", "", self.agency)
+        self.short = short_names(report)
         self.governs = bool(self.body and self.body.governs) if self.body else _speaks_as_a_place(report)
 
     def decides_on_reviews(self) -> bool:
@@ -47,6 +69,8 @@ class Whose:
     def is_own(self, name: str) -> bool:
         """Whether a name at the head of a clause is the report's own body, shortened or not."""
         name = name.removeprefix("全").removeprefix("由")
+        if name in self.short:
+            return True
         if not self.agency or not name or name in "省市州盟县旗区":
             return False
         if name.endswith(self.agency) and _PLACED.fullmatch(name[: -len(self.agency)]):
