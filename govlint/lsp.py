@@ -20,7 +20,8 @@ from govlint.document import Document, Edit, Span
 from govlint.errors import UsageError
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
-from govlint.outputs.parts.details import cite, details
+from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.details import details
 from govlint.result import Result
 from govlint.rule import Finding
 from govlint.version import __version__
@@ -140,7 +141,7 @@ def _hover(finding: Finding, result: Result, lang: str) -> str:
     """Plain text: nothing of a document is read as markup."""
     lines = [f"{finding.code} {finding.rule.title.say(lang)}", finding.words.say(lang)]
     lines += [text for name, text in details(finding, result, lang) if name == "suggestion"]
-    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.rule.reference)])
+    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.reference, lang)])
 
 
 def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iterator[types.CodeAction]:

@@ -8,10 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from govlint.checks.unfilled import unfilled
 from govlint.document import Edit, Words
 from govlint.numbers.identities import Identity, Unknown, Values, check, say
 from govlint.numbers.localise import Correction, Fault, localise
-from govlint.report import Report
+from govlint.report import Report, once_per_report
 from govlint.rule import Certainty, Finding, Related, Rule, Suggestion, Unchecked
 
 _OTHERS = 4
@@ -30,17 +31,14 @@ class Diagnosis(NamedTuple):
     values: Values
 
 
+@once_per_report
 def diagnose(report: Report) -> Diagnosis:
-    """The mistakes in a report's figures; computed once for each report."""
-    kept: Diagnosis | None = vars(report).get("_diagnosis")  # a Report cannot be hashed
-    if kept is None:
-        cells = report.cells.values()
-        values = {cell.address: cell.value for cell in cells if cell.state in ("number", "blank")}
-        checked = check(report.template.identities, values)
-        faults = localise(report.template.identities, values) if checked.broken else []
-        kept = Diagnosis(tuple(faults), tuple(checked.unchecked), values)
-        vars(report)["_diagnosis"] = kept
-    return kept
+    """The mistakes in a report's figures."""
+    cells = report.cells.values()
+    values = {cell.address: cell.value for cell in cells if cell.state in ("number", "blank")}
+    checked = check(report.template.identities, values)
+    faults = localise(report.template.identities, values) if checked.broken else []
+    return Diagnosis(tuple(faults), tuple(checked.unchecked), values)
 
 
 def findings(
@@ -158,14 +156,11 @@ def _evidence(report: Report, fault: Fault, values: Values) -> Iterator[Words]:
     for identity in fault.broken:
         line, worked = place(report, identity), identity.worked(values)
         yield Words(f"{identity.code} {line.zh}：{worked}", f"{identity.code} {line.en}: {worked}")
-    for at, correction in enumerate(fault.corrections[: 1 + _OTHERS]):
+    for correction in fault.corrections[1 : 1 + _OTHERS]:  # the first is the suggestion
         changes = _changes(report, correction, values)
-        if at == 0:
-            yield Words(f"改动最少的更正：{changes.zh}", f"smallest correction: {changes.en}")
-        else:
-            yield Words(f"同样少的另一更正：{changes.zh}", f"another as small: {changes.en}")
+        yield Words(f"改动同样少的另一更正：{changes.zh}", f"Another correction as small: {changes.en}")
     if not fault.corrections and fault.broken[0].relation == "=":
-        yield Words("错处较多，未能推断是哪些数字有误", "too much is wrong to tell which figures are")
+        yield Words("错处较多，未能推断是哪些数字有误", "Too much is wrong to tell which figures are")
 
 
 def _changes(report: Report, correction: Correction, values: Values) -> Words:
@@ -194,6 +189,9 @@ def _related(report: Report, fault: Fault) -> Iterator[Related]:
 
 def _unchecked(rule: Rule, report: Report, unknown: list[Unknown]) -> Iterator[Unchecked]:
     """One for each table: how many identities could not be checked, and which cells are why."""
+    if unknown and unfilled(report):
+        yield rule.unchecked(Words("草稿还没有填写", "the draft is not filled in"))
+        return
     by_table: dict[str, list[Unknown]] = {}
     for item in unknown:
         by_table.setdefault(item.identity.table, []).append(item)

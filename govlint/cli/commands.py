@@ -330,23 +330,33 @@ def lsp(config: ConfigFile = None, lang: Language = None) -> None:
 
 @app.command()
 def new(
-    template: Annotated[str, typer.Option("--template", help="模板编号 · template id")],
-    agency: Annotated[str, typer.Option("--agency", help="机关名称 · name of the agency")],
-    year: Annotated[int, typer.Option("--year", help="报告年度 · the year reported on")],
     output: Annotated[Path, typer.Option("-o", "--output", help="写入的 .docx 或 .md · file to write")],
+    template: Annotated[str | None, typer.Option("--template", help="模板编号 · template id")] = None,
+    agency: Annotated[str | None, typer.Option("--agency", help="机关名称 · name of the agency")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="报告年度 · the year reported on")] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            help="上年的报告：机关、年度、模板和上年结转由它得出"
+            " · last year's report, which gives agency, year, template and what is carried over",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · replace the file")] = False,
     config: ConfigFile = None,
 ) -> None:
     """起草空白报告 · Write a blank draft."""
-    from dataclasses import replace
+    from govlint.cli.drafts import new_draft
 
-    from govlint.drafting import draft
-
-    if template == "auto":
-        raise UsageError("起草时请写明模板编号 / name the template")
-    (chosen,) = replace(_here(config, None)[0].settings(None), template=template).templates()
-    draft(chosen, agency, year, output, force=force)
-    print(f"已写入 {output} / written", file=sys.stderr)
+    new_draft(
+        _here(config, None)[0],
+        output,
+        template=template,
+        agency=agency,
+        year=year,
+        previous=previous,
+        force=force,
+    )
 
 
 def _say_version(wanted: bool) -> None:

@@ -26,6 +26,8 @@ from govlint.result import Result
 from govlint.rule import Finding
 from govlint.runs.sources import STDIN, Source
 
+REWRITTEN = frozenset(["text", "markdown", "html", "docx"])
+"""Formats of documents whose reader can also write edits into the file."""
 _ROUNDS = 20
 """One correction may bring the next to light; so many times at most."""
 
@@ -138,6 +140,25 @@ def chosen(findings: Iterable[Finding], unsafe: bool = False) -> list[tuple[Edit
     return groups
 
 
+class Fixable(NamedTuple):
+    """How many findings of a document can be put right in its file: by safe edits, and only by unsafe ones."""
+
+    safe: int
+    unsafe: int
+
+
+def fixable(result: Result) -> Fixable:
+    """What :func:`fix` would put right in a first round; nothing where the file cannot be written, or was."""
+    document = result.document
+    if document is None or result.settled or document.path == STDIN or document.format not in REWRITTEN:
+        return Fixable(0, 0)
+    counts = [
+        sum(not _on_comment(group, document) for group in chosen(result.findings, unsafe))
+        for unsafe in (False, True)
+    ]
+    return Fixable(counts[0], max(counts[1] - counts[0], 0))
+
+
 def _without_overlap(edits: Sequence[Edit]) -> list[Edit] | None:
     """The edits in order, or None where two of them concern the same text."""
     ordered = sorted(edits)
@@ -180,6 +201,7 @@ def _fixed_results(
                 continue
             files += 1
             count += fixed.count
+        fixed.last.settled = True
         more += 0 if unsafe else len(chosen(fixed.last.findings, unsafe=True))
         yield fixed.last
     done = Words(f"改正了{files}个文件中的{count}处问题。", f"Fixed {count} findings in {files} files.")

@@ -18,6 +18,9 @@ Relation = Literal["=", ">=", "<="]
 Values = Mapping[str, Number | None]
 """Figures by address; None is a blank; an address that is absent has no readable figure."""
 
+_LONG = 7
+"""Terms of a sum that is written out in full."""
+
 
 class Term(NamedTuple):
     address: str
@@ -140,8 +143,12 @@ def _decimal(number: Fraction) -> Decimal:
 
 
 def _worked(side: tuple[Term, ...], values: Values) -> str:
+    """A side worked out, ``5+2+1=8``; of a long sum the zeros are left out."""
+    shown = side if len(side) <= _LONG else [term for term in side if values[term.address]]
     text = ""
-    for address, sign in side:
+    for address, sign in shown:
         text += ("+" if text else "") if sign > 0 else "-"
         text += say(values[address] or 0)
-    return text if len(side) == 1 and side[0].sign > 0 else f"{text}={say(_total(side, values))}"
+    if len(shown) == 1 and shown[0].sign > 0:
+        return text
+    return f"{text}={say(_total(side, values))}" if text else "0"

@@ -18,7 +18,7 @@ from govlint.prose.quantities import number as quantity
 from govlint.prose.sentences import CountedSentence, counted_sentences
 from govlint.prose.whose import Whose, years
 from govlint.prose.words import Word, phrase
-from govlint.report import Report
+from govlint.report import Report, once_per_report
 
 _BODY = re.compile(
     r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$"
@@ -90,14 +90,11 @@ class Prose:
     statements: list[Statement] = field(default_factory=list)
 
 
+@once_per_report
 def read_prose(report: Report) -> Prose:
-    """The sentences with figures of a report, and the statements in them; read once for each report."""
-    kept: Prose | None = vars(report).get("_prose")  # a Report cannot be hashed
-    if kept is None:
-        kept = Prose(list(counted_sentences(report)))
-        kept.statements = list(_Reader(report).read(kept.sentences))
-        vars(report)["_prose"] = kept
-    return kept
+    """The sentences with figures of a report, and the statements in them."""
+    sentences = list(counted_sentences(report))
+    return Prose(sentences, list(_Reader(report).read(sentences)))
 
 
 @dataclass(slots=True)

@@ -23,6 +23,7 @@ class Box:
     width: int
     role: Role
     address: str = ""
+    """Of the figure, or of the row (``table.row``) or column (``table.*.column``) that it names."""
 
 
 @dataclass
@@ -109,7 +110,8 @@ class _Below:
 
     def over(self, member: Group | str, row: int, column: int, bottom: int, unit: int) -> None:
         if isinstance(member, str):
-            self.grid.add(self.table.columns[member], row, column, bottom - row, unit, "head")
+            address = f"{self.table.key}.*.{member}"
+            self.grid.add(self.table.columns[member], row, column, bottom - row, unit, "head", address)
             return
         self.grid.add(member.words, row, column, 1, _size(member) * unit, "head")
         for inner in member.members:
@@ -119,11 +121,11 @@ class _Below:
     def member(self, member: Group | str, column: int, unit: int) -> None:
         grid, row = self.grid, self.grid.height
         if isinstance(member, str):
-            grid.add(self.names[f"{self.table.key}.{member}"], row, column, 1, grid.labels - column, "label")
+            address = f"{self.table.key}.{member}"
+            grid.add(self.names[address], row, column, 1, grid.labels - column, "label", address)
             for number, key in enumerate(self.table.rows[member].columns):
                 at = grid.labels + number * unit
-                boxes = self.hints.get(f"{self.table.key}.{member}", "")
-                grid.add(boxes, row, at, 1, unit, "figure", f"{self.table.key}.{member}.{key}")
+                grid.add(self.hints.get(address, ""), row, at, 1, unit, "figure", f"{address}.{key}")
         elif not member.members:
             grid.add(member.words, row, 0, 1, grid.width, "banner")
         else:
@@ -157,9 +159,10 @@ class _Beside:
             self.grid.add(words, row, start, 1, column - start, "head")
             return column
         spec = self.rows[words]
-        self.grid.add(words, row, column, bottom - row, len(spec.columns), "head")
+        table = self.table.key
+        self.grid.add(words, row, column, bottom - row, len(spec.columns), "head", f"{table}.{spec.key}")
         for key in spec.columns:
-            self.grid.add(self.table.columns[key], bottom, column, 1, 1, "head")
-            self.grid.add("", bottom + 1, column, 1, 1, "figure", f"{self.table.key}.{spec.key}.{key}")
+            self.grid.add(self.table.columns[key], bottom, column, 1, 1, "head", f"{table}.*.{key}")
+            self.grid.add("", bottom + 1, column, 1, 1, "figure", f"{table}.{spec.key}.{key}")
             column += 1
         return column

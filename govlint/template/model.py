@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -21,6 +22,8 @@ CellKind = Literal["COUNT", "CHANGE", "AMOUNT", "WORDS", "CHOICE"]
 TEXTS = ("WORDS", "CHOICE")
 ALONE = "value"
 """The column of a row that stands under no header."""
+_ISSUED = re.compile(r"〔(\d{4})〕")
+"""The year in a document's number: 国办公开办函〔2021〕30号."""
 
 
 class Source(NamedTuple):
@@ -192,6 +195,13 @@ class Template:
     def in_force(self, year: int) -> bool:
         first, last = self.years
         return first <= year and (last is None or year <= last)
+
+    @property
+    def edition(self) -> Words:
+        """What people call it, by the year of the document that mandates it: ``2021年版格式``."""
+        stated = _ISSUED.search(self.document)
+        year = stated[1] if stated else self.years[0]
+        return Words(f"{year}年版格式", f"{year} edition")
 
     def row_label(self, address: str) -> str:
         """What a person calls the row of an address, without its ordinal unless nothing else tells it apart."""

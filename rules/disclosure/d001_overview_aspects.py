@@ -9,7 +9,7 @@ from typing import NamedTuple
 from govlint.document import Words
 from govlint.prose.subheadings import series
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, OGI, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, OGI, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="D001",
@@ -27,7 +27,8 @@ rule = Rule(
         "management of information, platforms, and supervision. Where sub-headings go by these aspects they are what is "
         "looked at, with the numbers that they skip; else any word on an aspect will do.",
     ),
-    reference=Reference(FORMAT_2021, "一、总体情况"),
+    reference=Reference(MANDATE, "一、总体情况"),
+    needs="sections",
     templates=OGI,
 )
 

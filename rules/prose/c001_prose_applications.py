@@ -8,7 +8,7 @@ from govlint.checks.balance import Imbalance, imbalances
 from govlint.checks.comparison import edit_of, findings, plain
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Related, Rule, Suggestion
 
 rule = Rule(
     code="C001",
@@ -28,7 +28,8 @@ rule = Rule(
         "A statement that agrees with any honest reading is no finding; figures of other bodies, other years and of "
         "parts are not compared.",
     ),
-    reference=Reference(FORMAT_2021, "一、总体情况；三、收到和处理政府信息公开申请情况"),
+    reference=Reference(MANDATE, "一、总体情况；三、收到和处理政府信息公开申请情况"),
+    needs="sections",
 )
 
 

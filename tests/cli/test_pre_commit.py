@@ -25,7 +25,7 @@ UNIT = MODEL.replace("行政许可 | 156", "行政许可 | 156件")
 @pytest.mark.parametrize(
     ("path", "chosen"),
     [
-        *((f"报告/a{suffix}", True) for suffix in sorted(readers.SUFFIXES)),
+        *((f"报告/a{suffix}", True) for suffix in sorted(readers.weights())),
         ("a.docx", True),
         ("~$a.docx", False),
         ("报告/~$a.docx", False),

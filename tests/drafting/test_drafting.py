@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -12,8 +13,10 @@ import pytest
 from docx.oxml.ns import qn
 
 from govlint.cli.commands import main
+from govlint.document import Document
 from govlint.drafting import Draft, draft
-from govlint.linting.linter import check_file
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check, check_file
 from govlint.linting.settings import Settings
 from govlint.template.layout import grid
 from govlint.template.loader import load, load_all
@@ -149,3 +152,100 @@ def test_a_word_processor_opens_the_draft(tmp_path: Path) -> None:
     lines = (tmp_path / "draft.txt").read_text("utf-8-sig").splitlines()
     headings = [spec.heading for spec in load("ogi-2021").sections.values()]
     assert [line.strip() for line in lines if line.strip() in headings] == headings
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+@pytest.mark.parametrize("template", YEARS)
+def test_the_blanks_of_a_fresh_draft_are_one_finding(tmp_path: Path, template: str, suffix: str) -> None:
+    out = tmp_path / f"draft{suffix}"
+    new(out, template, YEARS[template])
+    result = check_file(out, out.name, Settings())
+    assert [finding.code for finding in result.findings] == ["E008"]
+    assert result.report is not None
+    assert result.verdict == "fail"
+    words = result.findings[0].words.zh
+    for key, spec in result.report.template.sections.items():
+        assert spec.table or result.report.place(key).zh in words
+    blank = [cell for cell in result.report.cells.values() if cell.state == "blank"]
+    assert sum(map(int, re.findall(r"的(\d+)格", words))) == len(blank)
+
+
+def test_blanks_of_a_report_that_has_begun_are_told_one_by_one() -> None:
+    """A report whose prose is written, one without prose, and one with a table filled in are no fresh drafts."""
+    whole = model_report("ogi-2021")
+    digits = re.compile(r"(?<=\| )[\d.]+(?= \||\n)")
+    prose_only = digits.sub("-", whole)
+    assert codes(prose_only) == {"T005"}
+    tables_only = re.sub(r"(五、存在的主要问题及改进情况\n).*?(?=\n六、)", r"\1", whole, flags=re.DOTALL)
+    assert "S005" in codes(tables_only)
+    begun = tables_only.replace("规章 | 0 | 0 | 0", "规章 | - | - | -")
+    assert {"S005", "T005"} <= codes(begun)
+
+
+def codes(text: str) -> set[str]:
+    document = Document("a.txt", "text", text)
+    return {finding.code for finding in check(document, Settings(select=("S", "T", "E"))).findings}
+
+
+@pytest.fixture
+def last_year(tmp_path: Path) -> Path:
+    path = tmp_path / "last.txt"
+    path.write_text(model_report("ogi-2021"), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".md"])
+def test_last_years_report_says_what_is_known(tmp_path: Path, suffix: str, last_year: Path) -> None:
+    out = tmp_path / f"draft{suffix}"
+    assert main(["new", "--previous", str(last_year), "-o", str(out)]) == 0
+    before = check_file(last_year, "last.txt", Settings()).report
+    result = check_file(out, out.name, Settings())
+    after = result.report
+    assert before is not None
+    assert after is not None
+    assert before.year is not None
+    assert (after.agency, after.year) == (before.agency, before.year + 1)
+    figures = {address: cell.value for address, cell in after.cells.items() if cell.state == "number"}
+    row = "applications.carried_out."
+    assert figures == {
+        address.replace("carried_out", "carried_in"): cell.value
+        for address, cell in before.cells.items()
+        if address.startswith(row)
+    }
+    assert [finding.code for finding in result.findings] == ["E008"]
+
+
+def test_what_last_years_report_does_not_say_is_left(
+    tmp_path: Path, last_year: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A figure that breaks last year's identities, and one that is blank."""
+    text = last_year.read_text("utf-8")
+    wrong = re.sub(r"(四、结转下年度继续办理 \| )(\d+) \| 0", r"\g<1>7 | -", text)
+    assert wrong != text
+    last_year.write_text(wrong, "utf-8")
+    out = tmp_path / "draft.md"
+    assert main(["new", "--previous", str(last_year), "-o", str(out)]) == 0
+    assert "2格要自己填" in capsys.readouterr().err
+    report = check_file(out, out.name, Settings()).report
+    assert report is not None
+    values = [cell.value for cell in report.cells.values() if cell.row == "carried_in"]
+    assert values[:2] == [None, None]
+    assert None not in values[2:]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        pytest.param(["--year", "2030"], "2022年度", id="another year"),
+        pytest.param(["--previous", "no.txt"], "no.txt", id="no file"),
+        pytest.param(["--previous", "README.md"], "上年的报告", id="no report"),
+    ],
+)
+def test_last_years_report_that_does_not_fit(
+    tmp_path: Path, last_year: Path, more: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "README.md").write_text("# 说明\n", "utf-8")
+    more = [str(tmp_path / each) if each.endswith((".md", ".txt")) else each for each in more]
+    assert main(["new", "--previous", str(last_year), "-o", str(tmp_path / "a.md"), *more]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "a.md").exists()

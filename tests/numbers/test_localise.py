@@ -182,3 +182,12 @@ def test_decimals_stay_exact() -> None:
 )
 def test_slips(wrong: str, right: str, slip: bool) -> None:
     assert is_slip(wrong, right) is slip
+
+
+def test_a_decimal_leaves_whole_numbers_whole() -> None:
+    values = {"t.a.x": 3, "t.a.y": 4, "t.a.total": 9, "t.b.x": Decimal("0.5"), "t.b.y": 1}
+    values |= {"t.b.total": Decimal("1.5"), "t.all.x": Decimal("3.5"), "t.all.y": 5}
+    (fault,) = localise(GRID[:1], values)
+    assert [type(right) for right in fault.corrections[0].values()] == [int]
+    (fault,) = localise(GRID, {**values, "t.all.total": Decimal("8.5")})
+    assert repr(fault.corrections[0]) == "{'t.a.total': 7}"

@@ -16,7 +16,8 @@ from govlint.readers import text as text_reader
 from govlint.rule import Example, Rule
 
 RULES = registry.all_rules()
-MADE_BY_THE_PIPELINE = {"E001", "E002", "E003", "E004"}
+WITHOUT_EXAMPLES = {"E001", "E002", "E003", "E004", "E008"}
+"""What the pipeline makes, and what no change of one place in the model report shows."""
 
 
 def run(rule: Rule, example: Example | None) -> list:
@@ -69,7 +70,7 @@ def test_a_rule_is_complete(rule: Rule) -> None:
         assert words.zh
         assert words.en
         assert not re.search(r"[\u4e00-\u9fff]{13}", words.en)
-    assert rule.code in MADE_BY_THE_PIPELINE or (rule.bad and rule.good)
+    assert rule.code in WITHOUT_EXAMPLES or (rule.bad and rule.good)
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)

@@ -1,98 +1,184 @@
-"""``--format html``: one page without scripts or links, to read, print or send on."""
+"""``--format html``: one page to read, print or send on, without scripts and without anything from elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from html import escape
+import base64
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
+from shutil import copyfileobj
+from tempfile import SpooledTemporaryFile
 from typing import TextIO
 
-from govlint.outputs.parts.details import LABELS, details, facts, say, set_aside, severity, totals
-from govlint.outputs.parts.excerpt import around
+from govlint.document import Words
+from govlint.fixing.fixes import fixable
+from govlint.outputs.page.findings import family
+from govlint.outputs.page.fragment import fragment, light, stylesheet
+from govlint.outputs.page.markup import Html, element, html
+from govlint.outputs.parts.counts import SEVERITY, say, severities, totals
 from govlint.outputs.parts.records import Summary
-from govlint.outputs.parts.table_part import Part, concerned
-from govlint.outputs.parts.terminal import Piece
 from govlint.result import Result
-from govlint.rule import Finding
-from govlint.text.visible import visible
+from govlint.rule import SEVERITIES
+from govlint.version import __version__
 
-_CONTEXT = 120
-"""Cells of the source line shown."""
-_STYLE = """
-body { font: 16px/1.6 system-ui, "Noto Sans CJK SC", "Microsoft YaHei", sans-serif;
-  max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #222; background: #fff; }
-h2 { font-size: 1.2rem; border-bottom: 1px solid #bbb; overflow-wrap: anywhere; }
-section { border-left: .3rem solid; padding: 0 0 0 1rem; margin: 1.2rem 0; overflow-wrap: anywhere; }
-.error { border-color: #b00020; } .warning { border-color: #a86400; } .info { border-color: #00629b; }
-.error b { color: #b00020; } .warning b { color: #8a5200; } .info b { color: #00629b; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: 0 1rem; margin: .4rem 0; }
-dt, .facts, small { color: #555; } dd { margin: 0; }
-.source { background: #f3f3f3; padding: .2rem .5rem; margin: .4rem 0; }
-mark { background: #ffd9d9; font-weight: bold; }
-table { border-collapse: collapse; margin: .5rem 0; font-variant-numeric: tabular-nums; }
-th, td { border: 1px solid #bbb; padding: .1rem .6rem; } td { text-align: right; } th { font-weight: normal; }
-""".strip()
+FAMILY: Mapping[str, Words] = {
+    "S": Words("结构", "structure"),
+    "T": Words("表格", "tables"),
+    "N": Words("数字", "figures"),
+    "C": Words("文表一致", "prose and tables"),
+    "D": Words("内容", "content"),
+    "P": Words("发布", "publication"),
+    "W": Words("文字", "wording"),
+    "H": Words("与上年比", "against last year"),
+    "A": Words("跨报告", "across reports"),
+    "E": Words("文件", "the file"),
+    "other": Words("其他", "others"),
+}
+_WITH_TEXT = 200
+"""Documents of which the text is shown, if anything was found in them; of more, their findings alone."""
+_IN_MEMORY = 8_000_000
+
+
+class _Overview:
+    """What the top of the page says of all documents: a row each, and how many findings of which kind there are."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.summary = Summary()
+        self.rows: list[Html] = []
+        self.families: Counter[str] = Counter()
+        self.title = ""
+        """Of a page of one document: which report it is."""
+
+    def add(self, result: Result, prefix: str) -> None:
+        report = result.report
+        if report and report.agency and report.year:
+            name = f"{report.agency}{report.year}年{report.template.title}"
+            self.title = say(f"{name}检查结果", f"{name}: what was found", self.lang)
+        self.families.update(family(finding.code) for finding in result.findings)
+        found = severities(result)
+        figures = [found[name] for name in SEVERITIES] + [fixable(result).safe]
+        cells = [element("td", str(count) if count else "", class_="figure") for count in figures]
+        name = element("a", result.path, href=f"#{prefix}")
+        self.rows.append(
+            element(
+                "tr",
+                element("td", light(result, self.lang)),
+                element("th", name, scope="row"),
+                element("td", (report.agency if report else None) or ""),
+                element("td", str(report.year) if report and report.year else "", class_="figure"),
+                cells,
+            )
+        )
+
+    def table(self) -> Html:
+        heads = [
+            Words("结论", "Verdict"),
+            Words("文件", "File"),
+            Words("机关", "Agency"),
+            Words("年度", "Year"),
+            *SEVERITY.values(),
+            Words("可自动改正", "corrected at once"),
+        ]
+        table = element(
+            "div",
+            element(
+                "table",
+                element(
+                    "thead", element("tr", [element("th", w.say(self.lang), scope="col") for w in heads])
+                ),
+                element("tbody", self.rows),
+                class_="overview",
+            ),
+            class_="scroll",
+            role="region",
+            tabindex=0,
+            aria_label=say("全部文件", "All documents", self.lang),
+        )
+        return element("section", element("p", totals(self.summary, self.lang), class_="totals"), table)
+
+    def filters(self) -> Html:
+        """Radio buttons that hide findings by the stylesheet alone; where it does not, all of them show."""
+        found = sum(self.summary.severity.values())
+        if found < 2:
+            return Html("")
+        kinds = [
+            (name, SEVERITY[name], self.summary.severity[name])
+            for name in SEVERITIES
+            if self.summary.severity[name]
+        ]
+        families = [(key, words, self.families[key]) for key, words in FAMILY.items() if self.families[key]]
+        every = Words("全部", "all")
+        return element(
+            "div",
+            _choice("severity", Words("级别", "Severity"), [("all", every, found), *kinds], self.lang),
+            _choice("family", Words("类别", "Kind"), [("all", every, found), *families], self.lang),
+            class_="filters",
+        )
+
+
+def _choice(name: str, legend: Words, options: list[tuple[str, Words, int]], lang: str) -> Html:
+    return element(
+        "fieldset",
+        element("legend", legend.say(lang)),
+        [
+            element(
+                "label",
+                element(
+                    "input",
+                    type="radio",
+                    name=name,
+                    value=value,
+                    id=f"{name}-{value}",
+                    checked=not at,
+                    autocomplete="off",
+                ),
+                f"{words.say(lang)} {count}",
+            )
+            for at, (value, words, count) in enumerate(options)
+        ],
+    )
 
 
 def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
-    title = say("政府信息公开工作年度报告检查结果", "Annual reports checked", lang)
-    out.write(
-        f'<!DOCTYPE html>\n<html lang="{"en" if lang == "en" else "zh-CN"}">\n<head>\n<meta charset="utf-8">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        f"<title>{title}</title>\n<style>\n{_STYLE}\n</style>\n</head>\n<body>\n<h1>{title}</h1>\n"
-    )
-    summary = Summary()
-    for result in summary.counting(results):
-        out.write("\n".join(_document(result, lang)) + "\n")
-        out.flush()
-    out.write(f"<hr>\n<p>{_text(totals(summary, lang))}</p>\n</body>\n</html>\n")
+    """The fragments wait in a file until the top of the page, which counts them, is known."""
+    overview = _Overview(lang)
+    with SpooledTemporaryFile(
+        _IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline="\n"
+    ) as kept:
+        results = iter(results)
+        ahead = list(islice(results, 2))
+        for at, result in enumerate(overview.summary.counting(chain(ahead, results)), 1):
+            prefix = f"d{at}-"
+            overview.add(result, prefix)
+            text = len(ahead) == 1 or (at <= _WITH_TEXT and bool(result.findings))
+            kept.write(fragment(result, lang, prefix=prefix, text=text) + "\n")
+        kept.seek(0)
+        out.writelines(_top(overview))
+        copyfileobj(kept, out)
+    out.writelines(_end(lang))
 
 
-def _document(result: Result, lang: str) -> Iterator[str]:
-    yield f"<h2>{_text(result.path)}</h2>"
-    for line in facts(result, lang):
-        yield f'<p class="facts">{_text(line)}</p>'
-    if result.document is not None:
-        for note in result.document.notes:
-            yield f"<p>{_text(note.words.say(lang))}</p>"
-    if result.error is not None and not result.findings:
-        yield f"<p>{_text(result.error.say(lang))}</p>"
-    for finding in result.findings:
-        yield from _finding(finding, result, lang)
-    if not result.findings and result.status == "checked":
-        yield f"<p>{say('没有发现问题。', 'No findings.', lang)}</p>"
-    if aside := set_aside(len(result.suppressed), len(result.known), lang):
-        yield f'<p class="facts">{_text(aside)}</p>'
-    for code, why in result.unchecked:
-        yield f"<p>{say('未检查', 'not checked:', lang)} {_text(code)} {_text(why.say(lang))}</p>"
+def _top(overview: _Overview) -> Iterator[str]:
+    lang, css = overview.lang, stylesheet()
+    single = overview.summary.documents == 1
+    title = overview.title if single else ""
+    title = title or say("年度报告检查结果", "Annual reports: what was found", lang)
+    digest = base64.b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    yield f'<!DOCTYPE html>\n<html lang="{"en" if lang == "en" else "zh-CN"}">\n<head>\n<meta charset="utf-8">\n'
+    yield element("meta", http_equiv="Content-Security-Policy", content=policy) + "\n"
+    yield element("meta", name="viewport", content="width=device-width, initial-scale=1") + "\n"
+    yield element("meta", name="color-scheme", content="light dark") + "\n"
+    yield element("title", title) + f'\n<style>{css}</style>\n</head>\n<body class="page">\n'
+    skip = element("a", say("跳到结果", "Skip to the results", lang), class_="skip", href="#results")
+    yield html(skip, element("header", element("h1", title), class_="top")) + "\n"
+    if not single:
+        yield overview.table() + "\n"
+    yield overview.filters() + '\n<main id="results">\n'
 
 
-def _finding(finding: Finding, result: Result, lang: str) -> Iterator[str]:
-    name = f"{_text(finding.code)} <small>{_text(finding.rule.name)}</small>"
-    yield f'<section class="{finding.severity}">'
-    yield f"<p><b>{severity(finding, lang)}</b> {name}<br>{_text(finding.words.say(lang))}</p>"
-    if result.document is not None and finding.span is not None:
-        before, words, after = around(result.document, finding.span, _CONTEXT, finding.rule.private)
-        yield f'<p class="source">{_text(before)}<mark>{_text(words)}</mark>{_text(after)}</p>'
-    if result.report is not None and (part := concerned(finding, result.report, lang)):
-        yield from _table(part)
-    yield "<dl>"
-    for name, text in details(finding, result, lang):
-        yield f"<dt>{LABELS[name].say(lang)}</dt><dd>{_text(text)}</dd>"
-    yield "</dl>"
-    yield "</section>"
-
-
-def _table(part: Part) -> Iterator[str]:
-    yield "<table>"
-    yield "<tr><th></th>" + "".join(f"<th>{_text(label)}</th>" for label in part.columns.values()) + "</tr>"
-    for row, label in part.rows.items():
-        figures = [part.values.get((row, column), Piece("")) for column in part.columns]
-        cells = [f"<mark>{_text(text)}</mark>" if style else _text(text) for text, style in figures]
-        yield f"<tr><th>{_text(label)}</th>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
-    yield "</table>"
-    for remark in part.remarks:
-        yield f"<p><small>{_text(remark)}</small></p>"
-
-
-def _text(text: str) -> str:
-    return escape(visible(text))
+def _end(lang: str) -> Iterator[str]:
+    made = say(f"由 govlint {__version__} 检查。", f"Checked by govlint {__version__}.", lang)
+    yield "</main>\n" + element("footer", made) + "\n</body>\n</html>\n"

@@ -8,10 +8,11 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
-from govlint.outputs.parts.details import LABELS, STATUS, details, facts, say, set_aside, severity, totals
+from govlint.outputs.parts.counts import Fixes, by_severity, say, set_aside, totals, verdict
+from govlint.outputs.parts.details import LABELS, STATUS, details, facts, not_checked, severity
 from govlint.outputs.parts.excerpt import excerpt
 from govlint.outputs.parts.records import Summary
-from govlint.outputs.parts.table_part import concerned
+from govlint.outputs.parts.table_part import table_part
 from govlint.outputs.parts.terminal import Pen, Piece, cut, pad, width_of
 from govlint.outputs.parts.terminal_table import grid
 from govlint.result import Result
@@ -42,7 +43,7 @@ def write(
     ``quiet`` leaves out documents without findings that were checked in full, and the summary.
     """
     pen = pen_for(out, width, colour)
-    summary = Summary()
+    summary, fixes = Summary(), Fixes()
     unchecked: list[tuple[str, str]] = []
     for result in summary.counting(results):
         silent = not result.findings and result.verdict == "pass"
@@ -50,10 +51,12 @@ def write(
             continue
         _document(pen, result, lang)
         out.flush()
+        fixes.add(result)
         if len(unchecked) < _MOST_UNCHECKED and (why := _unchecked(result, lang)):
             unchecked.append((result.path, why))
     if not quiet:
         _summary(pen, summary, unchecked, lang)
+        pen.text(fixes.say(lang), "green")
 
 
 def pen_for(out: TextIO, width: int | None = None, colour: bool | None = None) -> Pen:
@@ -81,6 +84,8 @@ def _coloured(out: TextIO) -> bool:
 
 def _document(pen: Pen, result: Result, lang: str) -> None:
     pen.text(result.path, "bold underline")
+    if result.findings:
+        pen.text(verdict(result, lang), STYLES[_worst(result)], indent=2)
     for text in facts(result, lang):
         pen.text(text, "dim", indent=2)
     if result.document is not None:
@@ -88,7 +93,7 @@ def _document(pen: Pen, result: Result, lang: str) -> None:
             pen.text(note.words.say(lang), indent=2, label=say("注：", "note: ", lang))
     if result.error is not None and not result.findings:
         pen.text(result.error.say(lang), "red", indent=2)
-    for finding in result.findings:
+    for finding in by_severity(result.findings):
         pen.line()
         _finding(pen, finding, result, lang)
     if not result.findings and result.status == "checked":
@@ -97,34 +102,55 @@ def _document(pen: Pen, result: Result, lang: str) -> None:
         pen.text(aside, "dim", indent=2)
     if result.unchecked:
         pen.line()
-    for code, why in result.unchecked:
-        pen.text(why.say(lang), indent=2, label=say(f"未检查 {code}  ", f"not checked: {code}  ", lang))
+    for codes, why in not_checked(result, lang):
+        pen.text(why, indent=2, label=say(f"未检查 {codes}  ", f"not checked: {codes}  ", lang))
     pen.line()
 
 
+def _worst(result: Result) -> str:
+    return by_severity(result.findings)[0].severity
+
+
 def _finding(pen: Pen, finding: Finding, result: Result, lang: str) -> None:
-    style = STYLES[finding.severity]
-    start = [Piece("  "), Piece(severity(finding, lang), style), Piece(f" {finding.code} ", "bold")]
-    pen.line(*start, Piece(cut(finding.rule.name, pen.cells - width_of(start)), "dim"))
+    told = list(details(finding, result, lang))
+    place = next((text for name, text in told if name == "place"), "")
+    _head(pen, finding, place, lang)
     pen.text(cut(finding.words.say(lang), _LONGEST), indent=_INDENT)
     if result.document is not None and finding.span is not None:
         for line in excerpt(result.document, finding.span, pen.cells - _INDENT, finding.rule.private):
             pen.line(Piece(" " * _INDENT), *line)
-    if result.report is not None and (part := concerned(finding, result.report, lang)):
+    part = table_part(finding, result.report, lang) if result.report is not None else None
+    if part:
         for line in grid(part, pen.cells - _INDENT):
             pen.line(Piece(" " * _INDENT), *line)
+    drawn = part is not None and finding.suggestion is not None and bool(finding.suggestion.cells)
     longest = max(cell_len(words.say(lang)) for words in LABELS.values())
-    for name, text in details(finding, result, lang):
+    for name, text in told:
+        if name == "place" or (name == "suggestion" and drawn):
+            continue  # stands in the head, and in the table
         label = pad(LABELS[name].say(lang), longest + 2)
         pen.text(cut(text, _LONGEST), "green" if name == "suggestion" else "", indent=_INDENT, label=label)
+
+
+def _head(pen: Pen, finding: Finding, place: str, lang: str) -> None:
+    """Severity, code, what kind of mistake, and the place, which has a line of its own where there is no room."""
+    start = [Piece("  "), Piece(severity(finding, lang), STYLES[finding.severity])]
+    start.append(Piece(f" {finding.code} ", "bold"))
+    title = Piece(cut(finding.rule.title.say(lang), pen.cells - width_of(start)))
+    room = pen.cells - width_of([*start, title]) - 2
+    if not place or cell_len(place) <= room:
+        pen.line(*start, title, Piece(f"  {place}", "dim"))
+        return
+    pen.line(*start, title)
+    pen.text(cut(place, _LONGEST), "dim", indent=_INDENT)
 
 
 def _unchecked(result: Result, lang: str) -> str:
     """What was not checked in a document and why; empty where it was checked in full."""
     if result.status == "unreadable":
         return result.error.say(lang) if result.error else STATUS["unreadable"].say(lang)
-    reasons = [say(f"{code}（{why.zh}）", f"{code} ({why.en})", lang) for code, why in result.unchecked]
-    return say("；", "; ", lang).join(dict.fromkeys(reasons))
+    reasons = [say(f"{codes}（{why}）", f"{codes} ({why})", lang) for codes, why in not_checked(result, lang)]
+    return say("；", "; ", lang).join(reasons)
 
 
 def _summary(pen: Pen, summary: Summary, unchecked: list[tuple[str, str]], lang: str) -> None:

@@ -14,7 +14,8 @@ from urllib.parse import quote
 
 from govlint.document import Place
 from govlint.outputs.formats.markdown import plain
-from govlint.outputs.parts.details import cite, say
+from govlint.outputs.parts.basis import basis_of, cite
+from govlint.outputs.parts.counts import say
 from govlint.outputs.parts.json_text import dumps
 from govlint.outputs.parts.places import describe, locate, placed_message
 from govlint.outputs.parts.records import Record
@@ -97,7 +98,7 @@ def _rule(rule: Rule, lang: str) -> Record:
         "shortDescription": {"text": rule.title.say(lang)},
         "fullDescription": {"text": rule.why.say(lang)},
         "help": {
-            "text": f"{rule.why.say(lang)} {cite(rule.reference)}",
+            "text": f"{rule.why.say(lang)} {cite(basis_of(rule), lang)}",
             "markdown": _help(rule, lang),
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
@@ -112,7 +113,7 @@ def _help(rule: Rule, lang: str) -> str:
     title = plain(rule.title.say(lang))
     return (
         f"**{rule.code} {title}**\n\n{plain(rule.why.say(lang))}\n\n"
-        f"{basis} {plain(cite(rule.reference))}\n\n{more} `govlint explain {rule.code}`"
+        f"{basis} {plain(cite(basis_of(rule), lang))}\n\n{more} `govlint explain {rule.code}`"
     )
 
 

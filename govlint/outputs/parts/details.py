@@ -1,43 +1,41 @@
-"""What every format for people says of a document and of a finding, in the language chosen."""
+"""What every format for people says of a document and of a finding, in the language chosen; each thing once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 
 from govlint.document import Words
+from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.counts import SEVERITY
 from govlint.outputs.parts.json_text import number
-from govlint.outputs.parts.places import cell_place, describe
-from govlint.outputs.parts.records import Summary
+from govlint.outputs.parts.places import further_place, unsaid
 from govlint.report import Report
 from govlint.result import Result
-from govlint.rule import Finding, Reference
+from govlint.rule import Finding
 
-SEVERITY: dict[str, Words] = {
-    "error": Words("错误", "error"),
-    "warning": Words("警告", "warning"),
-    "info": Words("提示", "info"),
-}
-STATUS: dict[str, Words] = {
+STATUS: Mapping[str, Words] = {
     "unreadable": Words("不能读取", "not readable"),
     "not_a_report": Words("不是已知模板的年度报告", "no annual report of a known template"),
 }
-LABELS = {
+LABELS: Mapping[str, Words] = {
     "place": Words("位置", "at"),
     "expected": Words("应为", "expected"),
     "actual": Words("实为", "found"),
     "suggestion": Words("建议", "suggest"),
-    "evidence": Words("证据", "evidence"),
+    "evidence": Words("说明", "because"),
     "reference": Words("依据", "basis"),
 }
-
-
-def say(zh: str, en: str, lang: str) -> str:
-    return Words(zh, en).say(lang)
+_ALIKE = 3
+"""More suggestions than so many that are the same change are said as one."""
+_LINE = 2000
+"""Most characters of a line that are compared with what is said of it."""
+_CODE = re.compile(r"[A-Z]+\d{3} ")
 
 
 def severity(finding: Finding, lang: str) -> str:
     """The severity, and whether it is not certain."""
-    likely = say("（可能）", " (likely)", lang) if finding.certainty == "likely" else ""
+    likely = Words("（可能）", " (likely)").say(lang) if finding.certainty == "likely" else ""
     return SEVERITY[finding.severity].say(lang) + likely
 
 
@@ -48,74 +46,94 @@ def facts(result: Result, lang: str) -> Iterator[str]:
         yield STATUS[result.status].say(lang)
     if report is None:
         return
-    unknown = say("？", "?", lang)
+    unknown = Words("？", "?").say(lang)
     year = report.year or unknown
-    told = [report.agency or unknown, say(f"{year}年度", f"report year {year}", lang), report.template.id]
+    told = [report.agency or unknown, Words(f"{year}年度", f"report year {year}").say(lang)]
+    told.append(report.template.edition.say(lang))
     if report.published:
-        told.append(say(f"{report.published} 发布", f"published {report.published}", lang))
+        told.append(Words(f"{report.published} 发布", f"published {report.published}").say(lang))
     yield " · ".join(told)
     figures = sum(cell.state == "number" for cell in report.cells.values())
     uncertain = sum(cell.uncertain for cell in report.cells.values())
     sections = f"{len(report.sections)}/{len(report.template.sections)}"
     cells = f"{figures}/{len(report.template.addresses)}"
-    read = say(f"已读 {sections} 个部分、{cells} 个数字", f"read {sections} sections, {cells} figures", lang)
+    read = Words(f"已读 {sections} 个部分、{cells} 个数字", f"read {sections} sections, {cells} figures")
     if uncertain:
-        read += say(f"，其中 {uncertain} 个不确定", f", {uncertain} of them uncertain", lang)
-    yield read
+        read = Words(f"{read.zh}，其中 {uncertain} 个不确定", f"{read.en}, {uncertain} of them uncertain")
+    yield read.say(lang)
 
 
 def details(finding: Finding, result: Result, lang: str) -> Iterator[tuple[str, str]]:
-    """(label, text) of everything said of a finding but its message, the place first."""
+    """(label, text) of what is to be said of a finding beside its message, the place first."""
+    message = finding.words.say(lang)
+    changes = list(suggestions(finding, result.report, lang))
+    stated = () if finding.suggestion and finding.suggestion.cells else ("expected", "actual")
     told: list[tuple[str, str | None]] = [
-        ("place", describe(finding, result).say(lang)),
-        ("expected", finding.expected),
-        ("actual", finding.actual),
-        *(("suggestion", text) for text in suggestions(finding, result.report, lang)),
-        *(("evidence", words.say(lang)) for words in finding.evidence),
-        ("reference", cite(finding.rule.reference)),
+        ("place", unsaid(finding, result).say(lang)),
+        *((name, getattr(finding, name)) for name in stated if not _within(getattr(finding, name), message)),
+        *(("suggestion", text) for text in changes if not _within(text, message)),
+        *(("evidence", text) for text in _evidence(finding, result, lang)),
+        ("reference", cite(finding.reference, lang)),
     ]
     for name, text in told:
         if text:
             yield name, text
 
 
+def _within(text: str | None, message: str) -> bool:
+    return text is not None and text in message
+
+
+def _evidence(finding: Finding, result: Result, lang: str) -> Iterator[str]:
+    """What stands neither in the message nor in the line of the report that is shown with it."""
+    known = finding.words.say(lang) + _line(finding, result)
+    for words in finding.evidence:
+        text = _CODE.sub("", words.say(lang))
+        _, _, said = text.partition(Words("：", ": ").say(lang))
+        if text not in known and (said or text).strip("“”") not in known:
+            yield text
+
+
+def _line(finding: Finding, result: Result) -> str:
+    """The paragraph or table row in which a finding begins."""
+    if result.document is None or finding.span is None:
+        return ""
+    span = result.document.line_span(result.document.position(finding.span.start)[0])
+    return result.document.text[span.start : min(span.end, finding.span.start + _LINE)]
+
+
 def suggestions(finding: Finding, report: Report | None, lang: str) -> Iterator[str]:
+    """What to write instead: each figure with its cell, or once for all where many are changed alike."""
     suggestion = finding.suggestion
     if suggestion is None:
         return
+    changes: dict[str, list[str]] = {}
     for address, value in suggestion.cells.items():
-        cell = report.cells.get(address) if report else None
-        now = number(cell.value) if cell and cell.value is not None else cell.raw.strip() if cell else ""
-        change = f"{now or say('空', 'blank', lang)} → {number(value)}"
-        yield f"{change}  {cell_place(report, address).say(lang)}"
+        written = as_written(report, address, lang)
+        changes.setdefault(f"{written} → {number(value)}", []).append(address)
+    for text, addresses in changes.items():
+        if len(addresses) > _ALIKE:
+            count = Words(f"{text}（{len(addresses)} 格）", f"{text} ({len(addresses)} cells)")
+            yield count.say(lang)
+            continue
+        for address in addresses:
+            place = further_place(report, address, finding.words).say(lang)
+            yield Words(f"{place}：{text}", f"{place}: {text}").say(lang)
     if suggestion.text is not None and suggestion.text != finding.expected:
         yield suggestion.text
 
 
-def cite(reference: Reference) -> str:
-    """The legal basis, in the language of the law."""
-    return f"{reference.document} {reference.clause}".strip()
+def as_written(report: Report | None, address: str, lang: str) -> str:
+    """The figure of a cell as read; ``空`` where it is blank."""
+    cell = report.cells.get(address) if report else None
+    now = number(cell.value) if cell and cell.value is not None else cell.raw.strip() if cell else ""
+    return now or Words("空", "blank").say(lang)
 
 
-def set_aside(suppressed: int, known: int, lang: str) -> str:
-    """How many findings do not count, and why; empty where there are none."""
-    told = []
-    if suppressed:
-        told.append(say(f"按文中注释忽略 {suppressed} 个问题", f"set aside by comments: {suppressed}", lang))
-    if known:
-        told.append(say(f"基线中已知 {known} 个问题", f"known by the baseline: {known}", lang))
-    return say("，", ", ", lang).join(told)
-
-
-def totals(summary: Summary, lang: str) -> str:
-    found, unreadable, partly = summary.severity, summary.status["unreadable"], summary.partly
-    aside = set_aside(summary.suppressed, summary.known, lang)
-    counted = say(
-        f"共 {summary.documents} 份文档：{found['error']} 个错误，{found['warning']} 个警告，"
-        f"{found['info']} 个提示；{unreadable} 份不能读取，{partly} 份未能全部检查。",
-        f"documents: {summary.documents}; errors: {found['error']}, "
-        f"warnings: {found['warning']}, infos: {found['info']}; "
-        f"not readable: {unreadable}, not checked in full: {partly}",
-        lang,
-    )
-    return counted + say(f"{aside}。", f"; {aside}", lang) if aside else counted
+def not_checked(result: Result, lang: str) -> Iterator[tuple[str, str]]:
+    """(codes, why) of the rules that could not be applied; those with one reason together."""
+    reasons: dict[str, list[str]] = {}
+    for code, why in result.unchecked:
+        reasons.setdefault(why.say(lang), []).append(code)
+    for text, codes in reasons.items():
+        yield Words("、", ", ").say(lang).join(dict.fromkeys(codes)), text

@@ -51,7 +51,7 @@ def around(document: Document, span: Span, cells: int, private: bool = False) ->
     stop = min(line.end, end + cells + 1)
     source = document.text[start:stop]
     if private:
-        source = _LONG_NUMBER.sub(_masked, source)
+        source = masked(source)
     before = _shown(source[: span.start - start]).lstrip()
     words = cut(_shown(source[span.start - start :][: min(end - span.start, cells)]), max(cells * 2 // 3, 4))
     after = _shown(source[end - start :]).rstrip()
@@ -63,6 +63,11 @@ def around(document: Document, span: Span, cells: int, private: bool = False) ->
     if cell_len(after) > room - left or stop < line.end:
         after = head(after, room - left - 1) + "…"
     return before, words, after
+
+
+def masked(text: str) -> str:
+    """``text``, as long as before, with all of a long number but its first digits hidden."""
+    return _LONG_NUMBER.sub(_masked, text)
 
 
 def _masked(match: re.Match[str]) -> str:
