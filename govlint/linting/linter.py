@@ -40,6 +40,8 @@ def check(document: Document, settings: Settings) -> Result:
     findings = [_cited(finding, report) for finding in _without_repetition(findings)]
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     result.findings = recognised(report, findings)
+    if result.report and not report.template.attested:
+        result.findings = [replace(finding, certainty="likely") for finding in result.findings]
     result.unchecked = list(dict.fromkeys(unchecked))
     if document.comments:
         from govlint.linting import suppression

@@ -13,10 +13,19 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from govlint.document import Span
+from govlint.prose.clauses import (
+    COUNT_OF,
+    leads_to_figure,
+    may_be_none,
+    of_another_thing,
+    of_those_received,
+    posts,
+    within,
+)
 from govlint.prose.quantities import MONEY, SILENT, TIMES, VERBS, counts, segments, unit, with_bare
 from govlint.prose.quantities import number as quantity
 from govlint.prose.sentences import CountedSentence, counted_sentences
-from govlint.prose.whose import Whose, years
+from govlint.prose.whose import Whose
 from govlint.prose.words import Word, phrase
 from govlint.report import Report, once_per_report
 
@@ -28,10 +37,7 @@ _BODY = re.compile(
 _COMPARING = frozenset(("COMPARE", "CHANGE", "PERCENT"))
 _PARTIAL = frozenset(("PART", "CHANNEL", "WIDE"))
 _YEAR = re.compile(r"20\d\d")
-_POSTING = re.compile(r"发布|公示|公布|更新|上传|刊登|推送")
 _NO_DECISIONS = frozenset(("案件", "事项", "案例", "情况", "条"))
-_COUNT_OF = frozenset(("数量", "件数", "总数", "总量", "数", "制发件数", "废止件数", "现行有效件数"))
-"""Words behind which a colon stands before the figure itself."""
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
 """Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件."""
@@ -47,16 +53,6 @@ _BARE = frozenset(("PUBLISHED", "OTHER", "NATURAL_PERSON", "ORGANISATION"))
 """Words that tell an outcome or applicant only right behind a statement of applications."""
 _SUBJECTS = frozenset(["REVIEW", "SUIT", "DIRECT", "AFTER", "DISPUTE"])
 _PAPERS = frozenset(["NORMATIVE", "NORMATIVE_BROADLY", "REGULATIONS"])
-MEMBERS = {
-    "REFUSED": "STATE_SECRET FORBIDDEN_BY_LAW SECURITY_STABILITY THIRD_PARTY INTERNAL_AFFAIRS PROCESS_INFORMATION "
-    "ENFORCEMENT_FILE ADMINISTRATIVE_QUERY",
-    "UNAVAILABLE": "NOT_HELD NONEXISTENT NEEDS_CREATION UNCLEAR",
-    "DECLINED": "PETITION REPEATED PUBLICATION EXCESSIVE CONFIRMATION",
-    "OTHER_HANDLING": "NOT_CORRECTED FEE_UNPAID OTHER",
-}
-"""The outcomes of each group."""
-_OF_NONE = _CARRIED | {"new", "received", "taken", "requests", "disputes", "issued", "repealed", "fees"}
-"""What may be said to be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +159,7 @@ class _Reader:
                 depth -= 1
             elif depth and word.start < len(sentence.text):
                 inner[-1].append(word)
-            elif word.kind == "HARD" and not _leads_to_figure(outer, words[at:]):
+            elif word.kind == "HARD" and not leads_to_figure(outer, words[at:]):
                 yield from self._clause(sentence, outer, first)
                 for remark in inner:
                     yield from self._remark(sentence, remark)
@@ -200,7 +196,7 @@ class _Reader:
         kinds = {word.kind for word in segment}
         if kinds & _COMPARING:
             return None
-        self.state.posted |= _posts(segment)
+        self.state.posted |= posts(segment)
         figures = [word for word in segment if counts(word)]
         self._place(segment, bool(figures), first)
         of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
@@ -246,11 +242,11 @@ class _Reader:
         weak = False
         told = False
         for at, word in enumerate(segment):
-            kind = self._carry(word) if word.kind == "CARRY" else word.kind
-            if kind == "NONE" and told and segment[at - 1].text not in (*_COUNT_OF, "情况", "情形"):
+            kind = self.whose.carried(word, told=self.state.carried_in) if word.kind == "CARRY" else word.kind
+            if kind == "NONE" and told and segment[at - 1].text not in (*COUNT_OF, "情况", "情形"):
                 return None
             if word.text in ("对", "在") and not told:
-                if not _of_those_received(segment[at + 1 :]):
+                if not of_those_received(segment[at + 1 :]):
                     return None  # 对1起…… is said of some of them
                 continue
             if kind in _PARTIAL:
@@ -306,30 +302,6 @@ class _Reader:
             self.state.own = own
         return own
 
-    def _carry(self, word: Word) -> str:
-        """Whether what is carried over comes in or goes out."""
-        year = self.report.year
-        before, mark, behind = word.text.partition("结转" if "结转" in word.text else "转结")
-        if not mark:  # 转下年, 至2024年
-            before, behind = "", word.text
-        if re.search(r"[下次明来]", before) or re.search(r"[下次明来]", behind):
-            return "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
-        if re.search(r"[本今]", behind):
-            return "CARRIED_IN"
-        froms, tos = years(before), years(behind)
-        if year is not None and (tos == {year + 1} or (tos == {year} and froms <= {year - 1})):
-            incoming = tos == {year}
-            return (
-                "CARRIED_IN" if incoming else "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
-            )
-        if tos:
-            return "GAP"
-        if re.search(r"[上去]", before) or (year is not None and froms == {year - 1}):
-            return "CARRIED_IN"
-        if self.state.carried_in and not behind:
-            return "CARRIED_OUT"
-        return "GAP" if froms else "_CARRY"
-
     def _divide(self, first: bool) -> None:
         state = self.state
         state.whole, state.whole_words = state.last, state.last_words
@@ -361,7 +333,7 @@ class _Reader:
         self.state.fresh = False
         if "CHANNEL" in kinds or "PART" in kinds:
             self.state.part = True
-        elif self.state.topic not in ("disputes", *_SUBJECTS) and _of_another_thing(segment):
+        elif self.state.topic not in ("disputes", *_SUBJECTS) and of_another_thing(segment):
             self.state.topic = ""
 
     def _statement(
@@ -376,7 +348,7 @@ class _Reader:
         assert number is not None
         state = self.state
         taken = self._topical(kind, telling, weak, sentence, segment)
-        if taken is None or (number.kind == "NONE" and not _may_be_none(kind, telling)):
+        if taken is None or (number.kind == "NONE" and not may_be_none(kind, telling)):
             self._stray(segment, number.kind != "NONE")
             return None
         explicit, subject = taken
@@ -396,18 +368,10 @@ class _Reader:
         state.carried_in |= kind == "carried_in"
         if blocked or state.own is False or state.now is False:
             return None
-        found = quantity(sentence, number)
-        if found is None or (number.kind == "FIGURE" and (found[1] in MONEY) != (kind == "fees")):
+        counted = self._counted(sentence, segment, number, kind)
+        if counted is None:
             return None
-        value, unit, digits = found
-        if unit == "元":
-            value /= 10000
-        if (
-            self.report.year is None
-            and state.now is not None
-            and any(word.kind == "YEAR" for word in segment)
-        ):
-            return None
+        value, digits = counted
         return Statement(
             kind=kind,
             words=(*telling, *(word for word in subject if word not in telling)),
@@ -421,6 +385,19 @@ class _Reader:
             clear=(state.own is True and not state.wide) or not self.whose.governs,
             wide=state.wide,
         )
+
+    def _counted(
+        self, sentence: CountedSentence, segment: Sequence[Word], number: Word, kind: str
+    ) -> tuple[Decimal, Span | None] | None:
+        """The value, money in 万元, and the digits; None for money where no money is, and for a year of a report without."""
+        found = quantity(sentence, number)
+        if found is None or (number.kind == "FIGURE" and (found[1] in MONEY) != (kind == "fees")):
+            return None
+        value, unit, digits = found
+        dated = any(word.kind == "YEAR" for word in segment)
+        if self.report.year is None and self.state.now is not None and dated:
+            return None
+        return (value / 10000 if unit == "元" else value), digits
 
     def _topical(
         self,
@@ -486,7 +463,7 @@ class _Reader:
         if kind in ("outcomes", "applicants"):
             if state.part:
                 return True
-            if state.whole == "outcomes" and not _within(telling, state.whole_words):
+            if state.whole == "outcomes" and not within(telling, state.whole_words):
                 if of or kind == "applicants":
                     return True
                 state.whole = ""
@@ -507,45 +484,3 @@ class _Reader:
         return (
             kind == "answered" and number.kind == "FIGURE" and any(word.text in _IN_TIME for word in segment)
         )
-
-
-def _leads_to_figure(before: Sequence[Word], behind: Sequence[Word]) -> bool:
-    """Whether a colon stands between what is counted and its figure: 申请数量：12件; 行政复议情况：无."""
-    if behind[0].text != ":" or not before:
-        return False
-    none = [word.kind for word in behind[1:3]] == ["NONE", "HARD"]
-    return before[-1].text in _COUNT_OF or (none and before[-1].text in ("情况", "情形"))
-
-
-def _posts(segment: Sequence[Word]) -> bool:
-    """Whether a clause counts what was posted: 发布信息801条, 公示行政许可决定120条."""
-    counted = any(counts(word) for word in segment)
-    return counted and any(word.kind == "PUBLISHED" or _POSTING.search(word.text) for word in segment)
-
-
-def _of_those_received(behind: Sequence[Word]) -> bool:
-    """Whether what follows 对 or 在 is all that was received: 对受理的12件申请."""
-    kinds = [word.kind for word in behind[:3]]
-    return kinds[:1] in (["_RECEIVE"], ["_ACCEPT"]) and kinds[2:] == ["FIGURE"]
-
-
-def _of_another_thing(segment: Sequence[Word]) -> bool:
-    """Whether a clause that is not understood tells of something else received or done."""
-    verb = False
-    for word in segment:
-        if word.kind in VERBS:
-            if word.kind not in ("_HANDLE", "_ANSWER"):
-                return True
-            verb = True
-        elif verb and word.kind not in SILENT and word.kind not in ("APPLICATION", "_AND"):
-            return True
-    return False
-
-
-def _may_be_none(kind: str, telling: Sequence[str]) -> bool:
-    return kind in _OF_NONE or (kind == "applicants" and {"NATURAL_PERSON", "ORGANISATION"} <= set(telling))
-
-
-def _within(telling: Sequence[str], whole: Sequence[str]) -> bool:
-    members = {member for word in whole for member in MEMBERS.get(word, "").split()}
-    return bool(telling) and set(telling) <= members

@@ -120,6 +120,30 @@ class Whose:
             return named == {self.year}
         return said
 
+    def carried(self, word: Word, told: bool) -> str:
+        """Whether what is carried over comes in or goes out; ``told``: what came in has been told before."""
+        year = self.year
+        before, mark, behind = word.text.partition("结转" if "结转" in word.text else "转结")
+        if not mark:  # 转下年, 至2024年
+            before, behind = "", word.text
+        if re.search(r"[下次明来]", before) or re.search(r"[下次明来]", behind):
+            return "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
+        if re.search(r"[本今]", behind):
+            return "CARRIED_IN"
+        froms, tos = years(before), years(behind)
+        if year is not None and (tos == {year + 1} or (tos == {year} and froms <= {year - 1})):
+            incoming = tos == {year}
+            return (
+                "CARRIED_IN" if incoming else "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
+            )
+        if tos:
+            return "GAP"
+        if re.search(r"[上去]", before) or (year is not None and froms == {year - 1}):
+            return "CARRIED_IN"
+        if told and not behind:
+            return "CARRIED_OUT"
+        return "GAP" if froms else "_CARRY"
+
 
 def _speaks_as_a_place(report: Report) -> bool:
     """Whether a report of nobody known says 我县 or 全县 of itself and never 我局: it is a government's."""

@@ -17,8 +17,8 @@ rule = Rule(
     title=Words("总体情况的五个方面不全", "the overview lacks one of its five aspects"),
     severity="info",
     message=Words(
-        "总体情况没有说到：{actual}。",
-        "The overview does not speak of: {missing_en}.",
+        "“总体情况”部分未反映：{actual}。",
+        "The overview says nothing on: {missing_en}.",
     ),
     why=Words(
         "总体情况应当报告主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面。"
@@ -34,7 +34,7 @@ rule = Rule(
 
 
 _HEADINGS = Words(
-    "总体情况的小标题中没有：{actual}{gap_zh}。",
+    "“总体情况”部分的小标题中缺少：{actual}{gap_zh}。",
     "The overview has no sub-heading on: {missing_en}{gap_en}.",
 )
 _ITSELF = re.compile(r"主动公开|申请|信息管理|平台|监督|保障")
