@@ -44,6 +44,8 @@ def check(document: Document, settings: Settings) -> Result:
     if result.report:
         findings, unchecked = unread.weigh(report, findings, unchecked)
     result.findings = recognised(report, findings)
+    if result.report and not report.template.attested:
+        result.findings = [replace(finding, certainty="likely") for finding in result.findings]
     result.unchecked = list(dict.fromkeys(unchecked))
     if document.comments:
         from govlint.linting import suppression
