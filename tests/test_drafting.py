@@ -238,7 +238,7 @@ def test_what_last_years_report_does_not_say_is_left(
         pytest.param(["--year", "2030"], "2022年度", id="another year"),
         pytest.param(["--previous", "no.txt"], "no.txt", id="no file"),
         pytest.param(["--previous", "README.md"], "上年的报告", id="no report"),
-        ],
+    ],
 )
 def test_last_years_report_that_does_not_fit(
     tmp_path: Path, last_year: Path, more: list[str], said: str, capsys: pytest.CaptureFixture[str]

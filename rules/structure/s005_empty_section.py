@@ -11,7 +11,7 @@ from govlint.rule import REGULATION, Example, Finding, Reference, Rule
 rule = Rule(
     code="S005",
     name="empty-section",
-    title=Words("章节没有内容", "a section with nothing in it"),
+    title=Words("只有标题没有内容", "a section with nothing in it"),
     severity="error",
     message=Words(
         "“{heading}”标题下没有任何内容。",

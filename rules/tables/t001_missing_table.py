@@ -14,7 +14,7 @@ rule = Rule(
     title=Words("缺少规定表格", "a mandated table is absent"),
     severity="error",
     message=Words(
-        "“{heading}”一章缺少规定的表格。",
+        "“{heading}”部分缺少规定的表格。",
         "The mandated table of “{heading}” is missing.",
     ),
     why=Words(
