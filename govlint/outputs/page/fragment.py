@@ -24,12 +24,19 @@ def stylesheet() -> str:
 
 
 def fragment(
-    result: Result, lang: str = "zh", *, prefix: str = "", text: bool = True, actions: Actions | None = None
+    result: Result,
+    lang: str = "zh",
+    *,
+    prefix: str = "",
+    text: bool = True,
+    options: bool = True,
+    actions: Actions | None = None,
 ) -> Html:
     """An ``<article>`` with the verdict, the findings, and beside them the report's own text.
 
     ``prefix`` begins every id, so that several fragments can stand on one page; ``text`` False leaves the report's
-    text out; ``actions`` gives what stands below each finding. Headings begin at the second level.
+    text out; ``options`` names those of the command line that put something right; ``actions`` gives what stands
+    below each finding. Headings begin at the second level.
     """
     findings, anchors = numbered(result), Anchors(prefix, lang)
     shown = report_text(result, findings, anchors) if text else Html("")
@@ -41,7 +48,7 @@ def fragment(
         beside = element("div", beside, pane, class_="beside")
     return element(
         "article",
-        _head(result, lang),
+        _head(result, lang, options),
         beside,
         class_=f"result {result.verdict}",
         id=prefix or None,
@@ -63,22 +70,24 @@ def summary(result: Result, lang: str) -> str:
     )
 
 
-def _head(result: Result, lang: str) -> Html:
+def _head(result: Result, lang: str, options: bool) -> Html:
     aside = set_aside(len(result.suppressed), len(result.known), lang)
     notes = [note.words.say(lang) for note in result.document.notes] if result.document else []
     return element(
         "header",
         element("h2", result.path),
         element("p", light(result, lang), " ", element("strong", summary(result, lang)), class_="verdict"),
-        element("p", next_, class_="next") if (next_ := _next(result, lang)) else None,
+        element("p", next_, class_="next") if (next_ := _next(result, lang, options)) else None,
         [element("p", line, class_="facts") for line in facts(result, lang)],
         [element("p", note, class_="note") for note in notes],
         element("p", aside, class_="facts") if aside else None,
     )
 
 
-def _next(result: Result, lang: str) -> str:
+def _next(result: Result, lang: str, options: bool) -> str:
     """What to do now."""
+    if result.status == "unreadable":
+        return say("按提示处理好文件，再检查一次。", "Mend the file as told and check it again.", lang)
     found = severities(result)
     told = []
     if errors := found["error"]:
@@ -86,10 +95,10 @@ def _next(result: Result, lang: str) -> str:
     if warnings := found["warning"]:
         again = say("再看" if told else "请看", "then look at" if told else "Look at", lang)
         told.append(say(f"{again}“建议改”的 {warnings} 处", f"{again} the {warnings} warnings", lang))
-    if result.unchecked or result.status == "unreadable":
+    if result.unchecked:
         told.append(say("没有检查的部分请人工核对", "check by hand what could not be checked", lang))
     step = say("，", ", ", lang).join(told)
-    fixes = next_step(fixable(result), lang)
+    fixes = next_step(fixable(result), lang) if options else ""
     return f"{step}{say('。', '. ', lang) if step else ''}{fixes}"
 
 
