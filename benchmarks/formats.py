@@ -21,9 +21,9 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-import printing
-from corpus import Table as Rows
-from corpus import sample
+from making import printing
+from making.corpus import Table as Rows
+from making.corpus import sample
 
 from govlint.linting.linter import check
 from govlint.linting.settings import Settings

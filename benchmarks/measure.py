@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from corpus import LAYOUTS, Paragraph, corpus, sample
+from making.corpus import LAYOUTS, Paragraph, corpus, sample
 
 from govlint.document import Document
 from govlint.linting.linter import check

@@ -19,8 +19,8 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from corpus import sample
-from office import excel, saved, saved_book, word
+from making.corpus import sample
+from making.office import excel, saved, saved_book, word
 
 from govlint import readers
 from govlint.linting.linter import check

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
 from govlint.config.configuration import Configuration
 from govlint.config.file import Value
@@ -24,6 +24,18 @@ from govlint.runs.sources import Source, collect
 StrPath = str | os.PathLike[str]
 Config = StrPath | Literal["auto"] | None
 """A settings file; ``"auto"``: found upward from each document; None: none is read."""
+
+
+class Options(TypedDict, total=False):
+    """The arguments of :func:`configure`."""
+
+    config: Config
+    select: Sequence[str] | None
+    ignore: Sequence[str] | None
+    template: str | None
+    fail_on: FailLevel | None
+    lang: Literal["zh", "en"] | None
+    as_of: date | None
 
 
 def configure(
@@ -57,29 +69,17 @@ def check(
     *,
     name: str = "",
     configuration: Configuration | None = None,
-    config: Config = "auto",
-    select: Sequence[str] | None = None,
-    ignore: Sequence[str] | None = None,
-    template: str | None = None,
-    fail_on: FailLevel | None = None,
-    lang: Literal["zh", "en"] | None = None,
-    as_of: date | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Check one document: a path, or the bytes of a file whose ``name`` gives its suffix.
+
+    ``options`` are those of :func:`configure`.
 
     Never raises for what is in the document: what cannot be read has the status ``unreadable`` and says why.
     Raises ConfigError for wrong settings and ValueError for unknown rules or templates. A ``configuration`` made by
     :func:`configure` takes the place of the other arguments and saves work over many documents.
     """
-    configuration = configuration or configure(
-        config=config,
-        select=select,
-        ignore=ignore,
-        template=template,
-        fail_on=fail_on,
-        lang=lang,
-        as_of=as_of,
-    )
+    configuration = configuration or configure(**options)
     if isinstance(source, bytes):
         return check_source(Source(name or "-", Path(name) if name else None, source), configuration)
     path = Path(source)
@@ -118,15 +118,16 @@ def all_rules(configuration: Configuration | None = None) -> Sequence[Rule]:
 # How many processes
 
 
-_WEIGHTS = {".pdf": 40, ".docx": 4, ".docm": 4, ".xlsx": 8, ".xlsm": 8, ".doc": 40, ".wps": 40, ".odt": 8}
-"""What a document costs to check, in text documents."""
 _WORTH = 60
 """Cost from which starting workers pays off."""
 
 
 def _jobs(sources: Sequence[Source]) -> int:
     """As many processes as pay off: all cores, or this one alone."""
-    cost = sum(_WEIGHTS.get(Path(source.shown).suffix.lower(), 1) for source in sources)
+    from govlint import readers
+
+    weights = readers.weights()
+    cost = sum(weights.get(Path(source.shown).suffix.lower(), 1) for source in sources)
     if cost < _WORTH:
         return 1
     from govlint.runs.batch import cores

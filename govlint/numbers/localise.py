@@ -63,14 +63,15 @@ def localise(identities: Sequence[Identity], values: Values, steps: int = _STEPS
     unknown = {id(identity) for identity, _ in checked.unchecked}  # by id: hashing an identity is dear
     usable = [identity for identity in identities if id(identity) not in unknown]
     broken = {id(identity) for identity in checked.broken}
-    scale, figures = _integers(usable, values)
     faults: list[Fault] = []
     for network in networks(usable):
         if broken.isdisjoint(map(id, network)):
             continue
-        faults += _Network(network, figures, steps).faults()
-    if scale != 1:
-        faults = [f._replace(corrections=tuple(_unscaled(c, scale) for c in f.corrections)) for f in faults]
+        scale, figures = _integers(network, values)
+        faults += (
+            fault._replace(corrections=tuple(_unscaled(each, scale) for each in fault.corrections))
+            for fault in _Network(network, figures, steps).faults()
+        )
     order = {cell: at for at, cell in enumerate(values)}
     return sorted(faults, key=lambda fault: (fault.code, min(order[cell] for cell in fault.cells)))
 
@@ -89,7 +90,7 @@ def burden(identities: Sequence[Identity], values: Values) -> tuple[int, int]:
 
 
 def _integers(identities: Iterable[Identity], values: Values) -> tuple[int, dict[str, int]]:
-    """All figures as whole numbers of the smallest unit written: (units in 1, figures)."""
+    """The figures of a network as whole numbers of the smallest unit written: (units in 1, figures)."""
     cells = {cell for identity in identities for cell in identity.cells}
     found = {cell: value or 0 for cell, value in values.items() if cell in cells}
     places = [-int(v.as_tuple().exponent) for v in found.values() if isinstance(v, Decimal)]
@@ -104,8 +105,14 @@ def _places(scale: int) -> int:
 
 
 def _unscaled(correction: Correction, scale: int) -> Correction:
+    """In the units of the report; what comes out whole is a whole number, as counts are."""
+    if scale == 1:
+        return correction
     places = _places(scale)
-    return {cell: Decimal(f"{right}E-{places}") for cell, right in correction.items()}
+    return {
+        cell: Decimal(f"{right}E-{places}") if int(right) % scale else int(right) // scale
+        for cell, right in correction.items()
+    }
 
 
 def networks(identities: Sequence[Identity]) -> list[list[Identity]]:

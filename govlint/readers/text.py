@@ -14,6 +14,9 @@ from govlint.text.remarks import without_comments
 if TYPE_CHECKING:
     from govlint.document import Edit
 
+SUFFIXES = (".txt", ".md", ".markdown")
+WEIGHT = 1
+
 
 def sniff(data: bytes, path: str) -> bool:
     return True

@@ -32,7 +32,7 @@ def collect(paths: Sequence[str]) -> list[Source]:
         for source in _expand(path):
             found.setdefault(source.shown, source)
     if not found:
-        kinds = " ".join(sorted(readers.SUFFIXES))
+        kinds = " ".join(sorted(readers.weights()))
         raise UsageError(f"没有找到可检查的文件（{kinds}）。 / no documents found")
     return list(found.values())
 
@@ -56,7 +56,7 @@ def _in_folder(folder: Path) -> Iterator[Source]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             lock = name.startswith(("~$", ".~", "."))
-            if not lock and Path(name).suffix.lower() in readers.SUFFIXES:
+            if not lock and Path(name).suffix.lower() in readers.weights():
                 path = Path(base, name)
                 yield Source(str(path), path)
 

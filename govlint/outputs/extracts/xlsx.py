@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from govlint.errors import UsageError
-from govlint.layout import Box, boxes
 from govlint.outputs.parts.json_text import number
 from govlint.report import Cell, Report
 from govlint.result import Result
+from govlint.template.layout import Box, grid
 from govlint.text.visible import visible
 
 _EXACT = 15
@@ -87,20 +87,19 @@ class _Sheet:
         self.widths: list[int] = []
 
     def fill(self, report: Report) -> None:
-        tables = [(key, boxes(report.template, key)) for key in report.template.tables]
-        labels = max(min(box.column for box in drawn if box.address) for _, drawn in tables)
-        self._widths(labels, max(box.column + box.width for _, drawn in tables for box in drawn))
+        grids = [(table.section, grid(report.template, table)) for table in report.template.tables.values()]
+        self._widths(max(drawn.labels for _, drawn in grids), max(drawn.width for _, drawn in grids))
         title = report.title or f"{report.agency or ''}{report.year or ''}{report.template.title}"
         self._line(title)
         if report.agency and report.agency not in title:
             self._line(f"填报单位：{report.agency}")
-        for key, drawn in tables:
-            section = report.template.sections.get(report.template.tables[key].section)
+        for key, drawn in grids:
+            section = report.template.sections.get(key)
             if section:
                 self._line(section.heading)
-            for box in drawn:
+            for box in drawn.boxes:
                 self._box(box, report.cells.get(box.address))
-            self.row += max(box.row + box.height for box in drawn) + 1
+            self.row += drawn.height + 1
         self.sheet.sheet_properties.pageSetUpPr.fitToPage = True  # in width, on as many pages as it takes
         self.sheet.page_setup.fitToHeight = 0
 
@@ -113,8 +112,8 @@ class _Sheet:
     def _box(self, box: Box, figure: Cell | None) -> None:
         top, left = self.row + box.row, 1 + box.column
         cell = self.sheet.cell(top, left)
-        if box.label:
-            _put(cell, box.label)
+        if box.role != "figure":
+            _put(cell, box.text)
         elif figure is not None:
             _figure(cell, figure)
             if figure.uncertain:

@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from govlint.readers.office.package import Package
     from govlint.readers.office.word_body import Text
 
-_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
+SUFFIXES = (".docx", ".docm")
+WEIGHT = 4
+_TEMPLATES = (".dotx", ".dotm")
 _ADDRESSED = re.compile(r"\s*(govlint\s*[:：].*)", re.DOTALL | re.IGNORECASE)
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
@@ -29,7 +31,9 @@ def sniff(data: bytes, path: str) -> bool:
 
     if is_zip(data):
         cut_off = (
-            path.lower().endswith(_SUFFIXES) and not holds(data, b"xl/") and not holds(data, b"mimetype")
+            path.lower().endswith((*SUFFIXES, *_TEMPLATES))
+            and not holds(data, b"xl/")
+            and not holds(data, b"mimetype")
         )
         return holds(data, b"word/") or cut_off
     return is_encrypted_office(data)

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from govlint.document import Document, Unreadable, Words
 
+SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
+WEIGHT = 40
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODT = b"application/vnd.oasis.opendocument.text"
 SECONDS = 90.0

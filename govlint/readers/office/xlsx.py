@@ -20,7 +20,9 @@ from govlint.document import Document, Note, Origin, Unreadable, Words
 if TYPE_CHECKING:
     from govlint.readers.office.package import Package
 
-_SUFFIXES = (".xlsx", ".xlsm", ".xltx", ".xltm")
+SUFFIXES = (".xlsx", ".xlsm")
+WEIGHT = 8
+_TEMPLATES = (".xltx", ".xltm")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NUMBER = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NEEDED = re.compile(
@@ -46,7 +48,7 @@ def sniff(data: bytes, path: str) -> bool:
         return False
     from govlint.readers.office.archive import holds, is_zip
 
-    cut_off = path.lower().endswith(_SUFFIXES) and not holds(data, b"mimetype")
+    cut_off = path.lower().endswith((*SUFFIXES, *_TEMPLATES)) and not holds(data, b"mimetype")
     return is_zip(data) and (holds(data, b"xl/") or cut_off)
 
 

@@ -13,6 +13,8 @@ from typing import Any
 from govlint.document import Document, Note, Origin, Unreadable, Words
 from govlint.readers.paper import worker
 
+SUFFIXES = (".pdf",)
+WEIGHT = 40
 _IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
 SECONDS = 12.0
 """For a PDF's own text: a hundred times what a report takes."""

@@ -12,7 +12,10 @@ from govlint.text.encoding import decode_page
 if TYPE_CHECKING:
     from govlint.document import Edit
 
-_SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".jhtml", ".asp", ".aspx", ".jsp", ".php")
+SUFFIXES = (".html", ".htm", ".shtml", ".xhtml")
+WEIGHT = 1
+_NAMES = (*SUFFIXES, ".jhtml", ".asp", ".aspx", ".jsp", ".php")
+"""How addresses of pages end."""
 _STARTS = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
 _FRAGMENT = re.compile(
     r"\s*<(?:meta|title|table|div|p|span|center|font|h[1-6]|style|script|link|section|article|main|ul|ol|b)[\s>]",
@@ -35,7 +38,7 @@ def sniff(data: bytes, path: str) -> bool:
     tags = len(_TAG.findall(head))
     if _FRAGMENT.match(head):
         return tags >= 2
-    return path.lower().endswith(_SUFFIXES) and tags >= 1
+    return path.lower().endswith(_NAMES) and tags >= 1
 
 
 def decode_head(data: bytes) -> str:

@@ -21,6 +21,8 @@ _MIME = re.compile(
 )
 _LARGEST = 120_000_000
 _MOST_PARTS = 5_000
+SUFFIXES = (".mht", ".mhtml")
+WEIGHT = 1
 
 
 def sniff(data: bytes, path: str) -> bool:
