@@ -8,10 +8,10 @@ from pathlib import Path
 
 import lxml.html
 import pytest
-from corpus import corpus, sample
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from office import excel, saved, saved_book, word
+from making.corpus import corpus, sample
+from making.office import excel, saved, saved_book, word
 
 from govlint import api, outputs
 from govlint.linting.examples import model_report
@@ -21,7 +21,7 @@ from govlint.result import Result
 from govlint.rule import SEVERITIES
 from govlint.text.visible import visible
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
+EXAMPLES = Path(__file__).parents[2] / "examples"
 HOSTILE = (
     "<script>alert(1)</script><img src=x onerror=alert(2)>\"'><svg onload=alert(3)></style></title>"
     "<style>*{display:none}</style>[a](javascript:alert(4))&lt;b&gt;\x1b[31m\u202e\ufffe"
@@ -102,8 +102,8 @@ def test_the_policy_allows_the_stylesheet_alone() -> None:
 
 
 def test_text_is_escaped_unless_it_is_markup() -> None:
-    assert element("p", "<b>", Html("<b>"), ["&", None], class_='a"b', hidden=True) == (
-        '<p class="a&quot;b" hidden>&lt;b&gt;<b>&amp;</p>'
+    assert element("td", "<b>", Html("<b>"), ["&", None], class_='a"b', hidden=True) == (
+        '<td class="a&quot;b" hidden>&lt;b&gt;<b>&amp;</td>'
     )
     assert html("a\u202e", Html("<br>") + "<i>") == "a&lt;U+202E&gt;&lt;br&gt;&lt;i&gt;"
 
