@@ -80,7 +80,7 @@ class _Form:
             element("tbody", rows[header:]),
             class_="form wide" if self.grid.width > _NARROW else "form",
         )
-        yield element("div", table, class_="scroll", role="region", tabindex=0, aria_label=name)
+        yield element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
         if any(cell.uncertain for cell in self.report.cells.values() if cell.table == self.key):
             yield element("p", _UNCERTAIN.say(self.lang), class_="remark")
         if reasons := list(self.reasons()):

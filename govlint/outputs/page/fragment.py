@@ -41,10 +41,11 @@ def fragment(
     findings, anchors = numbered(result), Anchors(prefix, lang)
     shown = report_text(result, findings, anchors) if text else Html("")
     told = [_findings(result, lang), cards(result, findings, anchors, actions), *unchecked(result, lang)]
-    beside = element("section", told, class_="told", aria_label=say("问题", "Findings", lang))
+    beside = element("section", told, class_="told")
     if shown:
         name = say("报告正文", "The report", lang)
-        pane = element("section", element("h3", name), shown, class_="report", tabindex=0, aria_label=name)
+        title = f"{name} {result.path}"
+        pane = element("section", element("h3", name), shown, class_="report", tabindex=0, aria_label=title)
         beside = element("div", beside, pane, class_="beside")
     return element(
         "article",
