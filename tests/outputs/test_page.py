@@ -29,7 +29,7 @@ HOSTILE = (
 ELEMENTS = set(
     re.findall(
         r"[\w-]+",
-        "a article blockquote body br caption dd del details div dl dt fieldset footer h1 h2 h3 h4 head "
+        "a article blockquote body br caption code dd del details div dl dt fieldset footer h1 h2 h3 h4 head "
         "header html input ins label legend li main mark meta ol p section span strong style summary "
         "table tbody td th thead title tr ul wbr",
     )

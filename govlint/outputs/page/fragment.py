@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from importlib.resources import files
 
 from govlint.fixing.fixes import fixable
 from govlint.outputs.page.findings import Actions, cards, unchecked
-from govlint.outputs.page.markup import Html, element
+from govlint.outputs.page.markup import Html, element, html
 from govlint.outputs.page.numbering import Anchors, numbered
 from govlint.outputs.page.text import report_text
 from govlint.outputs.parts.counts import VERDICT, counted, next_step, say, set_aside, severities
 from govlint.outputs.parts.details import facts
 from govlint.result import Result
 
+_OPTION = re.compile(r"(--[a-z-]+)")
 LIGHTS = {"pass": "✓", "fail": "✕", "incomplete": "?"}
 """What tells the verdicts apart beside their colour and their word."""
 
@@ -78,7 +80,9 @@ def _head(result: Result, lang: str, options: bool) -> Html:
         "header",
         element("h2", result.path),
         element("p", light(result, lang), " ", element("strong", summary(result, lang)), class_="verdict"),
-        element("p", next_, class_="next") if (next_ := _next(result, lang, options)) else None,
+        element("p", _whole_options(next_), class_="next")
+        if (next_ := _next(result, lang, options))
+        else None,
         [element("p", line, class_="facts") for line in facts(result, lang)],
         [element("p", note, class_="note") for note in notes],
         element("p", aside, class_="facts") if aside else None,
@@ -92,15 +96,33 @@ def _next(result: Result, lang: str, options: bool) -> str:
     found = severities(result)
     told = []
     if errors := found["error"]:
-        told.append(say(f"先改“必须改”的 {errors} 处", f"First the {errors} that must be corrected", lang))
+        told.append(
+            say(
+                f"先改“必须改”的 {errors} 处",
+                f"First mend the {errors} error{'s' if errors > 1 else ''}",
+                lang,
+            )
+        )
     if warnings := found["warning"]:
         again = say("再看" if told else "请看", "then look at" if told else "Look at", lang)
-        told.append(say(f"{again}“建议改”的 {warnings} 处", f"{again} the {warnings} warnings", lang))
+        told.append(
+            say(
+                f"{again}“建议改”的 {warnings} 处",
+                f"{again} the {warnings} warning{'s' if warnings > 1 else ''}",
+                lang,
+            )
+        )
     if result.unchecked:
         told.append(say("没有检查的部分请人工核对", "check by hand what could not be checked", lang))
     step = say("，", ", ", lang).join(told)
     fixes = next_step(fixable(result), lang) if options else ""
     return f"{step}{say('。', '. ', lang) if step else ''}{fixes}"
+
+
+def _whole_options(text: str) -> Iterator[Html]:
+    """Text whose command-line options do not break at their hyphens."""
+    for at, part in enumerate(_OPTION.split(text)):
+        yield element("code", part) if at % 2 else html(part)
 
 
 def _findings(result: Result, lang: str) -> Iterator[Html]:
