@@ -194,7 +194,7 @@ class Rule:
         arguments = {"expected": expected, "actual": actual, **arguments}
         return Finding(
             rule=self,
-            words=Words(words.zh.format(**arguments), words.en.format(**arguments)),
+            words=Words(words.zh.format(**arguments), _sentence(words.en.format(**arguments))),
             span=span,
             cells=tuple(cells),
             section=section,
@@ -210,3 +210,8 @@ class Rule:
 
     def unchecked(self, why: Words) -> Unchecked:
         return Unchecked(self.code, why)
+
+
+def _sentence(english: str) -> str:
+    """With a capital at its beginning, whatever an argument brought there."""
+    return english[:1].upper() + english[1:]

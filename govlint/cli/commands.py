@@ -436,9 +436,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"govlint: {error}", file=sys.stderr)
         return EXIT_USAGE
     except Exception as error:
-        show = getattr(error, "show", None)  # typer's own usage errors, of whichever click it carries
-        if show is None:
+        if not hasattr(error, "format_message"):  # typer's own usage errors, of whichever click it carries
             raise
-        show()
+        from govlint.cli.misuse import said
+
+        print(said(error), file=sys.stderr)
         return EXIT_USAGE
     return int(code or 0)
