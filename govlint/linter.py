@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 from govlint import registry, template
 from govlint.deadlines import STATUTORY, Deadlines
@@ -24,7 +24,16 @@ from govlint.template import Template
 from govlint.usage import UsageError
 
 if TYPE_CHECKING:
+    from govlint.filing import Filing
     from govlint.register import Register
+
+
+class LastYear(Protocol):
+    """Last year's reports."""
+
+    def of(self, report: Report) -> Filing | Words:
+        """The one of a report's agency, or why there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,8 @@ class Settings:
     fail_on: FailLevel = "error"
     lang: str = "zh"
     as_of: date | None = None
-    previous: str | None = None
+    previous: LastYear | None = None
+    """Where last year's reports are to be had, for the rules that compare two years."""
     rule_folders: tuple[Path, ...] = ()
     template_folders: tuple[Path, ...] = ()
     exempt: tuple[str, ...] = ()
@@ -85,8 +95,16 @@ def check(document: Document, settings: Settings) -> Result:
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
     rules = [rule for rule in rules if not rule.templates or report.template.id in rule.templates]
+    held = _last_year(report, settings)
     for rule in rules:
-        _apply(rule, report, findings, unchecked)
+        if rule.subject == "report":
+            _apply(rule, findings, unchecked, report)
+        elif rule.subject == "years" and isinstance(held, Words):
+            unchecked.append(rule.unchecked(held))
+        elif rule.subject == "years" and held is not None:
+            at = len(findings)
+            _apply(rule, findings, unchecked, *held)
+            findings[at:] = [_placed(finding, report) for finding in findings[at:]]
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     result.findings = recognised(report, findings)
     result.unchecked = list(dict.fromkeys(unchecked))
@@ -106,11 +124,31 @@ def _regraded(finding: Finding, settings: Settings) -> Finding:
     return replace(finding, severity=best[1]) if best[0] else finding
 
 
-def _apply(rule: Rule, report: Report, findings: list[Finding], unchecked: list[Unchecked]) -> None:
+def _last_year(report: Report, settings: Settings) -> tuple[Filing, Filing] | Words | None:
+    """Last year's report and this one as rules compare them, or why they cannot; None where that was not asked."""
+    if settings.previous is None or report.unrecognised:
+        return None
+    from govlint.filing import Filing
+
+    found = settings.previous.of(report)
+    if isinstance(found, Words):
+        return found
+    report.previous = found
+    return found, Filing.of(report)
+
+
+def _placed(finding: Finding, report: Report) -> Finding:
+    """With the place of its first cell, where a rule between documents knew the address alone."""
+    if finding.span is None and finding.cells and finding.cells[0] in report.cells:
+        return replace(finding, span=report.cells[finding.cells[0]].span)
+    return finding
+
+
+def _apply(rule: Rule, findings: list[Finding], unchecked: list[Unchecked], *subject: Any) -> None:
     if rule.apply is None:
         return
     try:
-        for outcome in rule.apply(report):
+        for outcome in rule.apply(*subject):
             (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
     except Exception as error:
         findings.append(_fault(rule, error))

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govlint.counted import CountedSentence
 from govlint.document import Span
@@ -20,6 +20,9 @@ from govlint.phrases import Word, figure
 from govlint.prose import readings
 from govlint.report import Report
 from govlint.statements import Statement, amount, read_prose
+
+if TYPE_CHECKING:
+    from govlint.filing import Filing
 
 _UP = re.compile(r"增|上升|提高|提升|上涨|多")
 _DOWN = re.compile(r"减|下降|降低|回落|降幅|少")
@@ -231,7 +234,7 @@ class _Paragraph:
         return list(_sums_of(previous, statement)) if statement and previous else []
 
 
-def _sums_of(report: Report, statement: Statement) -> Iterator[Decimal]:
+def _sums_of(report: Report | Filing, statement: Statement) -> Iterator[Decimal]:
     """What a report's tables give for the readings of a statement."""
     for reading in readings(report, statement):
         values = [report.value(address) for address, _ in reading]

@@ -10,12 +10,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import islice, product
+from typing import TYPE_CHECKING
 
 from govlint.diagnosis import diagnose, other_readings
 from govlint.document import Span, Words
 from govlint.report import Report
 from govlint.rule import Edit, Finding, Number, Related, Rule, Suggestion
 from govlint.statements import APPLICATIONS, DOCUMENTS, MEMBERS, Statement, read_prose
+
+if TYPE_CHECKING:
+    from govlint.filing import Filing
 
 Reading = tuple[tuple[str, int], ...]
 """Cells with their signs."""
@@ -152,7 +156,7 @@ def mismatches(report: Report) -> Sequence[Mismatch]:
     return kept
 
 
-def readings(report: Report, statement: Statement) -> list[Reading]:
+def readings(report: Report | Filing, statement: Statement) -> list[Reading]:
     """The sums of cells that a statement may mean, in a report's template; the commonest first."""
     table = report.template.tables.get(table_of(statement))
     if table is None:

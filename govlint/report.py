@@ -14,6 +14,7 @@ from govlint.rule import Number
 
 if TYPE_CHECKING:
     from govlint.agencies import Body
+    from govlint.filing import Filing
     from govlint.register import Register
     from govlint.sentences import Stretch
     from govlint.template import Template
@@ -130,7 +131,7 @@ class Report:
     departures: list[Departure] = field(default_factory=list)
     unrecognised: bool = False
     """No report of a known template was found in the document; nothing but the document is known."""
-    previous: Report | None = None
+    previous: Filing | None = None
     """Last year's report of the same agency, where given."""
     as_of: date | None = None
     """The day on which the check is made, where given; rules never read the clock."""

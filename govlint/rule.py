@@ -95,6 +95,14 @@ class Finding:
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+class Beside(NamedTuple):
+    """Another document of an example: the model report with changes, each (text, what it takes the place of)."""
+
+    name: str
+    changes: tuple[tuple[str, str], ...]
+    template: str = "ogi-2021"
+
+
 class Example(NamedTuple):
     """A change to the model report of a template, executed as a test and shown by ``govlint explain``.
 
@@ -109,9 +117,20 @@ class Example(NamedTuple):
     cells: tuple[str, ...] = ()
     marks: str | None = None
     template: str = "ogi-2021"
+    beside: tuple[Beside, ...] = ()
+    """For rules between documents: the others."""
+    register: str = ""
+    """For rules between documents: the agency register, as CSV."""
 
 
-Check = Callable[["Report"], Iterable["Finding | Unchecked"]]
+Subject = Literal["report", "years", "series", "versions", "copies", "roll-up"]
+"""What a check is given. ``report``: a Report. The others, which hold documents against each other, are given Filings and
+yield what is to be said at the last of them, by the addresses of its cells: ``years``: last year's and this year's;
+``series``: two neighbours of an agency's series and the documents nobody could read; ``versions``: other documents of the
+same agency and year, and one; ``copies``: an earlier and a later one, and their overlap; ``roll-up``: the bodies of a
+government by name, and the government's own.
+"""
+Check = Callable[..., Iterable["Finding | Unchecked"]]
 
 
 @dataclass(eq=False)
@@ -129,6 +148,7 @@ class Rule:
     message: Words
     why: Words
     reference: Reference
+    subject: Subject = "report"
     templates: tuple[str, ...] = ()
     default: bool = True
     private: bool = False
@@ -140,7 +160,7 @@ class Rule:
     """Where the rule was found: the module's file."""
 
     def check(self, function: Check) -> Check:
-        """Decorator: this generator is the rule's check. It is given the Report and yields findings."""
+        """Decorator: this generator is the rule's check. It is given the rule's subject and yields findings."""
         self.apply = function
         return function
 

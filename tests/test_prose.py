@@ -9,6 +9,7 @@ import pytest
 from corpus import LAYOUTS, sample
 
 from govlint.document import Document
+from govlint.filing import Filing
 from govlint.linter import Settings, check, read_report
 from govlint.models import model_report
 from govlint.phrases import numeral, phrase, words
@@ -190,7 +191,8 @@ def test_a_growth_is_held_to_last_years_report() -> None:
     c004 = next(rule for rule in Settings(select=("C004",)).rules())
     assert c004.apply is not None
     assert list(c004.apply(report)) == []
-    report.previous = before
+    assert before is not None
+    report.previous = Filing.of(before)
     assert [finding.expected for finding in c004.apply(report)] == ["0%"]
 
 
