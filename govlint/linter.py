@@ -151,11 +151,11 @@ def _apply(rule: Rule, findings: list[Finding], unchecked: list[Unchecked], *sub
         for outcome in rule.apply(*subject):
             (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
     except Exception as error:
-        findings.append(_fault(rule, error))
+        findings.append(fault(rule, error))
         unchecked.append(rule.unchecked(Words(f"规则执行出错：{error!r}", f"the rule failed: {error!r}")))
 
 
-def _fault(failed: Rule, error: Exception) -> Finding:
+def fault(failed: Rule, error: Exception) -> Finding:
     """E003 for a rule that raised, with the line at which it did."""
     frames = traceback.extract_tb(error.__traceback__)[-1:]
     described = f"{type(error).__name__}: {error}"
@@ -207,7 +207,7 @@ def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -
         f"读取此文件时出错（{described}）。这是工具的问题，不是报告的问题；请将文件和本信息告知维护者。",
         f"Reading this file failed ({described}). The fault is the tool's, not the report's; please tell its maintainers.",
     )
-    finding = replace(_fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
+    finding = replace(fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
     digest = hashlib.sha256(data).hexdigest() if data else ""
     return Result(path, digest, "unreadable", words, findings=[finding], fail_on=settings.fail_on)
 

@@ -123,12 +123,12 @@ class Example(NamedTuple):
     """For rules between documents: the agency register, as CSV."""
 
 
-Subject = Literal["report", "years", "series", "versions", "copies", "roll-up"]
+Subject = Literal["report", "years", "series", "versions", "copies", "roll-up", "renames"]
 """What a check is given. ``report``: a Report. The others, which hold documents against each other, are given Filings and
 yield what is to be said at the last of them, by the addresses of its cells: ``years``: last year's and this year's;
 ``series``: two neighbours of an agency's series and the documents nobody could read; ``versions``: other documents of the
 same agency and year, and one; ``copies``: an earlier and a later one, and their overlap; ``roll-up``: the bodies of a
-government by name, and the government's own.
+government by name, and the government's own; ``renames``: the last of one series and the first of another.
 """
 Check = Callable[..., Iterable["Finding | Unchecked"]]
 
@@ -149,6 +149,8 @@ class Rule:
     why: Words
     reference: Reference
     subject: Subject = "report"
+    prose: bool = False
+    """Between documents: compares words, which an archive looks up only where a sample of them is alike."""
     templates: tuple[str, ...] = ()
     default: bool = True
     private: bool = False

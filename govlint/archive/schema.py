@@ -35,7 +35,7 @@ DATASETS: Mapping[str, Mapping[str, str]] = {
         "path": "text", "sha256": "text", "status": "text", "verdict": "text", "error": "text",
         "template": "text", "agency": "text", "year": "year", "published": "date", "findings": "int",
         "title": "text", "format": "text", "size": "long", "settings": "text",
-        "own_verdict": "text", "own_findings": "int", "fail_on": "text",
+        "own_verdict": "text", "own_findings": "int", "own_exit": "int", "fail_on": "text",
     },
 }  # fmt: skip
 """Dataset to columns. ``documents`` comes last: what is put in place last is what makes a batch seen.

@@ -53,9 +53,14 @@ def located(paths: Sequence[str], leave_out: Path | None = None) -> Iterator[Loc
     Raises UsageError for a path that does not exist, and where two documents would have one name.
     """
     seen: dict[str, str] = {}
+    files: set[tuple[str, str]] = set()
     for path in paths:
         for found in _expand(path, leave_out):
             if len(paths) > 1:  # within one folder names differ by themselves
+                same = (os.path.realpath(found.file), found.member)
+                if same in files:  # below two of the paths
+                    continue
+                files.add(same)
                 other = seen.setdefault(found.path, found.file)
                 if other != found.file:
                     raise UsageError(

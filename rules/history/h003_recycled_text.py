@@ -13,6 +13,7 @@ rule = Rule(
     code="H003",
     name="recycled-text",
     subject="years",
+    prose=True,
     title=Words("文字与上年报告雷同", "the prose is last year's"),
     severity="warning",
     message=Words(
