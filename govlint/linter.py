@@ -112,13 +112,14 @@ def check(document: Document, settings: Settings) -> Result:
         from govlint import suppression
 
         suppression.apply(result, registry.all_rules(settings.rule_folders), rules)
-    if settings.severity:
-        result.findings = [_regraded(finding, settings) for finding in result.findings]
+    result.findings = [regraded(finding, settings) for finding in result.findings]
     return result
 
 
-def _regraded(finding: Finding, settings: Settings) -> Finding:
+def regraded(finding: Finding, settings: Settings) -> Finding:
     """With the severity that the settings give to its rule, if they do."""
+    if not settings.severity:
+        return finding
     meant = [(registry.fit(finding.rule, (code,)), severity) for code, severity in settings.severity]
     best = max(meant, key=lambda pair: pair[0])
     return replace(finding, severity=best[1]) if best[0] else finding

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
+
+from govlint import registry
 
 from govlint.archive.engines import Engine
 from govlint.archive.folder import Local as LocalFolder
@@ -13,10 +16,12 @@ from govlint.archive.needs import needed
 from govlint.archive.plan import batch_size, plan
 from govlint.archive.sources import located
 from govlint.archive.store import Store
-from govlint.archive.work import Job
+from govlint.archive.work import Job, digest_of
 from govlint.config import Configuration
 from govlint.usage import UsageError
 
+MEMORY = "1GB"
+"""That DuckDB may take when documents are held against each other; beyond it goes to the disk."""
 LIMIT = 300.0
 """Seconds that a document may take."""
 
@@ -57,9 +62,9 @@ def audit(
         store.recover()
         own = store.folder.path if isinstance(store.folder, LocalFolder) else None
         progress = Progress(_count(paths, own))
-        configuration.settings(None)
+        first = next(located(paths, own)).local
         changed = _read(paths, own, store, configuration, engine, limit, progress, show)
-        _compare(store, configuration, state, changed)
+        _compare(store, configuration, state, changed, first)
     return progress
 
 
@@ -104,3 +109,27 @@ def _read(
 def where_of(store: Store) -> str:
     """The store's place as workers elsewhere must know it."""
     return str(Path(store.where).resolve()) if isinstance(store.folder, LocalFolder) else store.where
+
+
+def _compare(
+    store: Store, configuration: Configuration, state: Mapping[str, Any], changed: bool, first: Path | None
+) -> None:
+    """Hold the documents against each other, unless nothing changed since that was last done."""
+    from govlint import __version__
+    from govlint.archive.between import Between
+    from govlint.archive.said import Collected
+
+    settings = configuration.settings(first)
+    digest = digest_of(settings)
+    if not changed and state.get("complete") and state.get("between") == digest:
+        return
+    store.write_state(govlint=__version__, complete=False)
+    if store.parts("documents"):
+        templates = {each.id: each for each in replace(settings, template="auto").templates()}
+        rules = [rule for rule in registry.all_rules(settings.rule_folders) if rule.subject != "report"]
+        database = store.connect(MEMORY)
+        collected = Collected(settings)
+        collected.take(Between(database, rules, settings.register, templates).told())
+        collected.put(store, database)
+        database.close()
+    store.write_state(govlint=__version__, complete=True, between=digest)

@@ -28,8 +28,13 @@ def add(rows: Rows, more: Rows) -> None:
         rows[dataset].extend(listed)
 
 
-def rows_of(result: Result, path: str, settings: str, lang: str, size: int) -> Rows:
-    """The rows of one document. ``settings`` is the digest of what was in force for it."""
+def rows_of(
+    result: Result, path: str, settings: str, lang: str, size: int, between: Sequence[str] = ()
+) -> Rows:
+    """The rows of one document.
+
+    ``settings`` is the digest of what was in force for it, ``between`` the codes of rules between documents that were.
+    """
     report = result.report
     rows = empty()
     rows["findings"] = [finding_row(found, path, result, lang) for found in result.findings]
@@ -60,7 +65,7 @@ def rows_of(result: Result, path: str, settings: str, lang: str, size: int) -> R
         filing = Filing.of(report)
         rows["cells"] = list(_cells(report, path, filing, lang))
         rows["passages"] = list(_passages(report, path, filing, lang))
-        rows["filings"] = [_filing(filing, path)]
+        rows["filings"] = [_filing(filing, path, between)]
     return rows
 
 
@@ -144,7 +149,7 @@ def _line(line: int | None, column: int | None) -> Words:
     return Words(f"第{line}行第{column}字", f"line {line}, column {column}")
 
 
-def _filing(filing: Filing, path: str) -> Row:
+def _filing(filing: Filing, path: str, between: Sequence[str]) -> Row:
     """Figures beyond what a double holds exactly are left out: nothing is compared with them."""
     figures = {address: value for address, value in filing.figures.items() if abs(value) <= _EXACT}
     return {
@@ -156,6 +161,7 @@ def _filing(filing: Filing, path: str) -> Row:
         "cells": list(figures),
         "values": [float(value) for value in figures.values()],
         "shingles": sample(Text(filing.prose), stock_shingles()),
+        "rules": list(between),
     }
 
 

@@ -22,7 +22,7 @@ DATASETS: Mapping[str, Mapping[str, str]] = {
     },
     "filings": {
         "path": "text", "agency": "text", "year": "year", "template": "text", "published": "date",
-        "cells": "texts", "values": "doubles", "shingles": "hashes",
+        "cells": "texts", "values": "doubles", "shingles": "hashes", "rules": "texts",
     },
     "unchecked": {"path": "text", "code": "text", "why": "text"},
     "findings": {
@@ -41,7 +41,7 @@ DATASETS: Mapping[str, Mapping[str, str]] = {
 """Dataset to columns. ``documents`` comes last: what is put in place last is what makes a batch seen.
 
 ``filings`` is what documents are held against each other by: the figures read with certainty and a sample of the
-prose's shingles, one row a document. ``settings`` is a digest of all that the result depends on beside the content;
+prose's shingles, one row a document, with the codes of the rules between documents that are in force for it. ``settings`` is a digest of all that the result depends on beside the content;
 ``own_…`` is what the document came to by itself.
 """
 

@@ -118,7 +118,8 @@ def _rows(
         result = unreadable(document.path, error or failed or Words("", ""), settings, data)
     else:
         result = check_bytes(data, document.path, settings)
-    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data))
+    between = [rule.code for rule in settings.rules() if rule.subject != "report"]
+    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data), between)
 
 
 class _Old:
