@@ -33,9 +33,12 @@ def configure(
     fail_on: FailLevel | None = None,
     lang: Literal["zh", "en"] | None = None,
     as_of: date | None = None,
+    agencies: StrPath | None = None,
+    previous: StrPath | None = None,
 ) -> Configuration:
     """What is in force, from arguments, settings files and defaults; an argument that is None leaves it to those.
 
+    ``agencies`` is a register of agencies, ``previous`` last year's report or a store with last year's reports.
     Raises ConfigError for a mistake in the file.
     """
     stated = {
@@ -44,10 +47,18 @@ def configure(
         "template": (template, "--template"),
         "fail-on": (fail_on, "--fail-on"),
         "language": (lang, "--lang"),
+        "agencies": (Path(agencies) if agencies is not None else None, "--register"),
     }
     options = {key: Value(value, option) for key, (value, option) in stated.items() if value is not None}
     file = None if config is None or config == "auto" else Path(config)
-    return Configuration(options, file, search=config == "auto", base=replace(Settings(), as_of=as_of))
+    base = replace(Settings(), as_of=as_of)
+    configuration = Configuration(options, file, search=config == "auto", base=base)
+    if previous is not None:
+        from govlint.previous import last_year
+
+        configuration.base = replace(base, previous=last_year(os.fspath(previous), configuration))
+        configuration = configuration.anew()
+    return configuration
 
 
 def check(

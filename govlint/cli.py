@@ -107,6 +107,22 @@ WriteBaseline = Annotated[
     Path | None,
     typer.Option("--write-baseline", help="把现有问题写成基线文件 · write what is found now as a baseline"),
 ]
+Previous = Annotated[
+    str | None,
+    typer.Option(
+        "--previous",
+        metavar="FILE|STORE",
+        help="上年的报告，或 govlint audit 的结果库，用于两年核对"
+        " · last year's report, or a store of govlint audit, to hold this year's against",
+    ),
+]
+RegisterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        help="机关名录（CSV 或 TOML）：别名、隶属关系 · the agency register: aliases and who belongs to whom",
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(
@@ -207,6 +223,7 @@ def check(
     ignore: Ignore = None,
     template: TemplateId = None,
     as_of: AsOf = None,
+    previous: Previous = None,
     fail_on: FailLevelOption = None,
     fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False,
     unsafe_fixes: Annotated[
@@ -231,6 +248,7 @@ def check(
         fail_on=fail_on.value if fail_on else None,
         lang=lang.value if lang else None,
         as_of=_day(as_of),
+        previous=previous,
     )
     write: Write = _writer(format, outputs.FORMATS).write
     if quiet and format == "rich":
@@ -309,6 +327,70 @@ def _telling(write: Write, results: Iterable[Result], out: TextIO, lang: str) ->
             yield result
 
     write(told(), out, lang)
+
+
+class EngineName(StrEnum):
+    local = "local"
+    dask = "dask"
+
+
+@app.command()
+def audit(
+    paths: Annotated[
+        list[str],
+        typer.Argument(
+            help="文件夹、通配符、压缩包（.zip、.tar.*）或网址 · folders, globs, archives (.zip, .tar.*) or URLs"
+        ),
+    ],
+    out: Annotated[
+        str, typer.Option("--out", metavar="STORE", help="结果库：文件夹或网址 · the store: a folder or a URL")
+    ],
+    register: RegisterFile = None,
+    jobs: Jobs = None,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="在本机或 dask 集群上运行 · on this machine or a dask cluster")
+    ] = EngineName.local,
+    address: Annotated[
+        str | None, typer.Option("--address", help="dask 调度器的地址 · address of the dask scheduler")
+    ] = None,
+    fresh: Annotated[
+        bool,
+        typer.Option(
+            "--fresh/--resume", help="全部重做，默认只读有变化的 · all anew; by default only what changed"
+        ),
+    ] = False,
+    timeout: Annotated[
+        float,
+        typer.Option("--timeout", metavar="SECONDS", help="一份文档最长的检查时间 · most that a document may take"),
+    ] = 300.0,
+    select: Select = None,
+    ignore: Ignore = None,
+    template: TemplateId = None,
+    as_of: AsOf = None,
+    fail_on: FailLevelOption = None,
+    config: ConfigFile = None,
+    lang: Language = None,
+    quiet: Quiet = False,
+) -> None:
+    """检查整个档案，结果存为 Parquet · Check an archive into a store of Parquet datasets."""
+    from govlint.archive.command import run
+
+    configuration = api.configure(
+        config=config or "auto",
+        select=_codes(select),
+        ignore=_codes(ignore),
+        template=template,
+        fail_on=fail_on.value if fail_on else None,
+        lang=lang.value if lang else None,
+        as_of=_day(as_of),
+        agencies=register,
+    )
+    where = address if engine == EngineName.dask else None
+    if engine == EngineName.dask and address is None:
+        raise UsageError("--engine dask 需要 --address / --engine dask needs --address")
+    raise typer.Exit(
+        run(paths, out, configuration, jobs=jobs, address=where, fresh=fresh, limit=timeout, quiet=quiet)
+    )
 
 
 @app.command("config")

@@ -24,6 +24,7 @@ _SHORTEST = 12
 """Characters of a passage that is copied: shorter ones are turns of phrase."""
 _RATE = 16
 """One shingle of so many is kept in a sample."""
+_OPENING = "（(《“〈"
 _COUNTED = re.compile(r"\d[\d,.]*|[^\W\d_]+")
 """A figure, or a run of letters: ``1,204``, ``件均按期答复``."""
 
@@ -79,7 +80,10 @@ class Text:
         """Line number and words of a run of characters."""
         number, first = self.places[start]
         last = self.places[end - 1][1]
-        return number, self.lines[number].text[first : last + 1]
+        line = self.lines[number].text
+        if first and line[first - 1] in _OPENING:
+            first -= 1
+        return number, line[first : last + 1]
 
 
 def overlap(earlier: Text, later: Text, stock: Collection[str] = ()) -> Overlap:

@@ -10,7 +10,7 @@ from govlint.archive.sources import Located
 from govlint.archive.store import Store
 from govlint.archive.work import Batch
 
-_SMALLEST, _LARGEST = 10, 500
+_SMALLEST, _LARGEST = 20, 500
 _SHARES = 16
 """Batches for each worker, at least, so that none waits long for the last."""
 
