@@ -25,6 +25,8 @@ from govlint.document import Words
 _LENGTH = struct.Struct(">Q")
 _PATIENCE = 5
 """Times that a process may end at no document before the run is given up."""
+_START_LIMIT = 300.0
+"""Seconds that a process may take where it is at no document: to start, and to write a batch."""
 _START = "import sys; sys.path[:] = {path!r}; from govlint.archive.child import serve; serve()"
 
 
@@ -88,18 +90,11 @@ class Child:
             raise self._ended(None) from None
         while True:
             try:
-                answer = self.answers.get(timeout=self.job.limit)
+                answer = self.answers.get(timeout=self.job.limit if at is not None else max(_START_LIMIT, self.job.limit))
             except queue.Empty:
                 self.close()
                 limit = f"{self.job.limit:g}"
-                raise Ended(
-                    at,
-                    Words(
-                        f"检查此文件超过 {limit} 秒没有结果，已中止（单独再试一次也是如此）。请单独检查此文件，或重新保存后再检查。",
-                        f"Checking this file took more than {limit} seconds, by itself too, and was ended. "
-                        "Save it anew and check again.",
-                    ),
-                ) from None
+                raise Ended(at, _late(limit)) from None
             if answer is None:
                 raise self._ended(at)
             kind, index, content = pickle.loads(answer)
@@ -123,14 +118,7 @@ class Child:
             except ValueError:
                 name = str(-code)
             zh, en = f"信号 {name}", f"signal {name}"
-        return Ended(
-            at,
-            Words(
-                f"检查此文件的进程意外终止（{zh}；单独再试一次也是如此），常因文件损坏或内存不足。请单独检查此文件，或重新保存后再检查。",
-                f"The process that checked this file died ({en}), by itself too, often of a damaged file or for want of "
-                "memory. Check the file by itself, or save it anew.",
-            ),
-        )
+        return Ended(at, _died(Words(zh, en)))
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self.process is not None and self.process.poll() is None:
@@ -164,6 +152,21 @@ class Child:
         with suppress(OSError, AttributeError):  # the listener reads the other one to its end
             self.process.stdin.close()  # type: ignore[union-attr]
         self.process = None
+
+
+def _late(limit: str) -> Words:
+    return Words(
+        f"检查此文件超过 {limit} 秒没有结果，已中止（单独再试一次也是如此）。请单独检查此文件，或重新保存后再检查。",
+        f"Checking this file took more than {limit} seconds, by itself too, and was ended. Save it anew and check again.",
+    )
+
+
+def _died(how: Words) -> Words:
+    return Words(
+        f"检查此文件的进程意外终止（{how.zh}；单独再试一次也是如此），常因文件损坏或内存不足。请单独检查此文件，或重新保存后再检查。",
+        f"The process that checked this file died ({how.en}), by itself too, often of a damaged file or for want of memory. "
+        "Check the file by itself, or save it anew.",
+    )
 
 
 def _listen(stream: IO[bytes], answers: queue.Queue[bytes | None]) -> None:
@@ -212,6 +215,7 @@ def serve() -> None:
 
     try:
         job: Job = pickle.loads(_receive(source))
+        job.configuration.settings(None)  # loads rules and templates, which is no document's time
         while True:
             batch, finished = pickle.loads(_receive(source))
             before = {index: pickle.loads(rows) for index, rows in finished.items()}
