@@ -64,6 +64,7 @@ def audit(
         progress = Progress(_count(paths, own))
         first = next(located(paths, own)).local
         changed = _read(paths, own, store, configuration, engine, limit, progress, show)
+        store.recover()  # what lost workers had staged
         _compare(store, configuration, state, changed, first)
     return progress
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,6 +32,8 @@ class Job:
     configuration: Configuration
     limit: float
     """Seconds that a document may take."""
+    run: str = field(default_factory=lambda: uuid.uuid4().hex)
+    """Tells one run from another where workers outlive it."""
 
 
 @dataclass
