@@ -21,11 +21,12 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-import printing
-from corpus import Table as Rows
-from corpus import sample
+from making import printing
+from making.corpus import Table as Rows
+from making.corpus import sample
 
-from govlint.linter import Settings, check
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 
 SEED = 8
 
@@ -115,7 +116,7 @@ def reading(case: Case) -> Callable[[], object] | None:
     except ModuleNotFoundError:
         return None
     if case.reader == "pdf":
-        from govlint.readers import layout
+        from govlint.readers.paper import extract as layout
 
         return lambda: layout.read(case.data, "pdf")
     return lambda: reader.read(case.data, f"report.{case.reader}")

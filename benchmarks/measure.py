@@ -17,10 +17,11 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from corpus import LAYOUTS, Paragraph, corpus, sample
+from making.corpus import LAYOUTS, Paragraph, corpus, sample
 
 from govlint.document import Document
-from govlint.linter import Settings, check
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 REPORTS = 2000

@@ -19,11 +19,12 @@ from rich.console import Console
 from rich.table import Table
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-from corpus import sample
-from office import excel, saved, saved_book, word
+from making.corpus import sample
+from making.office import excel, saved, saved_book, word
 
 from govlint import readers
-from govlint.linter import Settings, check
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
 
 
 def best(run: Callable[[], object], times: int = 40) -> float:

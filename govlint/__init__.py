@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from govlint.version import __version__
+
 if TYPE_CHECKING:
     from govlint.api import all_rules, check, check_many, configure
-    from govlint.config import ConfigError, Configuration
+    from govlint.config.configuration import Configuration
+    from govlint.config.file import ConfigError
     from govlint.document import Document, Span, Words
-    from govlint.linter import Settings
+    from govlint.errors import UsageError
+    from govlint.linting.settings import Settings
     from govlint.report import Report
     from govlint.result import Result
     from govlint.rule import Finding, Rule
-    from govlint.usage import UsageError
 
-__version__ = "0.1.0"
 __all__ = [
     "ConfigError",
     "Configuration",
@@ -36,13 +38,14 @@ __all__ = [
 
 _HOMES = {
     "api": ("all_rules", "check", "check_many", "configure"),
-    "config": ("ConfigError", "Configuration"),
+    "config.configuration": ("Configuration",),
+    "config.file": ("ConfigError",),
     "document": ("Document", "Span", "Words"),
-    "linter": ("Settings",),
+    "errors": ("UsageError",),
+    "linting.settings": ("Settings",),
     "report": ("Report",),
     "result": ("Result",),
     "rule": ("Finding", "Rule"),
-    "usage": ("UsageError",),
 }
 
 

@@ -16,7 +16,7 @@ def main() -> NoReturn:
     # Most of what is made at the start lives until the end: looking for garbage among it is wasted.
     gc.set_threshold(200_000)
     try:
-        from govlint.cli import main as run
+        from govlint.cli.commands import main as run
 
         code = run()
         sys.stdout.flush()

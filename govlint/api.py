@@ -10,18 +10,33 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypedDict, Unpack
 
-from govlint import registry
-from govlint.config import Configuration, Value
-from govlint.linter import Settings, check_bytes, check_file
+from govlint.config.configuration import Configuration
+from govlint.config.file import Value
+from govlint.linting import registry
+from govlint.linting.settings import Settings
 from govlint.result import FailLevel, Result
 from govlint.rule import Rule
-from govlint.sources import Source, collect
+from govlint.runs.checking import check_source
+from govlint.runs.sources import Source, collect
 
 StrPath = str | os.PathLike[str]
 Config = StrPath | Literal["auto"] | None
 """A settings file; ``"auto"``: found upward from each document; None: none is read."""
+
+
+class Options(TypedDict, total=False):
+    """The arguments of :func:`configure`."""
+
+    config: Config
+    select: Sequence[str] | None
+    ignore: Sequence[str] | None
+    template: str | None
+    fail_on: FailLevel | None
+    lang: Literal["zh", "en"] | None
+    as_of: date | None
+    agencies: StrPath | None
 
 
 def configure(
@@ -34,11 +49,10 @@ def configure(
     lang: Literal["zh", "en"] | None = None,
     as_of: date | None = None,
     agencies: StrPath | None = None,
-    previous: StrPath | None = None,
 ) -> Configuration:
     """What is in force, from arguments, settings files and defaults; an argument that is None leaves it to those.
 
-    ``agencies`` is a register of agencies, ``previous`` last year's report or a store with last year's reports.
+    ``agencies`` is a register of agencies.
     Raises ConfigError for a mistake in the file.
     """
     stated = {
@@ -52,13 +66,7 @@ def configure(
     options = {key: Value(value, option) for key, (value, option) in stated.items() if value is not None}
     file = None if config is None or config == "auto" else Path(config)
     base = replace(Settings(), as_of=as_of)
-    configuration = Configuration(options, file, search=config == "auto", base=base)
-    if previous is not None:
-        from govlint.previous import last_year
-
-        configuration.base = replace(base, previous=last_year(os.fspath(previous), configuration))
-        configuration = configuration.anew()
-    return configuration
+    return Configuration(options, file, search=config == "auto", base=base)
 
 
 def check(
@@ -66,29 +74,17 @@ def check(
     *,
     name: str = "",
     configuration: Configuration | None = None,
-    config: Config = "auto",
-    select: Sequence[str] | None = None,
-    ignore: Sequence[str] | None = None,
-    template: str | None = None,
-    fail_on: FailLevel | None = None,
-    lang: Literal["zh", "en"] | None = None,
-    as_of: date | None = None,
+    **options: Unpack[Options],
 ) -> Result:
     """Check one document: a path, or the bytes of a file whose ``name`` gives its suffix.
+
+    ``options`` are those of :func:`configure`.
 
     Never raises for what is in the document: what cannot be read has the status ``unreadable`` and says why.
     Raises ConfigError for wrong settings and ValueError for unknown rules or templates. A ``configuration`` made by
     :func:`configure` takes the place of the other arguments and saves work over many documents.
     """
-    configuration = configuration or configure(
-        config=config,
-        select=select,
-        ignore=ignore,
-        template=template,
-        fail_on=fail_on,
-        lang=lang,
-        as_of=as_of,
-    )
+    configuration = configuration or configure(**options)
     if isinstance(source, bytes):
         return check_source(Source(name or "-", Path(name) if name else None, source), configuration)
     path = Path(source)
@@ -113,7 +109,7 @@ def check_many(
     count = min(len(sources), _jobs(sources) if jobs is None else jobs)
     if count < 2:
         return (check_source(source, configuration) for source in sources)
-    from govlint.batch import check_in_parallel
+    from govlint.runs.batch import check_in_parallel
 
     return check_in_parallel(sources, configuration, count)
 
@@ -124,28 +120,21 @@ def all_rules(configuration: Configuration | None = None) -> Sequence[Rule]:
     return registry.all_rules(folders)
 
 
-def check_source(source: Source, configuration: Configuration) -> Result:
-    """Check one document by the settings that hold for it."""
-    settings = configuration.settings(source.path)
-    if source.path is None or source.data is not None:
-        return check_bytes(source.data or b"", source.shown, settings)
-    return check_file(source.path, source.shown, settings)
-
-
 # How many processes
 
 
-_WEIGHTS = {".pdf": 40, ".docx": 4, ".docm": 4, ".xlsx": 8, ".xlsm": 8, ".doc": 40, ".wps": 40, ".odt": 8}
-"""What a document costs to check, in text documents."""
 _WORTH = 60
 """Cost from which starting workers pays off."""
 
 
 def _jobs(sources: Sequence[Source]) -> int:
     """As many processes as pay off: all cores, or this one alone."""
-    cost = sum(_WEIGHTS.get(Path(source.shown).suffix.lower(), 1) for source in sources)
+    from govlint import readers
+
+    weights = readers.weights()
+    cost = sum(weights.get(Path(source.shown).suffix.lower(), 1) for source in sources)
     if cost < _WORTH:
         return 1
-    from govlint.batch import cores
+    from govlint.runs.batch import cores
 
     return cores()

@@ -10,6 +10,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
 
@@ -115,7 +116,8 @@ class Document:
     sha256: str = ""
     origins: Sequence[tuple[int, Origin]] = ()
     metadata: Mapping[str, str] = field(default_factory=dict)
-    """From the file itself, not its text: any of ``title``, ``agency``, ``published`` (as written)."""
+    """From the file itself, not its text: any of ``title``, ``agency``, ``published`` (as written), and ``property``:
+    a title that may be left over from another document."""
     notes: Sequence[Note] = ()
     comments: Sequence[Comment] = ()
     tracked: Sequence[Span] = ()
@@ -160,3 +162,14 @@ class Document:
         line, column = self.position(span.start)
         end_line, end_column = self.position(max(span.start, span.end))
         return Place(line, column, end_line, end_column, None)
+
+
+Number = int | Decimal
+
+
+class Edit(NamedTuple):
+    """Replace ``span`` of ``Document.text`` by ``text``. ``safe`` edits never change what the report says."""
+
+    span: Span
+    text: str
+    safe: bool = False

@@ -9,15 +9,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from govlint.document import Span
-from govlint.passages import passages
-from govlint.rule import Number
-
-if TYPE_CHECKING:
-    from govlint.report import Report
-    from govlint.template import Template
+from govlint.document import Number, Span
+from govlint.template.model import Template
 
 
 class Line(NamedTuple):
@@ -52,21 +47,3 @@ class Filing:
             row, _, column = address.rpartition(".")
             rows.setdefault(row, {})[column] = value
         return rows
-
-    @classmethod
-    def of(cls, report: Report) -> Filing:
-        document = report.document
-        pictured = any(origin.confidence is not None for _, origin in document.origins)
-        figures = {
-            address: cell.value
-            for address, cell in report.cells.items()
-            if cell.value is not None and not cell.uncertain and not pictured
-        }
-        prose = [
-            Line(each.text, each.section, Span(each.start, each.start + len(each.text)))
-            for each in passages(report)
-            if each.section is not None
-        ]
-        return cls(
-            document.path, report.agency, report.year, report.template, report.published, figures, prose
-        )

@@ -14,14 +14,17 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
-from govlint import __version__
-from govlint.config import Configuration, Value
-from govlint.document import Document, Span
-from govlint.linter import Settings, check_bytes
-from govlint.outputs.details import cite, details
+from govlint.config.configuration import Configuration
+from govlint.config.file import Value
+from govlint.document import Document, Edit, Span
+from govlint.errors import UsageError
+from govlint.linting.linter import check_bytes
+from govlint.linting.settings import Settings
+from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.details import details
 from govlint.result import Result
-from govlint.rule import Edit, Finding
-from govlint.usage import UsageError
+from govlint.rule import Finding
+from govlint.version import __version__
 
 SEVERITY = {
     "error": types.DiagnosticSeverity.Error,
@@ -138,7 +141,7 @@ def _hover(finding: Finding, result: Result, lang: str) -> str:
     """Plain text: nothing of a document is read as markup."""
     lines = [f"{finding.code} {finding.rule.title.say(lang)}", finding.words.say(lang)]
     lines += [text for name, text in details(finding, result, lang) if name == "suggestion"]
-    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.rule.reference)])
+    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.rule.reference, lang)])
 
 
 def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iterator[types.CodeAction]:

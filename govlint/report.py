@@ -8,16 +8,15 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from govlint.deadlines import STATUTORY, Deadlines
-from govlint.document import Document, Span, Words
-from govlint.rule import Number
+from govlint.agencies.deadlines import STATUTORY, Deadlines
+from govlint.document import Document, Number, Span, Words
+from govlint.text.stretches import Stretch, read_stretches
 
 if TYPE_CHECKING:
-    from govlint.agencies import Body
+    from govlint.agencies.names import Body
+    from govlint.agencies.register import Register
     from govlint.filing import Filing
-    from govlint.register import Register
-    from govlint.sentences import Stretch
-    from govlint.template import Template
+    from govlint.template.model import Template
 
 CellState = Literal["number", "text", "blank", "invalid", "missing"]
 """``text``: words, in a row that holds words; ``blank``: empty, ``-`` or ``/``; ``invalid``: text that is no count; ``missing``: the row has too few values."""
@@ -142,7 +141,7 @@ class Report:
 
     def body(self, name: str | None = None) -> Body:
         """Kind and level of the reporting agency, or of the one named: as registered, else as the name tells."""
-        from govlint.agencies import classify
+        from govlint.agencies.names import classify
 
         name = name or self.agency or ""
         registered = self.register.find(name) if self.register else None
@@ -166,9 +165,7 @@ class Report:
     @cached_property
     def stretches(self) -> Sequence[Stretch]:
         """The preamble and each stretch of prose in comparison form, made once for all rules."""
-        from govlint.sentences import read_stretches
-
-        return list(read_stretches(self))
+        return list(read_stretches(self.document.text, self.preamble, self.prose()))
 
     def text(self, span: Span) -> str:
         return self.document.text[span.start : span.end]

@@ -41,6 +41,8 @@ class Result:
     """Findings that a comment in the document sets aside; they count for nothing."""
     known: Sequence[Finding] = field(default_factory=list)
     """Findings of the baseline; they count for nothing."""
+    settled: bool = False
+    """Whether the file was put right as far as it can be: nothing more is offered."""
 
     def failing(self) -> bool:
         """Whether a finding is at or above the fail level."""

@@ -5,17 +5,15 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from govlint.document import Span, Words
+from govlint.document import Edit, Number, Span, Words
 
 if TYPE_CHECKING:
-    from govlint.report import Report
+    pass
 
 Severity = Literal["error", "warning", "info"]
 Certainty = Literal["certain", "likely"]
-Number = int | Decimal
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
@@ -31,14 +29,6 @@ REGULATION = "中华人民共和国政府信息公开条例"
 OGI = ("ogi-2019", "ogi-2021")
 """The editions of the annual report on open government information: for rules on what only that report owes."""
 FORMAT_2021 = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）"
-
-
-class Edit(NamedTuple):
-    """Replace ``span`` of ``Document.text`` by ``text``. ``safe`` edits never change what the report says."""
-
-    span: Span
-    text: str
-    safe: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +143,8 @@ class Rule:
     """Between documents: compares words, which an archive looks up only where a sample of them is alike."""
     templates: tuple[str, ...] = ()
     default: bool = True
+    instead_of: tuple[str, ...] = ()
+    """Codes whose findings in a document are left out where this rule has one: it says them all."""
     private: bool = False
     """What it finds must not be repeated: excerpts of the source mask long numbers."""
     good: list[Example] = field(default_factory=list)

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from govlint import registry
-
 from govlint.archive.engines import Engine
 from govlint.archive.folder import Local as LocalFolder
 from govlint.archive.needs import needed
@@ -17,8 +15,9 @@ from govlint.archive.plan import batch_size, plan
 from govlint.archive.sources import located
 from govlint.archive.store import Store
 from govlint.archive.work import Job, digest_of
-from govlint.config import Configuration
-from govlint.usage import UsageError
+from govlint.config.configuration import Configuration
+from govlint.errors import UsageError
+from govlint.linting import registry
 
 MEMORY = "1GB"
 """That DuckDB may take when documents are held against each other; beyond it goes to the disk."""
@@ -87,7 +86,7 @@ def _read(
     show: Callable[[Progress], None],
 ) -> bool:
     """Bring the store up to date; whether anything in it changed."""
-    from govlint import __version__
+    from govlint.version import __version__
 
     started = time.monotonic()
     size = batch_size(progress.total, engine.workers)
@@ -116,9 +115,9 @@ def _compare(
     store: Store, configuration: Configuration, state: Mapping[str, Any], changed: bool, first: Path | None
 ) -> None:
     """Hold the documents against each other, unless nothing changed since that was last done."""
-    from govlint import __version__
     from govlint.archive.between import Between
     from govlint.archive.said import Collected
+    from govlint.version import __version__
 
     settings = configuration.settings(first)
     digest = digest_of(settings)

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
+from govlint.agencies.register import Register
 from govlint.archive.copies import alike, common_shingles, texts
 from govlint.archive.series import (
     Rules,
@@ -24,10 +25,9 @@ from govlint.archive.series import (
     told,
 )
 from govlint.archive.stored import Stored, streamed
-from govlint.register import Register
-from govlint.rule import Rule
 from govlint.filing import Filing
-from govlint.template import Template
+from govlint.rule import Rule
+from govlint.template.model import Template
 
 _ALIKE = 0.3
 """Share of a sample's shingles from which two texts are compared word for word: half of what rules ask for."""
@@ -63,10 +63,17 @@ class Between:
 
     def _name_series(self) -> None:
         """Tables: ``series`` of agency to series, ``held`` of each dated filing with its series and family."""
-        names = self.database.execute("SELECT DISTINCT agency FROM filings WHERE agency IS NOT NULL").fetchall()
+        names = self.database.execute(
+            "SELECT DISTINCT agency FROM filings WHERE agency IS NOT NULL"
+        ).fetchall()
         pairs = [(name, series_of(name, self.register)) for (name,) in names]
         _table(self.database, "series", ("agency", "series"), pairs)
-        _table(self.database, "family", ("template", "family"), [(id_, t.title) for id_, t in self.templates.items()])
+        _table(
+            self.database,
+            "family",
+            ("template", "family"),
+            [(id_, t.title) for id_, t in self.templates.items()],
+        )
         self.database.execute(
             "CREATE TEMP VIEW held AS SELECT * FROM filings JOIN series USING (agency) JOIN family USING (template) "
             "WHERE year IS NOT NULL"
@@ -75,7 +82,9 @@ class Between:
     # Series
 
     def _series(self) -> Iterator[Told]:
-        rows = streamed(self.database, "SELECT * FROM held ORDER BY series, family, year, path", self.templates)
+        rows = streamed(
+            self.database, "SELECT * FROM held ORDER BY series, family, year, path", self.templates
+        )
         unread = self._unread()
         for _, group in groupby(rows, key=lambda filing: (filing.series, filing.family)):
             filings = list(group)
@@ -168,7 +177,9 @@ class Between:
         for _, (_, said) in sorted(best.items()):
             yield said
 
-    def _filings(self, pairs: Sequence[tuple[str, str]], prose: bool = False) -> Iterator[tuple[Stored, Stored]]:
+    def _filings(
+        self, pairs: Sequence[tuple[str, str]], prose: bool = False
+    ) -> Iterator[tuple[Stored, Stored]]:
         """The filings of pairs of paths."""
         yield from texts(self.database, pairs, self.templates, prose)
 

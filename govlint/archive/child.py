@@ -90,7 +90,9 @@ class Child:
             raise self._ended(None) from None
         while True:
             try:
-                answer = self.answers.get(timeout=self.job.limit if at is not None else max(_START_LIMIT, self.job.limit))
+                answer = self.answers.get(
+                    timeout=self.job.limit if at is not None else max(_START_LIMIT, self.job.limit)
+                )
             except queue.Empty:
                 self.close()
                 limit = f"{self.job.limit:g}"

@@ -16,7 +16,7 @@ from typing import Any
 from govlint.archive.child import Child, Failed
 from govlint.archive.needs import needed
 from govlint.archive.work import Batch, Done, Job
-from govlint.usage import UsageError
+from govlint.errors import UsageError
 
 _PATIENCE = 600.0
 """Seconds without a scheduler after which the run is given up."""

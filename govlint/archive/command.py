@@ -11,9 +11,9 @@ from govlint.archive.engines import Engine, Local
 from govlint.archive.progress import Line
 from govlint.archive.store import Store
 from govlint.archive.summary import summary, write
-from govlint.config import Configuration
+from govlint.config.configuration import Configuration
 from govlint.document import Words
-from govlint.outputs.console import pen_for
+from govlint.outputs.formats.rich_ import pen_for
 from govlint.result import EXIT_FAULT
 
 
@@ -29,7 +29,7 @@ def run(
     quiet: bool = False,
 ) -> int:
     """The exit status."""
-    from govlint.batch import cores
+    from govlint.runs.batch import cores
 
     lang = configuration.settings(None).lang
     engine: Engine = Local(jobs or cores())

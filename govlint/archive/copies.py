@@ -10,10 +10,10 @@ from typing import Any
 
 from govlint.archive.needs import needed
 from govlint.archive.stored import Stored, stored
+from govlint.checks.overlap import Text
 from govlint.document import Span
 from govlint.filing import Line
-from govlint.overlap import Text
-from govlint.template import Template
+from govlint.template.model import Template
 
 _FEW = 20
 """Documents that share a shingle, up to which each is paired with each; of more, all are paired with the first."""

@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from govlint import template
 from govlint.archive.copies import texts
 from govlint.archive.series import agreed, series_of
 from govlint.archive.store import Store
 from govlint.document import Words
 from govlint.filing import Filing
 from govlint.report import Report
+from govlint.template.loader import load_all
 
-_ABSENT = Words("结果库中没有该机关上一年的报告，不能核对", "the store has no report of this agency for the year before")
+_ABSENT = Words(
+    "结果库中没有该机关上一年的报告，不能核对", "the store has no report of this agency for the year before"
+)
 
 
 @dataclass
@@ -33,7 +35,7 @@ class StoreOf:
         database = self._database()
         wanted = series_of(report.agency, report.register)
         names = [name for name in vars(self)["_names"] if series_of(name, report.register) == wanted]
-        templates = template.load_all(self.folders)
+        templates = load_all(self.folders)
         family = [each.id for each in templates.values() if each.title == report.template.title]
         found = database.execute(
             "SELECT path FROM held WHERE year = ? AND list_contains(?, agency) AND list_contains(?, template) ORDER BY path",
@@ -49,7 +51,9 @@ class StoreOf:
         if "_opened" not in kept:
             database = Store(self.where).connect()
             database.execute("CREATE TEMP VIEW held AS SELECT * FROM filings")
-            names = database.execute("SELECT DISTINCT agency FROM filings WHERE agency IS NOT NULL").fetchall()
+            names = database.execute(
+                "SELECT DISTINCT agency FROM filings WHERE agency IS NOT NULL"
+            ).fetchall()
             kept["_names"] = [name for (name,) in names]
             kept["_opened"] = database
         return kept["_opened"]

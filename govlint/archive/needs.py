@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 from typing import Any
 
-from govlint.usage import UsageError
+from govlint.errors import UsageError
 
 
 def needed(name: str, extra: str = "audit") -> Any:

@@ -14,8 +14,8 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from govlint.archive.located import Located, is_document
 from govlint.archive.needs import needed
-from govlint.archive.sources import Located, is_document
 from govlint.document import Unreadable, Words
 from govlint.readers import Limits, too_large
 
@@ -158,4 +158,3 @@ def _damaged(zh: str, en: str) -> Unreadable:
             f"The archive is damaged or cannot be opened: {en}. Download it again, or unpack it and check again.",
         )
     )
-

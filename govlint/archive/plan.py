@@ -6,7 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from govlint.archive.sources import Located
+from govlint.archive.located import Located
 from govlint.archive.store import Store
 from govlint.archive.work import Batch
 

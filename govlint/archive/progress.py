@@ -36,7 +36,7 @@ class Line:
         self._write(words.say(self.lang) + (worst.say(self.lang) if errors else ""))
 
     def _write(self, text: str) -> None:
-        from govlint.outputs.lines import cut
+        from govlint.outputs.parts.terminal import cut
 
         sys.stderr.write("\r\x1b[K" + cut(text, 100))
         sys.stderr.flush()

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from govlint.archive.schema import DATASETS, Rows
-from govlint.document import Words
+from govlint.checks.filed import filed
+from govlint.checks.overlap import Text, sample, stock_shingles
+from govlint.document import Number, Words
 from govlint.filing import Filing
-from govlint.outputs.places import describe, locate
-from govlint.overlap import Text, sample, stock_shingles
+from govlint.outputs.parts.places import describe, locate
 from govlint.report import Report
 from govlint.result import Result, exit_code
-from govlint.rule import Finding, Number
+from govlint.rule import Finding
 
 Row = dict[str, Any]
 _EXACT = 2**53
@@ -62,7 +63,7 @@ def rows_of(
         }
     ]
     if report is not None:
-        filing = Filing.of(report)
+        filing = filed(report)
         rows["cells"] = list(_cells(report, path, filing, lang))
         rows["passages"] = list(_passages(report, path, filing, lang))
         rows["filings"] = [_filing(filing, path, between)]
@@ -151,7 +152,7 @@ def _line(line: int | None, column: int | None) -> Words:
 
 def _filing(filing: Filing, path: str, between: Sequence[str]) -> Row:
     """Figures beyond what a double holds exactly are left out: nothing is compared with them."""
-    figures = {address: value for address, value in filing.figures.items() if abs(value) <= _EXACT}
+    figures = {address: value for address, value in filing.figures.items() if -_EXACT <= value <= _EXACT}
     return {
         "path": path,
         "agency": clean(filing.agency) if filing.agency else None,

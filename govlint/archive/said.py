@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
-from govlint import registry
-from govlint.archive.needs import needed
 from govlint.archive.rows import clean, said
 from govlint.archive.schema import encoded, schema, table
 from govlint.archive.series import Told
 from govlint.archive.store import Store, part_of
-from govlint.document import Words
-from govlint.linter import Settings, regraded
-from govlint.result import EXIT_FAULT, EXIT_FINDINGS
+from govlint.linting.linter import regraded
+from govlint.linting.settings import Settings
+from govlint.result import EXIT_FAULT
 from govlint.rule import SEVERITIES, Finding, Unchecked
-from govlint.template import Template
+from govlint.template.model import Template
 
 PART = "between"
 """Name of the parts that hold what was said between documents."""

@@ -10,14 +10,14 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
-from govlint.agencies import same_body
+from govlint.agencies.names import same_body
+from govlint.agencies.register import Register
+from govlint.checks.overlap import Overlap, Text, overlap, stock_shingles
 from govlint.document import Words
 from govlint.filing import Filing
-from govlint.folding import compact
-from govlint.linter import fault
-from govlint.overlap import Overlap, Text, overlap, stock_shingles
-from govlint.register import Register
+from govlint.linting.linter import fault
 from govlint.rule import Finding, Rule, Subject, Unchecked
+from govlint.text.folding import compact
 
 
 class Told(NamedTuple):
@@ -161,7 +161,9 @@ def members(register: Register | None) -> dict[str, list[str]]:
     return found
 
 
-def _rolled_up(listed: Sequence[Filing], bodies: Mapping[str, Sequence[Filing]], rules: Rules) -> Iterator[Told]:
+def _rolled_up(
+    listed: Sequence[Filing], bodies: Mapping[str, Sequence[Filing]], rules: Rules
+) -> Iterator[Told]:
     for year in dict.fromkeys(filing.year for filing in listed):
         own = [filing for filing in listed if filing.year == year]
         theirs = {name: [each for each in filed if each.year == year] for name, filed in bodies.items()}
@@ -178,9 +180,9 @@ def _renamed(
     first = min((filing for filing in listed if filing.year), key=lambda filing: filing.year or 0)
     for (other, kind), theirs in series.items():
         last = max((filing for filing in theirs if filing.year), key=lambda filing: filing.year or 0)
-        if other != name and kind == title and (last.year or 0) + 1 == first.year:
-            if may_be_renamed(other, name):
-                yield from told(rules, "renames", first, last)
+        next_year = (last.year or 0) + 1 == first.year
+        if other != name and kind == title and next_year and may_be_renamed(other, name):
+            yield from told(rules, "renames", first, last)
 
 
 def _copies(

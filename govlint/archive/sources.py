@@ -11,40 +11,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
 
+from govlint.archive.located import Located, is_document, is_packed
 from govlint.archive.needs import needed
+from govlint.archive.packed import members, read_member
 from govlint.document import Unreadable, Words
-from govlint.readers import SUFFIXES, Limits, read_bytes, too_large
-from govlint.usage import UsageError
-
-PACKED = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.bz2", ".tbz2", ".tar.xz", ".txz")
-
-
-class Located(NamedTuple):
-    """A document, and how to come by its bytes."""
-
-    path: str
-    """As the store names it."""
-    file: str
-    """The file, or the archive that holds it: a path of this machine, or a URL."""
-    member: str = ""
-    """Its name inside the archive; empty for a plain file."""
-
-    def read(self, limits: Limits) -> bytes:
-        """Raises Unreadable."""
-        if self.member:
-            from govlint.archive.packed import read_member
-
-            return read_member(self.file, self.member, limits)
-        if "://" in self.file:
-            return read_remote(self.file, limits)
-        return read_bytes(Path(self.file), limits)
-
-    @property
-    def local(self) -> Path | None:
-        """The file whose place decides which settings hold."""
-        return None if "://" in self.file else Path(self.file)
+from govlint.errors import UsageError
+from govlint.readers import Limits, read_bytes, too_large
 
 
 def located(paths: Sequence[str], leave_out: Path | None = None) -> Iterator[Located]:
@@ -106,8 +79,6 @@ def _below(folder: Path, prefix: str, leave_out: Path | None) -> Iterator[Locate
 
 def _file(path: Path, name: str) -> Iterator[Located]:
     if is_packed(path.name) and path.is_file():
-        from govlint.archive.packed import members
-
         yield from members(str(path), name)
     else:
         yield Located(name, str(path))
@@ -139,11 +110,18 @@ def _remote(url: str) -> Iterator[Located]:
         shown = PurePosixPath(name).name if single else str(name)[len(root) :].lstrip("/")
         address = str(files.unstrip_protocol(name))
         if is_packed(name):
-            from govlint.archive.packed import members
-
             yield from members(address, "" if single else shown)
         else:
             yield Located(shown, address)
+
+
+def read(document: Located, limits: Limits) -> bytes:
+    """The bytes of a document. Raises Unreadable."""
+    if document.member:
+        return read_member(document.file, document.member, limits)
+    if "://" in document.file:
+        return read_remote(document.file, limits)
+    return read_bytes(Path(document.file), limits)
 
 
 def read_remote(url: str, limits: Limits) -> bytes:
@@ -156,14 +134,4 @@ def read_remote(url: str, limits: Limits) -> bytes:
         data: bytes = files.cat_file(name)
         return data
     except OSError as error:
-        raise Unreadable(
-            Words(f"无法读取：{error}。", f"It cannot be read: {error}.")
-        ) from error
-
-
-def is_document(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in SUFFIXES
-
-
-def is_packed(name: str) -> bool:
-    return name.lower().endswith(PACKED)
+        raise Unreadable(Words(f"无法读取：{error}。", f"It cannot be read: {error}.")) from error

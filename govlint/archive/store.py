@@ -18,7 +18,7 @@ from typing import Any
 from govlint.archive.folder import Folder, Local, folder
 from govlint.archive.needs import needed
 from govlint.archive.schema import DATASETS, Rows, encoded
-from govlint.usage import UsageError
+from govlint.errors import UsageError
 
 _STATE = "govlint.json"
 _STAGED = "_staging"

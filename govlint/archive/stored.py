@@ -8,7 +8,7 @@ from typing import Any
 
 from govlint.archive.rows import figures
 from govlint.filing import Filing
-from govlint.template import Template
+from govlint.template.model import Template
 
 _ROWS = 1000
 """Filings held at a time."""

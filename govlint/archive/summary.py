@@ -7,9 +7,9 @@ from typing import Any
 
 from govlint.archive.store import Store
 from govlint.document import Words
-from govlint.outputs.details import SEVERITY
-from govlint.outputs.lines import Pen, Piece
-from govlint.registry import all_rules
+from govlint.linting.registry import all_rules
+from govlint.outputs.parts.counts import SEVERITY
+from govlint.outputs.parts.terminal import Pen, Piece
 from govlint.result import EXIT_FAULT, EXIT_FINDINGS, EXIT_INCOMPLETE, EXIT_PASS
 
 _ROWS = 8
@@ -100,7 +100,9 @@ def write(made: Summary, pen: Pen, lang: str, where: str) -> None:
         for verdict, words in _VERDICTS.items()
         if verdict in made.verdicts
     )
-    pen.text(Words(f"{made.documents} 份文档：{counts}", f"{made.documents} documents: {counts}").say(lang), "bold")
+    pen.text(
+        Words(f"{made.documents} 份文档：{counts}", f"{made.documents} documents: {counts}").say(lang), "bold"
+    )
     if strange := made.statuses.get("not_a_report"):
         pen.text(Words(f"其中 {strange} 份不是年度报告", f"{strange} of them are no annual report").say(lang))
     if made.rules:
@@ -117,7 +119,10 @@ def write(made: Summary, pen: Pen, lang: str, where: str) -> None:
     if made.unread:
         head("未能读取", "Not read")
         for why, path, documents in made.unread:
-            pen.text(Words(f"{documents} 份（{path} 等）：{why}", f"{documents} ({path}): {why}").say(lang), indent=2)
+            pen.text(
+                Words(f"{documents} 份（{path} 等）：{why}", f"{documents} ({path}): {why}").say(lang),
+                indent=2,
+            )
     head("接下来", "Next")
     pen.text(f"govlint report {where} -o report.html", indent=2)
-    pen.text(f'duckdb -c "SELECT * FROM \'{where}/findings/**/*.parquet\'"', indent=2)
+    pen.text(f"duckdb -c \"SELECT * FROM '{where}/findings/**/*.parquet'\"", indent=2)

@@ -12,16 +12,17 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from govlint.archive.located import Located
 from govlint.archive.rows import add, empty, rows_of
 from govlint.archive.schema import DATASETS, Rows, table
-from govlint.archive.sources import Located
+from govlint.archive.sources import read
 from govlint.archive.store import Store
 from govlint.document import Unreadable, Words
-from govlint.linter import check_bytes, unreadable
+from govlint.linting.linter import check_bytes, unreadable
 
 if TYPE_CHECKING:
-    from govlint.config import Configuration
-    from govlint.linter import Settings
+    from govlint.config.configuration import Configuration
+    from govlint.linting.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -85,14 +86,14 @@ def work(batch: Batch, job: Job, before: Mapping[int, Rows], tell: Tell) -> Done
         made = _rows(document, data, error, batch.failed.get(index), settings)
         tell(index, made)
         add(rows, made)
-    read = len(rows["documents"])
-    if old is not None and not read and len(kept) == len(old.paths):
+    anew = len(rows["documents"])
+    if old is not None and not anew and len(kept) == len(old.paths):
         return Done(batch.number, len(kept), 0, False, None)
     if not batch.documents:
         return Done(batch.number, 0, 0, True, None)
     whole = old.joined(kept, rows) if old is not None else rows
     staged = store.stage(batch.number, whole)
-    return Done(batch.number, len(batch.documents), read, True, staged, _worst(rows))
+    return Done(batch.number, len(batch.documents), anew, True, staged, _worst(rows))
 
 
 def _worst(rows: Rows) -> tuple[int, str]:
@@ -109,7 +110,7 @@ def rows_alone(document: Located, job: Job) -> Rows:
 
 def _bytes(document: Located, settings: Settings) -> tuple[bytes, Words | None]:
     try:
-        return document.read(settings.limits), None
+        return read(document, settings.limits), None
     except Unreadable as error:
         return b"", error.words
 
@@ -163,7 +164,7 @@ def _installed() -> str:
     import shutil
     from importlib.metadata import PackageNotFoundError, version
 
-    from govlint import __version__
+    from govlint.version import __version__
 
     found = [__version__, str(bool(shutil.which("soffice") or shutil.which("libreoffice")))]
     for name in _OPTIONAL:

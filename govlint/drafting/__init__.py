@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
-from govlint.template import Template
-from govlint.usage import UsageError
+from govlint.document import Number
+from govlint.errors import UsageError
+from govlint.template.layout import Grid, grid
+from govlint.template.model import TableSpec, Template
 
 WRITERS = {".docx": "word", ".md": "markdown"}
 _LONGEST_NAME = 60
@@ -21,6 +25,17 @@ class Draft(NamedTuple):
     template: Template
     agency: str
     year: int
+    figures: Mapping[str, Number] = MappingProxyType({})
+    """What is known already, by address."""
+
+    def grid(self, table: TableSpec) -> Grid:
+        """A table as it is laid out, with the figures that are known."""
+        made = grid(self.template, table)
+        made.boxes = [
+            replace(box, text=str(self.figures[box.address])) if box.address in self.figures else box
+            for box in made.boxes
+        ]
+        return made
 
     @property
     def head(self) -> list[str]:
@@ -33,12 +48,17 @@ class Draft(NamedTuple):
 
 def draft(template: Template, agency: str, year: int, out: Path, *, force: bool = False) -> None:
     """Write a blank draft. Raises UsageError, which says what to do, for what cannot be drafted or written."""
-    agency = agency.strip()
+    write_draft(Draft(template, agency, year), out, force=force)
+
+
+def write_draft(made: Draft, out: Path, *, force: bool = False) -> None:
+    """Write a draft. Raises UsageError, which says what to do, for what cannot be drafted or written."""
+    agency = made.agency.strip()
     if not agency or len(agency) > _LONGEST_NAME or any(unicodedata.category(c)[0] == "C" for c in agency):
         raise UsageError(
             f"机关名称应为一行文字，不超过{_LONGEST_NAME}字 / the agency's name must be one short line"
         )
-    _check_year(template, year)
+    _check_year(made.template, made.year)
     writer = WRITERS.get(out.suffix.lower())
     if writer is None:
         raise UsageError(
@@ -49,7 +69,7 @@ def draft(template: Template, agency: str, year: int, out: Path, *, force: bool 
     if out.exists() and not force:
         raise UsageError(f"{out} 已存在，要覆盖请加 --force / exists; --force replaces it")
     write: Callable[[Draft], bytes] = import_module(f"govlint.drafting.{writer}").write
-    data = write(Draft(template, agency, year))
+    data = write(made._replace(agency=agency))
     try:
         out.write_bytes(data)
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.drafting import Draft
-from govlint.drafting.layout import Box, Grid, grid
+from govlint.template.layout import Box, Grid
 
 
 def write(draft: Draft) -> bytes:
@@ -20,10 +20,10 @@ def _parts(draft: Draft) -> Iterator[str]:
     for section in template.sections.values():
         yield f"## {section.heading}"
         if section.table:
-            yield from _tables(grid(template, template.tables[section.table]))
+            yield from _tables(draft.grid(template.tables[section.table]))
     for table in template.tables.values():
         if not table.section:
-            yield from _tables(grid(template, table))
+            yield from _tables(draft.grid(table))
 
 
 def _tables(made: Grid) -> Iterator[str]:

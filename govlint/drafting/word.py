@@ -21,8 +21,8 @@ from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
 from govlint.drafting import Draft
-from govlint.drafting.layout import Box, Grid, grid
-from govlint.template import TableSpec
+from govlint.template.layout import Box, Grid
+from govlint.template.model import TableSpec
 
 _PAGE = Mm(210), Mm(297)
 _MARGINS = {"top": Mm(37), "bottom": Mm(35), "left": Mm(28), "right": Mm(26)}
@@ -220,7 +220,7 @@ def _hint(document: Any, text: str) -> None:
 
 
 def _table(document: Any, draft: Draft, spec: TableSpec) -> None:
-    made = grid(draft.template, spec)
+    made = draft.grid(spec)
     widths = _widths(made)
     size = _SMALL if made.width <= _MANY else _SMALLER
     table = document.add_table(made.height, made.width, "Table Grid")

@@ -1,32 +1,30 @@
-"""Output formats. Each is a module with ``write(results, out, lang)``, imported when it is asked for."""
+"""Results go in, text for people and programs comes out; knows no reader and decides nothing.
+
+Formats of ``govlint check`` are the modules of ``formats/``, those of ``govlint extract`` the modules of ``extracts/``.
+Each has ``write(results, out, lang)`` and is imported when it is asked for.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
+from pathlib import Path
+from pkgutil import iter_modules
 from typing import Protocol, TextIO, cast
 
 from govlint.result import Result
 
-FORMATS: Mapping[str, str] = {
-    "rich": "console",
-    "json": "json_",
-    "jsonl": "jsonl",
-    "sarif": "sarif",
-    "github": "github",
-    "gitlab": "gitlab",
-    "junit": "junit",
-    "html": "html_",
-    "markdown": "markdown",
-}
+
+def _listed(folder: str) -> dict[str, str]:
+    """The formats of a folder by name; a file's name ends with ``_`` where a module of that name is imported too."""
+    modules = iter_modules([str(Path(__file__).with_name(folder))])
+    return {module.name.rstrip("_"): f"{folder}.{module.name}" for module in modules}
+
+
+FORMATS: Mapping[str, str] = _listed("formats")
 """Format of ``govlint check`` to its module."""
 
-EXTRACTS: Mapping[str, str] = {
-    "json": "extract_json",
-    "jsonl": "extract_jsonl",
-    "csv": "extract_csv",
-    "xlsx": "extract_xlsx",
-}
+EXTRACTS: Mapping[str, str] = _listed("extracts")
 """Format of ``govlint extract`` to its module."""
 
 

@@ -8,17 +8,17 @@ from typing import TextIO
 
 from rich.cells import cell_len
 
-from govlint import __version__
 from govlint.document import Words
-from govlint.outputs.console import STYLES, pen_for
-from govlint.outputs.details import SEVERITY, cite
-from govlint.outputs.exact_json import dumps
-from govlint.outputs.lines import Pen, Piece, pad, width_of
-from govlint.outputs.records import Record
-from govlint.registry import all_rules
+from govlint.linting.registry import all_rules, templates_of
+from govlint.outputs.formats.rich_ import STYLES, pen_for
+from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.counts import SEVERITY
+from govlint.outputs.parts.json_text import dumps
+from govlint.outputs.parts.records import Record
+from govlint.outputs.parts.terminal import Pen, Piece, pad, width_of
 from govlint.rule import Example, Rule
-from govlint.scope import templates_of
-from govlint.template import load_all
+from govlint.template.loader import load_all
+from govlint.version import __version__
 
 _ARGUMENT = re.compile(r"\{[^{}]*\}")
 _EVERY = Words("全部模板", "all templates")
@@ -71,7 +71,7 @@ def write_rule(
     for heading, text in (
         (Words("报告什么", "What it reports"), _ARGUMENT.sub("…", rule.message.say(lang))),
         (Words("为什么", "Why it matters"), rule.why.say(lang)),
-        (Words("依据", "Legal basis"), cite(rule.reference)),
+        (Words("依据", "Legal basis"), cite(rule.reference, lang)),
     ):
         _heading(pen, heading.say(lang))
         pen.text(text, indent=2)

@@ -5,16 +5,13 @@ from __future__ import annotations
 import os
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple, TextIO
+from typing import Any, TextIO
 
-from govlint import registry
-from govlint.config import Configuration, Value
-from govlint.document import Words
-from govlint.outputs.exact_json import dumps
-from govlint.outputs.lines import Piece, pad
-from govlint.outputs.records import Record
-from govlint.rule import Rule
-from govlint.settings_file import KEYS, Exemption
+from govlint.config.configuration import Configuration, decide
+from govlint.config.file import KEYS, Exemption, Value
+from govlint.outputs.parts.json_text import dumps
+from govlint.outputs.parts.records import Record
+from govlint.outputs.parts.terminal import Piece, pad
 
 
 def write_values(
@@ -30,7 +27,7 @@ def write_values(
         record: Record = {"file": str(file.path) if file else None, "settings": settings}
         out.write(dumps(record, "  ") + "\n")
         return
-    from govlint.outputs.console import pen_for
+    from govlint.outputs.formats.rich_ import pen_for
 
     pen = pen_for(out)
     none = "no settings file" if lang == "en" else "没有设置文件"
@@ -80,38 +77,3 @@ def write_rule_verdict(
     state = ("on" if on else "off") if lang == "en" else ("使用" if on else "不用")
     colon = ": " if lang == "en" else "："
     out.write(f"{rule.code} {rule.name} {state}{colon}{why.say(lang)}\n")
-
-
-class Verdict(NamedTuple):
-    """Whether a rule is applied, and which setting decides."""
-
-    rule: Rule
-    on: bool
-    why: Words
-
-
-def decide(code: str, configuration: Configuration, path: Path | None) -> Verdict:
-    """Why a rule is applied to a document or not. Raises ValueError where there is no such rule."""
-    settings = configuration.settings(path)
-    values = configuration.values(path)
-    rules = registry.all_rules(settings.rule_folders)
-    rule = registry.named(code, rules)
-    on = rule in settings.rules()
-    file = configuration.file(path)
-    for _, (exemption, origin) in file.table("per-path-ignores") if file and path else ():
-        if exemption.fits(Path(os.path.abspath(path or ""))) and registry.fit(rule, exemption.codes):
-            where = f"per-path-ignores “{exemption.pattern}” ({origin})"
-            return Verdict(rule, on, Words(where, where))
-    ignored, selected = (registry.fit(rule, values[key].value) for key in ("ignore", "select"))
-    if on and selected:
-        where = f"select ({values['select'].origin})"
-    elif not on and ignored:
-        where = f"ignore ({values['ignore'].origin})"
-    elif not on and values["select"].value:
-        where = f"select ({values['select'].origin})"
-        return Verdict(rule, on, Words(f"不在 {where} 之中", f"not in {where}"))
-    elif not on:
-        return Verdict(rule, on, Words("默认不用，须用 select 点名", "off unless selected"))
-    else:
-        return Verdict(rule, on, Words("默认使用", "on by default"))
-    return Verdict(rule, on, Words(where, where))

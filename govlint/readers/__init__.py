@@ -1,41 +1,24 @@
-"""Readers: bytes to Document, one file a format, chosen by content first and suffix second."""
+"""Bytes go in, a Document comes out; knows no template, no report and no rule.
+
+A reader is a module with ``sniff(data, path)``, ``read(data, path)`` and, where it can be written to, ``rewrite(data,
+path, edits)``; it states its ``SUFFIXES`` and its ``WEIGHT``, the cost of one of its files in text files.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import importlib
 import stat
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from types import ModuleType
 from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
 
-_FORMATS = ("docx", "xlsx", "pdf", "mhtml", "html", "legacy", "text")
-"""In the order in which they are asked; the last takes whatever is text."""
-SUFFIXES = frozenset(
-    [
-        ".txt",
-        ".md",
-        ".markdown",
-        ".html",
-        ".htm",
-        ".shtml",
-        ".xhtml",
-        ".mht",
-        ".mhtml",
-        ".docx",
-        ".docm",
-        ".pdf",
-        ".xlsx",
-        ".xlsm",
-        ".doc",
-        ".wps",
-        ".rtf",
-        ".odt",
-    ]
-)
-"""What is looked for in folders."""
+_FORMATS = ("office.docx", "office.xlsx", "paper.pdf", "web.mhtml", "web.html", "office.legacy", "text")
+"""In the order in which they are asked, content first and suffix second; the last takes whatever is text."""
 LARGEST = 200_000_000
 """Bytes of a file that is still read."""
 LONGEST = 2_000_000
@@ -65,14 +48,17 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
 
 def reader(data: bytes, path: str) -> ModuleType:
     """The module that reads such a file; it may also have ``rewrite``."""
-    for name in _FORMATS:
-        try:
-            module = importlib.import_module(f"govlint.readers.{name}")
-        except ModuleNotFoundError:
-            continue
-        if module.sniff(data, path):
-            return module
-    raise AssertionError("the text reader takes everything")
+    return next(module for module in _modules() if module.sniff(data, path))
+
+
+def _modules() -> Iterator[ModuleType]:
+    return (importlib.import_module(f"govlint.readers.{name}") for name in _FORMATS)
+
+
+@cache
+def weights() -> Mapping[str, int]:
+    """What is looked for in folders: suffixes, each with what such a file costs to check, in text files."""
+    return {suffix: module.WEIGHT for module in _modules() for suffix in module.SUFFIXES}
 
 
 def too_long(length: int, limit: int = LONGEST) -> Unreadable:

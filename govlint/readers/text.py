@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from govlint.comments import without_comments
-from govlint.document import Document, Note, Unreadable, Words
-from govlint.readers.inline_html import without_tags
+from govlint.document import Document, Unreadable, Words
+from govlint.text.encoding import decode, encodable
+from govlint.text.remarks import without_comments
 
 if TYPE_CHECKING:
-    from govlint.rule import Edit
+    from govlint.document import Edit
 
-_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\x0b\x0c\x1b"))
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-_USUAL = re.compile(r"[\t\r\n -~\u2000-\u206f\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+SUFFIXES = (".txt", ".md", ".markdown")
+WEIGHT = 1
 
 
 def sniff(data: bytes, path: str) -> bool:
@@ -35,65 +27,15 @@ def read(data: bytes, path: str) -> Document:
 
     Raises Unreadable for what is no text.
     """
-    text, notes = decode(data)
-    if not text.strip():
+    found = decode(data)
+    if not found.text.strip():
         raise Unreadable(
             Words("文件是空的，没有可读的文字。", "The file is empty: there is no text to read.")
         )
     kind = "markdown" if path.lower().endswith((".md", ".markdown")) else "text"
-    text, comments = without_comments(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text, comments = without_comments(found.text.replace("\r\n", "\n").replace("\r", "\n"))
     text = without_tags(text)
-    return Document(path, kind, text, notes=notes, comments=comments)
-
-
-def decode(data: bytes) -> tuple[str, list[Note]]:
-    """The text of bytes in the encoding they are in, and a note where it had to be guessed or bytes were lost."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :].decode(encoding, "replace"), []
-    if wide := _wide(data):
-        return data.decode(wide, "replace"), [_guessed(wide)]
-    if _is_binary(data):
-        raise Unreadable(
-            Words(
-                "这不是文本文件，也不是能识别的文档格式。请另存为 .docx、.html、.pdf 或纯文本。",
-                "This is neither text nor a document format that is known. Save it as .docx, .html, .pdf or text.",
-            )
-        )
-    try:
-        return data.decode("utf-8"), []
-    except UnicodeDecodeError as error:
-        wrong = error
-    if (mended := damaged_utf8(data)) is not None:
-        return mended, [_damaged(data, wrong.start, "UTF-8")]
-    try:
-        return data.decode("gb18030"), [_guessed("GB18030")]
-    except UnicodeDecodeError:
-        return data.decode("utf-8", "replace"), [_damaged(data, wrong.start, "UTF-8 / GB18030")]
-
-
-def damaged_utf8(data: bytes) -> str | None:
-    """The text of bytes that are UTF-8 but for a few damaged characters; None where they are in another encoding.
-
-    Nearly any bytes make some words of GB18030, but hardly any Chinese in another encoding is nearly UTF-8.
-    """
-    text = data.decode("utf-8", "replace")
-    return text if text.count("\ufffd") * 50 <= foreign(text) else None
-
-
-def foreign(text: str) -> int:
-    """Characters that are not ASCII."""
-    return len(text) - len(text.encode("ascii", "ignore"))
-
-
-def _damaged(data: bytes, start: int, encoding: str) -> Note:
-    line = data.count(b"\n", 0, start) + 1
-    return Note(
-        Words(
-            f"第{line}行起有不是 {encoding} 的字节，已用“\ufffd”代替。",
-            f"From line {line} there are bytes that are not {encoding}; they were replaced by “\ufffd”.",
-        )
-    )
+    return Document(path, kind, text, notes=found.notes, comments=comments)
 
 
 def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[Edit]]:
@@ -101,8 +43,7 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
 
     A file whose text does not give back its own bytes (some were no text) is left as it is.
     """
-    bom, encoding = _encoding(data)
-    raw = data[len(bom) :].decode(encoding, "replace")
+    raw, encoding, bom, _ = decode(data)
     if raw.encode(encoding, "replace") != data[len(bom) :]:
         return data, list(edits)
     # Offsets of line ends that are two characters in the file and one in Document.text.
@@ -114,7 +55,7 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     at = last = 0
     for edit in sorted(edits, key=lambda edit: edit.span):
         start, end = edit.span
-        if not (last <= start <= end <= length) or not _encodable(edit.text, encoding):
+        if not (last <= start <= end <= length) or not encodable(edit.text, encoding):
             unplaced.append(edit)
             continue
         pieces += [raw[at : start + bisect_left(pairs, start)], edit.text.replace("\n", newline)]
@@ -123,54 +64,48 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     return bom + "".join(pieces).encode(encoding), unplaced
 
 
-def _encodable(text: str, encoding: str) -> bool:
-    try:
-        text.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
+_TABLE = re.compile(r"</?table\b", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,9})\b[^<>]{0,2000}>|&nbsp;|\s")
+_BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 
 
-def _encoding(data: bytes) -> tuple[bytes, str]:
-    """The byte order mark and the encoding in which :func:`decode` reads the bytes."""
-    for bom, encoding in _BOMS:
-        if data.startswith(bom):
-            return bom, encoding
-    if wide := _wide(data):
-        return b"", wide
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        try:
-            data.decode("gb18030")
-        except UnicodeDecodeError:
-            return b"", "utf-8"
-        if damaged_utf8(data) is not None:
-            return b"", "utf-8"
-        return b"", "gb18030"
-    return b"", "utf-8"
+def without_tags(text: str) -> str:
+    """The text with the tags of its HTML tables made blank, but for what parts rows, cells and lines."""
+    if "<" not in text:
+        return text
+    pieces: list[str] = []
+    copied = depth = start = 0
+    for match in _TABLE.finditer(text):
+        if match.group()[1] != "/":
+            start = start if depth else match.start()
+            depth += 1
+        elif depth and (depth := depth - 1) == 0:
+            end = text.find(">", match.end()) + 1 or len(text)
+            pieces += [_broken(text[copied:start]), _table(text[start:end])]
+            copied = end
+    return "".join((*pieces, _broken(text[copied:])))
 
 
-def _guessed(encoding: str) -> Note:
-    return Note(Words(f"文件按 {encoding} 编码读取。", f"The file was read as {encoding}."))
+def _broken(text: str) -> str:
+    """Line breaks in the cells of pipe tables."""
+    return _BREAK.sub(lambda match: "\v" + " " * (len(match.group()) - 1), text)
 
 
-def _wide(data: bytes) -> str | None:
-    """UTF-16 without a byte order mark shows itself by zero bytes, and by making words one way round only."""
-    head = data[:4096]
-    if head.count(0) * 40 < len(head) or not head.count(0):
-        return None
-    shares = {name: _share_of_text(head.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
-    best = max(shares, key=lambda name: shares[name])
-    return best if shares[best] > 0.9 else None
+def _table(source: str) -> str:
+    first = True
 
+    def blank(match: re.Match[str]) -> str:
+        nonlocal first
+        mark = " "
+        tag = (match[2] or "").lower()
+        if tag == "tr" and not match[1]:
+            first, mark = True, "\n"
+        elif tag in ("td", "th") and not match[1]:
+            first, mark = False, " " if first else "\t"
+        elif tag in ("br", "p") and not match[1] and not first:
+            mark = "\v"
+        elif tag == "table":
+            mark = "\n"
+        return mark + " " * (len(match.group()) - 1)
 
-def _share_of_text(text: str) -> float:
-    return len(_USUAL.findall(text)) / max(1, len(text))
-
-
-def _is_binary(data: bytes) -> bool:
-    """Control characters are rare in text, even in text with a stray NUL."""
-    head = data[:65536]
-    controls = len(head) - len(head.translate(None, _CONTROLS))
-    return controls * 50 > len(head)
+    return _TAG.sub(blank, source)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govlint.checks.overlap import MANY, Overlap, side_by_side
 from govlint.document import Words
 from govlint.filing import Filing
-from govlint.overlap import MANY, Overlap, side_by_side
 from govlint.rule import OGI, REGULATION, Beside, Example, Finding, Reference, Related, Rule, Unchecked
 
 rule = Rule(
@@ -51,7 +51,9 @@ def check(earlier: Filing, later: Filing, shared: Overlap) -> Iterator[Finding |
         longest=longest.text[:60] + ("……" if len(longest.text) > 60 else ""),
         evidence=side_by_side(shared, theirs, ours),
         related=[
-            Related("copied", None, later.prose[each.line].span) for each in shared.longest(5) if each != longest
+            Related("copied", None, later.prose[each.line].span)
+            for each in shared.longest(5)
+            if each != longest
         ],
         certainty="certain" if shared.share > 0.7 else "likely",
     )
@@ -75,13 +77,22 @@ rule.good.append(
                         "（一）主动公开。全年在县政府网站公开水利工程招标、河长巡河等信息210条，制发行政规范性文件2件。",
                         "（一）主动公开。全年在县政府网站公开惠农补贴、农产品质量安全等信息210条，制发行政规范性文件2件。",
                     ),
-                    ("（三）政府信息管理。逐条核对存量文件，把旧栏目并入统一平台。", "（三）政府信息管理。严格执行先审后发制度，及时清理失效文件。"),
+                    (
+                        "（三）政府信息管理。逐条核对存量文件，把旧栏目并入统一平台。",
+                        "（三）政府信息管理。严格执行先审后发制度，及时清理失效文件。",
+                    ),
                     (
                         "（四）政府信息公开平台建设。公众号推出水情播报，网站增设便民地图。",
                         "（四）政府信息公开平台建设。优化网站专栏设置，做好政务新媒体日常维护。",
                     ),
-                    ("一是基层水管站填报不齐，二是答复文书格式不一。", "一是政策解读形式较为单一，二是部分栏目更新不够及时。"),
-                    ("一是派员到站辅导，二是印发文书样式。", "一是增加图表解读，二是建立栏目更新台账，按月检查。"),
+                    (
+                        "一是基层水管站填报不齐，二是答复文书格式不一。",
+                        "一是政策解读形式较为单一，二是部分栏目更新不够及时。",
+                    ),
+                    (
+                        "一是派员到站辅导，二是印发文书样式。",
+                        "一是增加图表解读，二是建立栏目更新台账，按月检查。",
+                    ),
                 ),
             ),
         ),

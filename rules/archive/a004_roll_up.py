@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from govlint.document import Words
+from govlint.document import Number, Words
 from govlint.filing import Filing
-from govlint.rule import OGI, REGULATION, Beside, Example, Finding, Number, Reference, Rule, Unchecked
+from govlint.rule import OGI, REGULATION, Beside, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="A004",
@@ -63,7 +63,8 @@ def check(bodies: Mapping[str, Filing | None], filing: Filing) -> Iterator[Findi
         year=filing.year,
         count=len(wrong),
         bodies=len(read),
-        worked_zh="；".join(_short(filing, each, *wrong[each]).zh for each in list(wrong)[:_SHOWN]) + ("等" if more else ""),
+        worked_zh="；".join(_short(filing, each, *wrong[each]).zh for each in list(wrong)[:_SHOWN])
+        + ("等" if more else ""),
         worked_en="; ".join(_short(filing, each, *wrong[each]).en for each in list(wrong)[:_SHOWN])
         + (" and others" if more else ""),
     )

@@ -51,7 +51,10 @@ def check(before: Filing, after: Filing) -> Iterator[Finding | Unchecked]:
     )
 
 
-_OUT = ("四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2", "四、结转下年度继续办理 | 1 | 0 | 0 | 0 | 0 | 0 | 1")
+_OUT = (
+    "四、结转下年度继续办理 | 2 | 0 | 0 | 0 | 0 | 0 | 2",
+    "四、结转下年度继续办理 | 1 | 0 | 0 | 0 | 0 | 0 | 1",
+)
 _LAST_YEAR = (("2021", "2022"), ("2022", "2023"))
 
 rule.bad.append(

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from govlint.document import Span, Words
 from govlint.report import Report
 from govlint.rule import OGI, REGULATION, Example, Finding, Reference, Rule
-from govlint.sentences import without_titles
+from govlint.text.stretches import without_titles
 
 rule = Rule(
     code="D003",

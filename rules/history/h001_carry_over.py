@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govlint.document import Words
+from govlint.document import Number, Words
 from govlint.filing import Filing
-from govlint.rule import FORMAT_2021, OGI, Beside, Example, Finding, Number, Reference, Rule, Suggestion, Unchecked
+from govlint.rule import FORMAT_2021, OGI, Beside, Example, Finding, Reference, Rule, Suggestion, Unchecked
 
 rule = Rule(
     code="H001",

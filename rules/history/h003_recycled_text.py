@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govlint.checks.overlap import MANY, Text, overlap, side_by_side, stock_shingles
 from govlint.document import Words
 from govlint.filing import Filing
-from govlint.overlap import MANY, Text, overlap, side_by_side, stock_shingles
 from govlint.rule import OGI, REGULATION, Beside, Example, Finding, Reference, Related, Rule, Unchecked
 
 rule = Rule(
@@ -47,9 +47,13 @@ def check(before: Filing, after: Filing) -> Iterator[Finding | Unchecked]:
         share=f"{shared.share:.0%}",
         year=before.year,
         longest=longest.text[:60] + ("……" if len(longest.text) > 60 else ""),
-        evidence=side_by_side(shared, Words(f"{before.year}年", str(before.year)), Words(f"{after.year}年", str(after.year))),
+        evidence=side_by_side(
+            shared, Words(f"{before.year}年", str(before.year)), Words(f"{after.year}年", str(after.year))
+        ),
         related=[
-            Related("copied", None, after.prose[each.line].span) for each in shared.longest(5) if each != longest
+            Related("copied", None, after.prose[each.line].span)
+            for each in shared.longest(5)
+            if each != longest
         ],
         certainty="certain" if shared.share > 0.7 else "likely",
     )
@@ -79,12 +83,27 @@ rule.good.append(
                 "2021.txt",
                 (
                     *_LAST_YEAR,
-                    ("（一）主动公开。新建乡村振兴专题，按月发布农业机械购置情况，重点解读种粮大户奖励办法。", _OVERVIEW[0]),
-                    ("（三）政府信息管理。修订公开指南和目录，把旧栏目并入统一平台，逐条核对存量文件。", _OVERVIEW[1]),
-                    ("（四）政府信息公开平台建设。网站改版后增设便民地图，微信公众号推出语音播报。", _OVERVIEW[2]),
+                    (
+                        "（一）主动公开。新建乡村振兴专题，按月发布农业机械购置情况，重点解读种粮大户奖励办法。",
+                        _OVERVIEW[0],
+                    ),
+                    (
+                        "（三）政府信息管理。修订公开指南和目录，把旧栏目并入统一平台，逐条核对存量文件。",
+                        _OVERVIEW[1],
+                    ),
+                    (
+                        "（四）政府信息公开平台建设。网站改版后增设便民地图，微信公众号推出语音播报。",
+                        _OVERVIEW[2],
+                    ),
                     ("（五）监督保障。局长每季度听取汇报，邀请十名群众代表打分。", _OVERVIEW[3]),
-                    ("一是乡镇站所填报不齐，二是答复文书格式不一。", "一是政策解读形式较为单一，二是部分栏目更新不够及时。"),
-                    ("一是派员到站所辅导，二是印发答复文书样式。", "一是增加图表解读，二是建立栏目更新台账，按月检查。"),
+                    (
+                        "一是乡镇站所填报不齐，二是答复文书格式不一。",
+                        "一是政策解读形式较为单一，二是部分栏目更新不够及时。",
+                    ),
+                    (
+                        "一是派员到站所辅导，二是印发答复文书样式。",
+                        "一是增加图表解读，二是建立栏目更新台账，按月检查。",
+                    ),
                 ),
             ),
         ),

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlint.document import Words
+from govlint.document import Number, Words
 from govlint.filing import Filing
-from govlint.rule import FORMAT_2021, Beside, Example, Finding, Number, Reference, Rule, Unchecked
+from govlint.rule import FORMAT_2021, Beside, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="H004",
@@ -37,7 +37,9 @@ def check(before: Filing, after: Filing) -> Iterator[Finding | Unchecked]:
         jumped = [
             column
             for column, value in figures.items()
-            if column in last and after.template.kind(f"{row}.{column}") != "CHANGE" and _jumped(last[column], value)
+            if column in last
+            and after.template.kind(f"{row}.{column}") != "CHANGE"
+            and _jumped(last[column], value)
         ]
         if jumped:
             yield _finding(before, after, row, jumped)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlint.diagnosis import findings
+from govlint.checks.diagnosis import findings
 from govlint.document import Words
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Unchecked

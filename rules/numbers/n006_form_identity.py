@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from govlint.diagnosis import diagnose, findings
+from govlint.checks.diagnosis import diagnose, findings
 from govlint.document import Words
-from govlint.registry import all_rules
+from govlint.linting.registry import all_rules
 from govlint.report import Report
 from govlint.rule import Example, Finding, Reference, Rule, Unchecked
 

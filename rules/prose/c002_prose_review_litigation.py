@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govlint.checks.comparison import findings
 from govlint.document import Words
-from govlint.prose import findings
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from govlint.checks.comparison import edit_of, plain
+from govlint.checks.percentages import Wrong, wrong_percentages
 from govlint.document import Words
-from govlint.percentages import Wrong, wrong_percentages
-from govlint.prose import edit_of, plain
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Related, Rule, Suggestion
 

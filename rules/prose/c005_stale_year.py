@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from govlint.document import Words
+from govlint.checks.years import SURE, Claim, ClaimKind, claims, title_at_fault
+from govlint.document import Edit, Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Related, Rule, Suggestion
-from govlint.years import SURE, Claim, ClaimKind, claims, title_at_fault
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Related, Rule, Suggestion
 
 rule = Rule(
     code="C005",

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from govlint.agencies import Body, classify, same_body
-from govlint.document import Span, Words
-from govlint.folding import compact
+from govlint.agencies.names import Body, classify, same_body
+from govlint.document import Edit, Span, Words
 from govlint.report import Report
-from govlint.rule import REGULATION, Certainty, Edit, Example, Finding, Reference, Related, Rule, Suggestion
-from govlint.sentences import Stretch
+from govlint.rule import REGULATION, Certainty, Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.text.folding import compact
+from govlint.text.stretches import Stretch
 
 rule = Rule(
     code="C006",

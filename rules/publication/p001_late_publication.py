@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
+from govlint.checks.years import claims, title_at_fault
 from govlint.document import Span, Words
-from govlint.folding import compact, fold
 from govlint.report import Report
 from govlint.rule import OGI, REGULATION, Example, Finding, Reference, Related, Rule, Unchecked
-from govlint.years import claims, title_at_fault
+from govlint.text.folding import compact, fold
 
 rule = Rule(
     code="P001",

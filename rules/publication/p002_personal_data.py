@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from govlint.document import Span, Words
-from govlint.folding import fold
+from govlint.document import Edit, Span, Words
+from govlint.prose.lines import outside_tables
 from govlint.report import Report
-from govlint.rule import Edit, Example, Finding, Reference, Related, Rule, Suggestion
-from govlint.sentences import outside_tables
+from govlint.rule import Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.text.folding import fold
 
 rule = Rule(
     code="P002",

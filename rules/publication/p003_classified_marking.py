@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from govlint.document import Span, Words
-from govlint.folding import fold
+from govlint.prose.lines import outside_tables
 from govlint.report import Report
 from govlint.rule import REGULATION, Example, Finding, Reference, Rule
-from govlint.sentences import outside_tables
+from govlint.text.folding import fold
 
 rule = Rule(
     code="P003",

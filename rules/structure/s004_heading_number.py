@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlint.document import Span, Words
-from govlint.folding import fold
+from govlint.document import Edit, Span, Words
 from govlint.report import Departure, Report
-from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Rule, Suggestion
-from govlint.vocabulary import ordinal_value
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Suggestion
+from govlint.text.folding import fold
+from govlint.text.ordinals import ordinal_value
 
 rule = Rule(
     code="S004",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.document import Span, Words
-from govlint.metadata import split_title, subject_of
+from govlint.parsing.metadata import split_title, subject_of
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Severity
 

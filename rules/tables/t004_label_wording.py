@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlint.document import Words
+from govlint.document import Edit, Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
     code="T004",

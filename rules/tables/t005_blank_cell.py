@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from govlint.document import Words
+from govlint.document import Edit, Words
 from govlint.report import Cell, Report
-from govlint.rule import FORMAT_2021, Edit, Example, Finding, Reference, Rule, Suggestion
-from govlint.template import TEXTS
+from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Suggestion
+from govlint.template.model import TEXTS
 
 rule = Rule(
     code="T005",

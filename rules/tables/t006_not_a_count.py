@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from govlint.document import Words
 from govlint.report import Cell, Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
-from govlint.template import Template
+from govlint.template.model import Template
 
 rule = Rule(
     code="T006",

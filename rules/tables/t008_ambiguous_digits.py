@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlint.diagnosis import other_readings
+from govlint.checks.diagnosis import other_readings
 from govlint.document import Span, Words
-from govlint.identities import say
+from govlint.numbers.identities import say
 from govlint.report import Report
 from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
 

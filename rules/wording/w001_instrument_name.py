@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 
-from govlint.document import Span, Words
-from govlint.folding import compact, fold
-from govlint.passages import Passage, holding, passages
+from govlint.checks.wordlists import word_list
+from govlint.document import Edit, Span, Words
+from govlint.prose.lines import Passage, holding, passages
 from govlint.report import Report
-from govlint.rule import REGULATION, Certainty, Edit, Example, Finding, Reference, Rule, Suggestion
-from govlint.wordlists import word_list
+from govlint.rule import REGULATION, Certainty, Example, Finding, Reference, Rule, Suggestion
+from govlint.text.folding import compact, fold
 
 rule = Rule(
     code="W001",

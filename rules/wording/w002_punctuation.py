@@ -7,10 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from govlint.document import Span, Words
-from govlint.passages import Passage, matches
+from govlint.document import Edit, Span, Words
+from govlint.prose.lines import Passage, matches
 from govlint.report import Report
-from govlint.rule import Edit, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
     code="W002",

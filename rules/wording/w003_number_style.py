@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from govlint.document import Span, Words
-from govlint.passages import Passage, matches, passages
+from govlint.document import Edit, Span, Words
+from govlint.prose.lines import Passage, matches, passages
 from govlint.report import Report
-from govlint.rule import Edit, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
     code="W003",

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from govlint.document import Span, Words
-from govlint.passages import holding, passages
+from govlint.checks.wordlists import word_list
+from govlint.document import Edit, Span, Words
+from govlint.prose.lines import holding, passages
 from govlint.report import Report
-from govlint.rule import Edit, Example, Finding, Reference, Rule, Suggestion
-from govlint.wordlists import word_list
+from govlint.rule import Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
     code="W004",

@@ -1,0 +1,128 @@
+"""The agency register: what the user says of agencies whose names do not tell their kind, level or superior.
+
+CSV with a header (``name``, and any of ``kind``, ``level``, ``aliases`` parted by ``;``, ``parent``), or TOML with one
+``[[agency]]`` an agency and the same keys, ``aliases`` as a list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, get_args
+
+from govlint.agencies.names import Body, Kind, Level, classify
+from govlint.errors import UsageError, hint
+from govlint.text.folding import compact
+
+FIELDS = ("name", "kind", "level", "aliases", "parent")
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    name: str
+    body: Body
+    aliases: tuple[str, ...] = ()
+    parent: str | None = None
+    """The government or body that it belongs to, by name."""
+
+
+class Register:
+    """Agencies by name and alias; white space and full-width forms make no difference."""
+
+    def __init__(self, agencies: Iterable[Agency] = ()) -> None:
+        self.agencies = tuple(agencies)
+        self._by_name = {
+            compact(name): agency for agency in self.agencies for name in (agency.name, *agency.aliases)
+        }
+
+    def find(self, name: str | None) -> Agency | None:
+        return self._by_name.get(compact(name)) if name else None
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Register) and self.agencies == other.agencies
+
+    def __hash__(self) -> int:
+        return hash(self.agencies)
+
+
+def load(path: Path) -> Register:
+    """Raises UsageError with file and line for what is wrong in it."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{path}: 机关名录不能读取：{error.strerror} / cannot read") from error
+    rows = _toml_rows(path, data) if path.suffix.lower() == ".toml" else _csv_rows(path, data)
+    agencies: list[Agency] = []
+    taken: dict[str, str] = {}
+    for place, row in rows:
+        agency = _agency(place, row)
+        for name in (agency.name, *agency.aliases):
+            if taken.setdefault(compact(name), place) != place:
+                raise UsageError(f"{place}: “{name}”已见于 {taken[compact(name)]} / listed twice")
+        agencies.append(agency)
+    return Register(agencies)
+
+
+def _csv_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    import csv
+    import io
+
+    from govlint.text.encoding import decode
+
+    reader = csv.DictReader(io.StringIO(decode(data).text, newline=""))
+    _known(f"{path}:1", [name.strip() for name in reader.fieldnames or ()])
+    for row in reader:
+        values = {key.strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
+        if any(values.values()):
+            aliases = values.get("aliases", "").replace("；", ";").split(";")
+            yield (
+                f"{path}:{reader.line_num}",
+                values | {"aliases": [alias.strip() for alias in aliases if alias.strip()]},
+            )
+
+
+def _toml_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]]:
+    import tomllib
+
+    try:
+        listed = tomllib.loads(data.decode("utf-8-sig")).get("agency", [])
+    except ValueError as error:
+        raise UsageError(f"{path}: {error}") from error
+    if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
+        raise UsageError(f"{path}: 每个机关应写作一节 [[agency]] / one [[agency]] for each")
+    for number, row in enumerate(listed, 1):
+        place = f"{path}: 第 {number} 个 [[agency]]"
+        _known(place, row)
+        yield place, row
+
+
+def _known(place: str, names: Iterable[str]) -> None:
+    listed = list(names)
+    for name in listed:
+        if name not in FIELDS:
+            raise UsageError(f"{place}: 名录中没有“{name}”这一项，{hint(name, FIELDS)} / unknown field")
+    if "name" not in listed:
+        raise UsageError(f"{place}: 缺少 name（机关名称） / no name")
+
+
+def _agency(place: str, row: Mapping[str, Any]) -> Agency:
+    name = row.get("name")
+    aliases = row.get("aliases") or []
+    if not isinstance(name, str) or not name.strip():
+        raise UsageError(f"{place}: name 应为机关名称 / name should be the agency's name")
+    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
+        raise UsageError(f"{place}: aliases 应为名称的列表 / aliases should be a list of names")
+    told = classify(name)
+    kind = _one_of(place, "kind", row.get("kind"), get_args(Kind)) or told.kind
+    level = _one_of(place, "level", row.get("level"), get_args(Level)) or told.level
+    body = Body(kind, level)  # type: ignore[arg-type]
+    return Agency(name.strip(), body, tuple(aliases), row.get("parent") or None)
+
+
+def _one_of(place: str, field: str, value: object, allowed: tuple[str, ...]) -> str | None:
+    if not value:
+        return None
+    if value not in allowed:
+        raise UsageError(f"{place}: {field} 不能是“{value}”，{hint(str(value), allowed)} / no such {field}")
+    return str(value)

@@ -1,0 +1,234 @@
+"""The statements of the prose held against the tables: every honest reading of each, and those that none supports.
+
+A reading is a sum of cells that the words may mean: 收到 is what was newly received, or that and what was carried in.
+A statement that agrees with one reading is right, and one with an unknown cell in any of its readings is not judged.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from itertools import islice, product
+
+from govlint.checks.diagnosis import diagnose, other_readings
+from govlint.checks.meanings import MOST, Reading, readings, table_of
+from govlint.document import Edit, Number, Span, Words
+from govlint.prose.statements import Statement, read_prose
+from govlint.report import Report
+from govlint.rule import Finding, Related, Rule, Suggestion
+
+
+@dataclass(frozen=True, slots=True)
+class Mismatch:
+    """A statement that none of its readings supports; the first is the commonest."""
+
+    statement: Statement
+    readings: Sequence[Reading]
+    expected: Number
+    certain: bool
+
+
+def mismatches(report: Report) -> Sequence[Mismatch]:
+    """The statements that the tables contradict; computed once for each report."""
+    kept: Sequence[Mismatch] | None = vars(report).get("_mismatches")  # a Report cannot be hashed
+    if kept is None:
+        kept = list(_Comparison(report).mismatches(read_prose(report).statements))
+        vars(report)["_mismatches"] = kept
+    return kept
+
+
+class _Comparison:
+    def __init__(self, report: Report) -> None:
+        self.report = report
+        self._figures: dict[str, set[Number]] | None = None
+        self._lost: set[str] = set()
+
+    def mismatches(self, statements: Iterable[Statement]) -> Iterator[Mismatch]:
+        agreed: dict[tuple[int, str], int] = {}
+        found: list[Mismatch] = []
+        for statement in statements:
+            outcome = self._judge(statement)
+            if outcome is None:
+                key = statement.paragraph, table_of(statement)
+                agreed[key] = agreed.get(key, 0) + 1
+            elif isinstance(outcome, Mismatch):
+                found.append(outcome)
+        yield from self._distinct(found, agreed)
+
+    def _distinct(
+        self, found: Sequence[Mismatch], agreed: Mapping[tuple[int, str], int]
+    ) -> Iterator[Mismatch]:
+        """One for each wrong figure of a sentence; one for a paragraph that agrees with the table in nothing."""
+        seen: set[object] = set()
+        count: dict[tuple[int, str], int] = {}
+        for each in found:
+            key = each.statement.paragraph, table_of(each.statement)
+            count[key] = count.get(key, 0) + 1
+        for each in found:
+            statement = each.statement
+            key = statement.paragraph, table_of(statement)
+            alone = count[key] >= 3 and key not in agreed
+            same = ("paragraph", key) if alone else (statement.sentence, statement.value, table_of(statement))
+            if same not in seen:
+                seen.add(same)
+                yield each if not alone else Mismatch(statement, each.readings, each.expected, False)
+
+    def _judge(self, statement: Statement) -> Mismatch | bool | None:
+        """None where the statement agrees with a reading, False where it cannot be judged."""
+        sums = readings(self.report, statement)
+        if not sums:
+            return False
+        expected: Number | None = None
+        for reading in sums:
+            values = [self._values(address) for address, _ in reading]
+            if not all(values):
+                return False
+            for chosen in islice(product(*values), MOST):
+                total = sum(
+                    (value * sign for value, (_, sign) in zip(chosen, reading, strict=True)), Decimal(0)
+                )
+                if _agrees(statement.value, total, statement.kind == "fees"):
+                    return None
+            if expected is None:
+                first = [self.report.value(address) for address, _ in reading]
+                if any(value is None for value in first):
+                    return False
+                expected = sum(
+                    (
+                        value * sign
+                        for value, (_, sign) in zip(first, reading, strict=True)
+                        if value is not None
+                    ),
+                    Decimal(0),
+                )
+        assert expected is not None
+        named = self._sure(statement)
+        return Mismatch(statement, sums, expected, named)
+
+    def _sure(self, statement: Statement) -> bool:
+        if not (statement.explicit and statement.clear) or (statement.kind == "fees" and not statement.value):
+            return False
+        return "NORMATIVE_BROADLY" not in statement.words and statement.kind not in (
+            "handled",
+            "answered",
+            "requests",
+        )
+
+    def _values(self, address: str) -> set[Number]:
+        """What a cell may honestly hold: its value, what the identities correct it to, its other readings."""
+        cell = self.report.cells.get(address)
+        if cell is None or cell.value is None:
+            return set()
+        if self._figures is None:
+            self._figures = self._alternatives()
+        if address in self._lost:
+            return set()
+        return {cell.value} | self._figures.get(address, set())
+
+    def _alternatives(self) -> dict[str, set[Number]]:
+        found: dict[str, set[Number]] = {}
+        for fault in diagnose(self.report).faults:
+            if not fault.corrections:
+                self._lost.update(cell for identity in fault.broken for cell in identity.cells)
+            for correction in fault.corrections:
+                for cell, right in correction.items():
+                    found.setdefault(cell, set()).add(right)
+        for cells, values in other_readings(self.report):
+            for cell, value in zip(cells, values, strict=True):
+                found.setdefault(cell, set()).add(value)
+        return found
+
+
+def _agrees(stated: Decimal, value: Number, money: bool) -> bool:
+    if stated == value:
+        return True
+    if not money:
+        return False
+    step = Decimal(1).scaleb(int(stated.as_tuple().exponent))
+    value = Decimal(value)
+    return stated in (value.quantize(step, ROUND_HALF_UP), value.quantize(step, ROUND_DOWN))
+
+
+# Findings
+
+
+def findings(rule: Rule, report: Report, table: str) -> Iterator[Finding]:
+    """The findings of a rule for one table; its message may name ``where_zh`` and ``where_en``, the cells compared."""
+    for mismatch in mismatches(report):
+        if table_of(mismatch.statement) == table:
+            yield _finding(rule, report, mismatch)
+
+
+def _finding(rule: Rule, report: Report, mismatch: Mismatch) -> Finding:
+    statement = mismatch.statement
+    reading = mismatch.readings[0]
+    stated = report.text(statement.span)
+    expected = plain(mismatch.expected)
+    where = describe(report, reading)
+    evidence = [Words(f"文字：“{_around(report, statement)}”", f"prose: “{_around(report, statement)}”")]
+    for each in mismatch.readings[:4]:
+        place = describe(report, each)
+        value = plain(sum((value_of(report, address) * sign for address, sign in each), Decimal(0)))
+        evidence.append(Words(f"表格：{place.zh}为{value}", f"table: {place.en}: {value}"))
+    edits = edit_of(report, statement.number, expected) if _same_unit(report, statement) else ()
+    cells = [address for address, _ in reading]
+    return rule.finding(
+        statement.span,
+        cells=cells if len(cells) <= 6 else _telling(report, cells),
+        section=statement.section or None,
+        expected=expected,
+        actual=stated,
+        suggestion=Suggestion(text=expected, edits=edits),
+        evidence=evidence,
+        related=[Related("table", address, report.cells[address].span) for address, _ in reading],
+        certainty="certain" if mismatch.certain else "likely",
+        where_zh=where.zh,
+        where_en=where.en,
+    )
+
+
+def edit_of(report: Report, digits: Span | None, right: str) -> tuple[Edit, ...]:
+    """The right number for digits that stand together; none for a number in words or over two lines."""
+    if digits is None or not all(char.isdigit() or char in ",，.．" for char in report.text(digits)):
+        return ()
+    return (Edit(digits, right),)
+
+
+def _telling(report: Report, cells: Sequence[str]) -> Sequence[str]:
+    """Of many cells those that are not 0, at least one."""
+    return [cell for cell in cells if report.value(cell)] or cells[:1]
+
+
+def _same_unit(report: Report, statement: Statement) -> bool:
+    return statement.kind != "fees" or report.text(statement.span).endswith("万元")
+
+
+def value_of(report: Report, address: str) -> Decimal:
+    return Decimal(report.value(address) or 0)
+
+
+def plain(value: Number) -> str:
+    """A number as written in a report."""
+    return f"{Decimal(value):f}"
+
+
+def describe(report: Report, reading: Reading) -> Words:
+    """A sum of cells in the template's words; many cells of one table by the first and their number."""
+    shown = reading if len(reading) <= 3 else reading[:1]
+    zh = en = ""
+    for address, sign in shown:
+        place = report.place(address)
+        mark = "" if not zh and sign > 0 else "＋" if sign > 0 else "－"
+        zh, en = zh + mark + place.zh, en + mark.replace("＋", " + ").replace("－", " − ") + place.en
+    if len(shown) < len(reading):
+        zh, en = f"{zh}等{len(reading)}格之和", f"{en} and {len(reading) - 1} more cells, added up"
+    return Words(zh, en)
+
+
+def _around(report: Report, statement: Statement) -> str:
+    """The statement's clause, as far as it helps to find it."""
+    text = report.document.text
+    start = max(statement.sentence, statement.span.start - 24)
+    said = text[start : statement.span.end + 8]
+    return " ".join(said.split())

@@ -1,0 +1,98 @@
+"""The commands that work on archives: ``govlint audit``."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+from govlint import api
+from govlint.cli.options import (
+    AsOf,
+    ConfigFile,
+    FailLevelOption,
+    Ignore,
+    Jobs,
+    Language,
+    Quiet,
+    RegisterFile,
+    Select,
+    TemplateId,
+    codes,
+    day,
+)
+from govlint.errors import UsageError
+
+
+class EngineName(StrEnum):
+    local = "local"
+    dask = "dask"
+
+
+ArchivePaths = Annotated[
+    list[str],
+    typer.Argument(
+        help="文件夹、通配符、压缩包（.zip、.tar.*）或网址 · folders, globs, archives (.zip, .tar.*) or URLs"
+    ),
+]
+Store = Annotated[
+    str, typer.Option("--out", metavar="STORE", help="结果库：文件夹或网址 · the store: a folder or a URL")
+]
+EngineOption = Annotated[
+    EngineName, typer.Option("--engine", help="在本机或 dask 集群上运行 · on this machine or a dask cluster")
+]
+Address = Annotated[
+    str | None, typer.Option("--address", help="dask 调度器的地址 · address of the dask scheduler")
+]
+Fresh = Annotated[
+    bool,
+    typer.Option(
+        "--fresh/--resume", help="全部重做，默认只读有变化的 · all anew; by default only what changed"
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        "--timeout", metavar="SECONDS", help="一份文档最长的检查时间 · most that a document may take"
+    ),
+]
+
+
+def audit(
+    paths: ArchivePaths,
+    out: Store,
+    register: RegisterFile = None,
+    jobs: Jobs = None,
+    engine: EngineOption = EngineName.local,
+    address: Address = None,
+    fresh: Fresh = False,
+    timeout: Timeout = 300.0,
+    select: Select = None,
+    ignore: Ignore = None,
+    template: TemplateId = None,
+    as_of: AsOf = None,
+    fail_on: FailLevelOption = None,
+    config: ConfigFile = None,
+    lang: Language = None,
+    quiet: Quiet = False,
+) -> None:
+    """检查整个档案，结果存为 Parquet · Check an archive into a store of Parquet datasets."""
+    from govlint.archive.command import run
+
+    configuration = api.configure(
+        config=config or "auto",
+        select=codes(select),
+        ignore=codes(ignore),
+        template=template,
+        fail_on=fail_on.value if fail_on else None,
+        lang=lang.value if lang else None,
+        as_of=day(as_of),
+        agencies=register,
+    )
+    where = address if engine == EngineName.dask else None
+    if engine == EngineName.dask and address is None:
+        raise UsageError("--engine dask 需要 --address / --engine dask needs --address")
+    raise typer.Exit(
+        run(paths, out, configuration, jobs=jobs, address=where, fresh=fresh, limit=timeout, quiet=quiet)
+    )

@@ -1,0 +1,405 @@
+"""The command line. Findings go to standard output or ``--output``, diagnostics to standard error."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from copy import copy
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, TextIO
+
+import typer
+
+from govlint import api, outputs
+from govlint.cli.archives import audit
+from govlint.cli.help import help_in, help_language
+from govlint.cli.options import (
+    MANY,
+    AsOf,
+    BaselineFile,
+    ConfigFile,
+    FailLevelOption,
+    Ignore,
+    Jobs,
+    Lang,
+    Language,
+    Listing,
+    Output,
+    Paths,
+    Previous,
+    Quiet,
+    Select,
+    TemplateId,
+    WriteBaseline,
+    codes,
+    day,
+)
+from govlint.config.configuration import Configuration
+from govlint.errors import UsageError
+from govlint.linting.registry import named
+from govlint.result import EXIT_USAGE, Result, Tally
+from govlint.runs.sources import Source, collect
+from govlint.version import __version__
+
+app = typer.Typer(
+    name="govlint",
+    no_args_is_help=True,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
+    if name not in formats:
+        from govlint.errors import hint
+
+        raise UsageError(f"没有名为 {name} 的输出格式，{hint(name, formats)} / no such format")
+    return outputs.load(name, formats)
+
+
+Write = Callable[..., None]
+"""An output format's ``write(results, out, lang)``."""
+
+
+@contextmanager
+def opened(output: Path | None) -> Iterator[TextIO]:
+    """Standard output, or the file that takes its place; a file is written when all is done."""
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="\n") as out:
+            yield out
+    except OSError as error:
+        raise UsageError(f"无法写入 {output}：{error.strerror} / cannot write") from error
+
+
+def _run(
+    sources: Sequence[Source],
+    configuration: Configuration,
+    write: Write,
+    output: Path | None,
+    *,
+    results: Iterator[Result] | None = None,
+    jobs: int | None = None,
+    quiet: bool = False,
+    baseline: Path | None = None,
+    write_baseline: Path | None = None,
+) -> None:
+    """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
+    lang = configuration.settings(sources[0].path).lang
+    if results is None:
+        results = api.check_many(sources, configuration=configuration, jobs=jobs)
+    if len(sources) > MANY and not quiet and sys.stderr.isatty():
+        from govlint.cli.progress import shown
+
+        results = shown(results, len(sources), lang)
+    known = None
+    if baseline is not None or write_baseline is not None:
+        from govlint.runs import baseline as baselines
+
+        if baseline is not None:
+            known = baselines.load(baseline, sources)
+            results = known.applied(results)
+        if write_baseline is not None:
+            results = baselines.Writer(write_baseline, sources).applied(results)
+    tally = Tally()
+    with opened(output) as out:
+        write(tally.counting(results), out, lang)
+    if known is not None and not quiet:
+        print(known.summary(lang), file=sys.stderr)
+    raise typer.Exit(tally.exit_code)
+
+
+@app.command()
+def check(
+    paths: Paths,
+    format: Annotated[
+        str, typer.Option("--format", metavar="|".join(outputs.FORMATS), help="输出格式 · output format")
+    ] = "rich",
+    output: Output = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    template: TemplateId = None,
+    as_of: AsOf = None,
+    previous: Previous = None,
+    fail_on: FailLevelOption = None,
+    fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
+    ] = False,
+    config: ConfigFile = None,
+    baseline: BaselineFile = None,
+    write_baseline: WriteBaseline = None,
+    lang: Language = None,
+    quiet: Quiet = False,
+    jobs: Jobs = None,
+) -> None:
+    """检查报告 · Check documents."""
+    configuration = api.configure(
+        config=config or "auto",
+        select=codes(select),
+        ignore=codes(ignore),
+        template=template,
+        fail_on=fail_on.value if fail_on else None,
+        lang=lang.value if lang else None,
+        as_of=day(as_of),
+    )
+    if previous is not None:
+        from govlint.archive.previous import against
+
+        configuration = against(configuration, previous)
+    write: Write = _writer(format, outputs.FORMATS).write
+    if quiet and format == "rich":
+        write = partial(write, quiet=True)
+    sources = collect(paths)
+    results = None
+    if fix or unsafe_fixes or diff:
+        results, write = _fixing(sources, configuration, write, unsafe_fixes, diff)
+    _run(
+        sources,
+        configuration,
+        write,
+        output,
+        results=results,
+        jobs=jobs,
+        quiet=quiet,
+        baseline=baseline,
+        write_baseline=write_baseline,
+    )
+
+
+def _fixing(
+    sources: Sequence[Source], configuration: Configuration, write: Write, unsafe: bool, diff: bool
+) -> tuple[Iterator[Result], Write]:
+    """The results of putting the documents right, or of showing what would be changed."""
+    from govlint.fixing.fixes import Preview, fixed_results
+
+    configuration.prepare(source.path for source in sources)
+    lang = configuration.settings(sources[0].path).lang
+
+    def again(data: bytes, shown: str) -> Result:
+        return api.check(data, name=shown, configuration=configuration)
+
+    if diff:
+        preview = Preview(sources, again, unsafe, sys.stderr)
+        return preview.results(lang), preview.write
+    return fixed_results(sources, again, unsafe, sys.stderr, lang), write
+
+
+@app.command()
+def extract(
+    paths: Paths,
+    format: Annotated[
+        str, typer.Option("--format", metavar="|".join(outputs.EXTRACTS), help="输出格式 · output format")
+    ] = "json",
+    output: Output = None,
+    template: TemplateId = None,
+    config: ConfigFile = None,
+    lang: Language = None,
+    jobs: Jobs = None,
+) -> None:
+    """输出读到的内容和数字 · Print what was read."""
+    configuration = api.configure(
+        config=config or "auto",
+        select=("E",),
+        template=template,
+        fail_on="never",
+        lang=lang.value if lang else None,
+    )
+    write: Write = _writer(format, outputs.EXTRACTS).write
+    if format in ("csv", "xlsx"):
+        write = partial(_telling, write)
+    _run(collect(paths), configuration, write, output, jobs=jobs)
+
+
+def _telling(write: Write, results: Iterable[Result], out: TextIO, lang: str) -> None:
+    """Write tables, which have no place for what could not be read: that is said on standard error."""
+
+    def told() -> Iterator[Result]:
+        for result in results:
+            if result.report is None:
+                words = result.error or next((found.words for found in result.findings), None)
+                print(
+                    f"govlint: {result.path}: {words.say(lang) if words else result.status}", file=sys.stderr
+                )
+            yield result
+
+    write(told(), out, lang)
+
+
+@app.command("config")
+def show_config(
+    path: Annotated[
+        Path | None, typer.Argument(help="文档或文件夹，默认当前文件夹 · document or folder; here by default")
+    ] = None,
+    rule: Annotated[
+        str | None,
+        typer.Option("--rule", metavar="CODE", help="说明一条规则用或不用的原因 · why one rule is on or off"),
+    ] = None,
+    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    config: ConfigFile = None,
+    select: Select = None,
+    ignore: Ignore = None,
+    template: TemplateId = None,
+    fail_on: FailLevelOption = None,
+    lang: Language = None,
+    output: Output = None,
+) -> None:
+    """显示生效的设置及其来源 · Show the settings in force and where each comes from."""
+    from govlint.outputs.settings import write_rule_verdict, write_values
+
+    if path is not None and not path.exists():
+        raise UsageError(f"路径不存在：{path} / no such file or directory")
+    configuration = api.configure(
+        config=config or "auto",
+        select=codes(select),
+        ignore=codes(ignore),
+        template=template,
+        fail_on=fail_on.value if fail_on else None,
+        lang=lang.value if lang else None,
+    )
+    document = (path or Path()) / "-" if path is None or path.is_dir() else path
+    language = configuration.settings(document).lang
+    with opened(output) as out:
+        if rule is not None:
+            write_rule_verdict(configuration, document, rule, out, language, format.value)
+        else:
+            write_values(configuration, document, out, language, format.value)
+
+
+def _here(config: Path | None, lang: Lang | None) -> tuple[Configuration, str]:
+    """What is in force in the working folder, and the language."""
+    configuration = api.configure(config=config or "auto", lang=lang.value if lang else None)
+    return configuration, configuration.settings(None).lang
+
+
+@app.command("rules")
+def list_rules(
+    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    output: Output = None,
+    config: ConfigFile = None,
+    lang: Language = None,
+) -> None:
+    """列出全部规则 · List all rules."""
+    from govlint.outputs.catalogue import write_rules
+
+    configuration, language = _here(config, lang)
+    with opened(output) as out:
+        write_rules(api.all_rules(configuration), out, language, format.value)
+
+
+@app.command()
+def explain(
+    code: Annotated[str, typer.Argument(help="规则代码，如 N003 · a rule's code or name")],
+    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    output: Output = None,
+    config: ConfigFile = None,
+    lang: Language = None,
+) -> None:
+    """说明一条规则：为什么、依据、示例 · Explain one rule."""
+    from govlint.outputs.catalogue import write_rule
+
+    configuration, language = _here(config, lang)
+    rule = named(code, api.all_rules(configuration))
+    with opened(output) as out:
+        write_rule(rule, out, language, format.value)
+
+
+@app.command()
+def lsp(config: ConfigFile = None, lang: Language = None) -> None:
+    """供编辑器使用的语言服务器 · The language server, on standard input and output."""
+    try:
+        from govlint.lsp import serve
+    except ModuleNotFoundError as error:
+        raise UsageError(
+            f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
+        ) from error
+    serve(_here(config, lang)[0])
+
+
+@app.command()
+def new(
+    output: Annotated[Path, typer.Option("-o", "--output", help="写入的 .docx 或 .md · file to write")],
+    template: Annotated[str | None, typer.Option("--template", help="模板编号 · template id")] = None,
+    agency: Annotated[str | None, typer.Option("--agency", help="机关名称 · name of the agency")] = None,
+    year: Annotated[int | None, typer.Option("--year", help="报告年度 · the year reported on")] = None,
+    previous: Annotated[
+        Path | None,
+        typer.Option(
+            "--previous",
+            help="上年的报告：机关、年度、模板和上年结转由它得出"
+            " · last year's report, which gives agency, year, template and what is carried over",
+        ),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · replace the file")] = False,
+    config: ConfigFile = None,
+) -> None:
+    """起草空白报告 · Write a blank draft."""
+    from govlint.cli.drafts import new_draft
+
+    new_draft(
+        _here(config, None)[0],
+        output,
+        template=template,
+        agency=agency,
+        year=year,
+        previous=previous,
+        force=force,
+    )
+
+
+def _say_version(wanted: bool) -> None:
+    if wanted:
+        print(f"govlint {__version__}")
+        raise typer.Exit()
+
+
+@app.callback()
+def govlint(
+    version: Annotated[
+        bool,
+        typer.Option("--version", callback=_say_version, is_eager=True, help="显示版本 · show the version"),
+    ] = False,
+) -> None:
+    """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
+
+
+app.command()(audit)
+
+
+def _command(given: Sequence[str]) -> Any:
+    """The click command, of the subcommand that is called alone: to build them all takes time."""
+    called = [each for each in app.registered_commands if given and given[0] == _name(each)]
+    wanted = copy(app)
+    wanted.registered_commands = called or app.registered_commands
+    return typer.main.get_command(wanted)
+
+
+def _name(command: Any) -> str:
+    return str(command.name or command.callback.__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command and return its exit status. Wrong usage is said in one line, not in a traceback."""
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        command = help_in(help_language(given, os.environ), _command(given))
+        code: Any = command.main(given, prog_name="govlint", standalone_mode=False)
+    except UsageError as error:
+        print(f"govlint: {error}", file=sys.stderr)
+        return EXIT_USAGE
+    except Exception as error:
+        show = getattr(error, "show", None)  # typer's own usage errors, of whichever click it carries
+        if show is None:
+            raise
+        show()
+        return EXIT_USAGE
+    return int(code or 0)

@@ -1,0 +1,130 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govlint.errors import UsageError
+
+MANY = 20
+"""Documents from which progress is shown."""
+
+
+class Lang(StrEnum):
+    zh = "zh"
+    en = "en"
+
+
+class FailOn(StrEnum):
+    error = "error"
+    warning = "warning"
+    info = "info"
+    never = "never"
+
+
+class Listing(StrEnum):
+    rich = "rich"
+    json = "json"
+
+
+# Help is written in both languages, parted by " · ", and shown in one: see govlint/help.py.
+Paths = Annotated[
+    list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")
+]
+Output = Annotated[Path | None, typer.Option("--output", help="写入文件 · write to a file")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--select",
+        metavar="CODES",
+        help="只用这些规则（代码、前缀或名称，逗号分隔） · only these rules (codes, prefixes or names, by commas)",
+    ),
+]
+Ignore = Annotated[
+    list[str] | None, typer.Option("--ignore", metavar="CODES", help="不用这些规则 · not these rules")
+]
+TemplateId = Annotated[
+    str | None,
+    typer.Option(
+        "--template", metavar="auto|ID", help="模板，默认 auto（自动） · template id, or auto (default)"
+    ),
+]
+Language = Annotated[
+    Lang | None, typer.Option("--lang", help="消息的语言，默认 zh · language of messages, zh by default")
+]
+AsOf = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="检查日期 YYYY-MM-DD · the day of the check, YYYY-MM-DD"),
+]
+ConfigFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--config",
+        help="设置文件；不写则从文档所在文件夹向上找 govlint.toml 或 pyproject.toml"
+        " · settings file; else govlint.toml or pyproject.toml is found upward from the document",
+    ),
+]
+FailLevelOption = Annotated[
+    FailOn | None,
+    typer.Option(
+        "--fail-on", help="何种问题使退出码为 1，默认 error · what makes the exit status 1, error by default"
+    ),
+]
+BaselineFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--baseline",
+        help="基线文件：其中的问题不再报告 · a baseline: what it holds is known and does not fail",
+    ),
+]
+WriteBaseline = Annotated[
+    Path | None,
+    typer.Option("--write-baseline", help="把现有问题写成基线文件 · write what is found now as a baseline"),
+]
+Previous = Annotated[
+    str | None,
+    typer.Option(
+        "--previous",
+        metavar="FILE|STORE",
+        help="上年的报告，或 govlint audit 的结果库，用于两年核对"
+        " · last year's report, or a store of govlint audit, to hold this year's against",
+    ),
+]
+RegisterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        help="机关名录（CSV 或 TOML）：别名、隶属关系 · the agency register: aliases and who belongs to whom",
+    ),
+]
+Quiet = Annotated[
+    bool,
+    typer.Option(
+        "--quiet",
+        "-q",
+        help="只显示有问题的文档，不显示总计和进度 · only what needs a person: no totals, no progress",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs", "-j", min=1, help="进程数，默认按文件多少决定 · processes; by default as many as pay off"
+    ),
+]
+
+
+def codes(values: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip() for value in values or () for code in value.split(",") if code.strip())
+
+
+def day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"--as-of 应为 YYYY-MM-DD 形式的日期：{text} / not a date") from error

@@ -1,0 +1,250 @@
+"""What is in force for a document: the command line over its settings file over defaults.
+
+Settings files are ``govlint.toml`` and ``[tool.govlint]`` of ``pyproject.toml``. The nearest one upward from a document
+holds for it, alone: files are merged only where one says ``extend``. Every value knows where it came from. A mistake
+is a :class:`ConfigError` with file, line and the nearest right name.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from govlint.config.file import FILE, PYPROJECT, ConfigError, Value
+from govlint.document import Words
+from govlint.linting import registry
+from govlint.linting.settings import Settings
+from govlint.readers import Limits
+from govlint.rule import Rule
+
+if TYPE_CHECKING:
+    from govlint.config.file import SettingsFile
+
+
+def find(folder: Path) -> Path | None:
+    """The nearest settings file in a folder or above it."""
+    for place in (folder, *folder.parents):
+        if (own := place / FILE).is_file():
+            return own
+        if (shared := place / PYPROJECT).is_file() and _has_section(shared):
+            return shared
+    return None
+
+
+def _has_section(path: Path) -> bool:
+    try:
+        return bool(re.search(rb"(?m)^\s*\[\s*tool\s*\.\s*govlint\b", path.read_bytes()))
+    except OSError:
+        return False
+
+
+def _load(path: Path) -> SettingsFile:
+    from govlint.config.file import load
+
+    return load(path)
+
+
+class Configuration:
+    """What is in force for each document: options of the command line over its settings file over defaults.
+
+    ``options`` are by the keys of :data:`KEYS`, each with the option's name as its origin; a ``file`` named takes the
+    place of those found. With ``search`` False no file is looked for.
+    """
+
+    def __init__(
+        self,
+        options: Mapping[str, Value] | None = None,
+        file: Path | None = None,
+        *,
+        search: bool = True,
+        base: Settings | None = None,
+    ) -> None:
+        """``base`` holds what has no key: the day of the check, last year's report."""
+        self.options = dict(options or {})
+        self.base = base or Settings()
+        self.named = _load(file) if file is not None else None
+        self.search = search and file is None
+        self._found: dict[Path, Path | None] = {}
+        self._files: dict[Path, SettingsFile] = {}
+        self._settings: dict[Path | None, Settings] = {}
+
+    def anew(self) -> Configuration:
+        """The same, with every settings file read again."""
+        return self.over(self.base)
+
+    def over(self, base: Settings) -> Configuration:
+        """The same options and files over another base."""
+        file = self.named.path if self.named else None
+        return Configuration(self.options, file, search=self.search, base=base)
+
+    def file(self, path: Path | None) -> SettingsFile | None:
+        """The settings file that holds for a document (None: standard input). Raises ConfigError."""
+        if not self.search:
+            return self.named
+        folder = Path(os.path.abspath(path)).parent if path is not None else Path.cwd()
+        if folder not in self._found:
+            self._found[folder] = find(folder)
+        found = self._found[folder]
+        if found is None:
+            return None
+        if found not in self._files:
+            self._files[found] = _load(found)
+        return self._files[found]
+
+    def values(self, path: Path | None) -> Mapping[str, Value]:
+        """Every setting by dotted key, with where it came from; entries of tables only where there are any."""
+        from govlint.config.file import KEYS
+
+        file = self.file(path)
+        stated = dict(file.values) if file else {}
+        if "select" in self.options:
+            # Who selects on the command line is not held back by what the file ignores.
+            stated.pop("ignore", None)
+        values = {key: Value(spec.default) for key, spec in KEYS.items() if not spec.table}
+        values |= stated
+        for key, option in self.options.items():
+            before = values[key]
+            if key == "ignore" and before.value:
+                option = Value((*before.value, *option.value), f"{before.origin}, {option.origin}")
+            values[key] = option
+        return values
+
+    def settings(self, path: Path | None) -> Settings:
+        """The settings for a document. Raises ConfigError, and ValueError for an option that is wrong."""
+        file = self.file(path)
+        key = file.path if file else None
+        if key not in self._settings:
+            # Nothing stated is the usual case, in which the keys need not even be loaded.
+            stated = bool(file or self.options)
+            made = self._made(self.values(path), file) if stated else self.base
+            made.rules()  # what is wrong with a plugin is said before the first document
+            made.templates()
+            self._settings[key] = made
+        settings = self._settings[key]
+        if file is None or path is None:
+            return settings
+        absolute = Path(os.path.abspath(path))
+        exempt = tuple(
+            code
+            for _, (exemption, _) in file.table("per-path-ignores")
+            if exemption.fits(absolute)
+            for code in exemption.codes
+        )
+        return replace(settings, exempt=exempt) if exempt else settings
+
+    def prepare(self, paths: Iterable[Path | None]) -> None:
+        """Raise what is wrong in any settings file before the first document is checked."""
+        for path in paths:
+            self.settings(path)
+
+    def _made(self, values: Mapping[str, Value], file: SettingsFile | None) -> Settings:
+        _trusted(values["rule-folders"], file, self.named)
+        plain = {key: value.value for key, value in values.items()}
+        register = None
+        if plain["agencies"] is not None:
+            from govlint.agencies.register import load as load_register
+
+            register = load_register(plain["agencies"])
+        from govlint.agencies.deadlines import Deadlines
+
+        settings = replace(
+            self.base,
+            select=plain["select"],
+            ignore=plain["ignore"],
+            severity=tuple(
+                (key.partition(".")[2], value.value)
+                for key, value in values.items()
+                if key.startswith("severity.")
+            ),
+            template=plain["template"],
+            fail_on=plain["fail-on"],
+            lang=plain["language"],
+            rule_folders=plain["rule-folders"],
+            template_folders=plain["template-folders"],
+            limits=Limits(plain["limits.size"], plain["limits.characters"]),
+            deadlines=Deadlines(*(plain[f"deadlines.{name}"] for name in Deadlines._fields)),
+            register=register,
+        )
+        _known(values, settings)
+        return settings
+
+
+def _trusted(folders: Value, file: SettingsFile | None, named: SettingsFile | None) -> None:
+    """Rules are code: they are taken from the project one works in, never from what lies among the documents."""
+    if not folders.value or file is None or file is named:
+        return
+    if not Path.cwd().is_relative_to(file.path.parent):
+        raise ConfigError(
+            f"{folders.origin}: rule-folders 中的规则是会被执行的程序，而此设置文件不在当前文件夹或其上级。"
+            f"如信任它，请用 --config {file.path} / rules are code: trust the file with --config"
+        )
+
+
+def _known(values: Mapping[str, Value], settings: Settings) -> None:
+    """Every code, prefix, name and template that the settings mention exists."""
+    with _at(values["rule-folders"].origin):
+        rules = registry.all_rules(settings.rule_folders)
+    for key, (value, origin) in values.items():
+        name = key.partition(".")[0]
+        codes: Sequence[str] = ()
+        if name in ("select", "ignore"):
+            codes = value
+        elif name == "severity":
+            codes = [key.partition(".")[2]]
+        elif name == "per-path-ignores":
+            codes = value.codes
+        for code in codes:
+            with _at(origin):
+                registry.matching(code, rules)
+    own = values["template-folders"]
+    with _at(own.origin if own.value else values["template"].origin):
+        settings.templates()
+
+
+@contextmanager
+def _at(origin: str) -> Iterator[None]:
+    """Put the place of a setting before what is wrong with it."""
+    try:
+        yield
+    except ValueError as error:
+        raise ConfigError(f"{origin}: {error}") from error
+
+
+class Verdict(NamedTuple):
+    """Whether a rule is applied, and which setting decides."""
+
+    rule: Rule
+    on: bool
+    why: Words
+
+
+def decide(code: str, configuration: Configuration, path: Path | None) -> Verdict:
+    """Why a rule is applied to a document or not. Raises ValueError where there is no such rule."""
+    settings = configuration.settings(path)
+    values = configuration.values(path)
+    rules = registry.all_rules(settings.rule_folders)
+    rule = registry.named(code, rules)
+    on = rule in settings.rules()
+    file = configuration.file(path)
+    for _, (exemption, origin) in file.table("per-path-ignores") if file and path else ():
+        if exemption.fits(Path(os.path.abspath(path or ""))) and registry.fit(rule, exemption.codes):
+            where = f"per-path-ignores “{exemption.pattern}” ({origin})"
+            return Verdict(rule, on, Words(where, where))
+    ignored, selected = (registry.fit(rule, values[key].value) for key in ("ignore", "select"))
+    if on and selected:
+        where = f"select ({values['select'].origin})"
+    elif not on and ignored:
+        where = f"ignore ({values['ignore'].origin})"
+    elif not on and values["select"].value:
+        where = f"select ({values['select'].origin})"
+        return Verdict(rule, on, Words(f"不在 {where} 之中", f"not in {where}"))
+    elif not on:
+        return Verdict(rule, on, Words("默认不用，须用 select 点名", "off unless selected"))
+    else:
+        return Verdict(rule, on, Words("默认使用", "on by default"))
+    return Verdict(rule, on, Words(where, where))

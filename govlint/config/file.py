@@ -1,0 +1,293 @@
+"""The settings file: its keys, how each is read, and what is said of a mistake in it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from govlint.agencies.deadlines import STATUTORY
+from govlint.document import Words
+from govlint.errors import UsageError, hint
+from govlint.readers import LIMITS
+from govlint.rule import SEVERITIES
+
+_SECTION = "tool.govlint"
+_SIZE = re.compile(r"(\d{1,12})\s*([kKmMgG]?)[bB]?")
+_UNITS = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
+
+
+class Key(NamedTuple):
+    read: Callable[[Any, Path], Any]
+    """From TOML to the value; raises ValueError that says what would be right."""
+    default: Any
+    words: Words
+    table: bool = False
+    """A table whose entries are values of their own."""
+
+
+class Exemption(NamedTuple):
+    """Rules that do not apply to some paths: ``[per-path-ignores]``."""
+
+    folder: Path
+    pattern: str
+    codes: tuple[str, ...]
+
+    def fits(self, path: Path) -> bool:
+        try:
+            relative = path.relative_to(self.folder).as_posix()
+        except ValueError:
+            return False
+        return bool(_glob(self.pattern).fullmatch(relative))
+
+
+@cache
+def _glob(pattern: str) -> re.Pattern[str]:
+    """``**`` crosses folders, ``*`` and ``?`` do not; without a slash a pattern means a name in any folder."""
+    if "/" not in pattern.rstrip("/"):
+        pattern = "**/" + pattern
+    if pattern.endswith("/"):
+        pattern += "**"
+    out = ""
+    for part in re.findall(r"\*\*/|\*\*|\*|\?|\[[^\]/]+\]|[^*?\[]+|\[", pattern.removeprefix("/")):
+        if part[0] == "[" and len(part) > 1:
+            out += part.replace("[!", "[^").replace("\\", "\\\\")
+        else:
+            out += {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part, re.escape(part))
+    return re.compile(out, re.DOTALL)
+
+
+def _codes(value: Any, folder: Path) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
+        raise ValueError('应为规则代码的列表，如 ["N003", "W"] / should be a list of rule codes')
+    return tuple(code.strip() for code in value)
+
+
+def _choice(*allowed: str) -> Callable[[Any, Path], str]:
+    def read(value: Any, folder: Path) -> str:
+        if value not in allowed:
+            raise ValueError(
+                f"不能是 {value!r}，{hint(str(value), allowed)} / should be one of {', '.join(allowed)}"
+            )
+        return str(value)
+
+    return read
+
+
+def _text(value: Any, folder: Path) -> str:
+    if not isinstance(value, str):
+        raise ValueError(f"应为文字，而不是 {value!r} / should be text")
+    return value
+
+
+def _folders(value: Any, folder: Path) -> tuple[Path, ...]:
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise ValueError('应为文件夹的列表，如 ["rules"] / should be a list of folders')
+    found = tuple(Path(os.path.normpath(folder / name)) for name in value)
+    for path in found:
+        if not path.is_dir():
+            raise ValueError(f"没有文件夹 {path} / no such folder")
+    return found
+
+
+def _file(value: Any, folder: Path) -> Path:
+    path = Path(os.path.normpath(folder / _text(value, folder)))
+    if not path.is_file():
+        raise ValueError(f"没有文件 {path} / no such file")
+    return path
+
+
+def _count(value: Any, folder: Path) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 1:
+        raise ValueError(f"应为正整数，而不是 {value!r} / should be a positive integer")
+    return value
+
+
+def _size(value: Any, folder: Path) -> int:
+    if isinstance(value, str) and (match := _SIZE.fullmatch(value.strip())):
+        value = int(match[1]) * _UNITS[match[2].lower()]
+    if isinstance(value, str):
+        raise ValueError(
+            f'应为字节数或 "50MB" 这样的大小，而不是 {value!r} / should be a size such as "50MB"'
+        )
+    return _count(value, folder)
+
+
+def _day(value: Any, folder: Path) -> tuple[int, int]:
+    from datetime import date
+
+    try:
+        # A year that has no February 29: the day must be there every year.
+        day = date.fromisoformat(f"2001-{value}")
+    except ValueError as error:
+        raise ValueError(
+            f'应为 "03-31" 这样的月和日，而不是 {value!r} / should be a month and day'
+        ) from error
+    return day.month, day.day
+
+
+KEYS: Mapping[str, Key] = {
+    "extend": Key(_text, None, Words("先读另一个设置文件", "another settings file, read before this one")),
+    "select": Key(_codes, (), Words("只用这些规则", "only these rules")),
+    "ignore": Key(_codes, (), Words("不用这些规则", "not these rules")),
+    "severity": Key(
+        _choice(*SEVERITIES), {}, Words("改变规则的级别", "other severities, by rule"), table=True
+    ),
+    "per-path-ignores": Key(
+        _codes, {}, Words("某些路径不用的规则", "rules not to apply to some paths"), table=True
+    ),
+    "template": Key(_text, "auto", Words("模板，auto 为自动", "template id, or auto")),
+    "fail-on": Key(
+        _choice(*SEVERITIES, "never"), "error", Words("何种问题算不通过", "the severity that fails")
+    ),
+    "language": Key(_choice("zh", "en"), "zh", Words("消息的语言", "language of messages")),
+    "rule-folders": Key(
+        _folders, (), Words("自备规则的文件夹（会被执行）", "folders of rules of your own (code)")
+    ),
+    "template-folders": Key(_folders, (), Words("自备模板的文件夹", "folders of templates of your own")),
+    "agencies": Key(_file, None, Words("机关名录", "the agency register")),
+    "limits.size": Key(_size, LIMITS.size, Words("文件大小的上限", "largest file, in bytes")),
+    "limits.characters": Key(_count, LIMITS.characters, Words("字数的上限", "longest text, in characters")),
+    "deadlines.department": Key(_day, STATUTORY.department, Words("部门公布期限", "departments publish by")),
+    "deadlines.government": Key(_day, STATUTORY.government, Words("政府公布期限", "governments publish by")),
+    "deadlines.township": Key(
+        _day, STATUTORY.township, Words("乡镇、街道公布期限", "townships and streets publish by")
+    ),
+    "deadlines.other": Key(_day, STATUTORY.other, Words("其他机关公布期限", "other bodies publish by")),
+}
+"""Every key of a settings file by its dotted name."""
+
+
+@dataclass(frozen=True)
+class SettingsFile:
+    """A settings file as read, with what it extends; values by dotted key."""
+
+    path: Path
+    values: Mapping[str, Value]
+    files: tuple[Path, ...]
+    """Itself and the files it extends."""
+
+    def table(self, name: str) -> Iterator[tuple[str, Value]]:
+        for key, value in self.values.items():
+            if key.startswith(name + "."):
+                yield key.removeprefix(name + "."), value
+
+
+def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
+    """Read and validate a settings file and what it extends. Raises ConfigError."""
+    import tomllib
+
+    path = Path(os.path.abspath(path))
+    if path in seen:
+        raise ConfigError(f"{path}: extend 兜圈子 / extends itself: {' → '.join(map(str, (*seen, path)))}")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+        stated = tomllib.loads(text)
+    except OSError as error:
+        raise ConfigError(f"{path}: 设置文件不能读取：{error.strerror} / cannot read") from error
+    except ValueError as error:
+        stopped = re.search(r"line (\d+)", str(error))
+        line = stopped[1] if stopped else path.read_bytes().rstrip().count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error
+    prefix = _SECTION + "." if path.name == PYPROJECT else ""
+    if prefix:
+        stated = stated.get("tool", {}).get("govlint", {})
+    lines = _lines(text) if stated else {}
+    own = dict(_validated(stated, path, prefix, lines))
+    if "extend" not in own:
+        return SettingsFile(path, own, (path,))
+    base = load(path.parent / own["extend"].value, (*seen, path))
+    return SettingsFile(path, {**base.values, **own}, (path, *base.files))
+
+
+def _lines(text: str) -> Mapping[str, int]:
+    """The line of every dotted key: statements are the shortest runs of lines that are TOML by themselves."""
+    import tomllib
+
+    found: dict[str, int] = {}
+    table, chunk, start = "", "", 1
+    for number, line in enumerate(text.splitlines(keepends=True), 1):
+        chunk += line
+        try:
+            stated = tomllib.loads(chunk)
+        except ValueError:
+            continue
+        header = chunk.lstrip().startswith("[")
+        for key in _dotted(stated):
+            full = key if header or not table else f"{table}.{key}"
+            found.setdefault(full, start)
+            if header:
+                table = full
+        chunk, start = "", number + 1
+    return found
+
+
+def _dotted(values: Mapping[str, Any]) -> Iterator[str]:
+    for key, value in values.items():
+        yield key
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            value = value[0]
+        if isinstance(value, dict):
+            yield from (f"{key}.{inner}" for inner in _dotted(value))
+
+
+def _validated(
+    stated: Mapping[str, Any], path: Path, prefix: str, lines: Mapping[str, int]
+) -> Iterator[tuple[str, Value]]:
+    tables = {key.split(".")[0] for key, spec in KEYS.items() if "." in key or spec.table}
+    for name, value in stated.items():
+        if name not in tables:
+            yield _read(name, name, value, path, prefix, lines)
+            continue
+        if not isinstance(value, dict):
+            place = _place(path, prefix + name, lines)
+            raise ConfigError(f"{place}: {name} 应为一节 [{prefix}{name}] / should be a table")
+        for inner, entry in value.items():
+            yield _read(
+                f"{name}.{inner}", name if name in KEYS else f"{name}.{inner}", entry, path, prefix, lines
+            )
+
+
+def _read(
+    key: str, spec: str, value: Any, path: Path, prefix: str, lines: Mapping[str, int]
+) -> tuple[str, Value]:
+    place = _place(path, prefix + key, lines)
+    if spec not in KEYS:
+        parent = spec.rpartition(".")[0]
+        known = [name.rpartition(".")[2] for name in KEYS if name.rpartition(".")[0] == parent]
+        if not parent:
+            known += sorted({name.split(".")[0] for name in KEYS if "." in name})
+        raise ConfigError(
+            f"{place}: 没有“{key}”这一项设置，{hint(spec.rpartition('.')[2], known)} / no such setting"
+        )
+    try:
+        read = KEYS[spec].read(value, path.parent)
+    except ValueError as error:
+        raise ConfigError(f"{place}: {key} {error}") from error
+    if spec == "per-path-ignores":
+        read = Exemption(path.parent, key.partition(".")[2], read)
+    return key, Value(read, place)
+
+
+def _place(path: Path, key: str, lines: Mapping[str, int]) -> str:
+    while key and key not in lines:
+        key = key.rpartition(".")[0]
+    return f"{path}:{lines[key]}" if key else str(path)
+
+
+FILE = "govlint.toml"
+PYPROJECT = "pyproject.toml"
+
+
+class ConfigError(UsageError):
+    """A mistake in a settings file: exit status 2."""
+
+
+class Value(NamedTuple):
+    value: Any
+    origin: str = "default"
+    """``default``, ``file:line`` or the command line's option."""

@@ -1,0 +1,163 @@
+"""A document checked: its report given to each rule, what they find put in order. Every front end calls it."""
+
+from __future__ import annotations
+
+import hashlib
+import traceback
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from govlint.document import Document, Span, Unreadable, Words
+from govlint.errors import UsageError
+from govlint.filing import Filing
+from govlint.linting import registry
+from govlint.linting.confidence import recognised
+from govlint.linting.settings import Settings
+from govlint.linting.which_template import read_report
+from govlint.report import Report
+from govlint.result import Result
+from govlint.rule import Finding, Rule, Unchecked
+
+
+def check(document: Document, settings: Settings) -> Result:
+    """Check one document as read. Never raises on any document: a rule that fails is the finding E003."""
+    result = Result(document.path, document.sha256, document=document, fail_on=settings.fail_on)
+    report = read_report(document, settings)
+    rules = settings.rules()
+    if report is None:
+        result.status = "not_a_report"
+        report = Report(document, settings.templates()[0], unrecognised=True)
+        rules = [rule for rule in rules if rule.code[0] == "E"]
+    else:
+        result.report = report
+    report.as_of = settings.as_of
+    report.deadlines = settings.deadlines
+    report.register = settings.register
+    findings: list[Finding] = []
+    unchecked: list[Unchecked] = []
+    rules = [rule for rule in rules if not rule.templates or report.template.id in rule.templates]
+    held = _last_year(report, settings)
+    rules = [rule for rule in rules if rule.subject == "report" or (rule.subject == "years" and held)]
+    for rule in rules:
+        if rule.subject == "report":
+            _apply(rule, findings, unchecked, report)
+        elif isinstance(held, Words):
+            unchecked.append(rule.unchecked(held))
+        elif held is not None:
+            at = len(findings)
+            _apply(rule, findings, unchecked, *held)
+            findings[at:] = [_placed(finding, report) for finding in findings[at:]]
+    findings = _without_repetition(findings)
+    findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
+    result.findings = recognised(report, findings)
+    result.unchecked = list(dict.fromkeys(unchecked))
+    if document.comments:
+        from govlint.linting import suppression
+
+        suppression.apply(result, registry.all_rules(settings.rule_folders), rules)
+    result.findings = [regraded(finding, settings) for finding in result.findings]
+    return result
+
+
+def _without_repetition(findings: list[Finding]) -> list[Finding]:
+    """Without what a finding of another rule says too."""
+    said = {code for finding in findings for code in finding.rule.instead_of}
+    return [finding for finding in findings if finding.code not in said]
+
+
+def regraded(finding: Finding, settings: Settings) -> Finding:
+    """With the severity that the settings give to its rule, if they do."""
+    if not settings.severity:
+        return finding
+    meant = [(registry.fit(finding.rule, (code,)), severity) for code, severity in settings.severity]
+    best = max(meant, key=lambda pair: pair[0])
+    return replace(finding, severity=best[1]) if best[0] else finding
+
+
+def _last_year(report: Report, settings: Settings) -> tuple[Filing, Filing] | Words | None:
+    """Last year's report and this one as rules compare them, or why they cannot; None where that was not asked."""
+    if settings.previous is None or report.unrecognised:
+        return None
+    from govlint.checks.filed import filed
+
+    found = settings.previous.of(report)
+    if isinstance(found, Words):
+        return found
+    report.previous = found
+    return found, filed(report)
+
+
+def _placed(finding: Finding, report: Report) -> Finding:
+    """With the place of its first cell, where a rule between documents knew the address alone."""
+    if finding.span is None and finding.cells and finding.cells[0] in report.cells:
+        return replace(finding, span=report.cells[finding.cells[0]].span)
+    return finding
+
+
+def _apply(rule: Rule, findings: list[Finding], unchecked: list[Unchecked], *subject: Any) -> None:
+    if rule.apply is None:
+        return
+    try:
+        for outcome in rule.apply(*subject):
+            (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
+    except Exception as error:
+        findings.append(fault(rule, error))
+        unchecked.append(rule.unchecked(Words(f"规则执行出错：{error!r}", f"the rule failed: {error!r}")))
+
+
+def fault(failed: Rule, error: Exception) -> Finding:
+    """E003 for a rule that raised, with the line at which it did."""
+    frames = traceback.extract_tb(error.__traceback__)[-1:]
+    described = f"{type(error).__name__}: {error}"
+    return registry.named("E003").finding(
+        None,
+        code=failed.code,
+        error=described,
+        actual=f"{failed.code} {type(error).__name__}",
+        evidence=[Words(where, where) for frame in frames if (where := f"{frame.filename}:{frame.lineno}")],
+    )
+
+
+def unreadable(path: str, words: Words, settings: Settings, data: bytes = b"") -> Result:
+    """The result of a document that cannot be read: the finding E001 and nothing else."""
+    findings = [registry.named("E001").finding(None, reason_zh=words.zh, reason_en=words.en)]
+    digest = hashlib.sha256(data).hexdigest() if data else ""
+    return Result(path, digest, "unreadable", words, findings=findings, fail_on=settings.fail_on)
+
+
+def check_bytes(data: bytes, path: str, settings: Settings) -> Result:
+    """Read and check one document given as bytes. Never raises on any bytes; UsageError for a template or plugin."""
+    from govlint import readers
+
+    try:
+        return check(readers.read(data, path, settings.limits), settings)
+    except Unreadable as error:
+        return unreadable(path, error.words, settings, data)
+    except UsageError:  # a template or plugin that cannot be used is no fault of the document
+        raise
+    except Exception as error:
+        return broken(path, error, settings, data)
+
+
+def check_file(path: Path, shown: str, settings: Settings) -> Result:
+    """Read and check one file; ``shown`` is how the path is named in the result."""
+    from govlint import readers
+
+    try:
+        data = readers.read_bytes(path, settings.limits)
+    except Unreadable as error:
+        return unreadable(shown, error.words, settings)
+    return check_bytes(data, shown, settings)
+
+
+def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -> Result:
+    """The result where reading or parsing itself failed: the finding E003, and other documents go on."""
+    described = f"{type(error).__name__}: {error}"
+    words = Words(
+        f"读取此文件时出错（{described}）。这是工具的问题，不是报告的问题；请将文件和本信息告知维护者。",
+        f"Reading this file failed ({described}). The fault is the tool's, not the report's; please tell its maintainers.",
+    )
+    finding = replace(fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
+    digest = hashlib.sha256(data).hexdigest() if data else ""
+    return Result(path, digest, "unreadable", words, findings=[finding], fail_on=settings.fail_on)

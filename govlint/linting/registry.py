@@ -1,0 +1,167 @@
+"""Where rules are found: the entry-point group ``govlint.rules`` and folders named in the settings."""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import pkgutil
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+from types import ModuleType
+
+from govlint.errors import UsageError
+from govlint.rule import Rule
+from govlint.template.model import Template
+
+GROUP = "govlint.rules"
+
+
+@cache
+def all_rules(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
+    """Every rule once, by code. An entry point names a package of rule modules, a module, or a rule.
+
+    Raises UsageError where two rules have one code, or a file in a folder holds no rule or cannot be loaded.
+    """
+    found: dict[str, Rule] = {}
+    for rule in (*_installed(), *(rule for folder in folders for rule in _in_folder(folder))):
+        if found.setdefault(rule.code, rule) is not rule:
+            raise UsageError(f"{rule.source}: 规则代码 {rule.code} 已由 {found[rule.code].source} 使用")
+    return tuple(found[code] for code in sorted(found, key=_order))
+
+
+def named(code: str, rules: Sequence[Rule] | None = None) -> Rule:
+    """One of ``rules`` (the installed ones), by code or name. Raises UsageError where there is none."""
+    rules = all_rules() if rules is None else rules
+    for rule in rules:
+        if code.upper() == rule.code or code == rule.name:
+            return rule
+    raise _no_rule(code, rules)
+
+
+def _no_rule(code: str, rules: Sequence[Rule]) -> UsageError:
+    import difflib
+
+    names = [name for rule in rules for name in (rule.code, rule.name)]
+    near = difflib.get_close_matches(code, names, 1)
+    hint = f"，是否指 {near[0]}？" if near else "，用 govlint rules 查看全部规则。"
+    return UsageError(f"没有名为 {code} 的规则{hint} / no rule {code}")
+
+
+def _order(code: str) -> tuple[int, str]:
+    families = "ESTNCDPWHA"
+    return (families.index(code[0]) if code[0] in families else len(families), code)
+
+
+def _installed() -> Iterator[Rule]:
+    for entry in entry_points(group=GROUP):
+        try:
+            target = entry.load()
+        except Exception as error:
+            raise UsageError(
+                f"规则插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
+            ) from error
+        if isinstance(target, Rule):
+            yield target
+            continue
+        yield from _rules_in(target)
+
+
+def _rules_in(module: ModuleType) -> Iterator[Rule]:
+    """The rule of a module, or those of all modules and folders of a package."""
+    if not hasattr(module, "__path__"):
+        yield from _rules_of(module)
+        return
+    for each in pkgutil.iter_modules(module.__path__, f"{module.__name__}."):
+        yield from _rules_in(importlib.import_module(each.name))
+
+
+def _in_folder(folder: Path) -> Iterator[Rule]:
+    for path in sorted(folder.glob("*.py")):
+        if path.name.startswith("_"):
+            continue
+        spec = importlib.util.spec_from_file_location(f"govlint_rules_{path.stem}", path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        try:
+            spec.loader.exec_module(module)
+        except Exception as error:
+            raise UsageError(f"{path}: 规则文件不能加载：{error!r}") from error
+        rules = list(_rules_of(module))
+        if not rules:
+            raise UsageError(f"{path}: 文件中没有名为 rule 的规则")
+        yield from rules
+
+
+def _rules_of(module: ModuleType) -> Iterator[Rule]:
+    rule = getattr(module, "rule", None)
+    if isinstance(rule, Rule):
+        rule.source = rule.source or module.__file__ or module.__name__
+        yield rule
+
+
+def matching(code: str, rules: Sequence[Rule]) -> Sequence[Rule]:
+    """The rules that a code, a prefix of codes or a name means. Raises UsageError where there is none."""
+    found = [rule for rule in rules if fit(rule, (code,))]
+    if not found:
+        raise _no_rule(code, rules)
+    return found
+
+
+def fit(rule: Rule, codes: Sequence[str]) -> int:
+    """How closely a rule is meant by the best of some codes, prefixes and names: 0 not at all."""
+    return max(
+        (len(rule.code) if code == rule.name else len(code) for code in codes if _means(code, rule)),
+        default=0,
+    )
+
+
+def _means(code: str, rule: Rule) -> bool:
+    return bool(code) and (rule.code.startswith(code.upper()) or code == rule.name)
+
+
+@cache
+def chosen(
+    rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, ...], exempt: tuple[str, ...] = ()
+) -> Sequence[Rule]:
+    """The rules that a selection leaves, by codes, prefixes or names; the longest prefix that fits decides.
+
+    What is ``exempt`` is left out whatever is selected. Raises UsageError for what no rule is meant by.
+    """
+    for code in (*select, *ignore, *exempt):
+        matching(code, rules)
+    return [
+        rule
+        for rule in rules
+        if (fit(rule, select) if select else rule.default)
+        and fit(rule, ignore) <= (fit(rule, select) - 1 if fit(rule, ignore) else 0)
+        and not fit(rule, exempt)
+    ]
+
+
+_OF_SECTIONS = "SDC"
+"""Families that look at sections and their prose."""
+
+
+def templates_of(rule: Rule, templates: Iterable[Template], rules: Sequence[Rule]) -> list[str]:
+    """Ids, in the order of the templates; ``rules`` are all there are."""
+    own = {other.code for other in rules}
+    return [each.id for each in templates if _applies(rule, each, own)]
+
+
+def _applies(rule: Rule, template: Template, own: set[str]) -> bool:
+    if rule.templates:
+        return template.id in rule.templates
+    if rule.name == "outdated-edition":
+        return bool(template.foreign)
+    family = rule.code[0]
+    if family in _OF_SECTIONS:
+        return bool(template.sections)
+    if family == "T":
+        return bool(template.tables)
+    if family == "N":
+        declared = {identity.code for identity in template.identities}
+        return rule.code in declared or (rule.name == "form-identity" and bool(declared - own))
+    return True

@@ -1,0 +1,91 @@
+"""Which template a document is read by, and whether it is a report of any."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from govlint.document import Document
+from govlint.linting.settings import Settings
+from govlint.parsing.parser import parse
+from govlint.report import Report
+from govlint.template.model import Template
+from govlint.text.folding import compact, fold
+
+# Which template
+
+
+_ENOUGH = 0.3
+"""Share of a template's words with which a document that names it is one of its reports."""
+
+
+def read_report(document: Document, settings: Settings) -> Report | None:
+    """The document parsed by the template in force for its year, or None where it is no report of any template."""
+    known = settings.templates()
+    chosen = choose_template(document, known)
+    report = _parsed(document, chosen, settings)
+    if not _is_report(report):  # short, with more of the everyday words of another kind
+        named = (each for each in reversed(known) if each.title != chosen.title)
+        report = next(
+            (tried for each in named if _is_report(tried := _parsed(document, each, settings))), report
+        )
+    return report if _is_report(report) else None
+
+
+def _parsed(document: Document, template_: Template, settings: Settings) -> Report:
+    """By the template, or by the edition of it that was in force for the report's year."""
+    report = parse(document, template_)
+    if settings.template == "auto" and report.year is not None and not template_.in_force(report.year):
+        for other in settings.templates():
+            if other.title == template_.title and other.in_force(report.year):
+                report = parse(document, other)
+                break
+    if settings.template == "auto" and report.year is None and report.outdated:
+        report = _fitting_edition(report, settings.templates())
+    return report
+
+
+def _fitting_edition(report: Report, templates: Sequence[Template]) -> Report:
+    """Where no year says which edition is due, the one whose tables these are."""
+    for other in templates:
+        if other.title == report.template.title and other is not report.template:
+            tried = parse(report.document, other)
+            if len(tried.outdated) < len(report.outdated):
+                report = tried
+    return report
+
+
+def choose_template(document: Document, templates: Sequence[Template]) -> Template:
+    """The kind of report whose words the document has most of, in its newest edition."""
+    if len(templates) == 1:
+        return templates[0]
+    families: dict[str, Template] = {}
+    for each in templates:
+        kept = families.get(each.title)
+        if kept is None or each.years > kept.years:
+            families[each.title] = each
+    if len(families) == 1:
+        return next(iter(families.values()))
+    text = "".join(fold(document.text[:200_000]).split())
+
+    def share(each: Template) -> float:
+        labels = {compact(mark.label) for mark in each.landmarks}
+        return sum(label in text for label in labels) / len(labels)
+
+    named = [each for each in families.values() if compact(each.title) in text]
+    if len(named) == 1 and share(named[0]) >= _ENOUGH:  # a page may name another report in its menus
+        return named[0]
+    return max(families.values(), key=share)
+
+
+def _is_report(report: Report) -> bool:
+    """Enough of a template: titled and with a section, or several sections, or a table's rows."""
+    rows = {address.rsplit(".", 1)[0] for address in report.cells}
+    titled = report.title is not None and (report.year is not None or report.agency is not None)
+    sections = len(report.sections)
+    return bool(
+        (titled and (sections or (rows and not report.template.sections)))
+        or sections >= 3
+        or (sections >= 2 and rows)
+        or len(rows) >= 5
+        or report.outdated
+    )

@@ -1,0 +1,1 @@
+"""Figures and identities in, what breaks, readings and corrections out; knows no report."""

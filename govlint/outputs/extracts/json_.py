@@ -1,0 +1,8 @@
+"""``govlint extract --format json``: one object with every document."""
+
+from functools import partial
+
+from govlint.outputs.parts.json_text import write_object
+from govlint.outputs.parts.records import extract
+
+write = partial(write_object, record=extract)

@@ -1,0 +1,312 @@
+"""Which of the places that name a section are its heading: not a preamble, a contents list or a sub-heading."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from govlint.document import Span
+from govlint.parsing.vocabulary import Vocabulary, bare
+from govlint.text.folding import Compact
+from govlint.text.ordinals import HEAD_ORDINAL, ordinal_value, style
+
+HAN = re.compile(r"[㐀-鿿]")
+_BLANKS = " \r|\x1f"
+_SENTENCE = re.compile(r"[。;!?]")
+_GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
+_LINE = re.compile(r"^[ \r|\x1f]*(?=[第(一二三四五六七八九十\d])", re.MULTILINE)
+_AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
+"""Between two of a sentence's enumeration, a section in other words among them."""
+_LONGEST = 45
+"""Compact characters in a line that may still be a heading."""
+_FAR = 2000
+"""Characters beyond which two mentions are not of one list."""
+_SHORT = 8
+"""Characters of a line that numbered as a missing section, and in its place, is its heading whatever it says."""
+_ALIKE, _VAGUE = 62.0, 30.0
+
+
+@dataclass(slots=True)
+class Heading:
+    """``key`` is None for a section that the template does not know; ``span`` is in the source."""
+
+    span: Span
+    key: str | None
+    ordinal: str
+    words: str
+    exact: bool = True
+    certain: bool = True
+
+
+def at_line_start(folded: str, offset: int) -> bool:
+    while offset and folded[offset - 1] in _BLANKS:
+        offset -= 1
+    return offset == 0 or folded[offset - 1] == "\n"
+
+
+def _line_end(folded: str, offset: int) -> int:
+    end = folded.find("\n", offset)
+    return len(folded) if end < 0 else end
+
+
+def _is_heading(folded: str, heading: Heading) -> bool:
+    """Whether an exact mention stands like a heading: at the start of its line, or numbered in running text."""
+    start, end = heading.span
+    if at_line_start(folded, start):
+        rest = folded[end : _line_end(folded, end)].strip(_BLANKS)
+        return bool(heading.ordinal) or not rest.strip(":。;.")
+    if not heading.ordinal:
+        return False
+    before = (
+        folded[:start].rstrip(_BLANKS + "\n")[-1:]
+        if start < 4
+        else folded[max(0, start - 4) : start].strip()[-1:]
+    )
+    return style(heading.ordinal) in ("han", "part") or not HAN.match(before)
+
+
+def _trim(heading: Heading, folded: str) -> Heading:
+    """Digits of a figure run into an ordinal belong to the figure: ``…84、`` is ``…8`` and ``4、``."""
+    digits = re.match(r"\d+", heading.ordinal)
+    if digits and len(digits.group()) > 1:
+        start = heading.span.start
+        glued = start > 0 and folded[start - 1].isdigit()
+        parted = not folded[start + 1].isdigit()
+        if glued or parted or heading.ordinal[0] == "0" or int(digits.group()) > 12:
+            cut = len(digits.group()) - 1
+            heading.ordinal = heading.ordinal[cut:]
+            heading.span = Span(folded.index(heading.ordinal[0], start + 1), heading.span.end)
+    return heading
+
+
+def _numbered_line(folded: str, start: int) -> str | None:
+    """The compact line that begins at an offset, if it is short, numbered and no sentence."""
+    end = _line_end(folded, start)
+    line = "".join(folded[start : min(end, start + 4 * _LONGEST)].replace("\x1f", " ").split())
+    short = len(line) <= _LONGEST and not _SENTENCE.search(line[:-1])
+    return line if short and HEAD_ORDINAL.match(line) else None
+
+
+def _adjoin(folded: str, start: int, end: int) -> bool:
+    """Whether nothing stands between two entries of a list but page numbers and further entries."""
+    if end - start > _FAR:
+        return False
+    between = folded[start:end]
+    if _AND.fullmatch(between):
+        return True
+    if len(HAN.findall(between)) <= 2:
+        return True
+    lines = [line for line in between.split("\n")[1:-1] if line.strip(_BLANKS)]
+    return bool(lines) and all(_numbered_line(line.lstrip(_BLANKS), 0) for line in lines)
+
+
+def _lists(found: Sequence[Heading], folded: str) -> Iterator[list[Heading]]:
+    """Lists of contents: runs of mentions with nothing between them, as far as their sections come again.
+
+    The whole run is one where most do: a section may be missing from the report, or headed there in other words.
+    """
+    runs: list[list[int]] = [[0]] if found else []
+    for index, (one, two) in enumerate(pairwise(found), 1):
+        keys = {found[at].key for at in runs[-1]}
+        if two.key not in keys and _adjoin(folded, one.span.end, two.span.start):
+            runs[-1].append(index)
+        else:
+            runs.append([index])
+    last = {heading.key: at for at, heading in enumerate(found)}
+    for run in runs:
+        again = [at for at in run if last[found[at].key] > run[-1]]
+        if len(run) >= 3 and (2 * len(again) >= len(run) or _enumerated([found[at] for at in run], folded)):
+            yield [found[at] for at in run]
+        elif len(run) >= 2 and (len(again) == len(run) or len(run) >= 3):
+            yield [found[at] for at in again]
+
+
+def _enumerated(run: Sequence[Heading], folded: str) -> bool:
+    """Whether a sentence lists the sections, with nothing but commas between them."""
+    return all(_AND.fullmatch(folded, one.span.end, two.span.start) for one, two in pairwise(run))
+
+
+def _without_subheadings(
+    found: Sequence[Heading], main: str, is_inner: Callable[[Heading], bool]
+) -> list[Heading]:
+    """Where a section is named in the sections' own style and in another, the other is a heading within a section."""
+    proper = {heading.key for heading in found if style(heading.ordinal) == main}
+    return [
+        heading
+        for heading in found
+        if style(heading.ordinal) == main or not (heading.key in proper or is_inner(heading))
+    ]
+
+
+def _is_entry(each: Heading, run: Sequence[Heading], folded: str) -> bool:
+    """Whether a numbered line belongs to a list of contents: in it, just before its first or just after its last."""
+    first, last = run[0], run[-1]
+    value = ordinal_value(each.ordinal)
+    if each.span.start < first.span.start:
+        ahead = value == (ordinal_value(first.ordinal) or 0) - 1
+        return ahead and _adjoin(folded, each.span.end, first.span.start)
+    behind = value == (ordinal_value(last.ordinal) or 0) + 1
+    return each.span.start < last.span.end or (behind and _adjoin(folded, last.span.end, each.span.start))
+
+
+class Headings:
+    """Finds the headings of one folded text, given the exact mentions of the template's sections."""
+
+    def __init__(self, folded: str, compacted: Compact, vocabulary: Vocabulary) -> None:
+        self.folded, self.compacted, self.vocabulary = folded, compacted, vocabulary
+        sections = vocabulary.template.sections
+        self.order = {key: index for index, key in enumerate(sections)}
+        self.specs = sections
+        self.marks = {mark.address: mark for mark in vocabulary.template.landmarks if mark.kind == "section"}
+
+    def find(self, mentions: Iterable[Heading], taken: Sequence[Span]) -> list[Heading]:
+        """All headings in the order of the text; ``taken`` are the spans of table labels, which are none."""
+        exact = [_trim(mention, self.folded) for mention in mentions]
+        found = [each for each in exact if _is_heading(self.folded, each)]
+        lists = [run for run in _lists(found, self.folded) if run]
+        listed = {id(heading) for run in lists for heading in run}
+        found = [heading for heading in found if id(heading) not in listed]
+        styles = Counter(style(heading.ordinal) for heading in found)
+        main = styles.most_common(1)[0][0] if styles else "han"
+        outer = sorted(each.span.end for each in found if main == style(each.ordinal) == "han")
+        found = _without_subheadings(found, main, lambda each: self._is_inner(each, outer))
+        occupied = [*taken, *(heading.span for heading in exact)]
+        candidates = [
+            each
+            for each in self._candidates(occupied, main)
+            if not any(_is_entry(each, run, self.folded) for run in lists)
+        ]
+        found += self._reworded(found, candidates, main)
+        found.sort(key=lambda heading: heading.span)
+        found += self._strangers(found, candidates, main)
+        found.sort(key=lambda heading: heading.span)
+        return found
+
+    def _is_inner(self, heading: Heading, outer: Sequence[int]) -> bool:
+        """Whether a bracketed number counts within a section: it is not the section's own, or goes on with a count.
+
+        ``outer`` are the places where the sections' own headings end.
+        """
+        before = bisect_left(outer, heading.span.start)
+        if style(heading.ordinal) != "(han)" or not before:
+            return False
+        value = ordinal_value(heading.ordinal) or 0
+        if value != ordinal_value(self.specs[heading.key or ""].ordinal):
+            return True
+        start = max(outer[before - 1], heading.span.start - _FAR)
+        for match in _LINE.finditer(self.folded, start, heading.span.start):
+            ordinal = HEAD_ORDINAL.match(_numbered_line(self.folded, match.end()) or "")
+            if ordinal and style(ordinal.group()) == "(han)" and ordinal_value(ordinal.group()) == value - 1:
+                return True
+        return False
+
+    def _candidates(self, occupied: Sequence[Span], main: str) -> list[Heading]:
+        """Numbered short lines, and numbered words glued to a sentence's end, that are no known words."""
+        starts = {span.start for span in occupied}
+        found: list[Heading] = []
+        for match in _LINE.finditer(self.folded):
+            start = match.end()
+            line = _numbered_line(self.folded, start) if start not in starts else None
+            if line and (ordinal := HEAD_ORDINAL.match(line)):
+                end = _line_end(self.folded, start)
+                words = line[ordinal.end() :].strip(":|。")
+                if words and HAN.match(words):
+                    end -= len(self.folded[start:end]) - len(self.folded[start:end].rstrip(_BLANKS))
+                    found.append(Heading(Span(start, end), None, ordinal.group(), words, exact=False))
+        if main == "han":
+            text = self.compacted.text
+            lines = {heading.span.start for heading in found}
+            for match in _GLUED.finditer(text):
+                start = self.compacted.source(match.start())
+                if start not in starts and start not in lines:
+                    words = re.split(r"[^㐀-鿿、]", text[match.end() : match.end() + _LONGEST])[0]
+                    end = self.compacted.source_end(match.end() + len(words))
+                    found.append(
+                        Heading(Span(start, end), None, match.group(), words, exact=False, certain=False)
+                    )
+        return found
+
+    def _reworded(self, found: Sequence[Heading], candidates: list[Heading], main: str) -> list[Heading]:
+        """Candidates that are a missing section's heading in other words."""
+        taken: list[Heading] = []
+        present = {heading.key for heading in found}
+        for key, spec in self.specs.items():
+            if key in present:
+                continue
+            low = max((h.span.end for h in found if self.order[h.key or ""] < self.order[key]), default=0)
+            high = min(
+                (h.span.start for h in found if self.order[h.key or ""] > self.order[key]),
+                default=len(self.folded),
+            )
+            best: tuple[float, Heading, str] | None = None
+            for candidate in candidates:
+                if not (low <= candidate.span.start < high) or candidate in taken:
+                    continue
+                score, words = self._likeness(candidate, key)
+                same_style = style(candidate.ordinal) == main
+                mandated = same_style and ordinal_value(candidate.ordinal) == ordinal_value(spec.ordinal)
+                least = _VAGUE if mandated else _ALIKE if same_style else 75.0
+                if not candidate.certain:
+                    least = 35.0 if mandated else max(least, 60.0)
+                elif mandated and len(candidate.words) <= _SHORT:
+                    least = 0.0
+                if style(candidate.ordinal) == "(han)" and not same_style:
+                    continue
+                if score >= least and (best is None or score > best[0]):
+                    best = score, candidate, words
+            if best:
+                _, heading, words = best
+                if len(words) < len(heading.words):  # glued: the heading ends where it is most alike
+                    heading.span = Span(heading.span.start, self._end_of(heading, words))
+                    heading.words = words
+                heading.key = key
+                taken.append(heading)
+        return taken
+
+    def _end_of(self, heading: Heading, words: str) -> int:
+        """Where the ordinal and ``words`` end in the source, white space between them passed over."""
+        wanted = len(heading.ordinal) + len(words)
+        at = heading.span.start
+        while wanted and at < heading.span.end:
+            wanted -= not self.folded[at].isspace()
+            at += 1
+        return at
+
+    def _likeness(self, candidate: Heading, key: str) -> tuple[float, str]:
+        from rapidfuzz import fuzz
+
+        mandated = bare(self.specs[key].words)
+        if candidate.certain:
+            return fuzz.ratio(bare(candidate.words), mandated), candidate.words
+        longest = min(len(candidate.words), len(mandated) + 9)
+        lengths = range(min(max(4, len(mandated) - 6), longest), longest + 1)
+        scored = [(fuzz.ratio(bare(candidate.words[:length]), mandated), -length) for length in lengths]
+        if not scored:
+            return 0.0, candidate.words
+        score, length = max(scored)
+        return score, candidate.words[:-length]
+
+    def _strangers(self, found: Sequence[Heading], candidates: Sequence[Heading], main: str) -> list[Heading]:
+        """Candidates in the style of the sections that the count takes in: ``七、`` after ``六、``."""
+        strangers: list[Heading] = []
+        spare = [each for each in candidates if each.key is None and style(each.ordinal) == main]
+        before: Heading | None = None
+        at = 0
+        for candidate in sorted(spare, key=lambda each: each.span):
+            while at < len(found) and found[at].span.start <= candidate.span.start:
+                before = found[at]
+                at += 1
+            if before is None:
+                continue
+            value = ordinal_value(candidate.ordinal) or 0
+            after = ordinal_value(found[at].ordinal) or 0 if at < len(found) else value + 1
+            if (ordinal_value(before.ordinal) or 0) + 1 == value < after:
+                if not candidate.certain:
+                    candidate.words = candidate.words[:20]
+                strangers.append(candidate)
+                before = candidate
+        return strangers

@@ -1,0 +1,53 @@
+"""Tokens to Report: the LALR parser of the template, mended where the document departs from it.
+
+Where a token does not fit, the parser is asked what it would accept; what is missing is put in, what is out of place
+is set aside, whichever is the smaller repair, and each repair is recorded as a departure. A document however mangled
+ends in a Report.
+"""
+
+from __future__ import annotations
+
+from govlint.document import Document, Span
+from govlint.parsing.cells import RowFigures, fill_cells
+from govlint.parsing.metadata import read_metadata
+from govlint.parsing.repair import Repair
+from govlint.parsing.scanner import Scan
+from govlint.parsing.sections import by_section, record_sections
+from govlint.report import Departure, Report
+from govlint.template.model import Template
+
+
+def parse(document: Document, template: Template) -> Report:
+    """Read a document by a template. Never raises on any text."""
+    scan = Scan(document, template)
+    report = Report(document, template)
+    first = next((heading.span.start for heading in scan.headings if heading.key), None)
+    _take_metadata(report, scan, first)
+    report.preamble = Span(0, first or 0)
+    segments = by_section(scan, template, len(document.text))
+    record_sections(report, segments, scan.headings)
+    rows: list[RowFigures] = []
+    for segment in segments:
+        rows += Repair(report, segment).run()
+    fill_cells(report, rows)
+    _join_pieces(report)
+    report.departures.sort(key=lambda departure: departure.span)
+    return report
+
+
+def _join_pieces(report: Report) -> None:
+    """A label whose two pieces stand in two rows (商业 over 企业) is in no other words."""
+    reworded: dict[str, list[Departure]] = {}
+    for departure in report.departed("label-wording"):
+        reworded.setdefault(departure.address, []).append(departure)
+    for pieces in reworded.values():
+        if len(pieces) > 1 and "".join(piece.actual for piece in pieces) == pieces[0].expected:
+            report.departures = [each for each in report.departures if each not in pieces]
+
+
+def _take_metadata(report: Report, scan: Scan, first: int | None) -> None:
+    found = read_metadata(report.document, scan.folded, first, report.template.title)
+    report.title, report.title_span = found.title, found.title_span
+    report.agency, report.agency_span = found.agency, found.agency_span
+    report.year, report.year_span = found.year, found.year_span
+    report.published, report.published_span = found.published, found.published_span

@@ -1,0 +1,422 @@
+"""One section's tokens through the parser, mended where the document departs from the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+
+from govlint.document import Span
+from govlint.parsing.cells import RowFigures
+from govlint.parsing.scanner import Item
+from govlint.parsing.sections import SectionItems
+from govlint.parsing.vocabulary import bare, vocabulary
+from govlint.report import Departure, Report
+from govlint.template.lalr import Parser
+from govlint.template.model import FIGURES, WHOLE_ROW, Landmark, split_unit
+from govlint.text.folding import compact
+
+_VAGUE = 30.0
+_ALIKE = 75.0
+"""A word of another edition so like an own label may be that label, reworded."""
+_OF_TABLES = ("missing-table", "missing-row", "wrong-cell-count", "label-wording", "row-out-of-order")
+_TELLING = 2
+"""So many words that only another edition has show that a table is in its form."""
+_FEW_ROWS = 3
+"""Up to so many neighbouring rows that are missing are findings of their own; more are one gap."""
+
+
+# Inside a section
+
+
+class Repair:
+    """One section's tokens through the parser, each departure recorded."""
+
+    def __init__(self, report: Report, segment: SectionItems) -> None:
+        self.report, self.segment = report, segment
+        self.template = report.template
+        self.vocabulary = vocabulary(self.template)
+        self.sequence = self.template.sequences[segment.key]
+        self.owners = self.template.owners[segment.key]
+        spec = self.template.sections.get(segment.key)
+        table = spec.table if spec else None
+        self.tables = [table] if table else [] if spec else list(self.template.tables)
+        self.items = self._resolved(segment.items)
+        self.at = -1
+        self.position = segment.heading.span.end if segment.heading else 0
+        """In the source: the end of the last token taken."""
+        self.missing: dict[str, int] = {}
+        """Row terminals put in, with where they were missed."""
+        self.seen: set[str] = set()
+        self.aside: list[tuple[str, Item, Item | None]] = []
+        self.old: list[Item] = []
+
+    def run(self) -> list[RowFigures]:
+        parser = Parser(self.template.parsing, self.segment.key)
+        if self.segment.key in self.template.sections:
+            parser.feed(self.sequence[0])
+            self.at = 0
+        skip = False
+        for index, item in enumerate(self.items):
+            if skip and item.kind == "figures":
+                continue
+            skip = item.kind == "label" and not self._label(parser, index, item)
+            if item.kind == "figures":
+                self._figures(parser, index)
+            elif item.kind == "text" and parser.accepts("TEXT"):
+                self._feed(parser, "TEXT", index)
+        had_text = any(item.kind in ("text", "stranger") for item in self.items) or bool(self.seen)
+        found = list(self._rows(parser)) if self._finish(parser) else []
+        found += self._left_blank(found)
+        self._record(had_text)
+        return found + [self._displaced(*entry) for entry in self.aside]
+
+    def _resolved(self, items: Sequence[Item]) -> list[Item]:
+        """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
+        self._judge_editions(items)
+        self._place(items)
+        rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
+        present = {mark.address for item in items for mark in item.landmarks}
+        order = list(rows)
+        last = -1
+        for index, item in enumerate(items):
+            if item.kind == "label" and item.landmarks and item.landmarks[0].kind == "row":
+                last = order.index(item.landmarks[0].address)
+            follows = index + 1 < len(items) and items[index + 1].kind == "figures"
+            if item.kind == "stranger" and follows and last + 1 < len(order):
+                mark = rows[order[last + 1]]
+                if (
+                    mark.address not in present
+                    and mark.address.split(".")[0] == item.table
+                    and self._vague(item, mark)
+                ):
+                    item.kind, item.landmarks, item.exact = "label", (mark,), False
+                    last += 1
+        return list(items)
+
+    def _judge_editions(self, items: Sequence[Item]) -> None:
+        """Leave as words of another edition only what tells: one such word like an own label is that, reworded."""
+        if not self.template.regrouped and not any(item.foreign for item in items):
+            return
+        known = {table: self._labels_of(table) for table in self.tables}
+        own = [mark for marks in known.values() for mark in marks]
+        alike = {
+            id(item): self.vocabulary.resembling(item.foreign, known.get(item.table or "", own), _ALIKE)
+            for item in items
+            if item.foreign
+        }
+        regrouped = list(self._regrouped(items))
+        telling = {item.foreign for item in items if item.foreign and not alike[id(item)]}
+        if regrouped or len(telling) >= _TELLING:
+            for item in regrouped:
+                item.foreign = next(mark.label for mark in item.landmarks)
+            return
+        for item in items:
+            if item.foreign:
+                mark, item.foreign = alike[id(item)], None
+                item.kind, item.exact = ("label", False) if mark else ("stranger", True)
+                item.landmarks = (mark,) if mark else ()
+
+    def _place(self, items: Sequence[Item]) -> None:
+        """Of several rows with one label, put first the one that comes next in the mandated order."""
+        if not self.template.repeated:
+            return
+        at = -1
+        for item in items:
+            if item.kind != "label" or not item.landmarks or item.landmarks[0].kind == "column":
+                continue
+            terminal = item.landmarks[0].terminal
+            repeated = terminal in self.template.repeated
+            ahead = [n for n in range(at + 1, len(self.sequence)) if self.sequence[n] == terminal]
+            if not ahead:
+                continue
+            at = ahead[0]
+            owner = self.owners[at]
+            if repeated and owner:
+                item.landmarks = (owner, *(mark for mark in item.landmarks if mark is not owner))
+
+    def _labels_of(self, table: str) -> list[Landmark]:
+        return [mark for mark in self.template.landmarks if mark.address.split(".")[0] == table]
+
+    def _regrouped(self, items: Sequence[Item]) -> Iterator[Item]:
+        """Groups with figures of their own and no row of theirs behind: one row, as in another edition."""
+        labels = {label for label, _ in self.template.regrouped}
+        for index, item in enumerate(items):
+            mark = item.landmarks[0] if item.landmarks else None
+            if not mark or mark.label not in labels or index + 1 == len(items):
+                continue
+            table = self.template.tables[mark.address]
+            own = {
+                f"{table.key}.{row.key}" for row in table.rows.values() if row.group == split_unit(mark.label)
+            }
+            label = next((other for other in islice(items, index + 1, None) if other.kind == "label"), None)
+            inside = label and any(found.address in own for found in label.landmarks)
+            if items[index + 1].kind == "figures" and not inside:
+                yield item
+
+    def _vague(self, item: Item, mark: Landmark) -> bool:
+        from rapidfuzz import fuzz
+
+        return fuzz.ratio(bare(item.words), bare(compact(mark.label))) >= _VAGUE
+
+    def _feed(self, parser: Parser, terminal: str, index: int) -> None:
+        parser.feed(terminal, index)
+        self.position = self.items[index].span.end
+        position = self._next(terminal)
+        if position is not None:
+            mark = self.owners[position]
+            if mark is None or mark.kind != "column":
+                self.at = position
+
+    def _next(self, terminal: str) -> int | None:
+        """Where a terminal comes next in the mandated order."""
+        try:
+            return self.sequence.index(terminal, self.at + 1)
+        except ValueError:
+            return None
+
+    def _label(self, parser: Parser, index: int, item: Item) -> bool:
+        """Give a label to the parser; False where it was set aside, with the figures behind it."""
+        if item.foreign:
+            self.old.append(item)
+            return False
+        for mark in item.landmarks:
+            if parser.accepts(mark.terminal):
+                self._accept(parser, mark, index, item)
+                return True
+        follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
+        columns = [mark for mark in item.landmarks if mark.kind == "column"]
+        if columns and follows != "figures" and not (item.ordinal and item.landmarks[0].kind == "row"):
+            return True  # a header that is repeated
+        for mark in item.landmarks:
+            if mark.kind == "column":
+                continue
+            if self._advance(parser, mark, index):
+                self._accept(parser, mark, index, item)
+                return True
+            if mark.kind == "row" and mark.address not in self.seen:
+                behind = self.items[index + 1] if index + 1 < len(self.items) else None
+                self.aside.append(
+                    (mark.address, item, behind if behind and behind.kind == "figures" else None)
+                )
+                self.seen.add(mark.address)
+                self._wording(mark, item)
+                return False
+        return False
+
+    def _accept(self, parser: Parser, mark: Landmark, index: int, item: Item) -> None:
+        position = self._next(mark.terminal)
+        mark = (self.owners[position] if position is not None else None) or mark
+        self._feed(parser, mark.terminal, index)
+        if mark.kind in ("row", "column"):
+            self.seen.add(mark.address)
+        self._wording(mark, item)
+
+    def _wording(self, mark: Landmark, item: Item) -> None:
+        if not item.exact and mark.kind != "group":
+            section = self.template.tables[mark.address.split(".")[0]].section
+            self.report.departures.append(
+                Departure("label-wording", item.span, mark.address, section or None, mark.label, item.words)
+            )
+
+    def _advance(self, parser: Parser, mark: Landmark, index: int) -> bool:
+        """Put in what is missing before a label, unless setting the label aside is the smaller repair."""
+        target = self._next(mark.terminal)
+        if target is None:
+            return False
+        between = {
+            owner.address for owner in self.owners[self.at + 1 : target] if owner and owner.kind == "row"
+        }
+        if self._displaced_if_kept(between, index) > self._displaced_if_skipped(between, index):
+            return False
+        while not parser.accepts(mark.terminal):
+            if not self._insert(parser, target):
+                return False
+        return True
+
+    def _row_labels(self, index: int) -> Iterator[str]:
+        """The rows whose labels come from an index on."""
+        for item in self.items[index:]:
+            if item.kind == "label" and item.landmarks and item.landmarks[0].kind == "row":
+                yield item.landmarks[0].address
+
+    def _displaced_if_kept(self, between: set[str], index: int) -> int:
+        """How many rows that are put in now would come later after all, out of their place."""
+        return len((between - self.seen) & set(self._row_labels(index + 1)))
+
+    def _displaced_if_skipped(self, between: set[str], index: int) -> int:
+        """How many rows would be set aside before the first of those that should come now."""
+        count = 0
+        for address in self._row_labels(index):
+            if address in between:
+                break
+            count += 1
+        return count
+
+    def _insert(self, parser: Parser, limit: int) -> bool:
+        """Feed the mandated token that comes next, as missing."""
+        for position in range(self.at + 1, limit):
+            terminal = self.sequence[position]
+            if not parser.accepts(terminal):
+                continue
+            mark = self.owners[position]
+            parser.feed(terminal)
+            self.at = position
+            if mark and mark.kind == "row" and mark.address not in self.seen:
+                self.missing[mark.address] = self.position
+            return True
+        return False
+
+    def _figures(self, parser: Parser, index: int) -> None:
+        """Figures to the row that awaits them; rows without labels share one run."""
+        terminal = next((name for name in FIGURES if parser.accepts(name)), None)
+        if terminal is None:
+            return
+        if self._widens(index):
+            return
+        follows = self.items[index + 1] if index + 1 < len(self.items) else None
+        self._feed(parser, terminal, index)
+        if terminal != WHOLE_ROW:  # a row that has a terminal for each of its cells
+            while (also := next((name for name in FIGURES if parser.accepts(name)), None)) is not None:
+                self._feed(parser, also, index)
+        if follows is not None and follows.kind in ("figures", "label"):
+            return
+        while parser.accepts(terminal):
+            self._feed(parser, terminal, index)
+
+    def _widens(self, index: int) -> bool:
+        """Whether blanks are the rest of a header cell over several columns: a column or the values come next."""
+        behind = next((item for item in islice(self.items, index, None) if not _is_blank(item)), None)
+        if behind is None or behind is self.items[index]:
+            return False
+        return behind.figures is not None or any(mark.kind == "column" for mark in behind.landmarks)
+
+    def _finish(self, parser: Parser) -> bool:
+        """Put in what is missing at the end; False where the section cannot be ended."""
+        while self._insert(parser, len(self.sequence)):
+            pass
+        return parser.end()
+
+    def _rows(self, parser: Parser) -> Iterable[RowFigures]:
+        """The rows read, with the figures given to each; rows put in are not among them."""
+        rows = self.template.rows_by_rule
+        for rule, values in parser.reduced:
+            numbers = [index for index in values if index is not None]
+            if not numbers or rule not in rows:
+                continue
+            table, row = rows[rule]
+            labels = [self.items[at] for at in numbers if self.items[at].kind == "label"]
+            figures = next((at for at in numbers if self.items[at].kind == "figures"), None)
+            if row.labelled or figures is not None:
+                yield RowFigures(
+                    table,
+                    row,
+                    labels[0] if labels else None,
+                    self.items[figures] if figures is not None else None,
+                )
+
+    def _left_blank(self, found: Sequence[RowFigures]) -> Iterator[RowFigures]:
+        """Rows without labels under a header with no figures behind it: blank, as nothing else can be missing."""
+        present = {(entry.table.key, entry.row.key) for entry in found}
+        for key in self.tables:
+            table = self.template.tables[key]
+            bare = [row for row in table.rows.values() if not row.labelled]
+            headed = any(address.startswith(f"{key}.*.") for address in self.seen)
+            if not headed or any((key, row.key) in present for row in bare):
+                continue
+            last = next((item for item in reversed(self.items) if item.kind == "label"), None)
+            for row in bare:
+                self.missing.pop(f"{key}.{row.key}", None)
+                yield RowFigures(table, row, last, None)
+
+    def _displaced(self, address: str, label: Item, figures: Item | None) -> RowFigures:
+        table, row = address.split(".")
+        spec = self.template.tables[table]
+        return RowFigures(spec, spec.rows[row], label, figures)
+
+    def _record(self, had_text: bool) -> None:
+        """Departures of the section as a whole: nothing in it, no table, an old edition, rows missing or displaced."""
+        report, segment = self.report, self.segment
+        spec = self.template.sections.get(segment.key)
+        heading = segment.heading.span if segment.heading else Span(segment.end, segment.end)
+        section = spec.key if spec else None
+        displaced = {address for address, _, _ in self.aside}
+        for address, label, _ in self.aside:
+            report.departures.append(
+                Departure(
+                    "row-out-of-order",
+                    label.span,
+                    address,
+                    section,
+                    self.template.row_label(address),
+                    label.words,
+                )
+            )
+        for table in self.tables:
+            own = [
+                address
+                for address in self.missing
+                if address.startswith(f"{table}.") and address not in displaced
+            ]
+            if self._outdated(table, section):
+                continue
+            if not any(item.kind in ("label", "figures") and item.table == table for item in self.items):
+                if not report.document.tables_only or segment.items:
+                    report.departures.append(
+                        Departure("missing-table", heading, table, section, spec.heading if spec else "")
+                    )
+                continue
+            self._record_rows(table, section, own)
+        if spec and not spec.table and not had_text and segment.heading:
+            report.departures.append(Departure("empty-section", heading, spec.key, spec.key, spec.heading))
+
+    def _record_rows(self, table: str, section: str | None, missing: Sequence[str]) -> None:
+        order = [f"{table}.{row}" for row in self.template.tables[table].rows]
+        gaps: list[list[str]] = []
+        for address in sorted(missing, key=order.index):
+            if gaps and order.index(address) == order.index(gaps[-1][-1]) + 1:
+                gaps[-1].append(address)
+            else:
+                gaps.append([address])
+        for gap in gaps:
+            for group in [gap] if len(gap) > _FEW_ROWS else [[address] for address in gap]:
+                here = self.missing[group[0]]
+                self.report.departures.append(
+                    Departure(
+                        "missing-row",
+                        Span(here, here),
+                        group[0],
+                        section,
+                        self.template.row_label(group[0]),
+                        also=group[1:],
+                    )
+                )
+
+    def _outdated(self, table: str, section: str | None) -> bool:
+        """Labels that only another edition has: one departure for the table, whose figures mean something else."""
+        words = [item for item in self.old if item.table in (table, None)]
+        if not words:
+            return False
+        editions = dict((*self.template.foreign, *self.template.regrouped))
+        edition = editions.get(words[0].foreign or "", "")
+        self.report.departures[:] = [
+            departure
+            for departure in self.report.departures
+            if departure.address.split(".")[0] != table or departure.kind not in _OF_TABLES
+        ]
+        self.report.departures.append(
+            Departure(
+                "outdated-edition",
+                words[0].span,
+                table,
+                section,
+                self.template.id,
+                edition,
+                list(dict.fromkeys(item.foreign or "" for item in words)),
+            )
+        )
+        self.report.outdated.add(table)
+        return True
+
+
+def _is_blank(item: Item) -> bool:
+    return item.figures is not None and all(part.kind == "blank" for part in item.figures.parts)

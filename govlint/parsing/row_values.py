@@ -1,0 +1,334 @@
+"""What stands between two labels of a table: the figures of a row, as written, and words that are no label."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Literal
+
+from govlint.document import Number, Span
+
+PartKind = Literal["number", "text", "blank", "invalid"]
+
+_BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
+_NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
+_UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![㐀-鿿])"
+_CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
+_BLANK = re.compile(r"[-—–−―/\\]*")
+_TOKEN = re.compile(
+    rf"(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
+    r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
+)
+_SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!))?(?P<unit>(?!))?")
+"""A signed number glued to the figure before it."""
+_HAN = re.compile(r"[㐀-鿿]")
+_NOTHING = frozenset("无零空〇")
+"""Words in the place of a figure."""
+_YEAR = re.compile(r"20\d\d$")
+
+
+@dataclass(slots=True)
+class Part:
+    """One value as written, or a run of digits of several cells; ``span`` in the source."""
+
+    text: str
+    span: Span
+    kind: PartKind = "number"
+
+    def value(self) -> Number | None:
+        """The number, exact; None where it is blank or invalid."""
+        if self.kind != "number":
+            return None
+        digits = self.text.replace(",", "")
+        return Decimal(digits) if "." in digits else _integer(digits)
+
+
+def _integer(digits: str) -> int | Decimal:
+    # Python refuses int() beyond a few thousand digits; such a figure stays exact as a Decimal.
+    return int(digits) if len(digits) <= 4000 else Decimal(digits)
+
+
+@dataclass(slots=True)
+class Figures:
+    """The values behind a label. ``bordered``: every part is a cell of its own, blanks included."""
+
+    parts: list[Part] = field(default_factory=list)
+    bordered: bool = False
+    open_end: bool = False
+    """The row ends with a bar that may be the border of one more blank cell."""
+    commas: bool = False
+    """Some parts are parted by commas alone, which may belong to a number."""
+
+    @property
+    def span(self) -> Span:
+        return Span(self.parts[0].span.start, self.parts[-1].span.end)
+
+
+_EDGES = " \n\r|\x1f:"
+_BORDER = re.compile(r"[|\x1f]")
+_LINE = re.compile(r"\n")
+EMPTY_BOXES = "□☐○◯"
+TICKED_BOXES = "☑☒■√✓✔●◉"
+BOXES = frozenset(EMPTY_BOXES + TICKED_BOXES)
+_MARKED = re.compile(f"[{EMPTY_BOXES}{TICKED_BOXES}]")
+
+
+def read_words(source: str, folded: str, gap: Span, last: bool, kinds: Sequence[str]) -> Figures:
+    """What stands behind the label of a row that holds words; ``last``: no label follows.
+
+    One cell holds all of it, several are parted by borders, or by lines where there are none.
+    """
+    start, end = gap
+    if last:
+        end = _end_of_words(folded, start, end, len(kinds))
+    if len(kinds) == 1:
+        return Figures([_words(source, folded, start, end)])
+    border = _BORDER if _BORDER.search(folded, start, end) else _LINE
+    while start < end and folded[start] in _EDGES:
+        start += 1
+    while end > start and folded[end - 1] in " \n\r":
+        end -= 1
+    ends = [*(match.start() for match in border.finditer(folded, start, end)), end]
+    starts = [start, *(at + 1 for at in ends[:-1])]
+    parts = [_words(source, folded, *span) for span in zip(starts, ends, strict=True)]
+    while len(parts) > len(kinds) and parts[-1].kind == "blank":  # the border of what follows
+        parts.pop()
+    for index, (part, kind) in enumerate(zip(parts, kinds, strict=False)):
+        if part.kind == "text" and kind not in ("WORDS", "CHOICE"):
+            parts[index] = _cell(folded[part.span.start : part.span.end], part.span)
+    return Figures(parts, bordered=True)
+
+
+def _words(source: str, folded: str, start: int, end: int) -> Part:
+    while start < end and folded[start] in _EDGES:
+        start += 1
+    while end > start and folded[end - 1] in _EDGES:
+        end -= 1
+    text = source[start:end]
+    return Part(text, Span(start, end), "text" if text else "blank")
+
+
+def _end_of_words(folded: str, start: int, end: int, cells: int) -> int:
+    """The end of the line, or of one line a cell, and of the lines behind it that go on with boxes."""
+    at = start
+    while at < end and folded[at] in _EDGES[:1] + "|\x1f:":
+        at += 1
+    if at < end and folded[at] == "\n" and (cells > 1 or _boxes_at(folded, at + 1, end)):
+        for _ in range(cells):
+            at = _line_end(folded, at + 1, end)
+    else:
+        at = _line_end(folded, at, end)
+    while at < end and _boxes_at(folded, at + 1, end):
+        at = _line_end(folded, at + 1, end)
+    return at
+
+
+def _boxes_at(folded: str, at: int, end: int) -> bool:
+    return _MARKED.match(folded[at:end].lstrip(" |\x1f\n")[:1]) is not None
+
+
+def _line_end(folded: str, at: int, end: int) -> int:
+    found = folded.find("\n", at, end)
+    return found if found >= 0 else end
+
+
+Piece = Figures | Span
+"""Figures, or the span of words that are neither a label nor figures."""
+
+
+_CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
+"""Lines with one cell each and its border behind it, blank lines between them."""
+_SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
+
+
+def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
+    """The pieces between a label's end and the next label's start, or the end of the table, in order."""
+    gap = folded[start:end]
+    if before_label:  # the last border is that of the next label's cell
+        gap = gap.rstrip(" \r")
+        gap = gap[:-1] if gap.endswith(("|", "\x1f")) else gap
+    elif gap.endswith("["):  # of a heading in brackets that comes next
+        gap = gap[:-1]
+    if not gap.strip(" \n\r"):  # a tab is the border of a blank cell
+        return []
+    if "\x1f" in gap or "|" in gap:
+        return _bordered(gap, start)
+    return _plain(gap, start, before_label)
+
+
+def _bordered(gap: str, start: int) -> list[Piece]:
+    """Cells parted by tabs or bars: one row a line, or one cell a line with a bar behind it or bars between."""
+    first = gap.split("\n", 1)[0]
+    if "|" not in first and "\x1f" not in first and not any(map(_is_row, gap.split("\n"))):
+        return _cells(gap.replace("\n", " "), start, wrapped=True)
+    if not first.strip(" |\r") and (closed := _CLOSED_CELLS.match(gap)):
+        return [*_closed(closed.group(), start), *_bordered_lines(gap[closed.end() :], start + closed.end())]
+    return _bordered_lines(gap, start)
+
+
+def _closed(gap: str, start: int) -> list[Piece]:
+    """Rows of lines with one cell each; the bars of places that a cell spans end a row."""
+    pieces: list[Piece] = []
+    at = 0
+    for match in _SPANNED.finditer(gap):
+        pieces += _cells(gap[at : match.start()].replace("\n", " "), start + at, wrapped=True)
+        at = match.end()
+    return pieces + _cells(gap[at:].replace("\n", " "), start + at, wrapped=True)
+
+
+def _is_row(line: str) -> bool:
+    """Whether a line holds several cells, and not one of them or the border between two."""
+    return "\x1f" in line or sum(bool(text.strip()) for text in line.split("|")) > 1
+
+
+def _bordered_lines(gap: str, start: int) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = 0
+    for line in gap.split("\n"):
+        if line.strip(" \r") and not (at and _is_rule(line)):
+            pieces += _cells(line, start + at, wrapped=at > 0)
+        at += len(line) + 1
+    return pieces
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is the rule that Markdown wants below the head of a table."""
+    cells = [text.strip() for text in line.strip(" \r|").split("|")]
+    return len(cells) > 1 and all(len(cell) > 2 and not cell.strip(":").strip("-") for cell in cells)
+
+
+def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
+    """One row's cells. ``wrapped``: the line does not begin at a label, so that a leading bar is an outer border."""
+    tabs = "\x1f" in line
+    texts = re.split(r"[|\x1f]", line)
+    offsets: list[int] = []
+    at = start
+    for text in texts:
+        offsets.append(at)
+        at += len(text) + 1
+    low, high = 0, len(texts)
+    open_end = False
+    if not texts[0].strip() and high > 1:
+        low = 1
+    if not tabs and high > low and not texts[-1].strip():
+        high -= 1
+        open_end = True
+    pieces: list[Piece] = []
+    figures = Figures(bordered=True, open_end=open_end)
+    for index in range(low, high):
+        text = texts[index]
+        stripped = text.strip()
+        if stripped.isdecimal():
+            at = offsets[index] + text.index(stripped[0])
+            figures.parts.append(Part(stripped, Span(at, at + len(stripped))))
+            continue
+        lead = len(text) - len(text.lstrip())
+        span = Span(offsets[index] + lead, offsets[index] + lead + len(stripped))
+        if _is_words(stripped, first=index == 0):
+            if figures.parts and any(part.kind != "blank" for part in figures.parts):
+                pieces.append(figures)
+            figures = Figures(bordered=True, open_end=open_end)
+            pieces.append(span)
+        else:
+            figures.parts.append(_cell(stripped, span))
+    if figures.parts and not (wrapped and all(part.kind == "blank" for part in figures.parts)):
+        pieces.append(figures)
+    return pieces
+
+
+def _is_words(text: str, first: bool) -> bool:
+    """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
+    if not text or text in _NOTHING or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
+        return False
+    return len(_HAN.findall(text)) >= (1 if first else 3)
+
+
+def _cell(text: str, span: Span) -> Part:
+    if _BLANK.fullmatch(text):
+        return Part(text, span, "blank")
+    joined = "".join(text.split()) if re.fullmatch(r"[\d\s,.]+", text) else text
+    match = _CELL.fullmatch(joined)
+    return Part(match["number"], span) if match else Part(text, span, "invalid")
+
+
+def _plain(gap: str, start: int, inside: bool) -> list[Piece]:
+    """Values parted by white space, or run together. ``inside``: a label follows, so that no date or range does."""
+    pieces: list[Piece] = []
+    figures = Figures()
+    only_commas = True
+    words: list[int] = []
+
+    def flush() -> None:
+        nonlocal figures, only_commas
+        if figures.parts:
+            figures.commas = figures.commas and only_commas
+            pieces.append(figures)
+        figures, only_commas = Figures(), True
+        if words:
+            pieces.append(Span(start + words[0], start + words[1]))
+            words.clear()
+
+    at = 0
+    while match := (inside and not words and at and _SIGNED.match(gap, at)) or _TOKEN.match(gap, at):
+        kind = match.lastgroup
+        at = match.end()
+        if match["number"] is not None:
+            number_end = _without_tail(gap, match)
+            if number_end <= match.start():
+                kind, at = "word", _word_end(gap, match.start())
+            else:
+                if words:
+                    flush()
+                raw = gap[match.start() : number_end]
+                span = Span(
+                    start + match.start(), start + (at if number_end == match.end("number") else number_end)
+                )
+                sign_or_unit = raw[0] in "+-" or (match["unit"] and number_end == match.end("number"))
+                text = gap[match.start() : at] if sign_or_unit else raw
+                figures.parts.append(Part(text, span, "invalid" if sign_or_unit else "number"))
+                if number_end != match.end("number"):
+                    at = number_end
+                continue
+        if kind == "blank":
+            if words:
+                flush()
+            figures.parts.append(Part(match.group(), Span(start + match.start(), start + at), "blank"))
+        elif kind == "space":
+            only_commas = only_commas and not (figures.parts and at < len(gap))
+        elif kind == "comma" and not words:
+            figures.commas = True
+        elif kind in ("word", "comma"):
+            if not words:
+                held = figures
+                figures = Figures()
+                if held.parts:
+                    held.commas = held.commas and only_commas
+                    pieces.append(held)
+                words[:] = [match.start(), at]
+            else:
+                words[1] = at
+    flush()
+    return pieces
+
+
+def _without_tail(gap: str, match: re.Match[str]) -> int:
+    """Where a number ends when its last digits belong to what follows: the ordinal of a label, a year."""
+    end = match.end("number")
+    if match["remark"] or match["unit"]:
+        return end
+    after = gap[end : end + 2]
+    if re.match(r"[.、)][㐀-鿿\"]", after):
+        return end - 1
+    if after[:1] == "年":
+        year = _YEAR.search(match["number"])
+        return match.start("number") + year.start() if year else match.start()
+    if after[:1] in ("月", "日"):
+        return match.start()
+    return end
+
+
+def _word_end(gap: str, start: int) -> int:
+    match = re.compile(r"\d+[.、)]?[^\s\d,]*").match(gap, start)
+    return match.end() if match else start + 1

@@ -1,0 +1,279 @@
+"""Document to tokens: headings, labels, figures and prose, found by the grammar's own words.
+
+Labels are looked for first and figures in the gaps between them, because a label may begin with a digit. A label
+counts only where it stands like one (at a border, next to another label or a figure) and in company: the words of
+the template are everyday words of the prose.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from govlint.document import Document, Span
+from govlint.parsing.headings import Heading, Headings
+from govlint.parsing.row_values import BOXES, Figures, read_gap, read_words
+from govlint.parsing.vocabulary import Mention, Vocabulary, bare, vocabulary
+from govlint.template.model import Landmark, Template
+from govlint.text.folding import Compact, compact, fold
+from govlint.text.furniture import end_of_report
+
+ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
+"""``stranger``: words among the labels of a table that are none of its labels."""
+
+_REMARK = re.compile(r"\s?\((?![一二三四五六七八九十无]{1,2}\))[^()\d,。|\x1f\n]{0,11}[㐀-鿿]\)")
+"""A remark behind a label, such as its unit."""
+_HAN = re.compile(r"[㐀-鿿]")
+_BOUNDARY = "\n|\x1f"
+_BORDER = re.compile(f"[{_BOUNDARY}]")
+_SPACE = " \r"
+_LOOSE_END = '。;:!?)]"'
+_LONGEST_LABEL = 60
+_SHORT_LABEL = 20
+_LONG_LABEL = 6
+"""Characters of a label that with another right behind it is in a table, whatever stands before."""
+_LIKE = 60.0
+_LONGEST_WORDS = 400
+"""Characters that a row of words may hold."""
+_LONGEST_ROW = 4000
+"""Characters behind the last label in which its figures are looked for."""
+
+
+@dataclass(slots=True)
+class Item:
+    """One token: its span in the source, and what it may mean to the grammar."""
+
+    kind: ItemKind
+    span: Span
+    landmarks: tuple[Landmark, ...] = ()
+    words: str = ""
+    """As written, compact, without the ordinal."""
+    ordinal: str = ""
+    exact: bool = True
+    foreign: str | None = None
+    """The label, where it is one of another edition."""
+    figures: Figures | None = None
+    heading: Heading | None = None
+    table: str | None = None
+
+
+class Scan:
+    """The tokens of one document, and its folded text, which the readers of metadata need too."""
+
+    def __init__(self, document: Document, template: Template) -> None:
+        self.document = document
+        self.folded = fold(document.text)
+        self.compact = Compact(self.folded)
+        self.vocabulary: Vocabulary = vocabulary(template)
+        mentions: list[Heading] = []
+        hits: list[Mention] = []
+        for hit in self._hits():
+            if hit.landmarks and hit.landmarks[0].kind == "section":
+                span = Span(hit.start, hit.end)
+                mentions.append(Heading(span, hit.landmarks[0].address, hit.ordinal, hit.words))
+            else:
+                hits.append(hit)
+        tables = list(self._tables(hits, [mention.span for mention in mentions if mention.ordinal]))
+        labels = [Span(hit.start, hit.end) for table in tables for hit in table]
+        self.headings = Headings(self.folded, self.compact, self.vocabulary).find(mentions, labels)
+        self.items = self._items(tables)
+
+    def _hits(self) -> Iterator[Mention]:
+        source, source_end = self.compact.source, self.compact.source_end
+        for mention in self.vocabulary.mentions(self.compact.text):
+            yield mention._replace(start=source(mention.start), end=source_end(mention.end))
+
+    def _tables(self, hits: Sequence[Mention], numbered: Sequence[Span]) -> Iterator[list[Mention]]:
+        """Chains of labels with nothing but figures or short words between them, and no numbered heading."""
+        chain: list[Mention] = []
+        starts = [span.start for span in numbered]
+        heading_ends = {span.end for span in numbered}
+        for index, hit in enumerate(hits):
+            after = hits[index + 1].start if index + 1 < len(hits) else None
+            last = chain[-1].end if chain else None
+            stands = self._stands(hit, last, after, heading_ends)
+            if not stands and not self._among_words(hit, chain[-1] if chain else None):
+                continue
+            if chain and (
+                bisect_left(starts, chain[-1].end) < bisect_left(starts, hit.start)
+                or not self._linked(chain[-1], hit.start)
+            ):
+                if self._is_table(chain):
+                    yield chain
+                chain = []
+            chain.append(hit)
+        if chain and self._is_table(chain):
+            yield chain
+
+    def _stands(self, hit: Mention, last: int | None, after: int | None, heading_ends: set[int]) -> bool:
+        """Whether the words stand like a label: bordered, or next to a label or a figure, on both sides."""
+        text = self.folded
+        left = hit.start
+        while left and text[left - 1] in _SPACE:
+            left -= 1
+        before = text[left - 1] if left else "\n"
+        right = hit.end
+        while right < len(text) and text[right] in _SPACE:
+            right += 1
+        behind = text[right] if right < len(text) else "\n"
+        if before in BOXES:  # one of the choices behind another label
+            return False
+        closes = (
+            behind in _BOUNDARY
+            or behind.isdigit()
+            or right == after
+            or behind in "(-/"
+            or right - hit.end > 1
+            or (behind == ":" and not self.vocabulary.template.sections)
+        )
+        opens = (
+            before in _BOUNDARY
+            or before.isdigit()
+            or left == last
+            or left in heading_ends
+            or hit.start - left > 1
+            or before in _LOOSE_END
+            or (before in "-/" and hit.start > left)
+            or (right == after and len(hit.words) >= _LONG_LABEL)
+        )
+        if not opens and closes and last is not None and before not in ",、.":  # behind a reworded label
+            opens = left - last <= (_LONGEST_LABEL if hit.ordinal else _SHORT_LABEL)
+        if opens and not closes and last is not None and after is not None:  # a reworded label may follow
+            closes = (
+                after - right <= _LONGEST_LABEL
+                and behind not in ",、;。:"
+                and not (self.vocabulary.template.sections and _BORDER.search(text, right, after))
+            )
+        return opens and closes
+
+    def _among_words(self, hit: Mention, last: Mention | None) -> bool:
+        """Whether a label stands at the start of a line, or behind words that a form asks for, with such words behind."""
+        if not self._holds_words(hit) or len(hit.words) < _LONG_LABEL - 2:
+            return False
+        before = self.folded[max(0, hit.start - 1) : hit.start]
+        return before in ("", "\n") or (last is not None and self._holds_words(last))
+
+    def _linked(self, before: Mention, start: int) -> bool:
+        gap = self.folded[before.end : start]
+        if self._holds_words(before):
+            return len(gap) <= _LONGEST_WORDS
+        if len(gap) > 2000:
+            gap = gap.strip()
+        words = _HAN.findall(gap)
+        return len(words) <= _LONGEST_LABEL and not re.search(r"[。;!?]", gap)
+
+    def _holds_words(self, hit: Mention) -> bool:
+        """Whether what stands behind a label are words that the form asks for."""
+        texts = self.vocabulary.template.texts
+        return bool(texts and hit.landmarks) and all(mark.address in texts for mark in hit.landmarks)
+
+    def _is_table(self, chain: Sequence[Mention]) -> bool:
+        rows = {mark.address for hit in chain for mark in hit.landmarks if mark.kind == "row"}
+        digits = re.search(r"\d", self.folded[chain[0].end : chain[-1].end + 40])
+        return len(chain) >= 4 or (len(chain) >= 2 and bool(rows) and bool(digits))
+
+    def _items(self, tables: Sequence[Sequence[Mention]]) -> list[Item]:
+        """Headings, tables and the prose between them, in the order of the text."""
+        items: list[Item] = []
+        blocks: list[tuple[int, Heading | Sequence[Mention]]] = [
+            *((heading.span.start, heading) for heading in self.headings),
+            *((table[0].start, table) for table in self._without_headings(tables)),
+        ]
+        blocks.sort(key=lambda block: block[0])
+        at = 0
+        for index, (start, block) in enumerate(blocks):
+            self._prose(items, at, start)
+            if isinstance(block, Heading):
+                items.append(
+                    Item("heading", block.span, words=block.words, ordinal=block.ordinal, heading=block)
+                )
+                at = block.span.end
+            else:
+                limit = blocks[index + 1][0] if index + 1 < len(blocks) else len(self.folded)
+                table = list(self._table_items(block, limit))
+                items += table
+                at = table[-1].span.end
+        self._prose(items, at, end_of_report(self.folded, at, len(self.folded)))
+        return items
+
+    def _without_headings(self, tables: Sequence[Sequence[Mention]]) -> Iterator[list[Mention]]:
+        """Chains parted where a heading stands between two of their labels."""
+        starts = sorted(heading.span.start for heading in self.headings)
+        for table in tables:
+            chain: list[Mention] = []
+            for hit in table:
+                if chain and bisect_left(starts, chain[-1].end) < bisect_left(starts, hit.start):
+                    yield chain
+                    chain = []
+                chain.append(hit)
+            yield chain
+
+    def _prose(self, items: list[Item], start: int, end: int) -> None:
+        text = self.document.text[start:end]
+        stripped = text.strip(" \t\r\n\v\u3000|:：。.")
+        if any(char.isalnum() for char in stripped):
+            lead = len(text) - len(text.lstrip(" \t\r\n\v\u3000|:："))
+            items.append(Item("text", Span(start + lead, start + len(text.rstrip()))))
+
+    def _table_items(self, chain: Sequence[Mention], limit: int) -> Iterator[Item]:
+        tables = {mark.address.split(".")[0] for hit in chain for mark in hit.landmarks}
+        among = [mark for mark in self.vocabulary.template.landmarks if mark.address.split(".")[0] in tables]
+        among = [mark for mark in among if mark.kind != "section"]
+        table: str | None = None
+        for index, hit in enumerate(chain):
+            if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
+                continue
+            table = _table_of(hit.landmarks, table)
+            span = Span(hit.start, hit.end)
+            yield Item("label", span, hit.landmarks, hit.words, hit.ordinal, foreign=hit.foreign, table=table)
+            last = index + 1 == len(chain)
+            end = min(limit, hit.end + _LONGEST_ROW) if last else chain[index + 1].start
+            if self._holds_words(hit):
+                kinds = self.vocabulary.template.texts[hit.landmarks[0].address]
+                words = read_words(self.document.text, self.folded, Span(hit.end, end), last, kinds)
+                yield Item("figures", words.span, figures=words, table=table)
+                continue
+            remark = _REMARK.match(self.folded, hit.end, end)
+            for piece in read_gap(self.folded, remark.end() if remark else hit.end, end, not last):
+                if isinstance(piece, Figures):
+                    if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
+                        continue
+                    yield Item("figures", piece.span, figures=piece, table=table)
+                    continue
+                item = self._words(piece, among, table)
+                if last and (item.kind == "stranger" or not item.landmarks):
+                    return
+                table = _table_of(item.landmarks, table)
+                yield item
+
+    def _repeated(self, hit: Mention, following: Mention) -> bool:
+        """Whether the next cell says the same again, where a merged one was taken apart."""
+        gap = self.folded[hit.end : following.start].strip(" ")
+        return gap in ("|", "\x1f") and hit.words == following.words and hit.ordinal == following.ordinal
+
+    def _unmerged(self, figures: Figures, end: int, following: Sequence[Mention]) -> bool:
+        """Whether empty cells are the rest of a header's cell in a grid where nothing is merged: columns follow."""
+        if any(part.text for part in figures.parts):
+            return False
+        columns = [{mark.kind for mark in hit.landmarks} == {"column"} for hit in following]
+        return columns[0] or (any(columns) and "\n" not in self.folded[end : following[0].start])
+
+    def _words(self, span: Span, among: Sequence[Landmark], own: str | None) -> Item:
+        """Words in a table that are no known label: one in other words, a bracketed remark, or a stranger."""
+        text = "".join(self.folded[span.start : span.end].split())
+        if 2 <= len(text) <= _LONGEST_LABEL:
+            mark = self.vocabulary.resembling(text, among, _LIKE)
+            if mark is not None:
+                return Item(
+                    "label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own
+                )
+        return Item("stranger", span, words=text, table=own)
+
+
+def _table_of(landmarks: Sequence[Landmark], current: str | None) -> str | None:
+    """The table whose label this is: the one being read, where it has the label too."""
+    tables = [mark.address.split(".")[0] for mark in landmarks]
+    return current if current in tables or not tables else tables[0]

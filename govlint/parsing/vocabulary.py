@@ -1,0 +1,140 @@
+"""The mandated words of a template as one pattern over compact text, tolerant of punctuation and ordinals."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from govlint.template.model import Landmark, Template
+from govlint.text.folding import compact
+from govlint.text.ordinals import HEAD_ORDINAL, HEAD_ORDINAL_WORDS, NUMERALS, ordinal_value, split_ordinal
+
+_UNIT = "(单位"
+"""Opens the unit in a label, which may stand without the word: ``（单位：条）`` is ``（条）``, or without brackets."""
+_PUNCTUATION = re.compile(r"[、,.;。:\"'()\[\]\-—·/]")
+_HEAD_BEFORE = re.compile(rf"{HEAD_ORDINAL_WORDS}$")
+
+
+def bare(text: str) -> str:
+    """A compact label without punctuation: what two spellings of one label have in common."""
+    if "单位:" in text:
+        text = text.replace("单位:", "")
+    return _PUNCTUATION.sub("", text)
+
+
+@cache
+def _own_ordinal(ordinal: str) -> re.Pattern[str]:
+    """A pattern for one label's ordinal in any of the usual styles, at the end of what stands before the label."""
+    value = ordinal_value(ordinal) or 0
+    numeral = NUMERALS[value - 1] if 0 < value <= 10 else str(value)
+    return re.compile(rf"\(?(?:{numeral}|{value})(?:\)[、.,:]?|[、.,:])$")
+
+
+def _flexible(words: str) -> str:
+    before, unit, after = words.partition(_UNIT)
+    if unit:
+        return rf"{_flexible(before)}\((?:单位)?{_flexible(after)}"
+    return "".join(
+        rf"{_PUNCTUATION.pattern}{{,{1 + (char == ')')}}}"
+        if _PUNCTUATION.fullmatch(char)
+        else re.escape(char)
+        for char in words
+    )
+
+
+class Mention(NamedTuple):
+    """A place in compact text that has the words of a label, with its ordinal, and what it may mean."""
+
+    start: int
+    end: int
+    ordinal: str
+    words: str
+    landmarks: tuple[Landmark, ...]
+    foreign: str | None = None
+    """The label, where it is one that only another edition has."""
+
+
+class Vocabulary:
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self._known: dict[str, list[tuple[str, Landmark]]] = {}
+        self._foreign: dict[str, tuple[str, str]] = {}
+        for label, _ in template.foreign:
+            ordinal, rest = _split(label)
+            self._foreign[bare(rest)] = ordinal, label
+        words: set[str] = {_split(label)[1] for label, _ in template.foreign}
+        for landmark in template.landmarks:
+            ordinal, label = _split(landmark.label)
+            self._known.setdefault(bare(label), []).append((ordinal, landmark))
+            words.add(label)
+        self.pattern = _alternation(words)
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Every place in compact text that has the words of a label."""
+        for match in self.pattern.finditer(text):
+            start, end = match.span()
+            words = match.group()
+            key = bare(words)
+            before = text[max(0, start - 8) : start]
+            known = self._known.get(key)
+            if known is None:
+                ordinal, label = self._foreign[key]
+                own = _own_ordinal(ordinal).search(before) if ordinal else None
+                ordinal = own.group() if own else ""
+                yield Mention(start - len(ordinal), end, ordinal, words, (), label)
+                continue
+            ordinal, landmarks = _numbered(before, known)
+            opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
+            yield Mention(start - len(ordinal) - opening, end, ordinal, words, landmarks)
+
+    def resembling(self, words: str, among: Sequence[Landmark], least: float) -> Landmark | None:
+        """The landmark whose words are nearest to those given, if they are at least ``least`` (0 to 100) alike."""
+        from rapidfuzz import fuzz
+
+        wanted = bare(_split(words)[1])
+        best: tuple[float, Landmark] | None = None
+        for landmark in among:
+            mandated = bare(_split(landmark.label)[1])
+            score = fuzz.ratio(wanted, mandated)
+            if len(wanted) >= 4 and (mandated.startswith(wanted) or wanted.startswith(mandated)):
+                score = max(score, 90.0)
+            if score >= least and (best is None or score > best[0]):
+                best = score, landmark
+        return best[1] if best else None
+
+
+def _numbered(before: str, known: Sequence[tuple[str, Landmark]]) -> tuple[str, tuple[Landmark, ...]]:
+    """The ordinal at the end of ``before`` and the landmarks that it leaves possible."""
+    if known[0][1].kind == "section":
+        match = _HEAD_BEFORE.search(before)
+        return match.group() if match else "", (known[0][1],)
+    for ordinal, landmark in known:
+        if ordinal and before and before[-1] in "、.,:)" and (match := _own_ordinal(ordinal).search(before)):
+            return match.group(), (landmark, *(other for _, other in known if other is not landmark))
+    return "", tuple([landmark for _, landmark in known])
+
+
+def _alternation(words: Iterable[str]) -> re.Pattern[str]:
+    """One pattern for all words, the longest first, sorted by first character so that most places fail at once."""
+    groups: dict[str, list[str]] = {}
+    for label in sorted({word.lstrip('("') for word in words}, key=len, reverse=True):
+        groups.setdefault(label[0], []).append(_flexible(label[1:]))
+    first = "".join(map(re.escape, groups))
+    inner = "|".join(f"{re.escape(char)}(?:{'|'.join(rest)})" for char, rest in groups.items())
+    return re.compile(f"(?=[{first}])(?:{inner})")
+
+
+def _split(label: str) -> tuple[str, str]:
+    ordinal, words = split_ordinal(label)
+    if ordinal:
+        return compact(ordinal), compact(words)
+    text = compact(label)
+    match = HEAD_ORDINAL.match(text)
+    return (match.group(), text[match.end() :]) if match else ("", text)
+
+
+@cache
+def vocabulary(template: Template) -> Vocabulary:
+    return Vocabulary(template)

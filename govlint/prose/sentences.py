@@ -1,0 +1,77 @@
+"""The sentences of a report's prose that may state figures, in words.
+
+Paragraphs without a word about applications, reviews, papers or shares are passed over unread, and so are sentences
+without a number: they are most of the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from govlint.document import Span
+from govlint.prose.words import Word, words
+from govlint.report import Report
+from govlint.text.stretches import BREAK, Stretch
+
+_RELEVANT = re.compile(
+    r"申请|复议|诉讼|规范性文件|规章(?!制度)|处罚决定|许可决定|强制决定|处理决定|事业性收费"
+    r"|(?:[占增降减升涨]|提高|回落)[^。\x1e]{0,24}(?:%|分之)"
+)
+"""Words without one of which a paragraph says nothing about the tables' figures."""
+_COUNTS = re.compile(r"\d|[一二两三四五六七八九十百零〇](?:件|份|条|宗|起|项|例)|[未没无零]|分之")
+_SENTENCE = re.compile(r"[^。!?]{1,2000}[。!?]?")
+_PARAGRAPH = re.compile(f"[^{BREAK}]+")
+_CELLS = re.compile(r"[|\x1f]")
+_HEADING = 32
+"""Characters of a paragraph that may be a heading, and of a sentence that may name a topic."""
+_RUNNING = re.compile(r"[,;]|\d(?![.、)])|[。:](?!$)")
+"""What a heading has not."""
+
+
+@dataclass(slots=True)
+class CountedSentence:
+    """A sentence with figures, in words."""
+
+    text: str
+    words: list[Word]
+    stretch: Stretch
+    offset: int
+    """Of the sentence in the text of its stretch."""
+    section: str
+    paragraph: int
+    """Where its paragraph starts in ``Document.text``."""
+    heading: str
+    """The topic of the heading above it: ``applications``, ``disputes`` or nothing."""
+
+    def span(self, start: int, end: int) -> Span:
+        """Where a part of ``text`` stands in the document."""
+        return self.stretch.span(self.offset + start, self.offset + end)
+
+
+def counted_sentences(report: Report) -> Iterator[CountedSentence]:
+    """The sentences that may state figures, in the order of the document."""
+    for stretch in report.stretches:
+        heading = {"applications": "applications", "review_litigation": "disputes"}.get(stretch.section, "")
+        for match in _PARAGRAPH.finditer(stretch.text):
+            said = match.group().strip("|\x1f")
+            if len(said) <= _HEADING and not _RUNNING.search(said):
+                heading = _topic(said)
+            relevant = _RELEVANT.search(said) or (heading and _COUNTS.search(said))
+            if relevant and not _CELLS.search(said):
+                yield from _paragraph(stretch, match.start(), match.end(), heading)
+
+
+def _topic(heading: str) -> str:
+    if "申请" in heading:
+        return "applications"
+    return "disputes" if "复议" in heading or "诉讼" in heading else ""
+
+
+def _paragraph(stretch: Stretch, start: int, end: int, heading: str) -> Iterator[CountedSentence]:
+    place = stretch.span(start, start + 1).start
+    for match in _SENTENCE.finditer(stretch.text, start, end):
+        said = match.group()
+        if _COUNTS.search(said) or (len(said) <= _HEADING and _RELEVANT.search(said)):
+            yield CountedSentence(said, words(said), stretch, match.start(), stretch.section, place, heading)

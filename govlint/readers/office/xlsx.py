@@ -1,0 +1,417 @@
+"""Excel ``.xlsx`` and ``.xlsm``: the tables alone, as agencies collect them, or a whole report in cells.
+
+openpyxl reads the values row by row, from a copy that holds only the parts with text. Merged ranges, and formulas that
+were never worked out, it does not tell in that mode: these are taken from the sheet's own XML.
+"""
+
+from __future__ import annotations
+
+import io
+import posixpath
+import re
+import warnings
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from govlint.document import Document, Note, Origin, Unreadable, Words
+
+if TYPE_CHECKING:
+    from govlint.readers.office.package import Package
+
+SUFFIXES = (".xlsx", ".xlsm")
+WEIGHT = 8
+_TEMPLATES = (".xltx", ".xltm")
+_MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_NUMBER = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_NEEDED = re.compile(
+    r"\[Content_Types\]\.xml|(?:xl/|xl/worksheets/)?_rels/[^/]+\.rels|xl/[^/]+\.xml|xl/worksheets/[^/]+\.xml"
+)
+_STYLES = "xl/styles.xml"
+_LARGEST_STYLES = 3_000_000
+_LARGEST_SHEET = 16_000_000
+_LAST_ROW, _LAST_COLUMN = 1_048_576, 200
+"""The last row that Excel has, and a column far behind the last of any report."""
+_MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 5_000, 200_000, 100
+"""With values, of all sheets together: a report's tables have about sixty rows of ten cells."""
+_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
+_HEADING = re.compile(r"[一二三四五六七八]、")
+_PROSE = re.compile(r"(?!注|备注|说明|填表|填报).{40}", re.DOTALL)
+_Place = tuple[int, int]
+"""Row and column, from 1."""
+
+
+def sniff(data: bytes, path: str) -> bool:
+    """A zip package with an Excel workbook in it, whole or cut off."""
+    if not data.startswith(b"PK"):
+        return False
+    from govlint.readers.office.archive import holds, is_zip
+
+    cut_off = path.lower().endswith((*SUFFIXES, *_TEMPLATES)) and not holds(data, b"mimetype")
+    return is_zip(data) and (holds(data, b"xl/") or cut_off)
+
+
+def read(data: bytes, path: str) -> Document:
+    """Raises Unreadable."""
+    from govlint.readers.office.package import Package
+
+    package = Package(data, "xl/workbook.xml")
+    if package.main.endswith(".bin"):
+        raise Unreadable(
+            Words(
+                "这是 Excel 二进制工作簿（.xlsb），不能读取。请另存为 .xlsx 后再检查。",
+                "This is a binary Excel workbook (.xlsb), which is not read. Save it as .xlsx and check again.",
+            )
+        )
+    text = _Text()
+    for sheet in _sheets(package):
+        text.add(sheet)
+    if not text.words.strip():
+        raise Unreadable(
+            Words("工作簿是空的，没有可读的内容。", "The workbook is empty: there is nothing to read.")
+        )
+    return Document(
+        path,
+        "xlsx",
+        text.words,
+        origins=text.origins,
+        notes=text.notes,
+        tables_only=not _is_whole_report(text.lines),
+    )
+
+
+def _is_whole_report(lines: Sequence[Sequence[str]]) -> bool:
+    """Whether there is prose, or a heading for nearly every section, and not the tables alone."""
+    alone = [line[0] for line in lines if len(line) == 1]
+    prose = [text for text in alone if "。" in text and _PROSE.match(text)]
+    return len(prose) >= 2 or len({text[0] for text in alone if _HEADING.match(text)}) >= 5
+
+
+# Sheets
+
+
+@dataclass(slots=True)
+class _Sheet:
+    name: str
+    rows: Mapping[int, Sequence[str]]
+    """By number, from 1, those with a value; each as far as its last value."""
+    merged: Sequence[tuple[_Place, _Place]]
+    unworked: Mapping[int, set[int]]
+    """Row to the columns of its formulas that have no value."""
+
+
+def _sheets(package: Package) -> Iterator[_Sheet]:
+    """The sheets that are shown, in order."""
+    from govlint.readers.office.archive import damaged
+
+    parts = _parts(package)
+    paths = _paths(package, parts)
+    kept = dict(parts)
+    if (
+        len(kept.get(_STYLES, b"")) > _LARGEST_STYLES
+    ):  # years of copying leave tens of thousands of them behind
+        del kept[_STYLES]
+    try:
+        try:
+            tables = _values(kept)
+        except Exception:  # openpyxl refuses styles that Excel and WPS take; only dates are told by them
+            kept.pop(_STYLES, None)
+            tables = _values(kept)
+    except Unreadable:
+        raise
+    except Exception as error:  # on damaged parts openpyxl lets every kind of error through
+        raise damaged("工作簿的内容有误", "the parts of the workbook are wrong") from error
+    for name, rows in tables:
+        content = parts.get(paths.get(name, ""), b"")
+        merged, unworked = _marks(content, name)
+        sheet = _Sheet(name, rows, merged, unworked)
+        if hidden := _hidden(content, name):
+            sheet = _without_helpers(sheet, hidden)
+        yield sheet
+
+
+def _parts(package: Package) -> dict[str, bytes]:
+    """The parts that hold text and structure, each found to be free of entities."""
+    from govlint.readers.office.archive import parse_xml, too_large
+    from govlint.readers.office.package import usual
+
+    found: dict[str, bytes] = {}
+    for name in sorted(package.archive.names):
+        if name != package.main and not _NEEDED.fullmatch(name):
+            continue
+        content = usual(package.archive.read(name))
+        if name.startswith("xl/worksheets/") and len(content) > _LARGEST_SHEET:
+            size = len(content) // 1_000_000
+            raise too_large(f"“{name}”有 {size} MB", f"“{name}” has {size} MB")
+        if b"<!DOCTYPE" in content or b"\x00" in content[:100]:
+            parse_xml(content, name)
+        found[name] = content
+    return found
+
+
+def _paths(package: Package, parts: Mapping[str, bytes]) -> dict[str, str]:
+    """Sheet title to the name of its part."""
+    from govlint.readers.office.archive import parse_xml
+
+    folder, name = posixpath.split(package.main)
+    relations = parts.get(f"{folder}/_rels/{name}.rels", b"")
+    targets = (
+        {each.get("Id"): each.get("Target") or "" for each in parse_xml(relations, name)} if relations else {}
+    )
+    found: dict[str, str] = {}
+    for each in parse_xml(parts[package.main], package.main).iter(f"{_MAIN}sheet"):
+        target = posixpath.join("/", folder, targets.get(each.get(_NUMBER), ""))
+        found[each.get("name") or ""] = posixpath.normpath(target).lstrip("/")
+    return found
+
+
+def _values(parts: Mapping[str, bytes]) -> list[tuple[str, dict[int, list[str]]]]:
+    """Title and rows of each sheet that is shown."""
+    import zipfile
+
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+    copy = io.BytesIO()
+    with zipfile.ZipFile(copy, "w") as target:
+        for name, content in parts.items():
+            target.writestr(name, content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of extensions that openpyxl leaves out
+        book = load_workbook(copy, read_only=True, data_only=True, keep_links=False)
+        shown = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        budget = _Budget(_MOST_ROWS, _MOST_CELLS, _LAST_ROW)
+        return [(sheet.title, _rows(sheet, budget)) for sheet in shown[:_MOST_SHEETS]]
+
+
+@dataclass(slots=True)
+class _Budget:
+    rows: int
+    cells: int
+    visited: int
+
+    def spend(self, sheet: str, cells: int) -> None:
+        from govlint.readers.office.archive import too_large
+
+        self.visited -= 1
+        self.rows -= bool(cells)
+        self.cells -= cells
+        if min(self.rows, self.cells, self.visited) < 0:
+            raise too_large(f"工作表“{sheet}”的数据过多", f"sheet “{sheet}” has too many rows or cells")
+
+
+def _rows(sheet: Any, budget: _Budget) -> dict[int, list[str]]:
+    """Rows with a value. The stated size of a sheet is often wrong and is not believed."""
+    sheet.reset_dimensions()
+    found: dict[int, list[str]] = {}
+    rows = sheet.iter_rows(max_row=_LAST_ROW, max_col=_LAST_COLUMN, values_only=True)
+    blank: tuple[object, ...] | None = None
+    for number, row in enumerate(rows, 1):
+        if row is blank:  # openpyxl gives one and the same for all rows that are not there
+            continue
+        end = len(row)
+        while end and row[end - 1] is None:
+            end -= 1
+        budget.spend(sheet.title, end)
+        if not end:
+            blank = row
+        else:
+            found[number] = [_shown(value) for value in row[:end]]
+    return found
+
+
+def _shown(value: object) -> str:
+    """A value as a person reads it: 3.0 is 3, and 0.30000000000000004 is 0.3, as Excel shows them."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, int):
+        return format(Decimal(value), "f")
+    if isinstance(value, float):
+        exact = Decimal(f"{value:.15g}")
+        return format(exact.to_integral_value() if exact == exact.to_integral_value() else exact, "f")
+    if hasattr(value, "isoformat"):
+        return str(value.isoformat())[:10]
+    text = re.sub(r"[\t\x0b\x0c\x1f]", " ", str(value)).strip()
+    return re.sub(r"(?:_x000D_)?\r?\n|\r", "\v", text)
+
+
+def _marks(content: bytes, name: str) -> tuple[list[tuple[_Place, _Place]], dict[int, set[int]]]:
+    """The merged ranges of a sheet, and its formulas without a value."""
+    from govlint.readers.office.archive import parse_xml, too_large
+
+    if b"mergeCell" not in content and not re.search(rb"<(?:\w+:)?f[ />]", content):
+        return [], {}
+    root = parse_xml(content, name)
+    merged: list[tuple[_Place, _Place]] = []
+    for each in root.iter(f"{_MAIN}mergeCell"):
+        if match := _REFERENCE.fullmatch((each.get("ref") or "").replace("$", "")):
+            left, top, right, bottom = match.groups()
+            if right:
+                merged.append(((int(top), _column(left)), (int(bottom), _column(right))))
+    unworked: dict[int, set[int]] = {}
+    for count, each in enumerate(root.iter(f"{_MAIN}f")):
+        cell = each.getparent()
+        if not cell.findtext(f"{_MAIN}v") and (match := _REFERENCE.fullmatch(cell.get("r") or "")):
+            unworked.setdefault(int(match[2]), set()).add(_column(match[1]))
+        if count > _MOST_CELLS:
+            raise too_large(f"工作表“{name}”的公式过多", f"sheet “{name}” has too many formulas")
+    return merged, unworked
+
+
+def _hidden(content: bytes, name: str) -> set[int]:
+    """The columns of a sheet that are not shown."""
+    from govlint.readers.office.archive import parse_xml
+
+    if not re.search(rb"<(?:\w+:)?col [^>]*hidden=", content):
+        return set()
+    hidden: set[int] = set()
+    for each in parse_xml(content, name).iter(f"{_MAIN}col"):
+        first, last = each.get("min") or "", each.get("max") or ""
+        if each.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
+            hidden.update(range(int(first[:9]), min(int(last[:9]), _LAST_COLUMN) + 1))
+    return hidden
+
+
+def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
+    """The sheet without the hidden columns beside what is shown; those between shown ones are part of a table."""
+    shown = [at for row in sheet.rows.values() for at, text in enumerate(row, 1) if text and at not in hidden]
+    if not shown:
+        return sheet
+    left, right = min(shown), max(shown)
+    rows: dict[int, Sequence[str]] = {}
+    for number, row in sheet.rows.items():
+        kept = [text if left <= at else "" for at, text in enumerate(row[:right], 1)]
+        while kept and not kept[-1]:
+            kept.pop()
+        if kept:
+            rows[number] = kept
+    unworked = {
+        number: kept_columns
+        for number, columns in sheet.unworked.items()
+        if (kept_columns := {at for at in columns if left <= at <= right or at not in hidden})
+    }
+    return _Sheet(sheet.name, rows, sheet.merged, unworked)
+
+
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters:
+        number = 26 * number + ord(letter) - 64
+    return number
+
+
+def _letters(column: int) -> str:
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+# Text
+
+
+@dataclass
+class _Text:
+    """The text of the sheets, one below the other, and the place of every cell."""
+
+    parts: list[str] = field(default_factory=list)
+    length: int = 0
+    origins: list[tuple[int, Origin]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    lines: list[list[str]] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        return "".join(self.parts)
+
+    def add(self, sheet: _Sheet) -> None:
+        covered, ends = _extents(sheet)
+        for block in _blocks(sorted({*sheet.rows, *sheet.unworked})):
+            starts = [
+                next(at for at, text in enumerate(row, 1) if text)
+                for row in map(sheet.rows.get, block)
+                if row and any(row)
+            ]
+            left, right = min(starts, default=1), max(ends[number] for number in block)
+            for number in block:
+                self._row(sheet, number, [at for at in range(left, right + 1) if (number, at) not in covered])
+        if sheet.unworked:
+            self.notes.append(_note(sheet))
+
+    def _row(self, sheet: _Sheet, number: int, columns: list[int]) -> None:
+        """One line. Of a title or a heading only its own cell: the blank rest of its row is no table."""
+        row = sheet.rows.get(number, ())
+        texts = [row[column - 1] if column <= len(row) else "" for column in columns]
+        unworked = sheet.unworked.get(number)
+        if texts and texts[0] and not any(texts[1:]) and not unworked:
+            columns, texts = columns[:1], texts[:1]
+        if not any(texts) and not unworked:
+            return
+        self.lines.append(texts)
+        for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
+            if at:
+                self._emit("\t")
+            name = f"{_letters(column)}{number}"
+            self.origins.append((self.length, Origin(row=number, column=column, sheet=sheet.name, cell=name)))
+            self._emit(text)
+        self._emit("\n")
+
+    def _emit(self, text: str) -> None:
+        self.parts.append(text)
+        self.length += len(text)
+
+
+def _blocks(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Rows that follow each other without a blank one between."""
+    block: list[int] = []
+    for number in numbers:
+        if block and number > block[-1] + 1:
+            yield block
+            block = []
+        block.append(number)
+    if block:
+        yield block
+
+
+def _extents(sheet: _Sheet) -> tuple[set[_Place], dict[int, int]]:
+    """The places that a merged cell covers but for its first, and the last column that each row has."""
+    from govlint.readers.office.archive import too_large
+
+    ends = {number: len(row) for number, row in sheet.rows.items()}
+    for number, columns in sheet.unworked.items():
+        ends[number] = max(ends.get(number, 0), min(max(columns), _LAST_COLUMN))
+    bottom = max(ends, default=0)
+    covered: set[_Place] = set()
+    visited = 0
+    for (top, left), (low, right) in sheet.merged:
+        right = min(right, _LAST_COLUMN)
+        low = min(low, bottom)
+        visited += max(0, low - top + 1) * max(0, right - left + 1)
+        if visited > 10 * _MOST_CELLS:
+            raise too_large(
+                f"工作表“{sheet.name}”的合并单元格异常", f"sheet “{sheet.name}” has absurd merged cells"
+            )
+        for number in range(top, low + 1):
+            if number in ends:
+                ends[number] = max(ends[number], right)
+                covered.update((number, column) for column in range(left, right + 1))
+        covered.discard((top, left))
+    return covered, ends
+
+
+def _note(sheet: _Sheet) -> Note:
+    names = [
+        f"{_letters(column)}{row}" for row in sorted(sheet.unworked) for column in sorted(sheet.unworked[row])
+    ]
+    first = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个"
+    cells = f"cell {names[0]}" if len(names) == 1 else f"{len(names)} cells ({names[0]} …)"
+    return Note(
+        Words(
+            f"工作表“{sheet.name}”{first}单元格的公式没有计算结果，按空白读取。请用 Excel 或 WPS 打开后保存，再检查。",
+            f"Sheet “{sheet.name}”: the formulas in {cells} have no value and were read as blank. Open and save the "
+            "file in Excel or WPS, then check again.",
+        )
+    )

@@ -1,0 +1,327 @@
+"""Pages of glyphs and ruling lines to paragraphs and tables: for PDF and recognised scans."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from govlint.document import Origin
+from govlint.readers.paper.glyphs import (
+    CLOSED,
+    HAN,
+    ORDINAL,
+    Block,
+    Cell,
+    Glyph,
+    Line,
+    Page,
+    Table,
+    lines_of,
+    text_of,
+)
+from govlint.readers.paper.ruled import Grid, grids
+
+# Page numbers and running heads
+
+_NUMBERED = re.compile(
+    r"[-—–－·•~～\s]{1,4}\d{1,4}[-—–－·•~～\s]{1,4}|第?\s*\d{1,4}\s*页?\s*[,，/／|]?\s*共\s*\d{1,4}\s*页|第\s*\d{1,4}\s*页"
+    r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
+)
+_WORDS = re.compile(r"[㐀-鿿A-Za-z]")
+"""Figures alone may be a table's, repeated by chance."""
+_BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
+_EDGE, _RIM = 0.12, 0.09
+
+
+def furniture(pages: Sequence[Page], lines: Sequence[list[Line]], tables: Sequence[list[Grid]]) -> set[int]:
+    """The ids of the lines that number the pages or run along their heads and feet."""
+    found: set[int] = set()
+    alike: dict[tuple[str, int], list[Line]] = {}
+    for page, own, drawn in zip(pages, lines, tables, strict=True):
+        for line in own:
+            depth = min(line.y, page.height - line.y)
+            if depth > _EDGE * page.height:
+                continue
+            framed = any(grid.encloses((line.x0 + line.x1) / 2, line.y) for grid in drawn)
+            narrow = line.x1 - line.x0 < 0.3 * page.width
+            numbered = _NUMBERED.fullmatch(line.text) or (not framed and _BARE.fullmatch(line.text))
+            if numbered and narrow and (not framed or depth < _RIM * page.height):
+                found.add(id(line))
+            elif not framed:  # in a table it may be the header, repeated on each page
+                text = re.sub(r"\d+", "0", "".join(line.text.split()))
+                alike.setdefault((text, round(line.y / 6)), []).append(line)
+    for (text, height), same in list(alike.items()):
+        near = [line for step in (-1, 0, 1) for line in alike.get((text, height + step), ())]
+        if len(near) >= max(2, 0.4 * len(pages)) and _WORDS.search(text):
+            found.update(id(line) for line in same)
+    return found
+
+
+def blocks(pages: Sequence[Page]) -> list[Block]:
+    """The lines and tables of all pages in reading order, without furniture; tables over several pages are one."""
+    drawn = [grids(page.rulings, page.width, page.height) for page in pages]
+    lines = [lines_of(page.glyphs, page.number) for page in pages]
+    dropped = furniture(pages, lines, drawn)
+    made: list[Block] = []
+    for page, own, tables in zip(pages, lines, drawn, strict=True):
+        kept = [glyph for line in own if id(line) not in dropped for glyph in line.glyphs]
+        parts = _page_blocks(page, kept, tables)
+        if made and parts and isinstance(made[-1], Table) and isinstance(parts[0], Table):
+            before, first = made[-1], parts[0]
+            if _continues(before, first, page.width):
+                _append(before, first)
+                parts.pop(0)
+        made += parts
+    return made
+
+
+def _page_blocks(page: Page, glyphs: Sequence[Glyph], drawn: Sequence[Grid]) -> list[Block]:
+    inside: dict[int, dict[int, list[Glyph]]] = {}
+    outside: list[Glyph] = []
+    for glyph in glyphs:
+        middle = (glyph.x0 + glyph.x1) / 2
+        for index, grid in enumerate(drawn):  # the smallest first
+            region = grid.region(middle, glyph.y)
+            if region is not None:
+                inside.setdefault(index, {}).setdefault(region, []).append(glyph)
+                break
+        else:
+            outside.append(glyph)
+    tables = [_table(page, drawn[index], texts) for index, texts in inside.items()]
+    from govlint.readers.paper.unruled import with_tables
+
+    found: list[Block] = [*with_tables(lines_of(outside, page.number), page.width), *tables]
+    found.sort(key=lambda block: block.y)
+    return found
+
+
+def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
+    rows: list[list[Cell]] = [[] for _ in range(grid.height)]
+    cells: list[Cell] = []
+    for index, region in enumerate(grid.regions):
+        text, score = _cell_text(glyphs.get(index, ()), page.number)
+        cell = Cell(
+            text,
+            region.x0,
+            region.x1,
+            page.number,
+            region.top,
+            region.bottom,
+            region.left,
+            score,
+        )
+        rows[region.top].append(cell)
+        cells.append(cell)
+    foot = sorted((cell for cell in cells if cell.last == grid.height - 1), key=lambda cell: cell.x0)
+    for row in rows:
+        row.sort(key=lambda cell: cell.x0)
+    return Table(page.number, grid.y0, (grid.x0, grid.x1), [row for row in rows if row], foot)
+
+
+def _cell_text(glyphs: Iterable[Glyph], page: int) -> tuple[str, float | None]:
+    lines = lines_of(glyphs, page)
+    scores = [glyph.score for line in lines for glyph in line.glyphs if glyph.score is not None]
+    return text_of(lines), min(scores, default=None)
+
+
+# Tables over several pages
+
+
+def _continues(table: Table, part: Table, width: float) -> bool:
+    near = max(4.0, 0.012 * width)
+    return all(abs(one - two) < near for one, two in zip(table.fits, part.fits, strict=True))
+
+
+def _words(row: Sequence[Cell]) -> list[str]:
+    return ["".join(cell.text.split()) for cell in row]
+
+
+def _append(table: Table, part: Table) -> None:
+    """The rows of a part behind those of the table: a repeated header dropped, a broken row mended."""
+    rows = part.rows
+    repeated = 0
+    for own, other in zip(table.rows, rows, strict=False):
+        if _words(own) != _words(other) or not any(_words(own)):
+            break
+        repeated += 1
+    rows = rows[repeated:]
+    while rows and not any(cell.text for cell in rows[0]):
+        rows = rows[1:]
+    if rows and _mend(table.open, rows[0], table.rows[-1]):
+        rows = rows[1:]
+    table.rows += rows
+    table.open = part.open
+
+
+def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -> bool:
+    """Put what a page break cut off back to its cells. Whether the whole first row was such a rest."""
+    pairs = [(cell, _above(open_cells, cell)) for cell in first]
+    labels = [cell for cell in first if HAN.search(cell.text)]
+    rest = _is_rest(first, labels, last, open_cells)
+    for cell, above in pairs:
+        if above is None or not cell.text:
+            continue
+        group = cell.last > cell.row or (labels and cell is not labels[-1])
+        if rest or (group and cell in labels and not ORDINAL.match(cell.text) and above.last > above.row):
+            above.text += cell.text
+            if cell.score is not None:
+                above.score = min(cell.score, above.score if above.score is not None else 1.0)
+            cell.text = ""
+    return rest
+
+
+def _above(open_cells: Sequence[Cell], cell: Cell) -> Cell | None:
+    return next(
+        (each for each in open_cells if abs(each.x0 - cell.x0) < 5 and abs(each.x1 - cell.x1) < 5), None
+    )
+
+
+def _is_rest(
+    first: Sequence[Cell], labels: Sequence[Cell], last: Sequence[Cell], open_cells: Sequence[Cell]
+) -> bool:
+    """Whether a page's first row is the rest of the row before: figures on one of the two pages only."""
+    above = [cell for cell in last if cell.text and not HAN.search(cell.text)]
+    below = [cell for cell in first if cell.text and not HAN.search(cell.text)]
+    numbered = any(ORDINAL.match(cell.text) for cell in last)
+    if len(first) < 2 or (above and below):
+        return False
+    if not numbered:
+        return not above and not below and _is_header_rest(first, open_cells)
+    if labels and ORDINAL.match(labels[-1].text):
+        return False
+    return bool(below) or bool(labels)
+
+
+def _is_header_rest(first: Sequence[Cell], open_cells: Sequence[Cell]) -> bool:
+    """Whether a page begins with the rest of a header's row: some words, each below a cell that has some too."""
+    pairs = [(cell.text, _above(open_cells, cell)) for cell in first if cell.text]
+    return len(pairs) < len(first) and all(
+        len(text) <= 4 and above is not None and bool(above.text) for text, above in pairs
+    )
+
+
+# Paragraphs
+
+
+@dataclass(slots=True)
+class _Margins:
+    left: float
+    right: float
+    pitch: float
+    size: float
+    middle: float
+
+
+def _margins(lines: Sequence[Line], width: float) -> _Margins:
+    """Of the text, by most of its lines."""
+    if not lines:
+        return _Margins(0, 0, 0, 0, 0)
+    size = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)[0][0]
+    usual = [line for line in lines if abs(line.size - size) < 0.15 * size] or list(lines)
+    ends = sorted(line.x1 for line in usual)
+    starts = sorted(line.x0 for line in usual)
+    gaps = [
+        two.y - one.y for one, two in pairwise(usual) if one.page == two.page and 0 < two.y - one.y < 4 * size
+    ]
+    pitch = sorted(gaps)[len(gaps) // 3] if gaps else 1.5 * size
+    return _Margins(starts[len(starts) // 20], ends[-1 - len(ends) // 20], pitch, size, width / 2)
+
+
+def _goes_on(one: Line, two: Line, margins: _Margins) -> bool:
+    """Whether a line goes on in the next: it is full, and the next is no new beginning."""
+    size = one.size
+    if abs(one.size - two.size) > 0.12 * size:
+        return False
+    if _is_title(one, margins) and _is_title(two, margins) and one.page == two.page:
+        return two.y - one.y < 2.2 * size
+    room = margins.right - one.x1
+    closed = one.text.endswith(CLOSED)
+    if room > (1.3 if closed else 2.8) * size:
+        return False
+    if one.page == two.page and two.y - one.y > 1.35 * margins.pitch:
+        return False
+    if closed and (ORDINAL.match(two.text) or two.x0 > margins.left + 0.8 * size):
+        return False
+    if two.x0 > margins.left + 0.8 * size:  # a block set in, or a new paragraph
+        return abs(two.x0 - one.x0) < 0.4 * size and not ORDINAL.match(two.text) and room < 1.3 * size
+    return True
+
+
+def _is_title(line: Line, margins: _Margins) -> bool:
+    """Whether a line is in large type and in the middle."""
+    return line.size > 1.2 * margins.size and abs((line.x0 + line.x1) / 2 - margins.middle) < 1.5 * line.size
+
+
+@dataclass
+class Text:
+    """What a document's ``text`` and ``origins`` are made of."""
+
+    pieces: list[str] = field(default_factory=list)
+    origins: list[tuple[int, Origin]] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str, origin: Origin | None = None) -> None:
+        if origin is not None:
+            self.origins.append((self.length, origin))
+        self.pieces.append(text)
+        self.length += len(text)
+
+
+def compose(pages: Sequence[Page]) -> Text:
+    """The text of pages, with the place of every paragraph and cell."""
+    made = Text()
+    tables = 0
+    paragraphs = 0
+    found = blocks(pages)
+    margins = _margins([block for block in found if isinstance(block, Line)], pages[0].width if pages else 0)
+    for block in _paragraphs(found, margins):
+        if isinstance(block, Table):
+            tables += 1
+            _add_table(made, block, tables)
+        else:
+            paragraphs += 1
+            scores = [glyph.score for line in block for glyph in line.glyphs if glyph.score is not None]
+            confidence = round(min(scores), 3) if scores else None
+            made.add(text_of(block), Origin(page=block[0].page, paragraph=paragraphs, confidence=confidence))
+            made.add("\n")
+    return made
+
+
+def _paragraphs(found: Iterable[Block], margins: _Margins) -> Iterator[Table | list[Line]]:
+    held: list[Line] = []
+    for block in found:
+        if held and not (isinstance(block, Line) and _goes_on(held[-1], block, margins)):
+            yield held
+            held = []
+        if isinstance(block, Line):
+            held.append(block)
+        else:
+            yield block
+    if held:
+        yield held
+
+
+def _add_table(made: Text, table: Table, number: int) -> None:
+    for at, row in enumerate(table.rows, 1):
+        cells = _without_lead(row)
+        if not any(cell.text for cell in cells):
+            continue
+        for index, cell in enumerate(cells):
+            if index:
+                made.add("\t")
+            column = cell.column + 1
+            confidence = round(cell.score, 3) if cell.score is not None else None
+            made.add(
+                cell.text,
+                Origin(page=cell.page, table=number, row=at, column=column, confidence=confidence),
+            )
+        made.add("\n")
+
+
+def _without_lead(row: Sequence[Cell]) -> Sequence[Cell]:
+    """A row without the blanks before its label, which are the rest of a group's cell on the page before."""
+    first = next((at for at, cell in enumerate(row) if cell.text), 0)
+    return row[first:] if first and HAN.search(row[first].text) else row

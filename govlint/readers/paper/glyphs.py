@@ -1,0 +1,155 @@
+"""Characters and ruling lines as they stand on paper, made into lines, cells and tables."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from govlint.readers.paper.ruled import Ruling
+
+
+class Glyph(NamedTuple):
+    """A character, or a recognised word, with its place in points from the upper left corner of its page."""
+
+    text: str
+    x0: float
+    x1: float
+    y: float
+    """Middle of the line on which it stands."""
+    size: float
+    score: float | None = None
+    """0 to 1 where it was recognised from an image."""
+
+
+@dataclass
+class Page:
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rulings: list[Ruling] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Line:
+    page: int
+    glyphs: list[Glyph]
+    y: float
+    size: float
+    text: str = ""
+    spaced: bool = False
+    """A space ends it, at which it was broken."""
+
+    @property
+    def x0(self) -> float:
+        return self.glyphs[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.glyphs[-1].x1
+
+
+@dataclass(slots=True)
+class Cell:
+    """A cell, which stands once where it begins; ``last`` is the last row of its page that it takes part in."""
+
+    text: str
+    x0: float
+    x1: float
+    page: int
+    row: int = 0
+    last: int = 0
+    column: int = 0
+    score: float | None = None
+
+
+@dataclass
+class Table:
+    """Rows of cells. ``fits`` are the outer edges by which a part on the next page is known."""
+
+    page: int
+    y: float
+    fits: tuple[float, float]
+    rows: list[list[Cell]]
+    open: list[Cell] = field(default_factory=list)
+    """The cells that reach the foot of the table, from the left."""
+
+
+HAN = re.compile(r"[㐀-鿿⺀-⿕]")
+_LATIN = re.compile(r"[A-Za-z]")
+ORDINAL = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[、)）]|[(（]?\d{1,2}[.．、)）])")
+CLOSED = tuple("。；：！？.;:!?”")
+
+
+def is_ordinal(text: str) -> bool:
+    """Whether a text begins with a number of its own: it is no rest of a wrapped one."""
+    return ORDINAL.match(text) is not None
+
+
+def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
+    """Glyphs that share a height, from the left, as lines from the top."""
+    lines: list[Line] = []
+    held: list[Glyph] = []
+
+    def close() -> None:
+        if held:
+            held.sort(key=lambda glyph: glyph.x0)
+            sizes = sorted(glyph.size for glyph in held)
+            middle = sum(glyph.y for glyph in held) / len(held)
+            line = Line(page, list(held), middle, sizes[len(sizes) // 2])
+            line.text = _text(line)
+            if line.text:
+                lines.append(line)
+            held.clear()
+
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
+        if held and glyph.y - held[-1].y > 0.35 * min(glyph.size, held[-1].size):
+            close()
+        held.append(glyph)
+    close()
+    return lines
+
+
+def _text(line: Line) -> str:
+    parts: list[str] = []
+    kept: list[Glyph] = []
+    before: Glyph | None = None
+    for glyph in line.glyphs:
+        if before is not None:
+            gap = glyph.x0 - before.x1
+            if glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * (before.x1 - before.x0):
+                continue  # bold made by writing twice
+            latin = _LATIN.match(before.text[-1:]) and _LATIN.match(glyph.text)
+            if gap > line.size * 1.2:
+                parts.append("  ")
+            elif gap > line.size * (0.2 if latin else 0.7):
+                parts.append(" ")
+        parts.append(glyph.text)
+        kept.append(glyph)
+        before = glyph
+    line.glyphs = kept
+    text = "".join(parts)
+    line.spaced = text[-1:] == " "
+    return text.strip()
+
+
+def joined(one: str, two: Line, spaced: bool = False) -> str:
+    """A text with one more line; a space parts Latin words and what a space parted before the line was broken."""
+    space = " " if spaced or (_LATIN.match(one[-1:]) and _LATIN.match(two.text)) else ""
+    return one + space + two.text
+
+
+def text_of(lines: Iterable[Line]) -> str:
+    """Lines of one paragraph as one text."""
+    text, spaced = "", False
+    for line in lines:
+        text = joined(text, line, spaced) if text else line.text
+        spaced = line.spaced
+    return text
+
+
+# From marks to blocks
+
+Block = Line | Table

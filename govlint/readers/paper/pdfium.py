@@ -1,0 +1,372 @@
+"""PDF to pages of marks, through PDFium: the characters where they stand, and the lines that are drawn."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any, NamedTuple
+
+import pypdfium2
+import pypdfium2.raw as c
+
+from govlint.document import Unreadable, Words
+from govlint.readers.paper.glyphs import Glyph, Page
+from govlint.readers.paper.ruled import Ruling
+
+MOST_PAGES = 500
+"""Pages of a document that is still read: ten times a long report."""
+MOST_CHARACTERS = 2_000_000
+_MOST_OBJECTS = 60_000
+_MOST_SEGMENTS = 4000
+_THIN = 3.0
+"""Points up to which a filled shape is a line."""
+_LARGEST = 20_000.0
+"""Points of a page's side: forty times A4."""
+
+
+@dataclass
+class Scanned(Page):
+    """A page with what tells whether it is a picture of text."""
+
+    pictured: bool = False
+    """A picture covers the most of it, and no text is seen on it."""
+    illustrated: bool = False
+    """A large picture stands between its text, which may be that of a table."""
+    hidden: bool = False
+    """Its text is an invisible layer behind a picture, as scanners write."""
+    coded: bool = True
+    """Its glyphs say which characters they are."""
+    turn: int = 0
+
+
+def open_document(data: bytes) -> pypdfium2.PdfDocument:
+    try:
+        document = pypdfium2.PdfDocument(data)
+        count = len(document)
+    except pypdfium2.PdfiumError as error:
+        raise Unreadable(_refused(str(error), data)) from error
+    if count == 0:
+        raise Unreadable(
+            Words("PDF 中没有页面，文件可能已损坏。", "The PDF has no pages; it may be damaged.")
+        )
+    if count > MOST_PAGES:
+        raise Unreadable(
+            Words(
+                f"PDF 有 {count:,} 页，超过 {MOST_PAGES} 页的上限，不会是一份年度报告。请拆成单份报告再检查。",
+                f"The PDF has {count:,} pages, over the limit of {MOST_PAGES}: it is no single report. Split it.",
+            )
+        )
+    return document
+
+
+def _refused(reason: str, data: bytes) -> Words:
+    if "password" in reason.lower() or "security" in reason.lower():
+        return Words(
+            "PDF 已加密，需要密码才能打开。请去掉密码后另存再检查。",
+            "The PDF is encrypted and wants a password. Save it without one.",
+        )
+    return Words(
+        "PDF 已损坏或不完整，无法打开。请重新下载，或从原文档重新导出。",
+        "The PDF is damaged or incomplete. Download it again, or export it again from the original document.",
+    )
+
+
+def pages(document: pypdfium2.PdfDocument) -> Iterator[Scanned]:
+    """The pages one by one. A page that cannot be loaded makes the document unreadable: it may hold figures."""
+    characters = 0
+    for number in range(1, len(document) + 1):
+        try:
+            loaded = document[number - 1]
+            text = loaded.get_textpage()
+        except pypdfium2.PdfiumError as error:
+            raise Unreadable(
+                Words(
+                    f"PDF 第{number}页已损坏，无法读取。请从原文档重新导出。",
+                    f"Page {number} of the PDF is damaged. Export it again from the original document.",
+                )
+            ) from error
+        try:
+            page = _page(number, loaded, text)
+        finally:
+            text.close()
+            loaded.close()
+        characters += len(page.glyphs)
+        if characters > MOST_CHARACTERS:
+            from govlint.readers import too_long
+
+            raise too_long(characters)
+        yield page
+
+
+class _Mark(NamedTuple):
+    text: str
+    box: tuple[float, float, float, float]
+    x: float
+    y: float
+    object_: int
+
+
+def _page(number: int, loaded: Any, text: Any) -> Scanned:
+    left, bottom, right, top = loaded.get_bbox()
+    width, height = right - left, top - bottom
+    if not (0 < width < _LARGEST and 0 < height < _LARGEST):
+        raise Unreadable(
+            Words(
+                f"PDF 第{number}页的尺寸不合理（{width:.0f}×{height:.0f} 点），无法读取。",
+                f"Page {number} of the PDF has an impossible size ({width:.0f} by {height:.0f} points).",
+            )
+        )
+    marks, unknown = _marks(text)
+    styles = {mark.object_: _style(mark.object_) for mark in marks}
+    angles = Counter(styles[mark.object_].angle for mark in marks)
+    upright = max((0, 90, 180, 270), key=lambda angle: angles[angle])
+    if not angles:
+        upright = -loaded.get_rotation() % 360
+    turn = _Turn(upright, left, bottom, right, top)
+    page = Scanned(number, *turn.size, turn=upright)
+    seen = 0
+    for mark in marks:
+        style = styles[mark.object_]
+        inside = left - 1 <= mark.x <= right + 1 and bottom - 1 <= mark.y <= top + 1
+        if style.angle != upright or not inside:
+            continue  # a watermark, or off the page
+        x0, y0, x1, y1 = turn.box(*mark.box)
+        size = style.size or (y1 - y0) / 1.2
+        baseline = turn.point(mark.x, mark.y)[1]
+        page.glyphs.append(Glyph(mark.text, x0, x1, baseline - 0.36 * size, size))
+        seen += not style.hidden
+    drawing = _Drawing(turn)
+    drawing.walk(loaded.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
+    page.rulings = drawing.rulings
+    covered = drawing.pictured > 0.5 * width * height
+    page.hidden = covered and seen < 0.1 * len(page.glyphs)
+    page.pictured = seen < 12 and (covered or (not marks and drawing.seen > 200))  # letters drawn as shapes
+    page.illustrated = not page.pictured and drawing.pictured > 0.2 * width * height
+    page.coded = unknown < 8 or unknown < 0.2 * (unknown + len(marks))
+    return page
+
+
+def _marks(text: Any) -> tuple[list[_Mark], int]:
+    """The characters with their boxes, and how many glyphs say nothing about which character they are."""
+    raw = text.raw
+    found: list[_Mark] = []
+    unknown = 0
+    high = 0
+    box = c.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
+    for index in range(min(text.count_chars(), MOST_CHARACTERS)):
+        code = c.FPDFText_GetUnicode(raw, index)
+        if (
+            code < 32
+            or code in (0x7F, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF, 0xA0)
+            or c.FPDFText_IsGenerated(raw, index) == 1
+        ):
+            unknown += code == 0 or (code < 32 and code not in (9, 10, 13, 2))
+            continue
+        if 0xD800 <= code < 0xDC00:
+            high = code
+            continue
+        if 0xDC00 <= code < 0xE000:
+            code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
+        if code == 0xFFFD or 0xE000 <= code < 0xF900 or code > 0x10FFFF:
+            unknown += 1
+            continue
+        c.FPDFText_GetLooseCharBox(raw, index, box)
+        c.FPDFText_GetCharOrigin(raw, index, x, y)
+        object_ = ctypes.cast(c.FPDFText_GetTextObject(raw, index), ctypes.c_void_p).value or 0
+        found.append(_Mark(chr(code), (box.left, box.bottom, box.right, box.top), x.value, y.value, object_))
+    return found, unknown
+
+
+class _Style(NamedTuple):
+    size: float
+    angle: int
+    """Degrees, in steps of 90; -1 for what stands aslant."""
+    hidden: bool
+
+
+def _style(address: int) -> _Style:
+    handle = ctypes.cast(address, c.FPDF_PAGEOBJECT)
+    size = ctypes.c_float()
+    matrix = c.FS_MATRIX()
+    if (
+        not address
+        or not c.FPDFTextObj_GetFontSize(handle, size)
+        or not c.FPDFPageObj_GetMatrix(handle, matrix)
+    ):
+        return _Style(0.0, 0, False)
+    scale = math.hypot(matrix.c, matrix.d)
+    degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+    step = round(degrees / 90) * 90
+    angle = step % 360 if abs(degrees - step) < 8 else -1
+    hidden = c.FPDFTextObj_GetTextRenderMode(handle) == c.FPDF_TEXTRENDERMODE_INVISIBLE
+    return _Style(abs(size.value) * scale, angle, hidden)
+
+
+class _Turn:
+    """From PDF space to a page that is read upright, with its origin in the upper left corner."""
+
+    def __init__(self, angle: int, left: float, bottom: float, right: float, top: float) -> None:
+        self.angle = angle
+        self.edges = left, bottom, right, top
+        width, height = right - left, top - bottom
+        self.size = (height, width) if angle in (90, 270) else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self.edges
+        match self.angle:
+            case 90:
+                return y - bottom, x - left
+            case 180:
+                return right - x, y - bottom
+            case 270:
+                return top - y, right - x
+        return x - left, top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+def _times(one: _Matrix, two: _Matrix) -> _Matrix:
+    """The matrix that does one, then two."""
+    a, b, d, e, f, g = one
+    p, q, r, s, t, u = two
+    return a * p + b * r, a * q + b * s, d * p + e * r, d * q + e * s, f * p + g * r + t, f * q + g * s + u
+
+
+@dataclass
+class _Drawing:
+    """The lines drawn on a page, and how much of it pictures cover."""
+
+    turn: _Turn
+    rulings: list[Ruling] = field(default_factory=list)
+    pictured: float = 0.0
+    seen: int = 0
+
+    def walk(self, owner: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> None:
+        for index in range(max(0, count(owner))):
+            self.seen += 1
+            if self.seen > _MOST_OBJECTS:
+                return
+            item = get(owner, index)
+            kind = c.FPDFPageObj_GetType(item)
+            if kind == c.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrix)
+            elif kind == c.FPDF_PAGEOBJ_IMAGE:
+                self._image(item, matrix)
+            elif kind == c.FPDF_PAGEOBJ_FORM and depth < 6:
+                inner = _times(_matrix(item), matrix)
+                self.walk(item, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
+
+    def _box(self, item: Any, matrix: _Matrix) -> tuple[float, float, float, float] | None:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return None
+        corners = [(left.value, bottom.value), (right.value, top.value)]
+        return self._bounds([_moved(matrix, *corner) for corner in corners])
+
+    def _bounds(self, points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+        turned = [self.turn.point(x, y) for x, y in points]
+        xs, ys = [x for x, _ in turned], [y for _, y in turned]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _thin(self, box: tuple[float, float, float, float]) -> bool:
+        """Add a shape as a line if it is one."""
+        x0, y0, x1, y1 = box
+        if min(x1 - x0, y1 - y0) > _THIN:
+            return False
+        if not all(map(math.isfinite, box)):
+            return True
+        dot = max(x1 - x0, y1 - y0) <= _THIN  # of a dotted line, in whichever direction
+        if dot or x1 - x0 >= y1 - y0:
+            self.rulings.append(Ruling(True, (y0 + y1) / 2, x0, x1))
+        if dot or x1 - x0 < y1 - y0:
+            self.rulings.append(Ruling(False, (x0 + x1) / 2, y0, y1))
+        return True
+
+    def _image(self, item: Any, matrix: _Matrix) -> None:
+        box = self._box(item, matrix)
+        if box is not None and not self._thin(box):
+            width, height = self.turn.size
+            x0, y0, x1, y1 = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
+            self.pictured += max(0.0, x1 - x0) * max(0.0, y1 - y0)
+
+    def _path(self, item: Any, matrix: _Matrix) -> None:
+        fill, stroke = ctypes.c_int(), c.FPDF_BOOL()
+        if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+            return
+        if _is_white(item, bool(stroke.value)):
+            return
+        box = self._box(item, matrix)
+        if box is None or self._thin(box):
+            return
+        count = c.FPDFPath_CountSegments(item)
+        if count > _MOST_SEGMENTS or (not stroke.value and count < 8):
+            return  # an ornament, or the ground of a cell
+        placed = _times(_matrix(item), matrix)
+        for shape in _shapes(item, count):
+            moved = [_moved(placed, x, y) for x, y in shape]
+            if not stroke.value:
+                self._thin(self._bounds(moved))
+                continue
+            for one, two in pairwise(moved):
+                self._thin(self._bounds([one, two]))
+
+
+def _matrix(item: Any) -> _Matrix:
+    matrix = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(item, matrix):
+        return (1, 0, 0, 1, 0, 0)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, d, e, f, g = matrix
+    return a * x + d * y + f, b * x + e * y + g
+
+
+def _is_white(item: Any, stroke: bool) -> bool:
+    """Whether a shape is drawn in white or not at all: lines that nobody sees."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    get = c.FPDFPageObj_GetStrokeColor if stroke else c.FPDFPageObj_GetFillColor
+    if not get(item, red, green, blue, alpha):
+        return False
+    return alpha.value < 16 or min(red.value, green.value, blue.value) > 245
+
+
+def _shapes(item: Any, count: int) -> Iterator[list[tuple[float, float]]]:
+    """The straight lines of a path, shape by shape; a curve parts them."""
+    shape: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = c.FPDFPath_GetPathSegment(item, index)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = c.FPDFPathSegment_GetType(segment)
+        if kind != c.FPDF_SEGMENT_LINETO:
+            if len(shape) > 1:
+                yield shape
+            shape = []
+        shape.append((x.value, y.value))
+        if c.FPDFPathSegment_GetClose(segment) and len(shape) > 1:
+            shape.append(shape[0])
+    if len(shape) > 1:
+        yield shape
+
+
+def render(document: pypdfium2.PdfDocument, number: int, longest: int) -> Any:
+    """A page as a picture in grey or colour, at most ``longest`` pixels a side, as a numpy array."""
+    loaded = document[number - 1]
+    try:
+        scale = longest / max(loaded.get_size())
+        return loaded.render(scale=min(scale, 300 / 72)).to_numpy()
+    finally:
+        loaded.close()

@@ -1,0 +1,265 @@
+"""Tables without upright lines: figures that stand below each other are columns, and labels are put to their rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
+
+from govlint.readers.paper.glyphs import Block, Cell, Glyph, Line, Table, is_ordinal, lines_of, text_of
+
+_COUNT = re.compile(r"[\d０-９][\d０-９,，.]*|[-—–/]")
+_ALIKE = 0.15
+"""Share by which type may differ in size within a table."""
+
+
+@dataclass(slots=True)
+class _Row:
+    """A line with figures; ``chunks`` are the pieces of all lines at its height."""
+
+    line: Line
+    chunks: list[Line]
+    figures: list[Line] = field(default_factory=list)
+
+    @property
+    def y(self) -> float:
+        return self.line.y
+
+
+@dataclass(slots=True)
+class _Stack:
+    """Pieces of text right below each other: one cell whose text wraps."""
+
+    lines: list[Line]
+
+    @property
+    def x0(self) -> float:
+        return min(line.x0 for line in self.lines)
+
+    @property
+    def x1(self) -> float:
+        return max(line.x1 for line in self.lines)
+
+    @property
+    def y(self) -> float:
+        return (self.lines[0].y + self.lines[-1].y) / 2
+
+    @property
+    def text(self) -> str:
+        return text_of(self.lines)
+
+
+def with_tables(lines: Sequence[Line], width: float) -> list[Block]:
+    """The lines of a page, those that make up a table in columns put together as one."""
+    made: list[Block] = []
+    at = 0
+    for first, last in _regions(lines, width):
+        if first < at:
+            continue
+        made += lines[at:first]
+        made += _table(lines[first:last])
+        at = last
+    return [*made, *lines[at:]]
+
+
+def _chunks(line: Line) -> list[Line]:
+    """The pieces of a line that wide gaps part."""
+    parts: list[list[Glyph]] = [[]]
+    for glyph in line.glyphs:
+        if parts[-1] and glyph.x0 - parts[-1][-1].x1 > 0.9 * line.size:
+            parts.append([])
+        parts[-1].append(glyph)
+    return [piece for part in parts for piece in lines_of(part, line.page)]
+
+
+def _figures(line: Line) -> list[Line]:
+    return [piece for piece in _chunks(line) if _COUNT.fullmatch(piece.text)]
+
+
+def _middle(line: Line) -> float:
+    return (line.x0 + line.x1) / 2
+
+
+def _regions(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
+    """First and last but one of the lines of each table."""
+    anchors = [at for at, line in enumerate(lines) if len(_figures(line)) >= 3]
+    while anchors:
+        first = last = anchors.pop(0)
+        left = _figures(lines[first])[0].x0
+        size = lines[first].size
+        rows = 1
+        while anchors and all(_belongs(lines[at], size, left, width) for at in range(last + 1, anchors[0])):
+            if len(_figures(lines[anchors[0]])) > 1.6 * len(_figures(lines[last])):
+                break  # another table
+            last = anchors.pop(0)
+            left = min(left, _figures(lines[last])[0].x0)
+            rows += 1
+        if rows == 1 and len(_figures(lines[first])) < 5:
+            continue
+        while first and _belongs(lines[first - 1], size, left, width):
+            if lines[first].y - lines[first - 1].y > 4 * size:
+                break
+            first -= 1
+        last += 1
+        while last < len(lines) and _belongs(lines[last], size, left, width) and not _figures(lines[last]):
+            if lines[last].y - lines[last - 1].y > 1.7 * size or is_ordinal(lines[last].text):
+                break
+            last += 1
+        yield first, last
+
+
+def _belongs(line: Line, size: float, left: float, width: float) -> bool:
+    """Whether a line may be part of a table: of its type, and no running text."""
+    if abs(line.size - size) > _ALIKE * size or line.text.endswith(("。", "；")):
+        return False
+    pieces = _chunks(line)
+    if len(pieces) > 1:
+        return True
+    return line.x1 <= left + size or (line.x1 - line.x0 < 0.4 * width and not is_ordinal(line.text))
+
+
+def _columns(rows: Iterable[_Row]) -> list[float]:
+    """The middles of the columns of figures."""
+    middles = sorted((_middle(piece), piece.size) for row in rows for piece in row.figures)
+    groups: list[list[float]] = []
+    for middle, size in middles:
+        if groups and middle - groups[-1][-1] < 0.9 * size:
+            groups[-1].append(middle)
+        else:
+            groups.append([middle])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _table(lines: Sequence[Line]) -> list[Block]:
+    first = next(at for at, line in enumerate(lines) if len(_figures(line)) >= 3)
+    rows = [_Row(line, _chunks(line), _figures(line)) for line in lines[first:]]
+    rows = [row for row in rows if row.figures]
+    columns = _columns(row for row in rows if len(row.figures) >= 3)
+    left = min(piece.x0 for row in rows if len(row.figures) >= 3 for piece in row.figures)
+    left -= 0.5 * lines[first].size
+    top = rows[0].y
+    labels: list[Line] = []
+    heads: list[Line] = []
+    reach = _label_reach(lines, first, left)
+    for line in lines:
+        for piece in _chunks(line):
+            if line.y < top - reach:
+                heads.append(piece)
+            elif piece.x0 < left:
+                labels.append(piece)
+    pitch = _pitch([*heads, *labels])
+    page = lines[0].page
+    levels = _levels(_stacks(heads, pitch))
+    made = [[_cell(stack, page, at) for at, stack in enumerate(stacks)] for stacks in levels]
+    named = _named(rows, _stacks(labels, pitch, _heads_of_rows(rows, labels)), lines[first].size)
+    for row, stacks in zip(rows, named, strict=True):
+        cells = [_cell(stack, page, at) for at, stack in enumerate(stacks)]
+        made.append([*cells, *_values(row, columns, left, page, len(cells))])
+    right = max(line.x1 for line in lines)
+    return [Table(page, lines[0].y, (min(line.x0 for line in lines), right), made)]
+
+
+def _label_reach(lines: Sequence[Line], first: int, left: float) -> float:
+    """How far above its figures the first row's label begins: wrapped lines of the label alone."""
+    at = first
+    size = lines[first].size
+    while at and lines[at - 1].x1 <= left and lines[at].y - lines[at - 1].y < 1.5 * size:
+        at -= 1
+    return lines[first].y - lines[at].y + 0.3 * size
+
+
+def _overlap(one: Line, two: Line) -> bool:
+    return min(one.x1, two.x1) - max(one.x0, two.x0) > 0.5 * min(one.x1 - one.x0, two.x1 - two.x0)
+
+
+def _pitch(pieces: Sequence[Line]) -> float:
+    """The least usual distance of two pieces below each other: of lines in one cell, where any wraps."""
+    if not pieces:
+        return 0.0
+    size = pieces[0].size
+    gaps = [
+        two.y - one.y
+        for at, one in enumerate(pieces)
+        for two in pieces[at + 1 : at + 30]
+        if 0.9 * size < two.y - one.y < 2 * size and _overlap(one, two)
+    ]
+    usual = Counter(round(gap, 1) for gap in gaps)
+    return min((gap for gap, count in usual.items() if count >= 0.1 * len(gaps)), default=1.2 * size)
+
+
+def _heads_of_rows(rows: Sequence[_Row], labels: Sequence[Line]) -> set[int]:
+    """The ids of the rightmost label at the height of each row's figures, of which no two are one cell."""
+    found: set[int] = set()
+    for row in rows:
+        level = [piece for piece in labels if abs(piece.y - row.y) < 0.35 * piece.size]
+        if level:
+            found.add(id(max(level, key=lambda piece: piece.x1)))
+    return found
+
+
+def _stacks(pieces: Sequence[Line], pitch: float, heads: AbstractSet[int] = frozenset()) -> list[_Stack]:
+    made: list[_Stack] = []
+    for piece in sorted(pieces, key=lambda piece: piece.y):
+        below = [
+            stack
+            for stack in made
+            if 0 < piece.y - stack.lines[-1].y <= 1.12 * pitch and _overlap(stack.lines[-1], piece)
+        ]
+        second = id(piece) in heads and below and any(id(line) in heads for line in below[-1].lines)
+        if below and not second and not is_ordinal(piece.text):
+            below[-1].lines.append(piece)
+        else:
+            made.append(_Stack([piece]))
+    return made
+
+
+def _levels(stacks: Sequence[_Stack]) -> list[list[_Stack]]:
+    """The cells of a header, row by row."""
+    rows: list[list[_Stack]] = []
+    for stack in sorted(stacks, key=lambda stack: stack.y):
+        if rows and stack.y - rows[-1][0].y < 0.8 * stack.lines[0].size:
+            rows[-1].append(stack)
+        else:
+            rows.append([stack])
+    for row in rows:
+        row.sort(key=lambda stack: stack.x0)
+    return rows
+
+
+def _named(rows: Sequence[_Row], stacks: Sequence[_Stack], size: float) -> list[list[_Stack]]:
+    """The labels of each row: its own is the rightmost at its height; a group's stands at the first of its rows."""
+    own: dict[int, _Stack] = {}
+    for at, row in enumerate(rows):
+        near = [stack for stack in stacks if abs(stack.y - row.y) < 0.75 * size]
+        if near:
+            own[at] = max(near, key=lambda stack: stack.x1)
+    named: list[list[_Stack]] = [[own[at]] if at in own else [] for at in range(len(rows))]
+    taken = {id(stack) for stack in own.values()}
+    for stack in sorted((stack for stack in stacks if id(stack) not in taken), key=lambda stack: -stack.x0):
+        named[_first_row(stack, rows, own, size)].insert(0, stack)
+    return named
+
+
+def _first_row(stack: _Stack, rows: Sequence[_Row], own: dict[int, _Stack], size: float) -> int:
+    above = [at for at, row in enumerate(rows) if row.y <= stack.y + size] or [0]
+    beginning = r"[（(]一[)）]" if re.match("[一二三四五六七八九十]、", stack.text) else r"1\s*[.．、]"
+    starts = [at for at in above if at in own and re.match(beginning, own[at].text)]
+    return starts[-1] if starts else above[-1]
+
+
+def _cell(stack: _Stack, page: int, column: int) -> Cell:
+    scores = [glyph.score for line in stack.lines for glyph in line.glyphs if glyph.score is not None]
+    return Cell(stack.text, stack.x0, stack.x1, page, column=column, score=min(scores, default=None))
+
+
+def _values(row: _Row, columns: Sequence[float], left: float, page: int, before: int) -> list[Cell]:
+    cells = [Cell("", middle, middle, page, column=before + at) for at, middle in enumerate(columns)]
+    for piece in row.chunks:
+        if piece.x0 < left:
+            continue
+        cell = cells[min(range(len(columns)), key=lambda at: abs(columns[at] - _middle(piece)))]
+        cell.text += piece.text
+        cell.score = min((glyph.score for glyph in piece.glyphs if glyph.score is not None), default=None)
+    return cells

@@ -1,0 +1,1 @@
+"""Web pages and saved pages in, Documents out; knows no template and no report."""

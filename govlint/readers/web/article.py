@@ -1,0 +1,103 @@
+"""What of a page is the report, and what the site's own around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from govlint.readers.web.blocks import MARK, Line, Part, Remark, Row, is_heading
+
+_FURTHER = re.compile(r"[。；]|\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+
+
+def article(parts: list[Part]) -> list[Part]:
+    """The parts without the site's own around the report; all of them where it is not clear where that begins.
+
+    Before the first heading only links are left out, because title, date and preamble stand there. Behind the
+    element that holds all headings only sentences and dates are kept.
+    """
+    headings = _headings(parts)
+    if len(headings) < 2:
+        return parts
+    if (parted := _without_copy(parts, headings)) is not parts:
+        parts = parted
+        headings = _headings(parts)
+    first, last = headings[0], headings[-1]
+    holder = _holder([part.element for at in headings if isinstance(part := parts[at], Line)])
+    kept = [part for part in parts[:first] if not _is_link(part)]
+    kept += parts[first : last + 1]
+    ended = False
+    for part in parts[last + 1 :]:
+        if isinstance(part, Remark):
+            kept.append(part)
+            continue
+        inside = _is_in(part.table if isinstance(part, Row) else part.element, holder)
+        if ended and (not inside or _is_link(part)) and not _says(part):
+            continue
+        kept.append(part)
+        ended = ended or not _is_link(part)
+    return kept
+
+
+def _headings(parts: Sequence[Part]) -> list[int]:
+    return [
+        at
+        for at, part in enumerate(parts)
+        if isinstance(part, Line) and not _is_link(part) and is_heading(part.text)
+    ]
+
+
+def _without_copy(parts: list[Part], headings: Sequence[int]) -> list[Part]:
+    """The parts without the same article again, which pages have for print or for small screens."""
+    first = headings[0]
+    again = next((at for at in headings[1:] if _words(parts[at]) == _words(parts[first])), None)
+    if again is None:
+        return parts
+    end = again
+    while end < len(parts) and _words(parts[end]) == _words(parts[first + end - again]):
+        end += 1
+    last = max(at for at in headings if at < again)
+    if first + end - again <= last:  # they are not the same up to the last heading and what follows it
+        return parts
+    start = again
+    while (
+        start > last + 1
+        and again - start < first
+        and _words(parts[start - 1]) == _words(parts[first - again + start - 1])
+    ):
+        start -= 1
+    return _without_copy(parts[:start] + parts[end:], _headings(parts[:start] + parts[end:]))
+
+
+def _words(part: Part) -> tuple[str, ...]:
+    """What a part says, whatever marks stand in it."""
+    texts = [cell.text for cell in part.cells] if isinstance(part, Row) else [part.text]
+    return tuple(MARK.sub("", text) for text in texts)
+
+
+def _is_link(part: Part) -> bool:
+    """Whether most of a part leads elsewhere, as navigation does."""
+    if isinstance(part, Line):
+        return part.links * 2 > len(part.text) and part.element.tag not in ("h1", "h2", "h3")
+    if isinstance(part, Row):
+        return sum(cell.links for cell in part.cells) * 2 > sum(len(cell.text) for cell in part.cells)
+    return False
+
+
+def _says(part: Part) -> bool:
+    """Whether a part behind the article still says something: a sentence, a date; not a list of other pages."""
+    return not _is_link(part) and isinstance(part, Line) and bool(_FURTHER.search(part.text))
+
+
+def _holder(elements: Sequence[Any]) -> Any:
+    """The smallest element that holds all."""
+    common = [elements[0], *elements[0].iterancestors()]
+    for element in elements[1:]:
+        own = {element, *element.iterancestors()}
+        common = [each for each in common if each in own]
+    return common[0] if common else None
+
+
+def _is_in(element: Any, holder: Any) -> bool:
+    return element is holder or any(each is holder for each in element.iterancestors())

@@ -1,0 +1,90 @@
+"""Saved pages: ``.mht`` and ``.mhtml`` of browsers, Word's "single file web page", also under the suffix .doc.
+
+Nothing is rewritten: the page is encoded within other parts, and the original is elsewhere.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, cast
+
+from govlint.document import Document, Unreadable, Words
+from govlint.readers.web import html
+
+if TYPE_CHECKING:
+    from email.message import Message
+
+_FIRST = re.compile(r"\s*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+_MIME = re.compile(
+    r"^(?:mime-version:|content-type:\s*(?:multipart/|text/html))", re.IGNORECASE | re.MULTILINE
+)
+_LARGEST = 120_000_000
+_MOST_PARTS = 5_000
+SUFFIXES = (".mht", ".mhtml")
+WEIGHT = 1
+
+
+def sniff(data: bytes, path: str) -> bool:
+    head = html.decode_head(data)
+    return bool(_FIRST.match(head) and _MIME.search(head))
+
+
+def read(data: bytes, path: str) -> Document:
+    """The page in a saved page. Raises Unreadable where there is none in it."""
+    if len(data) > _LARGEST or data.count(b"\n--") > _MOST_PARTS:
+        raise Unreadable(
+            Words(
+                f"保存的网页超过 {_LARGEST // 1_000_000} MB 或 {_MOST_PARTS:,} 个部分的上限。请只保存正文后再检查。",
+                f"The saved page is over {_LARGEST // 1_000_000} MB or {_MOST_PARTS:,} parts. Save its text alone.",
+            )
+        )
+    page, declared = _page(data)
+    document = html.read(page, path, declared)
+    document.format = "mhtml"
+    # The lines are those of the decoded page, which no one can open.
+    document.origins = [(start, origin._replace(line=None)) for start, origin in document.origins]
+    return document
+
+
+def _page(data: bytes) -> tuple[bytes, str | None]:
+    """The bytes of the root page, and its encoding as the part's header declares it."""
+    from email import message_from_bytes
+    from email.policy import compat32
+
+    try:
+        message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(), policy=compat32)
+        pages = [part for part in message.walk() if part.get_content_type() in _PAGES]
+        root = _root(message, pages)
+        content = root.get_payload(decode=True) if root is not None else None
+        declared = root.get_content_charset() if root is not None else None
+    except (RecursionError, LookupError, ValueError, TypeError, AssertionError) as error:
+        raise _damaged() from error
+    if not isinstance(content, bytes):
+        raise _damaged()
+    return content, declared
+
+
+_PAGES = ("text/html", "application/xhtml+xml")
+
+
+def _root(message: Message, pages: Sequence[Message]) -> Message | None:
+    """The part that the start parameter names, else the first page that is more than a frame set."""
+    start = cast("str | None", message.get_param("start"))
+    for part in pages:
+        if start and str(part.get("Content-ID", "")).strip() == str(start).strip():
+            return part
+    if len(pages) > 1:
+        sizes = [str(part.get_payload()).lower().count("<p") for part in pages]
+        if not sizes[0]:
+            return pages[sizes.index(max(sizes))]
+    return pages[0] if pages else None
+
+
+def _damaged() -> Unreadable:
+    return Unreadable(
+        Words(
+            "保存的网页（.mht）已损坏，或其中没有网页。请在浏览器中重新打开原网页，另存为 .html 后再检查。",
+            "The saved page (.mht) is damaged or holds no page. Open the original and save it as .html.",
+        )
+    )

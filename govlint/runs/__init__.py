@@ -1,0 +1,1 @@
+"""Paths in, Results out, on one core or many; knows no format."""

@@ -1,0 +1,110 @@
+"""Templates by id: those of govlint, of installed plugins and of a user's folders, built once and cached."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from govlint.errors import UsageError
+from govlint.folders import GRAMMARS
+from govlint.template.cache import cached
+from govlint.template.model import Source, Template
+
+GROUP = "govlint.templates"
+
+
+def _with_foreign(template: Template, others: Sequence[Template]) -> Template:
+    own = {landmark.label for landmark in template.landmarks}
+    groups = {landmark.label for landmark in template.landmarks if landmark.kind == "group"}
+    foreign: dict[str, str] = {}
+    regrouped: dict[str, str] = {}
+    for other in others:
+        if other.title != template.title or other.id == template.id:
+            continue
+        for landmark in other.landmarks:
+            if landmark.label not in own and landmark.kind != "section":
+                foreign[landmark.label] = other.id
+            elif landmark.kind == "row" and landmark.label in groups - _rows_of(template):
+                regrouped[landmark.label] = other.id
+    return replace(template, foreign=tuple(foreign.items()), regrouped=tuple(regrouped.items()))
+
+
+def _rows_of(template: Template) -> set[str]:
+    return {landmark.label for landmark in template.landmarks if landmark.kind == "row"}
+
+
+_CODE = (
+    "template.model",
+    "template.build",
+    "template.identity_language",
+    "template.lalr",
+    "numbers.identities",
+)
+"""What the built templates depend on beside their sources."""
+
+
+def installed() -> tuple[Path, ...]:
+    """The folders of templates that other packages bring: entry points of the group ``govlint.templates``.
+
+    Raises UsageError where one cannot be loaded.
+    """
+    folders = []
+    for entry in entry_points(group=GROUP):
+        try:
+            module = entry.load()
+            folders.append(Path(next(iter(module.__path__))))
+        except Exception as error:
+            raise UsageError(
+                f"模板插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
+            ) from error
+    return tuple(folders)
+
+
+def _sources(folders: Sequence[Path]) -> dict[str, Source]:
+    """By template id, later folders before earlier ones of the same id."""
+    found: dict[str, Source] = {}
+    for folder in (GRAMMARS, *folders):
+        if not folder.is_dir():
+            raise UsageError(f"模板文件夹不存在：{folder} / no such folder of templates")
+        for path in sorted(folder.glob("*.lark")):
+            grammar = _text(path)
+            if folder == GRAMMARS and "// document:" not in grammar:
+                continue  # the language of identities mandates nothing
+            beside = path.with_suffix(".identities")
+            found[path.stem] = Source(str(path), grammar, _text(beside) if beside.exists() else "")
+    return found
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise UsageError(f"{path}: 第{line}行不是 UTF-8 编码 / line {line} is not UTF-8") from None
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror} / cannot be read") from None
+
+
+@cache
+def load_all(folders: tuple[Path, ...] = ()) -> Mapping[str, Template]:
+    """Every template by id: those of govlint, of installed plugins and of the folders given.
+
+    Raises UsageError, which says the file and what is wrong, where a grammar or its identities are.
+    """
+    sources = _sources((*installed(), *folders))
+    return cached("templates", sorted(sources.items()), _CODE, lambda: _built(sources))
+
+
+def _built(sources: Mapping[str, Source]) -> Mapping[str, Template]:
+    from govlint.template.build import build
+
+    built = [build(name, source) for name, source in sources.items()]
+    return {template.id: _with_foreign(template, built) for template in built}
+
+
+def load(name: str, folders: tuple[Path, ...] = ()) -> Template:
+    """One template by id. Raises KeyError where there is none of that name."""
+    return load_all(folders)[name]

@@ -1,0 +1,67 @@
+"""Office packages made by hand: bombs, entities, locked ones; and files converted by LibreOffice."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+import zipfile
+from pathlib import Path
+
+import pytest
+
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+PACKAGE = "http://schemas.openxmlformats.org/package/2006"
+
+
+def converted(data: bytes, before: str, after: str, folder: Path) -> bytes:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice (soffice) is not installed")
+    source = folder / f"report{before}"
+    source.write_bytes(data)
+    subprocess.run(
+        [
+            office,
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            after.removeprefix("."),
+            "--outdir",
+            str(folder / "out"),
+            str(source),
+        ],
+        check=True,
+        capture_output=True,
+        timeout=180,
+    )
+    return (folder / "out" / f"report{after}").read_bytes()
+
+
+def zipped(*members: tuple[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
+        for name, content in members:
+            target.writestr(name, content)
+    return out.getvalue()
+
+
+LAUGHS = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))
+
+
+ENTITY = b'<!DOCTYPE d [<!ENTITY l0 "ha">%s]><w:document xmlns:w="%s"><w:body><w:p><w:r><w:t>&l9;</w:t></w:r></w:p></w:body></w:document>'
+
+
+LOCKED = (
+    b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1024) + "EncryptedPackage".encode("utf-16-le") + bytes(4096)
+)
+
+
+def stating(data: bytes, size: int) -> bytes:
+    """With another unpacked size of each member in the directory."""
+    parts = data.split(b"PK\x01\x02")
+    return b"PK\x01\x02".join(
+        [parts[0], *(part[:20] + size.to_bytes(4, "little") + part[24:] for part in parts[1:])]
+    )

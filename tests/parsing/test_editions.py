@@ -1,0 +1,168 @@
+"""The edition in force follows from the report’s year; tables of another edition are S009 and nothing else."""
+
+from __future__ import annotations
+
+import pytest
+from making.corpus import LAYOUTS, Heading, Sample, Table, sample
+
+from govlint.document import Document
+from govlint.linting.examples import model_report
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
+from govlint.result import Result
+
+OLD, NEW = "ogi-2019", "ogi-2021"
+SEEDS = range(5)
+
+
+def checked(text: str, **settings: str) -> Result:
+    return check(Document("report.txt", "text", text), Settings(**settings))
+
+
+def codes(result: Result) -> list[str]:
+    return [finding.code for finding in result.findings if finding.severity != "info"]
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_clean_report_of_the_old_edition(layout: str, seed: int) -> None:
+    made = sample(seed, template=OLD)
+    result = checked(LAYOUTS[layout](made))
+    assert codes(result) == []
+    assert result.report is not None
+    assert result.report.template.id == OLD
+    read = {address: cell.value for address, cell in result.report.cells.items() if not cell.uncertain}
+    assert read == {address: made.cells[address] for address in read}
+    if layout != "run-together":
+        assert set(read) == set(made.cells)
+
+
+def with_tables_of(made: Sample, other: Sample) -> Sample:
+    """The report, its tables replaced by those of another."""
+    tables = iter([block for block in other.blocks if isinstance(block, Table)])
+    made.blocks = [next(tables) if isinstance(block, Table) else block for block in made.blocks]
+    return made
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+@pytest.mark.parametrize(("own", "other"), [(OLD, NEW), (NEW, OLD)])
+def test_tables_of_another_edition(layout: str, own: str, other: str) -> None:
+    made = with_tables_of(sample(3, template=own), sample(4, template=other))
+    result = checked(LAYOUTS[layout](made))
+    assert [(f.code, f.cells) for f in result.findings if f.severity != "info"] == [
+        ("S009", ("proactive",)),
+        ("S009", ("applications",)),
+    ]
+    assert {cell.table for cell in result.report.cells.values()} == {"review_litigation"}  # type: ignore[union-attr]
+
+
+def test_a_reworded_heading_is_a_mistake_of_its_own() -> None:
+    made = with_tables_of(sample(3, template=NEW), sample(4, template=OLD))
+    text = LAYOUTS["bars"](made).replace("二、主动公开政府信息情况", "二、政府信息主动公开情况")
+    assert [f.code for f in checked(text).findings if f.severity != "info"] == ["S003", "S009", "S009"]
+
+
+def test_the_labels_that_give_it_away() -> None:
+    made = with_tables_of(sample(3, template=NEW), sample(4, template=OLD))
+    table_2, table_3 = [f for f in checked(LAYOUTS["bars"](made)).findings if f.code == "S009"]
+    assert {"本年新制作数量", "本年增/减", "政府集中采购"} <= set((table_2.actual or "").split("、"))
+    assert table_3.actual == "（六）其他处理"
+
+
+@pytest.mark.parametrize(
+    ("template", "old", "new", "cell"),
+    [
+        pytest.param(NEW, "行政规范性文件 |", "规范性文件 |", "proactive.normative_documents", id="row"),
+        pytest.param(OLD, "规范性文件 |", "行政规范性文件 |", "proactive.normative_documents", id="row, old"),
+        pytest.param(OLD, "本年新公开数量", "本年新公开数", "proactive.*.published", id="column, old"),
+    ],
+)
+def test_one_word_alone_is_reworded(template: str, old: str, new: str, cell: str) -> None:
+    result = checked(model_report(template).replace(old, new))
+    assert [(finding.code, finding.cells) for finding in result.findings] == [("T004", (cell,))]
+    assert len(result.report.cells) == len(result.report.template.addresses)  # type: ignore[union-attr]
+
+
+def test_template_overrides_the_year() -> None:
+    assert codes(checked(model_report(OLD), template=NEW)) == ["S009", "S009"]
+    assert checked(model_report(OLD), template=NEW).report.template.id == NEW  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("template", "year"), [(OLD, "2020"), (NEW, "2022")])
+def test_without_a_year_the_edition_is_that_of_the_tables(template: str, year: str) -> None:
+    result = checked(model_report(template).replace(year, ""))
+    assert codes(result) == ["S007"]
+    assert result.report.template.id == template  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "found"),
+    [
+        ("+3", 3, []),
+        ("-5", -5, []),
+        ("−5", -5, []),
+        ("增3", 3, []),
+        ("减少5", -5, []),
+        ("增2减3", -1, []),
+        ("+2/-1", 1, []),
+        ("4项", 4, []),
+        ("", None, ["T005"]),
+        ("/", None, ["T005"]),
+        ("若干", None, ["T006"]),
+        ("-0.5", None, ["T006"]),
+    ],
+)
+def test_a_change_has_a_sign(written: str, value: int | None, found: list[str]) -> None:
+    result = checked(model_report(OLD).replace("行政许可 | 31 | -2 |", f"行政许可 | 31 | {written} |"))
+    assert codes(result) == found
+    assert result.report.value("proactive.licensing.change") == value  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [
+        ("586200元", []),
+        ("586,200.50 元", []),
+        ("¥58.62万元", []),
+        ("0", []),
+        ("若干", ["T006"]),
+        ("-3", ["T006"]),
+    ],
+)
+def test_money_has_a_unit_where_the_label_has_none(written: str, found: list[str]) -> None:
+    assert codes(checked(model_report(OLD).replace("| 58.62万元", f"| {written}"))) == found
+
+
+def test_counts_stay_counts() -> None:
+    text = model_report(OLD).replace("行政处罚 | 120 | 0 | 24", "行政处罚 | -120 | 0 | 24")
+    assert [(f.code, f.cells) for f in checked(text).findings] == [
+        ("T006", ("proactive.penalties.previous_items",))
+    ]
+
+
+@pytest.mark.parametrize("layout", ["bars", "tabs", "markdown", "full-width", "one-cell-a-line", "spaces"])
+@pytest.mark.parametrize(
+    ("label", "column", "code"),
+    [("（六）其他处理", -1, "N001"), ("（七）总计", 1, "N001"), ("二、上年结转", 1, "N001")],
+)
+def test_one_wrong_figure(layout: str, label: str, column: int, code: str) -> None:
+    made = sample(7, template=OLD)
+    row = next(
+        row for block in made.blocks if isinstance(block, Table) for row in block.rows if label in row[0]
+    )
+    row[column] = str(int(row[column]) + 40)
+    (finding,) = [f for f in checked(LAYOUTS[layout](made)).findings if f.severity != "info"]
+    assert finding.code == code
+    key = next(mark.address for mark in finding_rows(OLD) if mark.label.startswith(label))
+    assert any(cell.startswith(key) for cell in finding.cells)
+
+
+def finding_rows(template: str) -> list:
+    from govlint.template.loader import load
+
+    return [mark for mark in load(template).landmarks if mark.kind == "row"]
+
+
+def test_headings_are_the_same_in_both() -> None:
+    heads = [[b for b in sample(1, template=id_).blocks if isinstance(b, Heading)] for id_ in (OLD, NEW)]
+    assert heads[0] == heads[1]

@@ -1,0 +1,143 @@
+"""Old Word, RTF and OpenDocument through LibreOffice; what cannot be read is told apart and said."""
+
+from __future__ import annotations
+
+import zipfile
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from making.corpus import Sample, sample
+from making.printing import SOFFICE, convert, word
+
+from govlint import readers
+from govlint.document import Unreadable
+from govlint.linting.linter import check_bytes
+from govlint.linting.settings import Settings
+from govlint.readers.office import legacy
+
+KINDS = {"doc": "doc:MS Word 97", "rtf": "rtf", "odt": "odt"}
+SEED = 21
+
+
+def ole(*names: str, body: bytes = b"") -> bytes:
+    """A file that has what a reader looks for in an OLE compound file: its mark, and a directory of streams."""
+    entries = b""
+    for name in names:
+        text = name.encode("utf-16-le") + b"\0\0"
+        entry = text.ljust(64, b"\0") + len(text).to_bytes(2, "little")
+        entries += entry.ljust(128, b"\0")
+    return (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".ljust(512, b"\0") + entries.ljust(1024, b"\0") + body).ljust(
+        4096, b"\0"
+    )
+
+
+def wrong_total(made: Sample) -> Sample:
+    for block in made.blocks:
+        for row in getattr(block, "rows", []):
+            if row[0] == "（七）总计":
+                row[-1] = str(int(row[-1]) + 10)
+    return made
+
+
+@pytest.fixture(scope="session")
+def converted(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    pytest.importorskip("govlint.readers.office.docx", reason="needs the Word reader")
+    folder = tmp_path_factory.mktemp("legacy")
+    word(sample(SEED), folder / "clean.docx")
+    word(wrong_total(sample(SEED)), folder / "wrong.docx")
+    for kind, name in KINDS.items():
+        convert([folder / "clean.docx", *([folder / "wrong.docx"] if kind == "doc" else [])], name, folder)
+    return {path.name: path.read_bytes() for path in folder.iterdir()}
+
+
+@pytest.mark.external
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("clean.doc", "report.doc"),
+        ("clean.doc", "report.wps"),
+        ("clean.doc", "report.docx"),
+        ("clean.rtf", "report.doc"),
+        ("clean.odt", "report.odt"),
+    ],
+)
+def test_old_formats_read_to_their_figures(name: str, shown: str, converted: dict[str, bytes]) -> None:
+    made = sample(SEED)
+    result = check_bytes(converted[name], shown, Settings())
+    assert [(f.code, f.words.zh) for f in result.findings if f.severity != "info"] == []
+    assert result.document is not None
+    assert result.document.format == name[-3:]
+    report = result.report
+    assert report is not None
+    assert (report.agency, report.year, str(report.published)) == (made.agency, made.year, made.published)
+    assert {address: cell.value for address, cell in report.cells.items()} == made.cells
+
+
+@pytest.mark.external
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_mistake_has_its_place(converted: dict[str, bytes]) -> None:
+    result = check_bytes(converted["wrong.doc"], "wrong.doc", Settings())
+    (finding,) = [f for f in result.findings if f.severity != "info"]
+    assert (finding.code, finding.cells[0]) == ("N001", "applications.outcome_total.total")
+    assert result.document is not None
+    assert finding.span is not None
+    origin = result.document.locate(finding.span).origin
+    assert origin is not None
+    assert origin.table == 2
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        pytest.param(ole("EncryptedPackage", "EncryptionInfo"), "password", id="encrypted docx"),
+        pytest.param(
+            ole("WordDocument", body=b"\xec\xa5" + bytes(8) + b"\x00\x01"), "password", id="encrypted doc"
+        ),
+        pytest.param(ole("Workbook"), ".xlsx", id="xls"),
+        pytest.param(ole("PowerPoint Document"), "PowerPoint", id="ppt"),
+        pytest.param(ole("Contents"), "without a Word document", id="other OLE"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "without a Word document", id="head alone"),
+    ],
+)
+def test_what_is_no_word_document_is_named(data: bytes, says: str) -> None:
+    with pytest.raises(Unreadable) as raised:
+        readers.read(data, "report.doc")
+    assert says in raised.value.words.en
+
+
+def odt() -> bytes:
+    target = BytesIO()
+    with zipfile.ZipFile(target, "w") as package:
+        package.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+    return target.getvalue()
+
+
+@pytest.mark.parametrize("data", [ole("WordDocument"), b"{\\rtf1 x}", odt()], ids=["doc", "rtf", "odt"])
+def test_without_libreoffice_both_ways_out_are_named(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(legacy, "find_office", lambda: None)
+    with pytest.raises(Unreadable) as raised:
+        legacy.convert(data, ".doc")
+    assert "LibreOffice" in raised.value.words.en
+    assert ".docx" in raised.value.words.en
+    assert legacy.sniff(data, "report.txt")
+
+
+@pytest.mark.external
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_damaged_document_is_refused() -> None:
+    with pytest.raises(Unreadable):
+        legacy.convert(ole("WordDocument"), ".doc")
+
+
+@pytest.mark.skipif(not hasattr(__import__("os"), "killpg"), reason="needs process groups")
+def test_a_conversion_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "soffice"
+    program.write_text("#!/bin/sh\nsleep 600 & wait\n")
+    program.chmod(0o755)
+    monkeypatch.setattr(legacy, "find_office", lambda: str(program))
+    monkeypatch.setattr(legacy, "SECONDS", 0.3)
+    with pytest.raises(Unreadable) as raised:
+        legacy.convert(b"{\\rtf1 x}", ".rtf")
+    assert "too long" in raised.value.words.en
