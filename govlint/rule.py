@@ -85,12 +85,21 @@ class Finding:
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+_NAME = 11
+"""Characters of a year, a date or a name."""
+
+
 class Beside(NamedTuple):
     """Another document of an example: the model report with changes, each (text, what it takes the place of)."""
 
     name: str
     changes: tuple[tuple[str, str], ...]
     template: str = "ogi-2021"
+
+    @property
+    def told(self) -> str:
+        """What it says that matters: the changes that are more than a year or a name."""
+        return "\n".join(new.strip("\n") for new, _ in self.changes if len(new) > _NAME)
 
 
 class Example(NamedTuple):

@@ -101,21 +101,22 @@ def _balancing(after: Filing, breaks: list[_Break]) -> Suggestion | None:
 _LAST_YEAR = (("2021", "2022"), ("2022", "2023"))
 """The model report, of 2022, and its day of publication moved a year back."""
 
+_CARRIED_IN = "二、上年结转政府信息公开申请数量 | 2 | 0 | 0 | 0 | 0 | 0 | 2"
 _CARRIED_OUT = "四、结转下年度继续办理 | 1 | 0 | 0 | 0 | 0 | 0 | 1"
 
 rule.bad.append(
     Example(
-        text="上年结转2件",
-        instead_of="上年结转2件",
+        text=_CARRIED_IN,
+        instead_of=_CARRIED_IN,
         cells=("applications.carried_in.natural_person", "applications.carried_in.total"),
         marks="2",
-        beside=(Beside("2021.txt", _LAST_YEAR),),
+        beside=(Beside("2021.txt", (*_LAST_YEAR, (_CARRIED_OUT, _CARRIED_OUT))),),
     )
 )
 rule.bad.append(
     Example(
-        text="上年结转2件",
-        instead_of="上年结转2件",
+        text=_CARRIED_IN,
+        instead_of=_CARRIED_IN,
         cells=("applications.carried_in.natural_person", "applications.carried_in.business"),
         beside=(
             Beside(
@@ -127,8 +128,8 @@ rule.bad.append(
 )
 rule.good.append(
     Example(
-        text="上年结转2件",
-        instead_of="上年结转2件",
+        text=_CARRIED_IN,
+        instead_of=_CARRIED_IN,
         beside=(
             Beside(
                 "2021.txt",

@@ -56,12 +56,13 @@ def check(before: Filing, after: Filing) -> Iterator[Finding | Unchecked]:
         )
 
 
-_LAST_YEAR = (("2021", "2022"), ("2022", "2023"))
+_ROW = "行政规范性文件 | 2 | 1 | 9"
+_LAST_YEAR = (("2021", "2022"), ("2022", "2023"), (_ROW, _ROW))
 
 rule.bad.append(
     Example(
-        text="制发行政规范性文件2件",
-        instead_of="制发行政规范性文件2件",
+        text=_ROW,
+        instead_of=_ROW,
         cells=("proactive.normative_documents.in_force",),
         marks="9",
         beside=(Beside("2021.txt", _LAST_YEAR),),
@@ -70,7 +71,7 @@ rule.bad.append(
 rule.good.append(
     Example(
         text="行政规范性文件 | 2 | 1 | 10",
-        instead_of="行政规范性文件 | 2 | 1 | 9",
+        instead_of=_ROW,
         beside=(Beside("2021.txt", _LAST_YEAR),),
     )
 )

@@ -71,12 +71,13 @@ def _finding(before: Filing, after: Filing, row: str, jumped: list[str]) -> Find
     )
 
 
-_LAST_YEAR = (("2021", "2022"), ("2022", "2023"))
+_ROW = "行政许可 | 156\n"
+_LAST_YEAR = (("2021", "2022"), ("2022", "2023"), (_ROW, _ROW))
 
 rule.bad.append(
     Example(
         text="行政许可 | 1560\n",
-        instead_of="行政许可 | 156\n",
+        instead_of=_ROW,
         cells=("proactive.licensing.decisions",),
         marks="1560",
         beside=(Beside("2021.txt", _LAST_YEAR),),
@@ -85,7 +86,7 @@ rule.bad.append(
 rule.good.append(
     Example(
         text="行政许可 | 1460\n",
-        instead_of="行政许可 | 156\n",
+        instead_of=_ROW,
         beside=(Beside("2021.txt", _LAST_YEAR),),
     )
 )
