@@ -1,8 +1,10 @@
-"""The commands that work on archives: ``govlint audit``."""
+"""The commands that work on archives: ``govlint audit`` and ``govlint report``."""
 
 from __future__ import annotations
 
+import sys
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -96,3 +98,17 @@ def audit(
     raise typer.Exit(
         run(paths, out, configuration, jobs=jobs, address=where, fresh=fresh, limit=timeout, quiet=quiet)
     )
+
+
+def report(
+    store: Annotated[str, typer.Argument(help="govlint audit 的结果库 · a store of govlint audit")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="写入的 .html、.xlsx 或 .json · file to write")
+    ],
+    lang: Language = None,
+) -> None:
+    """把结果库做成网页、工作簿或 JSON · A store as a page, workbook or JSON."""
+    from govlint.archive.report import report as write
+
+    write(store, output, api.configure(lang=lang.value if lang else None).settings(None).lang)
+    print(f"已写入 {output} / written", file=sys.stderr)

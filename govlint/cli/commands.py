@@ -14,7 +14,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from govlint import api, outputs
-from govlint.cli.archives import audit
+from govlint.cli.archives import audit, report
 from govlint.cli.help import help_in, help_language
 from govlint.cli.options import (
     MANY,
@@ -373,6 +373,7 @@ def govlint(
 
 
 app.command()(audit)
+app.command()(report)
 
 
 def _command(given: Sequence[str]) -> Any:
