@@ -14,10 +14,14 @@ _COLOURS = ("#2f7d4f", "#b3261e", "#8a6d1a")
 _ONE = ("#2f6ea8",)
 _FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
+_LEFT_OUT = re.compile(r"<!--.*?-->|<script.*?</script>", re.DOTALL)
+
 
 def bars(name: str, rows: Sequence[tuple[str, float, str]], unit: str) -> Html:
     """Lying bars of (label, value, link), in order from above."""
-    chart = _chart("HorizontalBar", name, _ONE, height=90 + 26 * len(rows), show_legend=False)
+    chart = _chart(
+        "HorizontalBar", name, _ONE, height=90 + 26 * len(rows), show_legend=False, margin_left=_room(rows)
+    )
     chart.x_labels = [label for label, _, _ in reversed(rows)]
     chart.add(unit, [_linked(value, link) for _, value, link in reversed(rows)])
     return _svg(chart)
@@ -58,15 +62,20 @@ def _chart(kind: str, name: str, colours: Sequence[str], **options: Any) -> Any:
     chart = getattr(pygal, kind)(
         style=style,
         js=[],
-        width=860,
+        width=680,
         print_values=True,
         disable_xml_declaration=True,
         truncate_label=40,
-        value_formatter=lambda value: f"{value:g}",
+        value_formatter=lambda value: f"{value:g}" if value else "",
         **options,
     )
     chart.uuid = name
     return chart
+
+
+def _room(rows: Sequence[tuple[str, float, str]]) -> int:
+    """What the library leaves too little for labels: it takes Chinese characters for as wide as Latin ones."""
+    return 10 + max(6 * sum(ord(char) > 0x2E80 for char in label) for label, _, _ in rows)
 
 
 def _linked(value: float, link: str) -> dict[str, Any]:
@@ -74,5 +83,5 @@ def _linked(value: float, link: str) -> dict[str, Any]:
 
 
 def _svg(chart: Any) -> Html:
-    """Without the comments, which name the day and the library's site."""
-    return Html(re.sub(r"<!--.*?-->", "", chart.render(is_unicode=True), flags=re.DOTALL))
+    """Without the comments, which name the day and the library's site, and the settings for a script that is not used."""
+    return Html(_LEFT_OUT.sub("", chart.render(is_unicode=True)))

@@ -11,16 +11,19 @@ from govlint.linting.registry import all_rules
 from govlint.outputs.page.fragment import stylesheet
 from govlint.outputs.page.markup import Child, Html, element, html
 from govlint.outputs.parts.counts import SEVERITY, VERDICT, say
+from govlint.rule import SEVERITIES
 from govlint.version import __version__
 
 _TOP = 15
-_VERDICTS = ("pass", "fail", "incomplete")
+_FIRST = 10
+"""Findings of a rule that show at once."""
+_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 _STYLE = """
 .charts svg { display: block; width: 100%; height: auto; max-width: 54rem; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1.2rem; margin-block: 1rem; }
 .card details + details { border-block-start: 1px solid var(--hair); }
 .card summary { cursor: pointer; padding-block: .3rem; }
-.two { display: grid; gap: 0 1.2rem; grid-template-columns: repeat(auto-fit, minmax(22rem, 1fr)); }
+.two { display: grid; gap: 0 1.2rem; grid-template-columns: repeat(auto-fit, minmax(min(32rem, 100%), 1fr)); }
 .soft { color: var(--soft); }
 """
 
@@ -43,13 +46,14 @@ class _Page:
         body = element(
             "body",
             element("header", element("h1", title), self._head()),
-            element("main", self._years(), self._rules(), self._regions(), self._agencies(), self._rest()),
+            element("main", self._charts(), self._agencies(), self._rules(), self._rest()),
             element("footer", f"govlint {__version__}"),
             class_="page",
         )
         head = element(
             "head",
             element("meta", charset="utf-8"),
+            element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("title", title),
             element("style", Html(stylesheet() + _STYLE)),
@@ -60,8 +64,8 @@ class _Page:
     def _head(self) -> Iterator[Html]:
         made = self.made
         counts = "，".join(
-            f"{VERDICT[name].say(self.lang)} {made.verdicts[name]}"
-            for name in _VERDICTS
+            f"{words.say(self.lang)} {made.verdicts[name]}"
+            for name, words in VERDICT.items()
             if name in made.verdicts
         )
         yield element(
@@ -78,36 +82,38 @@ class _Page:
     def _card(self, title: str, *children: Child, **attributes: str) -> Html:
         return element("section", element("h2", title), *children, class_="card charts", **attributes)
 
+    def _charts(self) -> Html:
+        return element("div", self._years(), self._by_rule(), self._regions(), class_="two")
+
     def _years(self) -> Html | None:
         years = self.made.years
         if not years:
             return None
         labels = [str(year) for year, *_ in years]
         counted = [
-            (VERDICT[name].say(self.lang), [row[at] for row in years]) for at, name in enumerate(_VERDICTS, 2)
+            (VERDICT[name].say(self.lang), [row[at] for row in years]) for at, name in enumerate(VERDICT, 2)
         ]
         each = [round(errors / documents, 2) for _, documents, _, _, _, errors in years]
+        trend = self.say("每份报告的错误数，逐年", "Errors a report, by year")
         return html(
             self._card(self.say("各年度的结论", "Verdicts by year"), stacked("years", labels, counted)),
-            self._card(
-                self.say("每份报告的错误数，逐年", "Errors a report, by year"),
-                line("trend", labels, "", each),
-            ),
+            self._card(trend, line("trend", labels, trend, each)),
         )
 
-    def _rules(self) -> Html | None:
-        rules = self.made.rules
+    def _by_rule(self) -> Html | None:
+        rules = self.made.rules[:_TOP]
         if not rules:
             return None
         rows = [
-            (f"{code} {self.titles.get(code, name)}", count, f"#{code}")
-            for code, name, _, count, _ in rules[:_TOP]
+            (f"{code} {self.titles.get(code, name)}", count, f"#{code}") for code, name, _, count, _ in rules
         ]
-        chart = bars("rules", rows, self.say("处", "findings"))
-        return html(
-            self._card(self.say("问题最多的规则", "Findings by rule"), chart),
-            [self._rule(*row) for row in rules],
-        )
+        title = self.say("问题最多的规则", "Findings by rule")
+        return self._card(title, bars("rules", rows, self.say("处", "findings")))
+
+    def _rules(self) -> list[Html]:
+        """Each rule with its findings, errors first."""
+        ordered = sorted(self.made.rules, key=lambda row: (SEVERITIES.index(row[2]), -row[3]))
+        return [self._rule(*row) for row in ordered]
 
     def _rule(self, code: str, name: str, severity: str, count: int, documents: int) -> Html:
         listed = self.made.findings[code]
@@ -116,10 +122,17 @@ class _Page:
         return self._card(
             f"{code} {self.titles.get(code, name)}",
             element("p", f"{SEVERITY[severity].say(self.lang)} · {counts}", class_="soft"),
-            [self._finding(each) for each in listed],
+            [self._finding(each) for each in listed[:_FIRST]],
+            self._folded(listed[_FIRST:]),
             self._left_out(more, f"SELECT * FROM 'STORE/findings/**/*.parquet' WHERE code = '{code}'"),
             id=code,
         )
+
+    def _folded(self, listed: Sequence[dict[str, Any]]) -> Html | None:
+        if not listed:
+            return None
+        words = self.say(f"其余 {len(listed)} 处", f"{len(listed)} more")
+        return element("details", element("summary", words), [self._finding(each) for each in listed])
 
     def _finding(self, each: dict[str, Any]) -> Html:
         about = " · ".join(filter(None, (each["agency"], str(each["year"] or ""), each["path"])))
@@ -170,9 +183,21 @@ class _Page:
     def _table(self, heads: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Html:
         def cells(row: tuple[Any, ...]) -> Iterator[Html]:
             yield element("th", str(row[0]), scope="row")
-            yield from (element("td", str(value), class_="figure") for value in row[1:])
+            yield from (
+                element("td", str(value), class_=None if isinstance(value, str) else "figure")
+                for value in row[1:]
+            )
 
-        head = element("thead", element("tr", [element("th", name, scope="col") for name in heads]))
+        named = [
+            element(
+                "th",
+                name,
+                scope="col",
+                class_="figure" if at and rows and not isinstance(rows[0][at], str) else None,
+            )
+            for at, name in enumerate(heads)
+        ]
+        head = element("thead", element("tr", named))
         body = element("tbody", [element("tr", cells(row)) for row in rows])
         return element("div", element("table", head, body, class_="overview"), class_="scroll")
 

@@ -22,7 +22,7 @@ _LONGEST = 32_000
 
 
 def write(store: Store, made: Overview, out: Path, lang: str) -> None:
-    from openpyxl import Workbook
+    from openpyxl import Workbook  # type: ignore[import-untyped]
 
     book = Workbook(write_only=True)
     database = store.connect()
@@ -40,9 +40,9 @@ def write(store: Store, made: Overview, out: Path, lang: str) -> None:
 
 
 def _sheet(book: Any, title: str, heads: Sequence[str], widths: Sequence[int]) -> Any:
-    from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
-    from openpyxl.utils import get_column_letter
+    from openpyxl.cell import WriteOnlyCell  # type: ignore[import-untyped]
+    from openpyxl.styles import Font  # type: ignore[import-untyped]
+    from openpyxl.utils import get_column_letter  # type: ignore[import-untyped]
 
     sheet = book.create_sheet(title[:31])
     sheet.freeze_panes = "A2"
@@ -73,8 +73,8 @@ def _summary(book: Any, made: Overview, lang: str) -> None:
         (44, 12, 12, 12),
     )
     sheet.append([Words("文档", "documents").say(lang), made.documents])
-    for name, count in made.verdicts.items():
-        sheet.append([VERDICT[name].say(lang), count])
+    for verdict, words in VERDICT.items():
+        sheet.append([words.say(lang), made.verdicts.get(verdict, 0)])
     sheet.append([])
     sheet.append(
         [
