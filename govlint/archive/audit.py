@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from govlint.archive.engines import Engine
@@ -127,9 +128,10 @@ def _compare(
     if store.parts("documents"):
         templates = {each.id: each for each in replace(settings, template="auto").templates()}
         rules = [rule for rule in registry.all_rules(settings.rule_folders) if rule.subject != "report"]
-        database = store.connect(MEMORY)
-        collected = Collected(settings)
-        collected.take(Between(database, rules, settings.register, templates).told())
-        collected.put(store, database)
-        database.close()
+        with TemporaryDirectory(prefix="govlint-") as spill:
+            database = store.connect(MEMORY, spill)
+            collected = Collected(settings)
+            collected.take(Between(database, rules, settings.register, templates).told())
+            collected.put(store, database)
+            database.close()
     store.write_state(govlint=__version__, complete=True, between=digest)

@@ -69,21 +69,25 @@ class Store:
         data = needed("pyarrow").BufferReader(self.folder.read(part_of(dataset, batch)))
         return needed("pyarrow.parquet").read_table(data, columns=columns)
 
-    def connect(self, memory: str | None = None) -> Any:
+    def connect(self, memory: str | None = None, spill: str | None = None) -> Any:
         """A DuckDB connection in which each dataset that has rows is a view of its name.
 
-        Raises UsageError where the store holds no documents.
+        ``memory`` is the most that it takes, such as ``1GB``; beyond it goes to the folder ``spill``. Raises UsageError
+        where the store holds no documents.
         """
         if not self.parts("documents"):
             raise UsageError(f"{self.where} 中没有结果 / no results there")
         database = needed("duckdb").connect()
+        database.execute("SET autoinstall_known_extensions = false")  # nothing is fetched
         if memory:
             database.execute(f"SET memory_limit = '{memory}'")
+        if spill:
+            database.execute(f"SET temp_directory = '{_quoted(spill)}'")
         if not isinstance(self.folder, Local):
             database.register_filesystem(self.folder.files)  # type: ignore[attr-defined]
         for dataset in DATASETS:
             files = [f"{self.folder.url}/{name}" for name in self.parts(dataset)]
-            listed = ", ".join("'" + file.replace("'", "''") + "'" for file in files)
+            listed = ", ".join(f"'{_quoted(file)}'" for file in files)
             database.execute(f"CREATE VIEW {dataset} AS SELECT * FROM read_parquet([{listed}])")
         return database
 
@@ -154,6 +158,11 @@ class Store:
             yield
         finally:
             os.close(handle)
+
+
+def _quoted(text: str) -> str:
+    """For between the quotation marks of SQL."""
+    return text.replace("'", "''")
 
 
 def part_of(dataset: str, batch: int) -> str:

@@ -53,6 +53,15 @@ app = typer.Typer(
 )
 
 
+def _against(configuration: Configuration, previous: str | None) -> Configuration:
+    """The same, with reports held against last year's where those are given."""
+    if previous is None:
+        return configuration
+    from govlint.archive.previous import against
+
+    return against(configuration, previous)
+
+
 def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
     if name not in formats:
         from govlint.errors import hint
@@ -152,10 +161,7 @@ def check(
         lang=lang.value if lang else None,
         as_of=day(as_of),
     )
-    if previous is not None:
-        from govlint.archive.previous import against
-
-        configuration = against(configuration, previous)
+    configuration = _against(configuration, previous)
     write: Write = _writer(format, outputs.FORMATS).write
     if quiet and format == "rich":
         write = partial(write, quiet=True)
@@ -314,7 +320,7 @@ def explain(
 
 
 @app.command()
-def lsp(config: ConfigFile = None, lang: Language = None) -> None:
+def lsp(config: ConfigFile = None, previous: Previous = None, lang: Language = None) -> None:
     """供编辑器使用的语言服务器 · The language server, on standard input and output."""
     try:
         from govlint.lsp import serve
@@ -322,7 +328,8 @@ def lsp(config: ConfigFile = None, lang: Language = None) -> None:
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    serve(_here(config, lang)[0])
+    configuration = _here(config, lang)[0]
+    serve(_against(configuration, previous))
 
 
 @app.command()
