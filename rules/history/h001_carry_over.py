@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from govlint.document import Number, Words
 from govlint.filing import Filing
-from govlint.rule import FORMAT_2021, OGI, Beside, Example, Finding, Reference, Rule, Suggestion, Unchecked
+from govlint.rule import MANDATE, OGI, Beside, Example, Finding, Reference, Rule, Suggestion, Unchecked
 
 rule = Rule(
     code="H001",
@@ -24,7 +24,7 @@ rule = Rule(
         "What was unfinished at the end of one year is at hand at the start of the next, column by column; otherwise "
         "applications were lost or counted twice, or one of the reports is wrong.",
     ),
-    reference=Reference(FORMAT_2021, "表三，上年结转、结转下年度继续办理"),
+    reference=Reference(MANDATE, "表三，上年结转、结转下年度继续办理"),
     templates=OGI,
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.filing import Filing
-from govlint.rule import FORMAT_2021, Beside, Example, Finding, Reference, Rule, Unchecked
+from govlint.rule import MANDATE, Beside, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="H002",
@@ -25,7 +25,7 @@ rule = Rule(
         "What was in force, plus what was issued, minus what was repealed, is in force now; a clean-up, documents that expired or "
         "another way of counting may part the years, so this is a warning.",
     ),
-    reference=Reference(FORMAT_2021, "表二，第二十条第（一）项"),
+    reference=Reference(MANDATE, "表二，第二十条第（一）项"),
     templates=("ogi-2021",),
 )
 

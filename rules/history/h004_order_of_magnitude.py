@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Number, Words
 from govlint.filing import Filing
-from govlint.rule import FORMAT_2021, Beside, Example, Finding, Reference, Rule, Unchecked
+from govlint.rule import MANDATE, Beside, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="H004",
@@ -22,7 +22,7 @@ rule = Rule(
         "一年之间相差十倍的数字，常是多写、少写一位，或换了统计口径、单位；属实的，最好在报告中说明。",
         "A tenfold change within a year is often a digit too many or too few, or another unit; if it is true, say why.",
     ),
-    reference=Reference(FORMAT_2021, "填报说明"),
+    reference=Reference(MANDATE, "填报说明"),
 )
 
 _TENFOLD = 10
