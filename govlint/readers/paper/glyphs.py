@@ -21,6 +21,8 @@ class Glyph(NamedTuple):
     size: float
     score: float | None = None
     """0 to 1 where it was recognised from an image."""
+    run: int = 0
+    """Which glyphs were written together, as one string; 0 where that is not known."""
 
 
 @dataclass

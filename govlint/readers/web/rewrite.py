@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from govlint.document import Document, Span, Unreadable
 from govlint.readers.web.marks import Piece, marked, pieces
 from govlint.text.encoding import Decoded, decode_page
+from govlint.text.folding import INVISIBLE
 
 if TYPE_CHECKING:
     from govlint.document import Edit
@@ -39,7 +40,7 @@ class Places:
         """Match the characters of a stretch with those of the text from ``start`` on, as far as they agree."""
         at = start
         for piece in pieces(self.source, span):
-            if len(piece.text) != 1 or piece.text.isspace():
+            if len(piece.text) != 1 or piece.text.isspace() or INVISIBLE.fullmatch(piece.text):
                 continue
             while at < end and self.text[at].isspace():
                 at += 1
