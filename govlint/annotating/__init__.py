@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -77,6 +78,19 @@ def annotate(
         return _written(_writer(kind), data, path, result, check, lang, said, fix or unsafe, unsafe)
     except Unreadable as error:
         return Annotated(result, said=[*said, error.words])
+
+
+def lost(former: bytes, name: str, made: bytes) -> int:
+    """How many of the notes that people wrote into a former file are not in the one that would take its place."""
+    try:
+        kind = readers.reader(former, name).__name__.rpartition(".")[2]
+        if kind not in ("docx", "pdf"):
+            return 0
+        writer = _writer(kind)
+        gone: Counter[str] = Counter(writer.peoples(former)) - Counter(writer.peoples(made))
+        return gone.total()
+    except (Unreadable, UsageError):  # no file of ours
+        return 0
 
 
 def _written(

@@ -87,7 +87,8 @@ def peoples(data: bytes) -> list[str]:
     except FAILURES as error:
         raise Unreadable(_NOT_WRITTEN) from error
     said = (note for note in notes if isinstance(note, DictionaryObject) and "/T" in note)
-    return [f"{note['/T']} {note.get('/Contents', '')}" for note in said if note["/T"] != AUTHOR]
+    named = [(str(note["/T"]), note.get("/Contents", "")) for note in said]
+    return [f"{author} {text}" for author, text in named if author != AUTHOR]
 
 
 def _opened(data: bytes) -> Increment:
