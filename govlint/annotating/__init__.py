@@ -63,10 +63,10 @@ def annotate(
     if suffix in PAGE and kind != "html":
         return _report_page(data, path, check, lang, fix or unsafe)
     said: list[Words] = []
-    if kind == "legacy":
+    if kind in ("legacy", "odt"):
         _fitting("docx", path, suffix)
         try:
-            data, kind = _converted(data, said), "docx"
+            data, kind = _converted(data, kind, said), "docx"
         except Unreadable:  # the check says why
             return Annotated(check(data, path))
     else:
@@ -149,11 +149,11 @@ def _fitting(kind: str, path: str, suffix: str) -> None:
         )
 
 
-def _converted(data: bytes, said: list[Words]) -> bytes:
-    """An older format as .docx. Raises Unreadable."""
+def _converted(data: bytes, kind: str, said: list[Words]) -> bytes:
+    """A file of another program's as .docx. Raises Unreadable."""
     from govlint.readers.office import legacy
 
-    made, suffix = legacy.as_docx(data)
+    made, suffix = (legacy.convert(data, ".odt"), ".odt") if kind == "odt" else legacy.as_docx(data)
     said.append(
         Words(
             f"{suffix} 已由 LibreOffice 转换为 .docx，版式请与原文件核对。",

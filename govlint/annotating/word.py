@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from govlint.annotating.notes import MOST, Kept, Written, is_added_to, texts, unsaid
 from govlint.annotating.notes import place as place_of
-from govlint.annotating.splicing import Edit, Markup
+from govlint.annotating.splicing import Edit as Bytes
+from govlint.annotating.splicing import Markup
 from govlint.annotating.word_anchors import Anchors, Range, Seam, without_marks
 from govlint.annotating.word_comments import (
     Comments,
@@ -23,8 +24,9 @@ from govlint.annotating.word_comments import (
     with_new,
 )
 from govlint.annotating.wording import paragraphs
-from govlint.document import Span, Unreadable, Words
+from govlint.document import Edit, Span, Unreadable, Words
 from govlint.readers.office import docx
+from govlint.readers.office.insertions import Insertion, own
 from govlint.readers.office.package import Package
 from govlint.readers.office.repacking import repacked
 from govlint.result import Result
@@ -84,8 +86,7 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     Raises Unreadable where there is no place for comments.
     """
     package, text, roots = docx.walk(data, whole=True)
-    if result.document is None or result.document.text != text.text:  # it stands in an embedded page
-        raise Unreadable(_NO_PARAGRAPH)
+    inserted = docx.inserted(package, text)
     comments = Comments(package)
     kept = _kept(comments, text.ranges)
     findings = unsaid(result, kept, _mark)
@@ -96,7 +97,7 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     placed: list[_Placed] = []
     counts: Counter[str] = Counter()
     for finding in findings[:MOST]:
-        place = anchors.range(place_of(finding, result))
+        place = anchors.range(_own(place_of(finding, result), inserted))
         if place is None:
             raise Unreadable(_NO_PARAGRAPH)
         placed.append(_Placed(finding, place, counts[finding.fingerprint]))
@@ -116,6 +117,20 @@ _NO_PARAGRAPH = Words(
     "The document has no paragraph that could take a comment: its content is an embedded page or file. Save it as "
     ".docx in Word or WPS first.",
 )
+
+
+def _own(span: Span | None, inserted: Sequence[Insertion]) -> Span | None:
+    """A span in terms of the document's own text; of what stands in another form the place at which that stands."""
+    if span is None or not inserted:
+        return span
+    if (edit := own(Edit(span, ""), inserted)) is not None:
+        return edit.span
+    shift = 0
+    for at, inner in sorted(inserted, key=lambda each: each.at):
+        shift += len(inner.text) + (not inner.text.endswith("\n"))
+        if span.start < at + shift:
+            return Span(at, at)
+    return span
 
 
 def _kept(comments: Comments, ranges: Mapping[str, Span]) -> list[Kept]:
@@ -158,11 +173,11 @@ def _with_marks(markup: Markup, seams: Mapping[int, Seam], places: Sequence[tupl
         else:
             starts.setdefault(start, []).append(opening)
             ends.setdefault(end, []).append(closing)
-    edits: list[Edit] = []
+    edits: list[Bytes] = []
     for offset in ends.keys() | starts.keys():
         seam = seams.get(offset, Seam())
         marks = "".join((*ends.get(offset, ()), *starts.get(offset, ()))).encode("utf-8")
-        edits.append(Edit(offset, offset + seam.dropped, seam.before + marks + seam.behind))
+        edits.append(Bytes(offset, offset + seam.dropped, seam.before + marks + seam.behind))
     return markup.edited(edits)
 
 

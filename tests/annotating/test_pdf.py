@@ -24,7 +24,7 @@ from govlint.result import Result
 
 def made(text: str = "1 0 0 1 100 700 Tm (abc def) Tj", attributes: str = "") -> bytes:
     """A page of Helvetica, 12 points."""
-    content = f"BT /F1 12 Tf {text} ET".encode()
+    content = f"BT /F1 12 Tf {text} 14 TL T* (ghi jkl mno) Tj T* (pqr stu vwx) Tj T* (yz) Tj ET".encode()
     objects = [
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
@@ -65,7 +65,7 @@ def own(data: bytes) -> list[str]:
 
 PAGES = {
     "upright": (made(), (121, 697, 140, 712)),
-    "turned by its attribute": (made("0 1 -1 0 100 700 Tm (abc def) Tj", "/Rotate 90"), (88, 721, 103, 740)),
+    "turned by its attribute": (made("0 1 -1 0 100 600 Tm (abc def) Tj", "/Rotate 90"), (88, 621, 103, 640)),
     "turned by its text": (made("0 1 -1 0 100 400 Tm (abc def) Tj"), (88, 421, 103, 440)),
     "upside down": (made("-1 0 0 -1 300 400 Tm (abc def) Tj", "/Rotate 180"), (260, 388, 279, 403)),
     "cropped": (made(attributes="/CropBox[50 100 500 750]"), (121, 697, 140, 712)),
