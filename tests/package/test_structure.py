@@ -17,7 +17,7 @@ LAYERS = """
 """What a module may import: what stands in a lower layer, or in its own folder. Parts of a layer know nothing of each other."""
 LEVEL = {name: at for at, layer in enumerate(reversed(LAYERS.split("|"))) for name in layer.split()}
 LONG_FILES = {
-    "govlint/prose/statements.py": 640,
+    "govlint/prose/statements.py": 490,
     "govlint/readers/office/word_body.py": 500,
     "govlint/readers/web/blocks.py": 530,
 }
@@ -27,7 +27,6 @@ LONG_FUNCTIONS = {
     "govlint/lsp.py:make_server": 60,
     "govlint/parsing/metadata.py:_read_title": 52,
     "govlint/parsing/row_values.py:_plain": 58,
-    "govlint/prose/statements.py:_statement": 55,
 }
 FILES = sorted(path for top in ("govlint", "rules") for path in (ROOT / top).rglob("*.py"))
 
