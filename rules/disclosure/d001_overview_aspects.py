@@ -30,6 +30,7 @@ rule = Rule(
     reference=Reference(MANDATE, "一、总体情况"),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
 

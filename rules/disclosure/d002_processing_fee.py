@@ -30,6 +30,7 @@ rule = Rule(
     ),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
 _SINCE = 2021

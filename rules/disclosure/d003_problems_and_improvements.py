@@ -26,6 +26,7 @@ rule = Rule(
     reference=Reference(REGULATION, "第五十条第一款第（四）项"),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
 _HEADINGS = re.compile(

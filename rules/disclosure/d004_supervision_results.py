@@ -28,6 +28,7 @@ rule = Rule(
     reference=Reference(REGULATION, "第五十条第一款第（四）项"),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
 _RESULTS: tuple[tuple[Words, re.Pattern[str]], ...] = (
