@@ -14,7 +14,7 @@ rule = Rule(
     title=Words("不是年度报告", "not an annual report"),
     severity="warning",
     message=Words(
-        "文件中没有找到已知模板的年度报告：既没有规定的标题和章节，也没有规定的表格。请确认文件是否正确；如是报告，请用 --template 指定模板。",
+        "文件中没有找到已知模板的年度报告：既没有规定的标题和各部分，也没有规定的表格。请确认文件是否正确；如是报告，请用 --template 指定模板。",
         "No annual report of a known template was found: neither its title and sections nor its tables. "
         "Check that it is the right file; if it is a report, name the template with --template.",
     ),
