@@ -32,12 +32,12 @@ rule = Rule(
 )
 
 _NUMBER = Words(
-    "《{title}》的文号写作“{actual}”，应为“{expected}”。",
-    "《{title}》 has the number “{expected}”, not “{actual}”.",
+    "所引《{title}》的文号写作“{actual}”，应为“{expected}”。",
+    "《{title}》, as cited, has the number “{expected}”, not “{actual}”.",
 )
 _OUTDATED = Words(
-    "《{title}》的“{actual}”在{year}年度已不适用，现行的是“{expected}”。",
-    "“{actual}” of 《{title}》 did not apply any more in {year}; “{expected}” does.",
+    "所引《{title}》（{actual}）在{year}年度已不适用，应为{expected}。",
+    "《{title}》 (“{actual}”), as cited, did not apply any more in {year}; {expected} does.",
 )
 _REPEALED = Words(
     "《{actual}》自{until}起已不再施行，{year}年度的依据应为《{expected}》。",
@@ -158,8 +158,9 @@ def _cited(report: Report, lines: list[Passage]) -> Iterator[Finding]:
             name = match.group(1)
             instrument = proper.get(_plain(name))
             if instrument is not None:
-                yield from _number(report, line, match, instrument)
-                yield from _repealed(report, line, match, instrument)
+                yield from list(_number(report, line, match, instrument)) or _repealed(
+                    report, line, match, instrument
+                )
             elif name not in wrong and (near := _resembled(name)) is not None:
                 span = Span(line.start + match.start(1), line.start + match.end(1))
                 sure: Certainty = "certain" if len(name) >= 8 else "likely"
@@ -223,17 +224,31 @@ def _number(
     number, (start, end) = written[0]
     if _stands_behind(_FORMER, line, match):
         return
+    successor = _known()[0].get(_plain(instrument.instead))
+    if successor and number in successor.numbers and number not in instrument.numbers:
+        yield rule.finding(
+            Span(line.start + match.start(1), line.start + match.end(1)),
+            section=line.section,
+            expected=successor.title,
+            actual=match.group(1),
+            suggestion=Suggestion(text=successor.title),
+            certainty="likely",
+        )
+        return
     outdated = number in instrument.numbers
     expected = instrument.current()
     span = Span(line.start + bracket.end() + start, line.start + bracket.end() + end)
+    edits: tuple[Edit, ...] = (Edit(span, expected),)
+    if outdated and successor:  # the number alone would be one of another document
+        expected, edits = f"《{successor.title}》（{successor.current()}）", ()
     yield rule.finding(
         span,
         message=_OUTDATED if outdated else _NUMBER,
         section=line.section,
         expected=expected,
         actual=report.text(span),
-        suggestion=Suggestion(text=expected, edits=(Edit(span, expected),)),
-        title=instrument.title,
+        suggestion=Suggestion(text=expected, edits=edits),
+        title=match.group(1),
         year=report.year,
     )
 
