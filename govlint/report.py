@@ -9,12 +9,13 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
-from govlint.document import Document, Number, Span, Words
+from govlint.document import Document, Number, Span, Unread, Words
 from govlint.text.stretches import Stretch, read_stretches
 
 if TYPE_CHECKING:
     from govlint.agencies.names import Body
     from govlint.agencies.register import Register
+    from govlint.filing import Filing
     from govlint.template.model import Template
 
 CellState = Literal["number", "text", "blank", "invalid", "missing"]
@@ -146,7 +147,7 @@ class Report:
     departures: list[Departure] = field(default_factory=list)
     unrecognised: bool = False
     """No report of a known template was found in the document; nothing but the document is known."""
-    previous: Report | None = None
+    previous: Filing | None = None
     """Last year's report of the same agency, where given."""
     as_of: date | None = None
     """The day on which the check is made, where given; rules never read the clock."""
@@ -188,6 +189,18 @@ class Report:
     def stretches(self) -> Sequence[Stretch]:
         """The preamble and each stretch of prose in comparison form, made once for all rules."""
         return list(read_stretches(self.document.text, self.preamble, self.prose()))
+
+    def unread(self, section: str | None) -> Sequence[Unread]:
+        """What was not read where a section stands, or should stand; without one, before the first of them."""
+        if not self.document.unread:
+            return ()
+        order = list(self.template.sections)
+        at = order.index(section) if section in order else -1
+        starts = {order.index(key): found.span.start for key, found in self.sections.items()}
+        start = max((begin for rank, begin in starts.items() if rank <= at), default=0)
+        ends = [begin for rank, begin in starts.items() if rank > at and begin > start]
+        end = min(ends, default=len(self.document.text))
+        return [each for each in self.document.unread if start <= each.span.end and each.span.start <= end]
 
     def text(self, span: Span) -> str:
         return self.document.text[span.start : span.end]

@@ -199,11 +199,13 @@ def _unchecked(rule: Rule, report: Report, unknown: list[Unknown]) -> Iterator[U
     for table, items in by_table.items():
         where = report.place(table)
         cells = list(dict.fromkeys(cell for item in items for cell in item.cells))
+        hiding = report.unread(report.template.tables[table].section)
         if reason := _of_another_edition(report, table, len(items), cells):
             yield rule.unchecked(reason)
             continue
-        if table not in report.tables:
-            yield rule.unchecked(Words(f"缺少{where.zh}", f"missing: {where.en}"))
+        if hiding or table not in report.tables:
+            missing = Words(f"缺少{where.zh}", f"missing: {where.en}")
+            yield rule.unchecked(hiding[0].words if hiding else missing)
             continue
         zh, en = zip(*(report.place(cell) for cell in cells[:3]), strict=True)
         more = "…" if len(cells) > 3 else ""

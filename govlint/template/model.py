@@ -149,6 +149,8 @@ class Template:
     """(label, template id) of rows that other editions do not have."""
     owners: Mapping[str, tuple[Landmark | None, ...]] = field(default_factory=dict)
     """For each terminal of ``sequences`` what it names there; None for figures and prose."""
+    attested: bool = True
+    """Held against published forms; where it is not, what is found by it is likely at most."""
     parsing: Tables = field(default=Tables({}, {}), repr=False)
     """The LALR tables of the template, over tokens that the scanner makes."""
 

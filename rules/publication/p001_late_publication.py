@@ -19,9 +19,9 @@ rule = Rule(
     title=Words("公布时间晚于法定期限", "published after the statutory date"),
     severity="error",
     message=Words(
-        "{label_zh}为{actual}，比{due}的法定期限晚了{days}天。日期应如实保留，不要改早；请按规定说明逾期原因，以后按期公布。",
-        "The {label_en} is {actual}, {days} days after the statutory date, {due}. Leave the date as it is, say why it was late, "
-        "and publish in time from now on.",
+        "{label_zh}为{actual}，法定公布期限为{due}，逾期{days}天。日期应如实保留，并按主管部门要求说明逾期原因。",
+        "The {label_en} is {actual}, {days} days after the statutory date, {due}. Leave the date as it is, and give the "
+        "reason for the delay as the body in charge requires.",
     ),
     why=Words(
         "县级以上人民政府部门应当在每年1月31日前、县级以上地方人民政府应当在每年3月31日前公布上一年度的报告；乡镇、街道的期限由所属政府确定，"

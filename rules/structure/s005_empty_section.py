@@ -8,7 +8,7 @@ from govlint.rule import MANDATE, Example, Reference, Rule
 rule = Rule(
     code="S005",
     name="empty-section",
-    title=Words("章节没有内容", "a section with nothing in it"),
+    title=Words("只有标题没有内容", "a section with nothing in it"),
     severity="error",
     message=Words(
         "“{words}”标题下没有任何内容。",
@@ -20,6 +20,7 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "报告格式"),
     needs="sections",
+    absence=True,
 )
 
 rule.of("empty-section")

@@ -23,6 +23,7 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "表格"),
     needs="tables",
+    absence=True,
 )
 
 _COLUMN = Words("表格缺少“{label}”一列。", "The column “{label}” is missing.")

@@ -23,6 +23,7 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "表格"),
     needs="tables",
+    absence=True,
 )
 
 

@@ -26,6 +26,7 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "表格"),
     needs="tables",
+    absence=True,
 )
 
 _WORKED_OUT = Words(

@@ -25,7 +25,7 @@ def found(code: str, opening: str, year: int = 2023) -> list[Finding]:
 @pytest.mark.parametrize(
     ("cited", "said", "expected"),
     [
-        pytest.param(f"《{NOTICE}》（{OLD}）", NOTICE, f"《{FORM}》（{NEW}）", id="the old notice by its number"),
+        pytest.param(f"《{NOTICE}》（{OLD}）", NOTICE, NEW, id="the old notice by its number"),
         pytest.param(f"《{NOTICE}》", NOTICE, FORM, id="the old notice by its name"),
         pytest.param(f"《{NOTICE}》（{NEW}）", NOTICE, FORM, id="the old notice with the new number"),
         pytest.param(f"《{FORM}》（{OLD}）", FORM, NEW, id="the form with the old number"),
@@ -62,6 +62,6 @@ def test_how_late_and_what_to_do() -> None:
     )
     late = {"01-31": 72 if (made.year + 1) % 4 == 0 else 71, "03-31": 12}
     due = next(each for each in late if f"{made.year + 1}-{each}" in finding.words.zh)
-    assert f"晚了{late[due]}天" in finding.words.zh
-    assert "不要改早" in finding.words.zh
-    assert (finding.expected, finding.actual, finding.suggestion) == (None, day, None)
+    assert f"逾期{late[due]}天" in finding.words.zh
+    assert "如实保留" in finding.words.zh
+    assert (finding.actual, finding.suggestion) == (day, None)

@@ -35,6 +35,7 @@ def document(result: Result, lang: str) -> Record:
         **_identity(result.report),
         "findings": [finding(found, result, lang) for found in result.findings],
         "unchecked": [{"code": code, "why": why.say(lang)} for code, why in result.unchecked],
+        "notes": [note.say(lang) for note in result.notes],
         "suppressed": [
             {**finding(found, result, lang), "reason": reason} for found, reason in result.suppressed
         ],
@@ -138,14 +139,17 @@ class Summary:
 
     def counting(self, results: Iterable[Result]) -> Iterator[Result]:
         for result in results:
-            self.documents += 1
-            self.severity.update(found.severity for found in result.findings)
-            self.status[result.status] += 1
-            self.verdict[result.verdict] += 1
-            self.partly += bool(result.unchecked) and result.status != "unreadable"
-            self.suppressed += len(result.suppressed)
-            self.known += len(result.known)
+            self.add(result)
             yield result
+
+    def add(self, result: Result) -> None:
+        self.documents += 1
+        self.severity.update(found.severity for found in result.findings)
+        self.status[result.status] += 1
+        self.verdict[result.verdict] += 1
+        self.partly += bool(result.unchecked) and result.status != "unreadable"
+        self.suppressed += len(result.suppressed)
+        self.known += len(result.known)
 
     def record(self) -> Record:
         return {
