@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govlint.document import Edit, Number, Span, Words
 
 if TYPE_CHECKING:
-    from govlint.report import Report
+    from govlint.report import DepartureKind, Report
 
 Severity = Literal["error", "warning", "info"]
 Certainty = Literal["certain", "likely"]
@@ -152,6 +152,23 @@ class Rule:
         """Decorator: this generator is the rule's check. It is given the Report and yields findings."""
         self.apply = function
         return function
+
+    def of(self, kind: DepartureKind) -> None:
+        """Makes the check: a finding for each departure of a kind. The message may name ``words``, the mandated ones."""
+
+        def check(report: Report) -> Iterator[Finding]:
+            for departure in report.departed(kind):
+                address = departure.address
+                yield self.finding(
+                    departure.span,
+                    section=departure.section,
+                    cells=(address,) if address.split(".")[0] in report.template.tables else (),
+                    actual=departure.actual or None,
+                    certainty="certain" if departure.certain else "likely",
+                    words=departure.expected or address,
+                )
+
+        self.apply = check
 
     def finding(
         self,

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import MANDATE, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Reference, Rule
 
 rule = Rule(
     code="S008",
@@ -25,16 +22,7 @@ rule = Rule(
     needs="sections",
 )
 
-
-@rule.check
-def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("unexpected-section"):
-        yield rule.finding(
-            departure.span,
-            actual=departure.actual,
-            certainty="certain" if departure.certain else "likely",
-        )
-
+rule.of("unexpected-section")
 
 rule.bad.append(
     Example(

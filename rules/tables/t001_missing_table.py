@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import MANDATE, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Reference, Rule
 
 rule = Rule(
     code="T001",
@@ -14,8 +11,8 @@ rule = Rule(
     title=Words("缺少规定表格", "a mandated table is absent"),
     severity="error",
     message=Words(
-        "“{heading}”一章缺少规定的表格。",
-        "The mandated table of “{heading}” is missing.",
+        "“{words}”一章缺少规定的表格。",
+        "The mandated table of “{words}” is missing.",
     ),
     why=Words(
         "三张表格是报告的数据主体，文字叙述不能代替。没有发生的，各格填0。",
@@ -26,17 +23,7 @@ rule = Rule(
     absence=True,
 )
 
-
-@rule.check
-def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("missing-table"):
-        yield rule.finding(
-            departure.span,
-            section=departure.section,
-            cells=(departure.address,),
-            heading=departure.expected or departure.address,
-        )
-
+rule.of("missing-table")
 
 rule.bad.append(
     Example(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import MANDATE, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Reference, Rule
 
 rule = Rule(
     code="T007",
@@ -14,8 +11,8 @@ rule = Rule(
     title=Words("行的顺序错误", "rows in the wrong order"),
     severity="error",
     message=Words(
-        "“{label}”一行不在规定的位置上。",
-        "The row “{label}” is not in its mandated place.",
+        "“{words}”一行不在规定的位置上。",
+        "The row “{words}” is not in its mandated place.",
     ),
     why=Words(
         "行的先后由格式规定，按位置汇总的系统会把移动了的行读成别的行。",
@@ -25,18 +22,7 @@ rule = Rule(
     needs="tables",
 )
 
-
-@rule.check
-def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("row-out-of-order"):
-        yield rule.finding(
-            departure.span,
-            section=departure.section,
-            cells=(departure.address,),
-            actual=departure.actual,
-            label=departure.expected,
-        )
-
+rule.of("row-out-of-order")
 
 rule.bad.append(
     Example(

@@ -100,6 +100,10 @@ class Archive:
     def members(self) -> list[zipfile.ZipInfo]:
         return self._zip.infolist()
 
+    @property
+    def comment(self) -> bytes:
+        return self._zip.comment
+
     def _refuse_bombs(self) -> None:
         members = self.members
         if len(members) > MOST_PARTS:

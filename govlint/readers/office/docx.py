@@ -46,7 +46,7 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
 
     if is_encrypted_office(data):
         raise encrypted()
-    package, text, _ = _walk(data)
+    package, text, _ = walk(data)
     words = text.text
     document = Document(
         path,
@@ -57,7 +57,7 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
         comments=_comments(package, text),
     )
     if text.foreign:
-        found, document.unread = insertions.read(package, text.foreign, words, follow)
+        found, document.unread = insertions.read(package, text.foreign, words, _inner if follow else None)
         insertions.insert(document, found)
     if not document.text.strip():
         raise _without_text(bool(text.foreign))
@@ -66,7 +66,12 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
     return document
 
 
-def _walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
+def _inner(data: bytes, name: str) -> Document:
+    """A document within a document; what is within that in its turn is told and not read."""
+    return read(data, name, follow=False)
+
+
+def walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
     """The package, its text, and the roots of the parts that hold text by name."""
     from govlint.readers import LONGEST
     from govlint.readers.office.archive import damaged, parse_xml
@@ -175,9 +180,9 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     from govlint.readers.office import insertions
     from govlint.readers.office.word_edits import place
 
-    package, text, roots = _walk(data, whole=True)
+    package, text, roots = walk(data, whole=True)
     words = text.text
-    found, _ = insertions.read(package, text.foreign, words, True) if text.foreign else ([], [])
+    found, _ = insertions.read(package, text.foreign, words, _inner) if text.foreign else ([], [])
     changed: set[str] = set()
     refused: list[Edit] = []
     limit = len(words) + 1

@@ -51,13 +51,19 @@ def sniff(data: bytes, path: str) -> bool:
 
 def read(data: bytes, path: str) -> Document:
     """The document. Raises Unreadable for encrypted files, for other kinds, and where LibreOffice is not found."""
+    converted, suffix = as_docx(data)
+    docx = importlib.import_module("govlint.readers.office.docx")
+    document: Document = docx.read(converted, path)
+    document.format = suffix[1:]
+    return document
+
+
+def as_docx(data: bytes) -> tuple[bytes, str]:
+    """The document as .docx, and the suffix of the format that it was in. Raises Unreadable as :func:`read`."""
     suffix = _word_suffix(data) if data.startswith(_OLE) else ".rtf"
     if suffix == ".rtf":
         _refuse_lies(data)
-    docx = importlib.import_module("govlint.readers.office.docx")
-    document: Document = docx.read(convert(data, suffix), path)
-    document.format = suffix[1:]
-    return document
+    return convert(data, suffix), suffix
 
 
 def _refuse_lies(data: bytes) -> None:

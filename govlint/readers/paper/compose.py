@@ -130,16 +130,17 @@ def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
     rows: list[list[Cell]] = [[] for _ in range(grid.height)]
     cells: list[Cell] = []
     for index, region in enumerate(grid.regions):
-        text, score = _cell_text(glyphs.get(index, ()), page.number)
+        lines = lines_of(glyphs.get(index, ()), page.number)
         cell = Cell(
-            text,
+            text_of(lines),
             region.x0,
             region.x1,
             page.number,
             region.top,
             region.bottom,
             region.left,
-            score,
+            _score(lines),
+            lines,
         )
         rows[region.top].append(cell)
         cells.append(cell)
@@ -149,10 +150,10 @@ def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
     return Table(page.number, grid.y0, (grid.x0, grid.x1), [row for row in rows if row], foot)
 
 
-def _cell_text(glyphs: Iterable[Glyph], page: int) -> tuple[str, float | None]:
-    lines = lines_of(glyphs, page)
-    scores = [glyph.score for line in lines for glyph in line.glyphs if glyph.score is not None]
-    return text_of(lines), min(scores, default=None)
+def _score(lines: Iterable[Line]) -> float | None:
+    """Of the glyph that is least certain."""
+    scores = (glyph.score for line in lines for glyph in line.glyphs)
+    return min((score for score in scores if score is not None), default=None)
 
 
 # Tables over several pages
@@ -204,6 +205,7 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
         group = cell.last > cell.row or (labels and cell is not labels[-1])
         if rest or (group and cell in labels and not ORDINAL.match(cell.text) and above.last > above.row):
             above.text += cell.text
+            above.lines += cell.lines
             if cell.score is not None:
                 above.score = min(cell.score, above.score if above.score is not None else 1.0)
             cell.text = ""
@@ -304,11 +306,14 @@ class Text:
 
     pieces: list[str] = field(default_factory=list)
     origins: list[tuple[int, Origin]] = field(default_factory=list)
+    lines: list[tuple[int, Sequence[Line]]] = field(default_factory=list)
+    """Where each paragraph and cell begins, and what it was put together of."""
     length: int = 0
 
-    def add(self, text: str, origin: Origin | None = None) -> None:
+    def add(self, text: str, origin: Origin | None = None, lines: Sequence[Line] = ()) -> None:
         if origin is not None:
             self.origins.append((self.length, origin))
+            self.lines.append((self.length, lines))
         self.pieces.append(text)
         self.length += len(text)
 
@@ -326,9 +331,10 @@ def compose(pages: Sequence[Page]) -> Text:
             _add_table(made, block, tables)
         else:
             paragraphs += 1
-            scores = [glyph.score for line in block for glyph in line.glyphs if glyph.score is not None]
-            confidence = round(min(scores), 3) if scores else None
-            made.add(text_of(block), Origin(page=block[0].page, paragraph=paragraphs, confidence=confidence))
+            score = _score(block)
+            confidence = round(score, 3) if score is not None else None
+            origin = Origin(page=block[0].page, paragraph=paragraphs, confidence=confidence)
+            made.add(text_of(block), origin, block)
             made.add("\n")
     return made
 
@@ -360,6 +366,7 @@ def _add_table(made: Text, table: Table, number: int) -> None:
             made.add(
                 cell.text,
                 Origin(page=cell.page, table=number, row=at, column=column, confidence=confidence),
+                cell.lines,
             )
         made.add("\n")
 

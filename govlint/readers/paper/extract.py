@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from govlint.readers.paper.compose import Text, compose
 from govlint.readers.paper.glyphs import Page
+from govlint.readers.paper.places import places
 
 if TYPE_CHECKING:
     from govlint.readers.paper.pdfium import Scanned
@@ -16,17 +17,18 @@ LONGEST_SIDE = 2600
 """Pixels of a rendered page's longer side: 220 dots an inch on A4."""
 
 
-def read(data: bytes, kind: str, recognise: bool = False) -> dict[str, Any]:
+def read(data: bytes, kind: str, recognise: bool = False, placed: bool = False) -> dict[str, Any]:
     """``text``, ``origins``, the count of ``pages``, and the numbers of those that were not read or not in full:
 
     ``pictures`` without text, ``uncoded`` with text of no meaning, ``illustrated`` with pictures between their text,
-    ``layered`` with another program's recognition of a picture; and what is ``unseen`` on pages, by page.
+    ``layered`` with another program's recognition of a picture; and what is ``unseen`` on pages, by page. With ``placed`` also
+    the ``places`` of characters.
     """
     if kind == "image":
         from govlint.readers.paper import ocr
 
         return _answer(ocr.pages_of_image(data), _Told())
-    return _pdf(data, recognise)
+    return _pdf(data, recognise, placed)
 
 
 @dataclass
@@ -40,7 +42,7 @@ class _Told:
     unseen: list[tuple[int, str]] = field(default_factory=list)
 
 
-def _pdf(data: bytes, recognise: bool) -> dict[str, Any]:
+def _pdf(data: bytes, recognise: bool, placed: bool) -> dict[str, Any]:
     from govlint.readers.paper import pdfium
 
     document = pdfium.open_document(data)
@@ -56,7 +58,7 @@ def _pdf(data: bytes, recognise: bool) -> dict[str, Any]:
                 made.append(ocr.recognise(pdfium.render(document, page.number, LONGEST_SIDE), page))
                 continue
             made.append(_without_recognition(page, told))
-        return _answer(made, told)
+        return _answer(made, told, placed)
     finally:
         document.close()
 
@@ -76,9 +78,10 @@ def _without_recognition(page: Scanned, told: _Told) -> Page:
     return page
 
 
-def _answer(pages: Sequence[Page], told: _Told) -> dict[str, Any]:
+def _answer(pages: Sequence[Page], told: _Told, placed: bool = False) -> dict[str, Any]:
     text: Text = compose(pages)
     return {
+        "places": places(text, pages) if placed else [],
         "text": "".join(text.pieces),
         "origins": [[at, origin._asdict()] for at, origin in text.origins],
         "pages": len(pages),

@@ -50,13 +50,18 @@ def read(data: bytes, path: str) -> Document:
         answer = _ask({"kind": "image", "recognise": True}, data, 4 * SECONDS_A_PICTURE)
         return _document(answer, path, "image")
     answer = _ask({"kind": "pdf"}, data, SECONDS)
-    if (count := sum(len(answer[kind]) for kind in ("pictures", "uncoded", "layered"))) and ocr:
+    if (count := _without_text(answer)) and ocr:
         if count > MOST_PICTURES:
             raise Unreadable(_too_many(count))
         answer = _ask({"kind": "pdf", "recognise": True}, data, SECONDS + count * SECONDS_A_PICTURE)
     if len("".join(answer["text"].split())) < _LEAST:
         raise Unreadable(_nothing(answer))
     return _document(answer, path, "pdf")
+
+
+def _without_text(answer: dict[str, Any]) -> int:
+    """How many pages have to be recognised."""
+    return sum(len(answer[kind]) for kind in ("pictures", "uncoded", "layered"))
 
 
 def _nothing(answer: dict[str, Any]) -> Words:
@@ -69,6 +74,15 @@ def _nothing(answer: dict[str, Any]) -> Words:
     if answer["pictures"]:
         return _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text")
     return Words("PDF 中没有文字。", "There is no text in the PDF.")
+
+
+def places(data: bytes) -> tuple[str, list[list[float]]]:
+    """The text of a PDF as :func:`read` gives it, and its glyphs as :class:`.places.Place`. Raises Unreadable."""
+    request: dict[str, Any] = {"kind": "pdf", "placed": True}
+    answer = _ask(request, data, SECONDS)
+    if (count := _without_text(answer)) and recognises():
+        answer = _ask({**request, "recognise": True}, data, SECONDS + count * SECONDS_A_PICTURE)
+    return answer["text"], answer["places"]
 
 
 def _list(pages: Sequence[int]) -> str:

@@ -51,7 +51,6 @@ class Scanned(Page):
     """Its glyphs say which characters they are."""
     unseen: str = ""
     """Text on it that nobody sees, or that runs behind the page's own: white, tiny, a watermark."""
-    turn: int = 0
 
 
 def open_document(data: bytes) -> pypdfium2.PdfDocument:
@@ -138,7 +137,7 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
     if not angles:
         upright = -loaded.get_rotation() % 360
     turn = _Turn(upright, left, bottom, right, top)
-    page = Scanned(number, *turn.size, turn=upright)
+    page = Scanned(number, *turn.size, turn=upright, edges=turn.edges)
     drawing = _Drawing(turn)
     drawing.walk(loaded.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
     page.rulings = drawing.rulings

@@ -318,7 +318,15 @@ def _first_row(stack: _Stack, rows: Sequence[_Row], own: dict[int, _Stack], size
 
 def _cell(stack: _Stack, page: int, column: int) -> Cell:
     scores = [glyph.score for line in stack.lines for glyph in line.glyphs if glyph.score is not None]
-    return Cell(stack.text, stack.x0, stack.x1, page, column=column, score=min(scores, default=None))
+    return Cell(
+        stack.text,
+        stack.x0,
+        stack.x1,
+        page,
+        column=column,
+        score=min(scores, default=None),
+        lines=list(stack.lines),
+    )
 
 
 def _values(row: _Row, columns: Sequence[float], left: float, page: int, before: int) -> list[Cell]:
@@ -328,5 +336,6 @@ def _values(row: _Row, columns: Sequence[float], left: float, page: int, before:
             continue
         cell = cells[min(range(len(columns)), key=lambda at: abs(columns[at] - _middle(piece)))]
         cell.text += piece.text
+        cell.lines.append(piece)
         cell.score = min((glyph.score for glyph in piece.glyphs if glyph.score is not None), default=None)
     return cells

@@ -120,7 +120,7 @@ def _escaped(text: str, encoding: str) -> str:
 def rewrite_page(data: bytes, path: str, edits: Sequence[Edit], read: Read) -> tuple[bytes, list[Edit]]:
     """The page with the edits made, and those that could not be placed; the result is read again and compared."""
     document = read(data, path)
-    decoded = _exact(data)
+    decoded = exact(data)
     if decoded is None:
         return data, list(edits)
     places = Places(decoded.text, document, path)
@@ -138,7 +138,7 @@ def rewrite_page(data: bytes, path: str, edits: Sequence[Edit], read: Read) -> t
     return _one_by_one(decoded, path, read, document.text, placed, left)
 
 
-def _exact(data: bytes) -> Decoded | None:
+def exact(data: bytes) -> Decoded | None:
     """The decoded page where its text can be written back to the very same bytes."""
     decoded = decode_page(data)
     body = data[len(decoded.bom) :]
