@@ -22,6 +22,7 @@ MOST_PAGES = 500
 """Pages of a document that is still read: ten times a long report."""
 MOST_CHARACTERS = 2_000_000
 _MOST_OBJECTS = 60_000
+_MOST_NOTES = 5000
 _MOST_SEGMENTS = 4000
 _THIN = 3.0
 """Points up to which a filled shape is a line."""
@@ -90,7 +91,7 @@ def pages(document: pypdfium2.PdfDocument) -> Iterator[Scanned]:
     characters = 0
     for number in range(1, len(document) + 1):
         try:
-            loaded = document[number - 1]
+            loaded = _with_fields(document, number)
             text = loaded.get_textpage()
         except pypdfium2.PdfiumError as error:
             raise Unreadable(
@@ -110,6 +111,24 @@ def pages(document: pypdfium2.PdfDocument) -> Iterator[Scanned]:
 
             raise too_long(characters)
         yield page
+
+
+def _with_fields(document: pypdfium2.PdfDocument, number: int) -> Any:
+    """A page on which what its form's fields show is text as any other; notes are none of it."""
+    loaded = document[number - 1]
+    kinds: list[int] = []
+    for index in range(min(c.FPDFPage_GetAnnotCount(loaded.raw), _MOST_NOTES)):
+        note = c.FPDFPage_GetAnnot(loaded.raw, index)
+        kinds.append(c.FPDFAnnot_GetSubtype(note))
+        c.FPDFPage_CloseAnnot(note)
+    if c.FPDF_ANNOT_WIDGET not in kinds:
+        return loaded
+    for index in reversed(range(len(kinds))):
+        if kinds[index] != c.FPDF_ANNOT_WIDGET:
+            c.FPDFPage_RemoveAnnot(loaded.raw, index)
+    c.FPDFPage_Flatten(loaded.raw, c.FLAT_NORMALDISPLAY)
+    loaded.close()
+    return document[number - 1]
 
 
 class _Mark(NamedTuple):
