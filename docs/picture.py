@@ -1,4 +1,4 @@
-"""Draw the picture of the README from a real run, by Chromium: python docs/picture.py
+"""Draw the pictures of the README from real runs, by Chromium: python docs/picture.py
 
 Rich's own SVG stretches Chinese text; a page in a font of which a Chinese character takes two columns does not.
 """
@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from rich.console import Console
@@ -36,25 +37,41 @@ FLAGS = [
 
 
 def main() -> None:
-    command = [sys.executable, "-m", "govlint", "check", EXAMPLE]
+    with tempfile.TemporaryDirectory() as folder:
+        terminal(Path(folder))
+        page(Path(folder))
+
+
+def terminal(folder: Path) -> None:
     environment = os.environ | {"FORCE_COLOR": "1", "COLUMNS": str(COLUMNS)}
     environment.pop("NO_COLOR", None)
+    shown = f"$ govlint check {EXAMPLE}\n{check(environment)}".rstrip() + "\n"
+    with open(os.devnull, "w", encoding="utf-8") as nowhere:
+        console = Console(record=True, width=COLUMNS, file=nowhere)
+        console.print(Text.from_ansi(shown), soft_wrap=True)
+        html = console.export_html(theme=MONOKAI, code_format=PAGE.replace("{line}", str(LINE)))
+    draw(html, folder, "output.png", (800, (shown.count("\n") + 2) * LINE))
+
+
+def page(folder: Path) -> None:
+    draw(check(os.environ, "--format", "html"), folder, "page.png", (1280, 900))
+
+
+def check(environment: Mapping[str, str], *options: str) -> str:
+    command = [sys.executable, "-m", "govlint", "check", EXAMPLE, *options]
     run = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
     )
-    shown = f"$ govlint check {EXAMPLE}\n{run.stdout}".rstrip() + "\n"
-    with tempfile.TemporaryDirectory() as folder:
-        page = Path(folder, "page.html")
-        with open(os.devnull, "w", encoding="utf-8") as nowhere:
-            console = Console(record=True, width=COLUMNS, file=nowhere)
-            console.print(Text.from_ansi(shown), soft_wrap=True)
-            html = console.export_html(theme=MONOKAI, code_format=PAGE.replace("{line}", str(LINE)))
-        page.write_text(html, "utf-8")
-        size = f"--window-size=800,{(shown.count(chr(10)) + 2) * LINE}"
-        chromium = shutil.which("chromium") or "chromium"
-        target = f"--screenshot={ROOT / 'docs/output.png'}"
-        data = f"--user-data-dir={folder}/profile"
-        subprocess.run([chromium, *FLAGS, size, target, data, page.as_uri()], check=True, capture_output=True)
+    return run.stdout
+
+
+def draw(html: str, folder: Path, name: str, size: tuple[int, int]) -> None:
+    source = folder / "page.html"
+    source.write_text(html, "utf-8")
+    target = f"--screenshot={ROOT / 'docs' / name}"
+    chromium = shutil.which("chromium") or "chromium"
+    options = [f"--window-size={size[0]},{size[1]}", target, f"--user-data-dir={folder}/profile"]
+    subprocess.run([chromium, *FLAGS, *options, source.as_uri()], check=True, capture_output=True)
 
 
 if __name__ == "__main__":

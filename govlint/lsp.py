@@ -1,4 +1,4 @@
-"""The language server (``govlint lsp``): findings as one types, fixes, hover, and the outline of a report.
+"""The language server (``govlint lsp``): findings while one types, fixes, hover, and the outline of a report.
 
 Language Server Protocol 3.17 over standard input and output, by pygls. Needs the extra ``lsp``. Documents are
 synchronised in full: a report is short, and a character such as U+2028 is then no matter of line counting.

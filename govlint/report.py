@@ -15,6 +15,7 @@ from govlint.text.stretches import Stretch, read_stretches
 if TYPE_CHECKING:
     from govlint.agencies.names import Body
     from govlint.agencies.register import Register
+    from govlint.filing import Filing
     from govlint.template.model import Template
 
 CellState = Literal["number", "text", "blank", "invalid", "missing"]
@@ -73,6 +74,9 @@ DepartureKind = Literal[
     "outdated-edition",
     "missing-table",
     "missing-row",
+    "missing-column",
+    "extra-row",
+    "extra-column",
     "wrong-cell-count",
     "label-wording",
     "row-out-of-order",
@@ -138,11 +142,12 @@ class Report:
     readings: dict[str, Sequence[Sequence[int]]] = field(default_factory=dict)
     """By row address: the other equally good readings of a run of digits, each one value a column."""
     outdated: set[str] = field(default_factory=set)
-    """Tables in the form of another edition: their figures mean something else and are not read."""
+    """Addresses of the rows in the form of another edition, whose figures mean something else and are not read, and
+    the keys of their tables."""
     departures: list[Departure] = field(default_factory=list)
     unrecognised: bool = False
     """No report of a known template was found in the document; nothing but the document is known."""
-    previous: Report | None = None
+    previous: Filing | None = None
     """Last year's report of the same agency, where given."""
     as_of: date | None = None
     """The day on which the check is made, where given; rules never read the clock."""

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from govlint.prose.statements import APPLICATIONS, DOCUMENTS, MEMBERS, Statement
+from govlint.filing import Filing
+from govlint.prose.clauses import MEMBERS
+from govlint.prose.statements import APPLICATIONS, DOCUMENTS, Statement
 from govlint.report import Report
 
 Reading = tuple[tuple[str, int], ...]
@@ -124,7 +126,7 @@ def table_of(statement: Statement) -> str:
     return "review_litigation" if statement.kind in ("disputes", "results") else "proactive"
 
 
-def readings(report: Report, statement: Statement) -> list[Reading]:
+def readings(report: Report | Filing, statement: Statement) -> list[Reading]:
     """The sums of cells that a statement may mean, in a report's template; the commonest first."""
     table = report.template.tables.get(table_of(statement))
     if table is None:

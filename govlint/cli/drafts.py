@@ -51,7 +51,7 @@ def _read(path: Path, configuration: Configuration) -> Result:
     if result.report is None:
         words = result.error or next((found.words for found in result.findings), None)
         why = f"：{words.zh} / {words.en}" if words else ""
-        raise UsageError(f"{path} 读不出上年的报告{why}")
+        raise UsageError(f"{path} 读不出上年的报告 / no report of last year in it{why}")
     return result
 
 

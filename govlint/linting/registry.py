@@ -27,7 +27,9 @@ def all_rules(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     found: dict[str, Rule] = {}
     for rule in (*_installed(), *(rule for folder in folders for rule in _in_folder(folder))):
         if found.setdefault(rule.code, rule) is not rule:
-            raise UsageError(f"{rule.source}: 规则代码 {rule.code} 已由 {found[rule.code].source} 使用")
+            raise UsageError(
+                f"{rule.source}: 规则代码 {rule.code} 已由 {found[rule.code].source} 使用 / the code is taken"
+            )
     return tuple(found[code] for code in sorted(found, key=_order))
 
 
@@ -88,10 +90,10 @@ def _in_folder(folder: Path) -> Iterator[Rule]:
         try:
             spec.loader.exec_module(module)
         except Exception as error:
-            raise UsageError(f"{path}: 规则文件不能加载：{error!r}") from error
+            raise UsageError(f"{path}: 规则文件不能加载：{error!r} / cannot be loaded") from error
         rules = list(_rules_of(module))
         if not rules:
-            raise UsageError(f"{path}: 文件中没有名为 rule 的规则")
+            raise UsageError(f"{path}: 文件中没有名为 rule 的规则 / no rule in it")
         yield from rules
 
 

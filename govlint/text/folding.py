@@ -69,19 +69,13 @@ _SIMPLIFIED = (
 )
 
 
-UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e" + "".join(
+UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\ufeff\ufffc" + "".join(
     map(
         chr,
-        (
-            *range(0x200B, 0x2010),
-            *range(0x202A, 0x202F),
-            *range(0x2060, 0x2070),
-            *range(0xFE00, 0xFE10),
-            0xFEFF,
-        ),
+        (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)),
     )
 )
-"""Characters that show nothing: marks of direction, joiners, soft hyphens."""
+"""Characters that show nothing: marks of direction, joiners, soft hyphens, selectors of variants."""
 INVISIBLE = re.compile(f"[{UNSEEN}\ue000-\uf8ff]")
 """Those, and the private ones that converters leave for spaces and that no font shows."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import MANDATE, Finding, Reference, Rule
+from govlint.rule import Finding, Reference, Rule
 
 rule = Rule(
     code="E002",
@@ -14,7 +14,7 @@ rule = Rule(
     title=Words("不是年度报告", "not an annual report"),
     severity="warning",
     message=Words(
-        "文件中没有找到已知模板的年度报告：既没有规定的标题和章节，也没有规定的表格。请确认文件是否正确；如是报告，请用 --template 指定模板。",
+        "文件中没有找到已知模板的年度报告：既没有规定的标题和各部分，也没有规定的表格。请确认文件是否正确；如是报告，请用 --template 指定模板。",
         "No annual report of a known template was found: neither its title and sections nor its tables. "
         "Check that it is the right file; if it is a report, name the template with --template.",
     ),
@@ -22,7 +22,7 @@ rule = Rule(
         "解读、通知、目录页常与报告放在同一栏目，不应按报告检查。",
         "Explanations, notices and index pages are often kept beside the reports and must not be checked as reports.",
     ),
-    reference=Reference(MANDATE, "报告格式"),
+    reference=Reference("govlint", "E002"),
     needs="document",
 )
 

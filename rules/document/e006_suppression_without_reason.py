@@ -16,7 +16,7 @@ rule = Rule(
     message=Words(
         "“{actual}”没有生效：应写作“govlint: ignore N003 理由”，写明规则和理由；几条规则用逗号分开。",
         "“{actual}” has no effect: write “govlint: ignore N003 reason”, with the rule and the reason; "
-        "several rules are parted by commas.",
+        "put commas between several rules.",
     ),
     why=Words(
         "没有理由的忽略，接手的人无从判断是核实过的还是随手跳过的。",

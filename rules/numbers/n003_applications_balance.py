@@ -18,7 +18,7 @@ rule = Rule(
     ),
     severity="error",
     message=Words(
-        "{line_zh}收件与去向不平（新收+上年结转≠办理结果总计+结转下年度）：{worked}。",
+        "{line_zh}的本年新收加上年结转，不等于办理结果总计加结转下年度：{worked}。",
         "{line_en}: new + carried in is not outcomes + carried out: {worked}.",
     ),
     why=Words(

@@ -11,14 +11,14 @@ from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 rule = Rule(
     code="S001",
     name="missing-section",
-    title=Words("缺少规定章节", "a mandated section is absent"),
+    title=Words("缺少规定的部分", "a mandated section is absent"),
     severity="error",
     message=Words(
-        "缺少“{heading}”一章。",
+        "缺少“{heading}”部分。",
         "The section “{heading}” is missing.",
     ),
     why=Words(
-        "条例第五十条规定了年度报告必须包括的内容，报告格式据此固定为六章，缺一章就是漏报。",
+        "条例第五十条规定了年度报告必须包括的内容，报告格式据此固定为六个部分，缺一个就是漏报。",
         "Article 50 of the regulation says what a report must contain; the format fixes six sections for it.",
     ),
     reference=Reference(MANDATE, "报告格式"),

@@ -11,14 +11,14 @@ from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 rule = Rule(
     code="S002",
     name="section-out-of-order",
-    title=Words("章节顺序错误", "sections in the wrong order"),
+    title=Words("各部分的顺序错误", "sections in the wrong order"),
     severity="error",
     message=Words(
         "“{heading}”不在规定的位置上。",
         "The section “{heading}” is not in its mandated place.",
     ),
     why=Words(
-        "格式规定了六章的先后，顺序一致公众才能对照查找，检查系统才能逐章汇总。",
+        "格式规定了六个部分的先后，顺序一致公众才能对照查找，检查系统才能逐部分汇总。",
         "The format fixes the order of the sections, so that readers can compare reports and systems can collect them.",
     ),
     reference=Reference(MANDATE, "报告格式"),

@@ -11,10 +11,10 @@ from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 rule = Rule(
     code="S003",
     name="heading-wording",
-    title=Words("章节标题文字不符", "a heading in other words"),
+    title=Words("部分标题的文字不符", "a heading in other words"),
     severity="warning",
     message=Words(
-        "章节标题写作“{actual}”，规定的文字是“{expected}”。",
+        "标题写作“{actual}”，规定的文字是“{expected}”。",
         "The heading reads “{actual}”; the mandated words are “{expected}”.",
     ),
     why=Words(

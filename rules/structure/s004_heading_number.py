@@ -13,14 +13,14 @@ from govlint.text.ordinals import ordinal_value
 rule = Rule(
     code="S004",
     name="heading-number",
-    title=Words("章节序号不符", "an ordinal in another style or out of count"),
+    title=Words("部分序号不符", "an ordinal in another style or out of count"),
     severity="warning",
     message=Words(
-        "章节序号写作“{actual}”，规定的序号是“{expected}”。",
+        "标题的序号写作“{actual}”，规定的序号是“{expected}”。",
         "The section is numbered “{actual}”; the mandated ordinal is “{expected}”.",
     ),
     why=Words(
-        "格式规定六章用“一、”至“六、”编号；换用别的样式或跳号，容易与章内小标题混淆。",
+        "格式规定六个部分用“一、”至“六、”编号；换用别的样式或跳号，容易与部分之内的小标题混淆。",
         "The format numbers its six sections 一、 to 六、; another style or a gap is easily mistaken for a sub-heading.",
     ),
     reference=Reference(MANDATE, "报告格式"),

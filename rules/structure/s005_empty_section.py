@@ -8,7 +8,7 @@ from govlint.rule import MANDATE, Example, Reference, Rule
 rule = Rule(
     code="S005",
     name="empty-section",
-    title=Words("章节没有内容", "a section with nothing in it"),
+    title=Words("只有标题没有内容", "a section with nothing in it"),
     severity="error",
     message=Words(
         "“{words}”标题下没有任何内容。",

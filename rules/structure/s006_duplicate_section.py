@@ -8,14 +8,14 @@ from govlint.rule import MANDATE, Example, Reference, Rule
 rule = Rule(
     code="S006",
     name="duplicate-section",
-    title=Words("章节重复", "a section twice"),
+    title=Words("同一部分出现两次", "a section twice"),
     severity="error",
     message=Words(
         "“{words}”出现了不止一次。",
         "The section “{words}” occurs more than once.",
     ),
     why=Words(
-        "同一章出现两次，读者无法判断以哪一处为准，常由粘贴上年报告造成。",
+        "同一部分出现两次，读者无法判断以哪一处为准，常由粘贴上年报告造成。",
         "Where a section stands twice nobody can tell which one holds; it often comes of pasting last year’s report.",
     ),
     reference=Reference(MANDATE, "报告格式"),

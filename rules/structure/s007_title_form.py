@@ -15,8 +15,8 @@ rule = Rule(
     title=Words("标题不完整", "an incomplete title"),
     severity="warning",
     message=Words(
-        "{problem_zh}。标题应为“机关名称＋年份＋年政府信息公开工作年度报告”。",
-        "{problem_en}. A title names the agency, the year and 政府信息公开工作年度报告.",
+        "{problem_zh}。标题应写明机关名称、年度和“{expected}”，如“某某局2025年{expected}”。",
+        "{problem_en}. A title names the agency, the year and “{expected}”.",
     ),
     why=Words(
         "标题是公众检索和归档的依据，缺机关或年份就无法判断是谁、哪一年的报告。",

@@ -8,14 +8,14 @@ from govlint.rule import MANDATE, Example, Reference, Rule
 rule = Rule(
     code="S008",
     name="unexpected-section",
-    title=Words("多出的章节", "a section that is not mandated"),
+    title=Words("格式以外的部分", "a section that is not mandated"),
     severity="warning",
     message=Words(
-        "“{actual}”不是格式规定的章节，内容应并入相应的一章。",
+        "“{actual}”不是格式规定的部分，内容应并入规定的相应部分。",
         "“{actual}” is no section of the format; what it says belongs into one that is.",
     ),
     why=Words(
-        "格式只有六章，其他内容归入“其他需要报告的事项”。",
+        "格式只有六个部分，其他内容归入“其他需要报告的事项”。",
         "The format has six sections; whatever else there is to say belongs under other matters.",
     ),
     reference=Reference(MANDATE, "报告格式"),

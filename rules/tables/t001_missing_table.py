@@ -11,7 +11,7 @@ rule = Rule(
     title=Words("缺少规定表格", "a mandated table is absent"),
     severity="error",
     message=Words(
-        "“{words}”一章缺少规定的表格。",
+        "“{words}”部分缺少规定的表格。",
         "The mandated table of “{words}” is missing.",
     ),
     why=Words(

@@ -14,8 +14,8 @@ rule = Rule(
     title=Words("行列名称文字不符", "a label in other words"),
     severity="warning",
     message=Words(
-        "表格名称写作“{actual}”，规定的文字是“{expected}”。",
-        "The label reads “{actual}”; the mandated words are “{expected}”.",
+        "{kind_zh}写作“{actual}”，规定的文字是“{expected}”。",
+        "The {kind_en} reads “{actual}”; the mandated words are “{expected}”.",
     ),
     why=Words(
         "行列名称由格式规定，改一个字含义就可能不同，汇总时也对不上。",
@@ -29,6 +29,7 @@ rule = Rule(
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     for departure in report.departed("label-wording"):
+        kind = _kind(departure.address)
         # Not safe: a row's label says what its figures are of.
         yield rule.finding(
             departure.span,
@@ -37,8 +38,19 @@ def check(report: Report) -> Iterator[Finding]:
             expected=departure.expected,
             actual=departure.actual,
             suggestion=Suggestion(text=departure.expected, edits=(Edit(departure.span, departure.expected),)),
+            evidence=[Words(f"同样：{other}", f"likewise: {other}") for other in departure.also],
             certainty="certain" if departure.certain else "likely",
+            kind_zh=kind.zh,
+            kind_en=kind.en,
         )
+
+
+def _kind(address: str) -> Words:
+    """What a label names: ``table.row``, ``table.*.column``, or several of them."""
+    parts = address.split(".")
+    if len(parts) > 2:
+        return Words("列的名称", "column's name")
+    return Words("行的名称", "row's name") if len(parts) == 2 else Words("表头的文字", "table's header")
 
 
 rule.bad.append(

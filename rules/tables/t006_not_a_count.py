@@ -72,7 +72,10 @@ def _wanted(template: Template, address: str) -> Words:
     if kind == "COUNT":
         return Words("不带单位的非负整数", "a whole number, 0 or more, without a unit")
     if template.states_unit(address):
-        return Words("名称所示单位的数字，不再写单位", "a number in the unit of the label, without a unit")
+        return Words(
+            "按名称所示单位计的数字，数字后面不写单位",
+            "a number in the unit that its label names, with no unit behind it",
+        )
     return Words("金额数字", "an amount of money")
 
 

@@ -154,3 +154,36 @@ def test_what_the_interface_raises(tmp_path: Path) -> None:
 def test_the_version_is_said(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--version"]) == 0
     assert capsys.readouterr().out == f"govlint {govlint.__version__}\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "zh", "en"),
+    [
+        (["chek"], "没有名为 chek 的命令，是否指 check？", "No such command"),
+        (["check"], "缺少参数 文件或文件夹", "Missing argument"),
+        (["check", "--formt", "x"], "没有 --formt 选项，是否指 --format？", "No such option"),
+        (["check", "x", "--format"], "选项 --format 后面要写值", "requires an argument"),
+        (["check", "x", "--fix=1"], "选项 --fix 后面不写值", "does not take a value"),
+        (["check", "x", "--lang", "fr"], "--lang 不能是 fr，可用：zh, en", "is not one of"),
+        (["new", "-o", "x", "--year", "abc"], "--year 应为整数，不能是 abc", "is not a valid int"),
+        (["check", "x", "--jobs", "0"], "--jobs / -j 不能是 0，应在 x>=1 之内", "not in the range"),
+        (["new"], "缺少选项 -o / --output", "Missing option"),
+        (["rules", "extra"], "多出了参数 extra", "unexpected extra argument"),
+        (["check", "no-such-file"], "路径不存在：no-such-file", "no such file"),
+        (["check", "x", "--as-of", "2024"], "--as-of 应为", "not a date"),
+    ],
+)
+def test_wrong_usage_is_said_in_both_languages(
+    arguments: list[str], zh: str, en: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(arguments) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    first = err.splitlines()[0]
+    assert first.startswith("govlint: ")
+    assert first.index(zh) < first.index(en)
+
+
+def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "命令：" in "".join(capsys.readouterr())

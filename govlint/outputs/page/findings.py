@@ -60,13 +60,18 @@ def _card(each: Numbered, result: Result, anchors: Anchors) -> Iterator[Html]:
     yield element("p", sums(finding.words.say(lang)), class_="message")
     if source := _source(each, result):
         yield source
-    rest = [
-        element("div", element("dt", LABELS[name].say(lang)), element("dd", sums(text)), class_=name)
-        for name, text in told
-        if name != "place"
-    ]
+    rest: dict[str, list[Html]] = {}
+    for name, text in told:
+        if name != "place":
+            rest.setdefault(name, []).append(element("dd", sums(text)))
     if rest:
-        yield element("dl", rest)
+        yield element(
+            "dl",
+            [
+                element("div", element("dt", LABELS[name].say(lang)), texts, class_=name)
+                for name, texts in rest.items()
+            ],
+        )
 
 
 def _source(each: Numbered, result: Result) -> Html | None:

@@ -19,6 +19,8 @@ _MISSING = Words("缺", "none")
 _UNCERTAIN = Words(
     "带“?”的数字原文连写，读法不止一种", "?: the digits run together and can be read otherwise"
 )
+_ALIKE = 12
+"""Cells of one finding from which the reason does not show at each."""
 _MOST = 40
 """Most cells whose reasons are listed below a table."""
 
@@ -78,7 +80,7 @@ class _Form:
             element("tbody", rows[header:]),
             class_="form wide" if self.grid.width > _NARROW else "form",
         )
-        yield element("div", table, class_="scroll", role="region", tabindex=0, aria_label=name)
+        yield element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
         if any(cell.uncertain for cell in self.report.cells.values() if cell.table == self.key):
             yield element("p", _UNCERTAIN.say(self.lang), class_="remark")
         if reasons := list(self.reasons()):
@@ -130,6 +132,11 @@ class _Form:
             if each.finding.cells[0] == address:
                 yield self.anchors.reference(each)
         link = f"#{self.anchors.finding(first.number)}"
+        if all(
+            len(each.finding.cells) > _ALIKE for each in fault.findings
+        ):  # a habit: the finding says it once
+            yield element("a", shown, class_="change", href=link)
+            return
         yield element("a", shown, class_="change", href=link, aria_describedby=identity)
         tip = [element("span", sums(line)) for line in self.why(address, fault)]
         yield element("span", tip, class_="tip", role="tooltip", id=identity)

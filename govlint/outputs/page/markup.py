@@ -20,6 +20,25 @@ Child: TypeAlias = "str | Iterable[Child] | None"
 Attribute: TypeAlias = str | int | bool | None
 
 EMPTY = frozenset(["br", "hr", "input", "meta", "wbr"])
+LINES = frozenset(
+    [
+        "article",
+        "blockquote",
+        "div",
+        "fieldset",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "header",
+        "li",
+        "p",
+        "section",
+        "table",
+        "tr",
+    ]
+)
+"""Elements that end a line of the source, so that people can read it; white space there shows nowhere."""
 
 
 def html(*children: Child) -> Html:
@@ -44,7 +63,8 @@ def element(name: str, /, *children: Child, **attributes: Attribute) -> Html:
     written = "".join(_attributes(attributes))
     if name in EMPTY:
         return Html(f"<{name}{written}>")
-    return Html(f"<{name}{written}>{html(*children)}</{name}>")
+    end = "\n" if name in LINES else ""
+    return Html(f"<{name}{written}>{html(*children)}</{name}>{end}")
 
 
 def _attributes(attributes: dict[str, Attribute]) -> Iterable[str]:

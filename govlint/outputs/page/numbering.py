@@ -89,8 +89,9 @@ class Marks:
         for edge in self.edges[at:]:
             if edge >= end:
                 break
-            yield start, edge, severity
-            start, severity = edge, self.worst[edge]
+            if self.worst[edge] != severity or edge in self.begin:
+                yield start, edge, severity
+                start, severity = edge, self.worst[edge]
         yield start, end, severity
 
 

@@ -88,7 +88,7 @@ class _Writer:
         if any(finding.rule.private for finding in told):
             self.text = masked(self.text)
         self.drawn: set[str] = set()
-        self.title = report.title_span.start if report.title_span else -1
+        self.title = report.title_span or Span(-1, -1)
 
     def parts(self) -> Iterator[Html]:
         for part in parts_of(self.report):
@@ -123,7 +123,7 @@ class _Writer:
             stop = end if stop < 0 else stop
             begin = any(at in self.marks.begin for at in (start, stop))
             if begin or _LETTER.search(self.text, start, stop):
-                title = "title" if start <= self.title < max(stop, start + 1) else None
+                title = "title" if self.title.start < stop and start < self.title.end else None
                 yield element("p", self.words(start, stop), class_=title)
             start = stop + 1
 

@@ -86,12 +86,24 @@ def _within(text: str | None, message: str) -> bool:
 
 def _evidence(finding: Finding, result: Result, lang: str) -> Iterator[str]:
     """What stands neither in the message nor in the line of the report that is shown with it."""
-    known = finding.words.say(lang) + _line(finding, result)
+    message = finding.words.say(lang)
+    known = message + _line(finding, result)
+    table = _table(finding, result).say(lang)
     for words in finding.evidence:
         text = _CODE.sub("", words.say(lang))
         _, _, said = text.partition(Words("：", ": ").say(lang))
         if text not in known and (said or text).strip("“”") not in known:
-            yield text
+            yield text.replace(table, "") if table.lower() in message.lower() else text
+
+
+def _table(finding: Finding, result: Result) -> Words:
+    """The words before the row and column of the places of a finding's table."""
+    report = result.report
+    key = finding.cells[0].split(".")[0] if finding.cells else ""
+    if report is None or key not in report.template.tables:
+        return Words("", "")
+    place = report.place(key)
+    return Words(place.zh, f"{place.en}, ")
 
 
 def _line(finding: Finding, result: Result) -> str:

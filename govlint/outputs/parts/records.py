@@ -139,14 +139,17 @@ class Summary:
 
     def counting(self, results: Iterable[Result]) -> Iterator[Result]:
         for result in results:
-            self.documents += 1
-            self.severity.update(found.severity for found in result.findings)
-            self.status[result.status] += 1
-            self.verdict[result.verdict] += 1
-            self.partly += bool(result.unchecked) and result.status != "unreadable"
-            self.suppressed += len(result.suppressed)
-            self.known += len(result.known)
+            self.add(result)
             yield result
+
+    def add(self, result: Result) -> None:
+        self.documents += 1
+        self.severity.update(found.severity for found in result.findings)
+        self.status[result.status] += 1
+        self.verdict[result.verdict] += 1
+        self.partly += bool(result.unchecked) and result.status != "unreadable"
+        self.suppressed += len(result.suppressed)
+        self.known += len(result.known)
 
     def record(self) -> Record:
         return {

@@ -57,7 +57,9 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
         comments=_comments(package, text),
     )
     if text.foreign:
-        found, document.unread = insertions.read(package, text.foreign, words, _inner if follow else None)
+        found, document.unread = insertions.read(
+            package, text.foreign, words, _read_inner if follow else None
+        )
         insertions.insert(document, found)
     if not document.text.strip():
         raise _without_text(bool(text.foreign))
@@ -66,9 +68,9 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
     return document
 
 
-def _inner(data: bytes, name: str) -> Document:
-    """A document within a document; what is within that in its turn is told and not read."""
-    return read(data, name, follow=False)
+def _read_inner(data: bytes, path: str) -> Document:
+    """A document within a document, without those within it."""
+    return read(data, path, follow=False)
 
 
 def walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
@@ -182,7 +184,7 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
 
     package, text, roots = walk(data, whole=True)
     words = text.text
-    found, _ = insertions.read(package, text.foreign, words, _inner) if text.foreign else ([], [])
+    found, _ = insertions.read(package, text.foreign, words, _read_inner) if text.foreign else ([], [])
     changed: set[str] = set()
     refused: list[Edit] = []
     limit = len(words) + 1

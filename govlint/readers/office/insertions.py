@@ -23,7 +23,8 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _O = "{urn:schemas-microsoft-com:office:office}"
 _V = "{urn:schemas-microsoft-com:vml}"
 Kind = Literal["part", "picture", "object"]
-Follow = Callable[[bytes, str], Document]
+ReadPackage = Callable[[bytes, str], Document]
+"""How a package is read: by the reader that has found it in another."""
 
 
 class Foreign(NamedTuple):
@@ -78,14 +79,14 @@ def _points(written: str) -> float | None:
 
 
 def read(
-    package: Package, found: Sequence[Foreign], text: str, follow: Follow | None
+    package: Package, found: Sequence[Foreign], text: str, read_package: ReadPackage | None
 ) -> tuple[list[Insertion], list[Unread]]:
-    """What could be read of it, and what is to be told of the rest; ``follow`` reads packages within the package."""
+    """What could be read of it, and what is to be told of the rest; packages in the package by ``read_package``."""
     insertions: list[Insertion] = []
     unread: list[Unread] = []
     for each in found:
         try:
-            document = _document(package, each, follow)
+            document = _document(package, each, read_package)
         except Unreadable as error:
             document = None
             reason = error.words
@@ -98,7 +99,7 @@ def read(
     return insertions, unread
 
 
-def _document(package: Package, each: Foreign, follow: Follow | None) -> Document | None:
+def _document(package: Package, each: Foreign, read_package: ReadPackage | None) -> Document | None:
     from govlint import readers
 
     name = package.targets.get(each.id, "")
@@ -107,8 +108,8 @@ def _document(package: Package, each: Foreign, follow: Follow | None) -> Documen
     content = package.archive.read(name)
     if each.kind == "picture":
         return _recognised(content, name)
-    if content.startswith(b"PK"):
-        return follow(content, name) if follow else None
+    if content.startswith(b"PK"):  # not opened within a package within a package
+        return read_package(content, name) if read_package else None
     return readers.read(content, name)
 
 

@@ -21,8 +21,8 @@ def read(data: bytes, kind: str, recognise: bool = False, placed: bool = False) 
     """``text``, ``origins``, the count of ``pages``, and the numbers of those that were not read or not in full:
 
     ``pictures`` without text, ``uncoded`` with text of no meaning, ``illustrated`` with pictures between their text,
-    ``layered`` with another program's recognition of a picture; and what is ``unseen`` on pages, by page. With ``placed`` also
-    the ``places`` of characters.
+    ``layered`` with another program's recognition of a picture; what is ``unseen`` on pages, by page; and, where
+    ``placed`` is wanted, the ``places`` of characters.
     """
     if kind == "image":
         from govlint.readers.paper import ocr

@@ -43,25 +43,32 @@ def is_image(data: bytes) -> bool:
 def read(data: bytes, path: str) -> Document:
     """The document. Raises Unreadable for what is damaged, encrypted, hostile, or only a picture."""
     _require("pypdfium2", "pdf")
-    ocr = recognises()
     if is_image(data):
-        if not ocr:
+        if not recognises():
             raise Unreadable(_picture("文件是一张图像", "The file is a picture"))
         answer = _ask({"kind": "image", "recognise": True}, data, 4 * SECONDS_A_PICTURE)
         return _document(answer, path, "image")
-    answer = _ask({"kind": "pdf"}, data, SECONDS)
-    if (count := _without_text(answer)) and ocr:
-        if count > MOST_PICTURES:
-            raise Unreadable(_too_many(count))
-        answer = _ask({"kind": "pdf", "recognise": True}, data, SECONDS + count * SECONDS_A_PICTURE)
+    answer = _answered({"kind": "pdf"}, data)
     if len("".join(answer["text"].split())) < _LEAST:
         raise Unreadable(_nothing(answer))
     return _document(answer, path, "pdf")
 
 
-def _without_text(answer: dict[str, Any]) -> int:
-    """How many pages have to be recognised."""
-    return sum(len(answer[kind]) for kind in ("pictures", "uncoded", "layered"))
+def places(data: bytes) -> tuple[str, list[list[float]]]:
+    """The text of a PDF as :func:`read` gives it, and its glyphs as :class:`.places.Place`. Raises Unreadable."""
+    answer = _answered({"kind": "pdf", "placed": True}, data)
+    return answer["text"], answer["places"]
+
+
+def _answered(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """What the process answers; pages without text of their own are recognised where that can be done."""
+    answer = _ask(request, data, SECONDS)
+    count = sum(len(answer[kind]) for kind in ("pictures", "uncoded", "layered"))
+    if not count or not recognises():
+        return answer
+    if count > MOST_PICTURES:
+        raise Unreadable(_too_many(count))
+    return _ask({**request, "recognise": True}, data, SECONDS + count * SECONDS_A_PICTURE)
 
 
 def _nothing(answer: dict[str, Any]) -> Words:
@@ -74,15 +81,6 @@ def _nothing(answer: dict[str, Any]) -> Words:
     if answer["pictures"]:
         return _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text")
     return Words("PDF 中没有文字。", "There is no text in the PDF.")
-
-
-def places(data: bytes) -> tuple[str, list[list[float]]]:
-    """The text of a PDF as :func:`read` gives it, and its glyphs as :class:`.places.Place`. Raises Unreadable."""
-    request: dict[str, Any] = {"kind": "pdf", "placed": True}
-    answer = _ask(request, data, SECONDS)
-    if (count := _without_text(answer)) and recognises():
-        answer = _ask({**request, "recognise": True}, data, SECONDS + count * SECONDS_A_PICTURE)
-    return answer["text"], answer["places"]
 
 
 def _list(pages: Sequence[int]) -> str:

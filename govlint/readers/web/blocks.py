@@ -19,25 +19,20 @@ from govlint.text.folding import INVISIBLE
 REMARK = "govlint-remark"
 """The element that takes the place of a comment addressed to govlint."""
 ADDRESSED = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
-_NOT_SHOWN, _INLINE, _BLOCKS = (
-    tags.split()
-    for tags in (
-        """
-    script style noscript template select option button input textarea iframe frame frameset object
-    embed applet svg math canvas audio video map datalist title link meta base xml govlint-notes rt
-    rp
-    """,
-        """
-    span font b i u s em strong small big tt sup sub strike del ins mark code kbd samp var cite abbr
-    acronym q label bdo bdi nobr wbr time data dfn img tbody
-    """,
-        """
-    p div section article main header hgroup footer nav aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd
-    blockquote center address figure figcaption fieldset legend details summary form menu dir
-    caption tr td th thead tfoot body hr marquee head html
-    """,
-    )
-)
+_NOT_SHOWN = (
+    "script style noscript template select option button input textarea iframe frame frameset object "
+    "embed applet svg math canvas audio video map datalist title link meta base xml govlint-notes rt "
+    "rp"
+).split()
+_INLINE = (
+    "span font b i u s em strong small big tt sup sub strike del ins mark code kbd samp var cite abbr "
+    "acronym q label bdo bdi nobr wbr time data dfn img tbody"
+).split()
+_BLOCKS = (
+    "p div section article main header hgroup footer nav aside h1 h2 h3 h4 h5 h6 ul ol li dl dt dd "
+    "blockquote center address figure figcaption fieldset legend details summary form menu dir "
+    "caption tr td th thead tfoot body hr marquee head html"
+).split()
 _KINDS: dict[Any, str] = {
     **dict.fromkeys(_BLOCKS, "block"),
     "br": "break",
