@@ -141,7 +141,7 @@ def _hover(finding: Finding, result: Result, lang: str) -> str:
     """Plain text: nothing of a document is read as markup."""
     lines = [f"{finding.code} {finding.rule.title.say(lang)}", finding.words.say(lang)]
     lines += [text for name, text in details(finding, result, lang) if name == "suggestion"]
-    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.rule.reference, lang)])
+    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.reference, lang)])
 
 
 def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iterator[types.CodeAction]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from functools import cached_property, wraps
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
 from govlint.document import Document, Number, Span, Words
@@ -99,6 +99,19 @@ class Departure:
 
 
 NOWHERE = Span(0, 0)
+Found = TypeVar("Found")
+
+
+def once_per_report(read: Callable[[Report], Found]) -> Callable[[Report], Found]:
+    """Decorator: what is worked out from a report, once, however many rules ask for it."""
+
+    @wraps(read)
+    def remembered(report: Report) -> Found:
+        if read not in report.worked_out:
+            report.worked_out[read] = read(report)
+        return cast(Found, report.worked_out[read])
+
+    return remembered
 
 
 @dataclass
@@ -137,6 +150,12 @@ class Report:
     """By when reports are to be published: the statutory days, or those of the settings."""
     register: Register | None = None
     """The agency register of the settings."""
+    worked_out: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What functions that work it out :func:`once_per_report` have given."""
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Without what can be worked out again: a process that is given a result has its own rules and functions."""
+        return {**vars(self), "worked_out": {}}
 
     def body(self, name: str | None = None) -> Body:
         """Kind and level of the reporting agency, or of the one named: as registered, else as the name tells."""

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govlint.document import Edit, Number, Span, Words
 
 if TYPE_CHECKING:
-    from govlint.report import Report
+    from govlint.report import DepartureKind, Report
 
 Severity = Literal["error", "warning", "info"]
 Certainty = Literal["certain", "likely"]
@@ -19,16 +19,21 @@ SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 
 
 class Reference(NamedTuple):
-    """The legal basis: document and clause, as cited."""
+    """The legal basis: document and clause, as cited. The document may be that of the report's template."""
 
     document: str
     clause: str
+
+    def under(self, mandate: str) -> Reference:
+        """For a report whose template is mandated by the document named."""
+        return self._replace(document=mandate) if self.document == MANDATE else self
 
 
 REGULATION = "中华人民共和国政府信息公开条例"
 OGI = ("ogi-2019", "ogi-2021")
 """The editions of the annual report on open government information: for rules on what only that report owes."""
-FORMAT_2021 = "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）"
+MANDATE = "{mandate}"
+"""In a reference: whatever document mandates the template of the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +60,9 @@ class Unchecked(NamedTuple):
     why: Words
 
 
+_UNSTATED = Reference("", "")
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     rule: Rule
@@ -71,6 +79,7 @@ class Finding:
     related: tuple[Related, ...] = ()
     certainty: Certainty = "certain"
     severity: Severity = "error"
+    reference: Reference = _UNSTATED
 
     @property
     def code(self) -> str:
@@ -101,6 +110,10 @@ class Example(NamedTuple):
     template: str = "ogi-2021"
 
 
+Need = Literal["document", "report", "sections", "tables", "identities", "editions"]
+"""What a rule looks at: any document, a report of any template, or of one that has sections, tables, identities that
+it is to check, or other editions."""
+
 Check = Callable[["Report"], Iterable["Finding | Unchecked"]]
 
 
@@ -119,6 +132,8 @@ class Rule:
     message: Words
     why: Words
     reference: Reference
+    needs: Need = "report"
+    """What there must be for the rule to apply."""
     templates: tuple[str, ...] = ()
     default: bool = True
     instead_of: tuple[str, ...] = ()
@@ -135,6 +150,23 @@ class Rule:
         """Decorator: this generator is the rule's check. It is given the Report and yields findings."""
         self.apply = function
         return function
+
+    def of(self, kind: DepartureKind) -> None:
+        """Makes the check: a finding for each departure of a kind. The message may name ``words``, the mandated ones."""
+
+        def check(report: Report) -> Iterator[Finding]:
+            for departure in report.departed(kind):
+                address = departure.address
+                yield self.finding(
+                    departure.span,
+                    section=departure.section,
+                    cells=(address,) if address.split(".")[0] in report.template.tables else (),
+                    actual=departure.actual or None,
+                    certainty="certain" if departure.certain else "likely",
+                    words=departure.expected or address,
+                )
+
+        self.apply = check
 
     def finding(
         self,
@@ -171,6 +203,7 @@ class Rule:
             related=tuple(related),
             certainty=certainty,
             severity=severity or self.severity,
+            reference=self.reference,
         )
 
     def unchecked(self, why: Words) -> Unchecked:

@@ -15,7 +15,7 @@ from govlint.checks.diagnosis import diagnose, other_readings
 from govlint.checks.meanings import MOST, Reading, readings, table_of
 from govlint.document import Edit, Number, Span, Words
 from govlint.prose.statements import Statement, read_prose
-from govlint.report import Report
+from govlint.report import Report, once_per_report
 from govlint.rule import Finding, Related, Rule, Suggestion
 
 
@@ -29,13 +29,10 @@ class Mismatch:
     certain: bool
 
 
+@once_per_report
 def mismatches(report: Report) -> Sequence[Mismatch]:
-    """The statements that the tables contradict; computed once for each report."""
-    kept: Sequence[Mismatch] | None = vars(report).get("_mismatches")  # a Report cannot be hashed
-    if kept is None:
-        kept = list(_Comparison(report).mismatches(read_prose(report).statements))
-        vars(report)["_mismatches"] = kept
-    return kept
+    """The statements that the tables contradict."""
+    return list(_Comparison(report).mismatches(read_prose(report).statements))
 
 
 class _Comparison:

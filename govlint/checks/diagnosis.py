@@ -12,7 +12,7 @@ from govlint.checks.unfilled import unfilled
 from govlint.document import Edit, Words
 from govlint.numbers.identities import Identity, Unknown, Values, check, say
 from govlint.numbers.localise import Correction, Fault, localise
-from govlint.report import Report
+from govlint.report import Report, once_per_report
 from govlint.rule import Certainty, Finding, Related, Rule, Suggestion, Unchecked
 
 _OTHERS = 4
@@ -31,17 +31,14 @@ class Diagnosis(NamedTuple):
     values: Values
 
 
+@once_per_report
 def diagnose(report: Report) -> Diagnosis:
-    """The mistakes in a report's figures; computed once for each report."""
-    kept: Diagnosis | None = vars(report).get("_diagnosis")  # a Report cannot be hashed
-    if kept is None:
-        cells = report.cells.values()
-        values = {cell.address: cell.value for cell in cells if cell.state in ("number", "blank")}
-        checked = check(report.template.identities, values)
-        faults = localise(report.template.identities, values) if checked.broken else []
-        kept = Diagnosis(tuple(faults), tuple(checked.unchecked), values)
-        vars(report)["_diagnosis"] = kept
-    return kept
+    """The mistakes in a report's figures."""
+    cells = report.cells.values()
+    values = {cell.address: cell.value for cell in cells if cell.state in ("number", "blank")}
+    checked = check(report.template.identities, values)
+    faults = localise(report.template.identities, values) if checked.broken else []
+    return Diagnosis(tuple(faults), tuple(checked.unchecked), values)
 
 
 def findings(

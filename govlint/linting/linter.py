@@ -22,11 +22,9 @@ def check(document: Document, settings: Settings) -> Result:
     """Check one document as read. Never raises on any document: a rule that fails is the finding E003."""
     result = Result(document.path, document.sha256, document=document, fail_on=settings.fail_on)
     report = read_report(document, settings)
-    rules = settings.rules()
     if report is None:
         result.status = "not_a_report"
         report = Report(document, settings.templates()[0], unrecognised=True)
-        rules = [rule for rule in rules if rule.code[0] == "E"]
     else:
         result.report = report
     report.as_of = settings.as_of
@@ -34,20 +32,27 @@ def check(document: Document, settings: Settings) -> Result:
     report.register = settings.register
     findings: list[Finding] = []
     unchecked: list[Unchecked] = []
-    rules = [rule for rule in rules if not rule.templates or report.template.id in rule.templates]
+    known = registry.all_rules(settings.rule_folders)
+    template = result.report.template if result.report else None
+    rules = [rule for rule in settings.rules() if registry.applies(rule, template, known)]
     for rule in rules:
         _apply(rule, report, findings, unchecked)
-    findings = _without_repetition(findings)
+    findings = [_cited(finding, report) for finding in _without_repetition(findings)]
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     result.findings = recognised(report, findings)
     result.unchecked = list(dict.fromkeys(unchecked))
     if document.comments:
         from govlint.linting import suppression
 
-        suppression.apply(result, registry.all_rules(settings.rule_folders), rules)
+        suppression.apply(result, known, rules)
     if settings.severity:
         result.findings = [_regraded(finding, settings) for finding in result.findings]
     return result
+
+
+def _cited(finding: Finding, report: Report) -> Finding:
+    """With the document that mandates the report's own template, where the rule's basis is that."""
+    return replace(finding, reference=finding.reference.under(report.template.document))
 
 
 def _without_repetition(findings: list[Finding]) -> list[Finding]:

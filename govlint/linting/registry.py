@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import pkgutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from importlib.metadata import entry_points
 from pathlib import Path
@@ -143,27 +143,24 @@ def chosen(
     ]
 
 
-_OF_SECTIONS = "SDC"
-"""Families that look at sections and their prose."""
+def applies(rule: Rule, template: Template | None, rules: Sequence[Rule]) -> bool:
+    """Whether a rule looks at anything in reports of a template (None: in documents that are no report).
 
-
-def templates_of(rule: Rule, templates: Iterable[Template], rules: Sequence[Rule]) -> list[str]:
-    """Ids, in the order of the templates; ``rules`` are all there are."""
-    own = {other.code for other in rules}
-    return [each.id for each in templates if _applies(rule, each, own)]
-
-
-def _applies(rule: Rule, template: Template, own: set[str]) -> bool:
-    if rule.templates:
-        return template.id in rule.templates
-    if rule.name == "outdated-edition":
-        return bool(template.foreign)
-    family = rule.code[0]
-    if family in _OF_SECTIONS:
-        return bool(template.sections)
-    if family == "T":
-        return bool(template.tables)
-    if family == "N":
-        declared = {identity.code for identity in template.identities}
-        return rule.code in declared or (rule.name == "form-identity" and bool(declared - own))
+    ``rules`` are all there are: an identity whose code is no rule's is for the rule that checks those of forms.
+    """
+    if rule.needs == "document" or template is None:
+        return rule.needs == "document"
+    if rule.templates and template.id not in rule.templates:
+        return False
+    match rule.needs:
+        case "sections":
+            return bool(template.sections)
+        case "tables":
+            return bool(template.tables)
+        case "editions":
+            return bool(template.foreign)
+        case "identities":
+            declared = {identity.code for identity in template.identities}
+            others = declared - {other.code for other in rules}
+            return rule.code in declared or (rule.name == "form-identity" and bool(others))
     return True

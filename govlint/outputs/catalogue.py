@@ -9,15 +9,13 @@ from typing import TextIO
 from rich.cells import cell_len
 
 from govlint.document import Words
-from govlint.linting.registry import all_rules, templates_of
 from govlint.outputs.formats.rich_ import STYLES, pen_for
-from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.basis import basis_of, cite, scope
 from govlint.outputs.parts.counts import SEVERITY
 from govlint.outputs.parts.json_text import dumps
 from govlint.outputs.parts.records import Record
 from govlint.outputs.parts.terminal import Pen, Piece, pad, width_of
 from govlint.rule import Example, Rule
-from govlint.template.loader import load_all
 from govlint.version import __version__
 
 _ARGUMENT = re.compile(r"\{[^{}]*\}")
@@ -71,7 +69,7 @@ def write_rule(
     for heading, text in (
         (Words("报告什么", "What it reports"), _ARGUMENT.sub("…", rule.message.say(lang))),
         (Words("为什么", "Why it matters"), rule.why.say(lang)),
-        (Words("依据", "Legal basis"), cite(rule.reference, lang)),
+        (Words("依据", "Legal basis"), cite(basis_of(rule), lang)),
     ):
         _heading(pen, heading.say(lang))
         pen.text(text, indent=2)
@@ -121,13 +119,6 @@ def _scope(rule: Rule, lang: str) -> str:
     return f"（{'、'.join(parts)}）" if parts and lang != "en" else f" ({', '.join(parts)})" if parts else ""
 
 
-def scope(rule: Rule) -> list[str]:
-    """The templates to which a rule applies; empty where it holds for every one."""
-    known = load_all()
-    found = templates_of(rule, known.values(), all_rules())
-    return found if len(found) < len(known) else []
-
-
 def record(rule: Rule, lang: str) -> Record:
     """One rule as JSON. ``templates`` is empty where it holds for every template."""
     return {
@@ -139,7 +130,7 @@ def record(rule: Rule, lang: str) -> Record:
         "default": rule.default,
         "message": rule.message.say(lang),
         "why": rule.why.say(lang),
-        "reference": rule.reference._asdict(),
+        "reference": basis_of(rule)._asdict(),
         "bad": list(_records(rule.bad)),
         "good": list(_records(rule.good)),
     }

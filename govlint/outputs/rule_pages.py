@@ -11,8 +11,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from govlint.linting.registry import all_rules
-from govlint.outputs.catalogue import scope
-from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.basis import basis_of, cite, scope
 from govlint.outputs.parts.counts import SEVERITY
 from govlint.rule import Example, Rule
 
@@ -50,7 +49,7 @@ def _page(rule: Rule) -> Iterator[str]:
     yield from (_MADE, "", f"# {rule.code} {rule.name}", "", f"{rule.title.zh} · {rule.title.en}", "")
     yield f"* 级别 / severity: {_severity(rule)}"
     yield f"* 模板 / templates: {_templates(rule)}"
-    basis = dict.fromkeys(cite(rule.reference, lang) for lang in ("zh", "en"))
+    basis = dict.fromkeys(cite(basis_of(rule), lang) for lang in ("zh", "en"))
     yield f"* 依据 / legal basis: {' / '.join(basis)}"
     for heading, words in (
         ("报告什么 / What it reports", rule.message),

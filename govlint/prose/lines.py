@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from govlint.document import Span
-from govlint.report import Report
+from govlint.report import Report, once_per_report
 from govlint.text.folding import fold
 from govlint.text.furniture import is_furniture
 
@@ -44,13 +44,10 @@ class Passage(NamedTuple):
     section: str | None
 
 
+@once_per_report
 def passages(report: Report) -> list[Passage]:
-    """The passages in document order; computed once for each report."""
-    kept: list[Passage] | None = vars(report).get("_passages")  # a Report cannot be hashed
-    if kept is None:
-        kept = [*_preamble(report), *_prose(report)]
-        vars(report)["_passages"] = kept
-    return kept
+    """The passages in document order."""
+    return [*_preamble(report), *_prose(report)]
 
 
 def holding(passages: list[Passage], offset: int) -> Passage | None:

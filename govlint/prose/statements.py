@@ -17,7 +17,7 @@ from govlint.agencies.names import classify
 from govlint.document import Span
 from govlint.prose.sentences import CountedSentence, counted_sentences
 from govlint.prose.words import Word, figure, phrase
-from govlint.report import Report
+from govlint.report import Report, once_per_report
 from govlint.text.numerals import numeral
 
 _BODY = re.compile(
@@ -96,14 +96,11 @@ class Prose:
     statements: list[Statement] = field(default_factory=list)
 
 
+@once_per_report
 def read_prose(report: Report) -> Prose:
-    """The sentences with figures of a report, and the statements in them; read once for each report."""
-    kept: Prose | None = vars(report).get("_prose")  # a Report cannot be hashed
-    if kept is None:
-        kept = Prose(list(counted_sentences(report)))
-        kept.statements = list(_Reader(report).read(kept.sentences))
-        vars(report)["_prose"] = kept
-    return kept
+    """The sentences with figures of a report, and the statements in them."""
+    sentences = list(counted_sentences(report))
+    return Prose(sentences, list(_Reader(report).read(sentences)))
 
 
 @dataclass(slots=True)

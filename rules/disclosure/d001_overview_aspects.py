@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, OGI, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, OGI, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="D001",
@@ -23,7 +23,8 @@ rule = Rule(
         "The overview reports on five aspects: publication on the body's own initiative, publication on application, "
         "management of information, platforms, and supervision.",
     ),
-    reference=Reference(FORMAT_2021, "一、总体情况"),
+    reference=Reference(MANDATE, "一、总体情况"),
+    needs="sections",
     templates=OGI,
 )
 

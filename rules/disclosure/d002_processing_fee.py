@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govlint.document import Span, Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, OGI, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, OGI, Example, Finding, Reference, Rule
 from govlint.text.stretches import without_titles
 
 rule = Rule(
@@ -26,8 +26,9 @@ rule = Rule(
         "say it.",
     ),
     reference=Reference(
-        FORMAT_2021, "六、其他需要报告的事项；《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
+        MANDATE, "六、其他需要报告的事项；《政府信息公开信息处理费管理办法》（国办函〔2020〕109号）"
     ),
+    needs="sections",
     templates=OGI,
 )
 

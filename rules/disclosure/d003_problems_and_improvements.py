@@ -24,6 +24,7 @@ rule = Rule(
         "A report tells both the main problems and what was or will be done about them.",
     ),
     reference=Reference(REGULATION, "第五十条第一款第（五）项"),
+    needs="sections",
     templates=OGI,
 )
 

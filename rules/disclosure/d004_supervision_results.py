@@ -26,6 +26,7 @@ rule = Rule(
         "The law demands these results of every government; where nobody was held to account, that has to be said.",
     ),
     reference=Reference(REGULATION, "第五十条第一款第（四）项"),
+    needs="sections",
     templates=OGI,
 )
 

@@ -23,6 +23,7 @@ rule = Rule(
         "What a failed rule would have found is not known, so that the verdict is incomplete and never a pass.",
     ),
     reference=Reference("govlint", "E003"),
+    needs="document",
 )
 
 

@@ -23,6 +23,7 @@ rule = Rule(
         "A comment that outlives its mistake will hide the next one.",
     ),
     reference=Reference("govlint", "E005"),
+    needs="document",
 )
 
 

@@ -23,6 +23,7 @@ rule = Rule(
         "Without a reason nobody after you can tell whether a figure was verified or the finding just silenced.",
     ),
     reference=Reference("govlint", "E006"),
+    needs="document",
 )
 
 

@@ -22,6 +22,7 @@ rule = Rule(
         "A comment with a wrong code sets nothing aside, while its reader believes the matter settled.",
     ),
     reference=Reference("govlint", "E007"),
+    needs="document",
 )
 
 

@@ -23,6 +23,7 @@ rule = Rule(
         "A list of every blank of a fresh draft helps nobody; once a table is filled in, blanks are reported one by one.",
     ),
     reference=Reference(REGULATION, "第五十条"),
+    needs="document",
     instead_of=("S005", "T005"),
 )
 

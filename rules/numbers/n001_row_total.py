@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.diagnosis import findings
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Unchecked
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="N001",
@@ -22,7 +22,8 @@ rule = Rule(
         "每一行的总计是自然人与五类法人或其他组织之和；不符的，必有一个数填错。",
         "A row’s total is natural persons plus the five kinds of organisations; if not, some figure is wrong.",
     ),
-    reference=Reference(FORMAT_2021, "表三，勾稽关系：总计=各类申请人之和"),
+    reference=Reference(MANDATE, "表三，勾稽关系：总计=各类申请人之和"),
+    needs="identities",
 )
 
 

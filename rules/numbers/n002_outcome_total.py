@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.diagnosis import findings
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Unchecked
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="N002",
@@ -24,7 +24,8 @@ rule = Rule(
         "（七）总计是本列各项办理结果之和；不符的，不是漏计了一项，就是有数填错。",
         "The outcome total is the sum of the column’s outcomes; if not, one was left out or some figure is wrong.",
     ),
-    reference=Reference(FORMAT_2021, "表三，勾稽关系：（七）总计=各项办理结果之和"),
+    reference=Reference(MANDATE, "表三，勾稽关系：（七）总计=各项办理结果之和"),
+    needs="identities",
 )
 
 

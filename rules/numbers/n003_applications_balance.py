@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.diagnosis import findings
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Unchecked
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="N003",
@@ -25,7 +25,8 @@ rule = Rule(
         "每一件申请不是办结就是结转；表头写明：第一项加第二项之和，等于第三项加第四项之和。",
         "Every application is either concluded or carried out: items one and two equal items three and four.",
     ),
-    reference=Reference(FORMAT_2021, "表三，勾稽关系：第一项加第二项之和，等于第三项加第四项之和"),
+    reference=Reference(MANDATE, "表三，勾稽关系：第一项加第二项之和，等于第三项加第四项之和"),
+    needs="identities",
 )
 
 MOVED = Words(

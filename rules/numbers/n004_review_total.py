@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.diagnosis import findings
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Unchecked
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="N004",
@@ -24,7 +24,8 @@ rule = Rule(
         "每一组的总计是结果维持、结果纠正、其他结果与尚未审结之和。",
         "A group’s total is upheld, corrected, other and pending taken together.",
     ),
-    reference=Reference(FORMAT_2021, "表四，勾稽关系：总计=四种结果之和"),
+    reference=Reference(MANDATE, "表四，勾稽关系：总计=四种结果之和"),
+    needs="identities",
 )
 
 

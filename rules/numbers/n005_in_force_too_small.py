@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.diagnosis import findings
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Unchecked
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="N005",
@@ -22,7 +22,8 @@ rule = Rule(
         "本年制发而未废止的文件仍然有效，现行有效件数不会比它们还少；当年即失效的除外。",
         "What was issued and not repealed is in force, so no fewer can be; unless some expired within the year.",
     ),
-    reference=Reference(FORMAT_2021, "表二，第二十条第（一）项"),
+    reference=Reference(MANDATE, "表二，第二十条第（一）项"),
+    needs="identities",
 )
 
 

@@ -9,7 +9,7 @@ from govlint.checks.diagnosis import diagnose, findings
 from govlint.document import Words
 from govlint.linting.registry import all_rules
 from govlint.report import Report
-from govlint.rule import Example, Finding, Reference, Rule, Unchecked
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="N006",
@@ -24,9 +24,8 @@ rule = Rule(
         "总数应等于各分项之和，部分不应多于全部；不符的，必有一个数填错。",
         "A total is the sum of its parts and no part exceeds the whole; if not, some figure is wrong.",
     ),
-    reference=Reference(
-        "国务院办公厅关于做好政府网站年度报表发布工作的通知（国办函〔2018〕12号）", "政府网站工作年度报表"
-    ),
+    reference=Reference(MANDATE, "勾稽关系"),
+    needs="identities",
 )
 
 

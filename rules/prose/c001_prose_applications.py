@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.comparison import findings
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="C001",
@@ -26,7 +26,8 @@ rule = Rule(
         "A statement that agrees with any honest reading is no finding; figures of other bodies, other years and of "
         "parts are not compared.",
     ),
-    reference=Reference(FORMAT_2021, "一、总体情况；三、收到和处理政府信息公开申请情况"),
+    reference=Reference(MANDATE, "一、总体情况；三、收到和处理政府信息公开申请情况"),
+    needs="sections",
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.comparison import findings
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="C002",
@@ -25,7 +25,8 @@ rule = Rule(
         "Reviews and suits must be the same in prose and table. 行政诉讼 may mean both kinds of suit, and one sentence "
         "may add up reviews and suits.",
     ),
-    reference=Reference(FORMAT_2021, "四、政府信息公开行政复议、行政诉讼情况"),
+    reference=Reference(MANDATE, "四、政府信息公开行政复议、行政诉讼情况"),
+    needs="sections",
 )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.comparison import findings
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="C003",
@@ -26,7 +26,8 @@ rule = Rule(
         "What was issued, repealed and is in force, decisions and fees must be the same in prose and table. Documents "
         "registered, published or explained are other quantities and are not compared.",
     ),
-    reference=Reference(FORMAT_2021, "二、主动公开政府信息情况"),
+    reference=Reference(MANDATE, "二、主动公开政府信息情况"),
+    needs="sections",
 )
 
 

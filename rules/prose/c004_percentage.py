@@ -8,7 +8,7 @@ from govlint.checks.comparison import edit_of, plain
 from govlint.checks.percentages import Wrong, wrong_percentages
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Related, Rule, Suggestion
 
 rule = Rule(
     code="C004",
@@ -24,7 +24,8 @@ rule = Rule(
         "Shares and growth rates follow from the numbers stated, rounded or truncated; one that neither gives is a "
         "slip in the number or in the sum. Where the base is not stated nothing is checked.",
     ),
-    reference=Reference(FORMAT_2021, "一、总体情况"),
+    reference=Reference(MANDATE, "一、总体情况"),
+    needs="sections",
 )
 
 

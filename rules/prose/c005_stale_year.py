@@ -8,7 +8,7 @@ from datetime import date
 from govlint.checks.years import SURE, Claim, ClaimKind, claims, title_at_fault
 from govlint.document import Edit, Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Related, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Related, Rule, Suggestion
 
 rule = Rule(
     code="C005",
@@ -24,7 +24,8 @@ rule = Rule(
         "The report is of one year, and its period and years must agree with its title; a year left over shows that "
         "the text was not written anew.",
     ),
-    reference=Reference(FORMAT_2021, "填报说明；《中华人民共和国政府信息公开条例》第四十九条"),
+    reference=Reference(MANDATE, "填报说明；《中华人民共和国政府信息公开条例》第四十九条"),
+    needs="sections",
 )
 
 _KINDS: dict[ClaimKind, Words] = {

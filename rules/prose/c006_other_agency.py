@@ -27,6 +27,7 @@ rule = Rule(
         "Every body reports for itself; a text that speaks as another one was copied, perhaps with its figures.",
     ),
     reference=Reference(REGULATION, "第四十九条"),
+    needs="sections",
 )
 
 Role = Literal["self", "author", "contact"]

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import REGULATION, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
     code="S001",
@@ -21,7 +21,8 @@ rule = Rule(
         "条例第五十条规定了年度报告必须包括的内容，报告格式据此固定为六个部分，缺一个就是漏报。",
         "Article 50 of the regulation says what a report must contain; the format fixes six sections for it.",
     ),
-    reference=Reference(REGULATION, "第五十条"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
 )
 
 

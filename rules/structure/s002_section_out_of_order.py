@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="S002",
@@ -21,7 +21,8 @@ rule = Rule(
         "格式规定了六个部分的先后，顺序一致公众才能对照查找，检查系统才能逐部分汇总。",
         "The format fixes the order of the sections, so that readers can compare reports and systems can collect them.",
     ),
-    reference=Reference(FORMAT_2021, "报告格式"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
 )
 
 

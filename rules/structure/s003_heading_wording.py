@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Edit, Span, Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
     code="S003",
@@ -21,7 +21,8 @@ rule = Rule(
         "标题文字由格式规定，改动后与其他机关的报告不能对应。",
         "The words of headings are mandated; a changed one cannot be matched with other bodies’ reports.",
     ),
-    reference=Reference(FORMAT_2021, "报告格式"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Edit, Span, Words
 from govlint.report import Departure, Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 from govlint.text.folding import fold
 from govlint.text.ordinals import ordinal_value
 
@@ -23,7 +23,8 @@ rule = Rule(
         "格式规定六个部分用“一、”至“六、”编号；换用别的样式或跳号，容易与部分之内的小标题混淆。",
         "The format numbers its six sections 一、 to 六、; another style or a gap is easily mistaken for a sub-heading.",
     ),
-    reference=Reference(FORMAT_2021, "报告格式"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
 )
 
 

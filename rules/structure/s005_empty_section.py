@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import REGULATION, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Reference, Rule
 
 rule = Rule(
     code="S005",
@@ -14,22 +11,18 @@ rule = Rule(
     title=Words("只有标题没有内容", "a section with nothing in it"),
     severity="error",
     message=Words(
-        "“{heading}”标题下没有任何内容。",
-        "There is nothing under the heading “{heading}”.",
+        "“{words}”标题下没有任何内容。",
+        "There is nothing under the heading “{words}”.",
     ),
     why=Words(
         "有标题没有内容等于没有报告；没有需要报告的，也应写明。",
         "A heading without content reports nothing; where there is nothing to report, that has to be said.",
     ),
-    reference=Reference(REGULATION, "第五十条"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
 )
 
-
-@rule.check
-def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("empty-section"):
-        yield rule.finding(departure.span, section=departure.section, heading=departure.expected)
-
+rule.of("empty-section")
 
 rule.bad.append(
     Example(

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Reference, Rule
 
 rule = Rule(
     code="S006",
@@ -14,22 +11,18 @@ rule = Rule(
     title=Words("同一部分出现两次", "a section twice"),
     severity="error",
     message=Words(
-        "“{heading}”出现了不止一次。",
-        "The section “{heading}” occurs more than once.",
+        "“{words}”出现了不止一次。",
+        "The section “{words}” occurs more than once.",
     ),
     why=Words(
         "同一部分出现两次，读者无法判断以哪一处为准，常由粘贴上年报告造成。",
         "Where a section stands twice nobody can tell which one holds; it often comes of pasting last year’s report.",
     ),
-    reference=Reference(FORMAT_2021, "报告格式"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
 )
 
-
-@rule.check
-def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("duplicate-section"):
-        yield rule.finding(departure.span, section=departure.section, heading=departure.expected)
-
+rule.of("duplicate-section")
 
 rule.bad.append(
     Example(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.document import Span, Words
 from govlint.parsing.metadata import split_title, subject_of
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Severity
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Severity
 
 rule = Rule(
     code="S007",
@@ -22,7 +22,8 @@ rule = Rule(
         "标题是公众检索和归档的依据，缺机关或年份就无法判断是谁、哪一年的报告。",
         "Reports are found and filed by their titles; without agency or year nobody can tell whose and which year’s it is.",
     ),
-    reference=Reference(FORMAT_2021, "标题"),
+    reference=Reference(MANDATE, "标题"),
+    needs="sections",
 )
 
 _SHORT = ("年报", "年度报告")

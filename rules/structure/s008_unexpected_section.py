@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Reference, Rule
 
 rule = Rule(
     code="S008",
@@ -21,19 +18,11 @@ rule = Rule(
         "格式只有六个部分，其他内容归入“其他需要报告的事项”。",
         "The format has six sections; whatever else there is to say belongs under other matters.",
     ),
-    reference=Reference(FORMAT_2021, "报告格式"),
+    reference=Reference(MANDATE, "报告格式"),
+    needs="sections",
 )
 
-
-@rule.check
-def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("unexpected-section"):
-        yield rule.finding(
-            departure.span,
-            actual=departure.actual,
-            certainty="certain" if departure.certain else "likely",
-        )
-
+rule.of("unexpected-section")
 
 rule.bad.append(
     Example(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="S009",
@@ -22,7 +22,8 @@ rule = Rule(
         "表格的行列随格式修订而变，旧表中的数字含义不同，不能与新表相加、相比。",
         "Rows and columns change with the edition: figures of an old table mean something else and cannot be compared.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="editions",
 )
 
 

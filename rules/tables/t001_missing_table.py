@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Reference, Rule
 
 rule = Rule(
     code="T001",
@@ -14,27 +11,18 @@ rule = Rule(
     title=Words("缺少规定表格", "a mandated table is absent"),
     severity="error",
     message=Words(
-        "“{heading}”部分缺少规定的表格。",
-        "The mandated table of “{heading}” is missing.",
+        "“{words}”部分缺少规定的表格。",
+        "The mandated table of “{words}” is missing.",
     ),
     why=Words(
         "三张表格是报告的数据主体，文字叙述不能代替。没有发生的，各格填0。",
         "The three tables carry the report’s figures and prose cannot take their place; where nothing happened the cells are 0.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
-
-@rule.check
-def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("missing-table"):
-        yield rule.finding(
-            departure.span,
-            section=departure.section,
-            cells=(departure.address,),
-            heading=departure.expected or departure.address,
-        )
-
+rule.of("missing-table")
 
 rule.bad.append(
     Example(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="T002",
@@ -21,7 +21,8 @@ rule = Rule(
         "表格的行由格式规定，没有发生的也要保留并填0，否则合计无从核对。",
         "The rows are mandated and stay, with 0, where nothing happened; without them no total can be checked.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="T003",
@@ -21,7 +21,8 @@ rule = Rule(
         "少一个数，后面各列的数就都错位；这一行的勾稽关系也无法核对。",
         "With one figure short all that follow stand in the wrong column, and the row’s identities cannot be checked.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Edit, Words
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
     code="T004",
@@ -21,7 +21,8 @@ rule = Rule(
         "行列名称由格式规定，改一个字含义就可能不同，汇总时也对不上。",
         "Labels are mandated: one changed character may change the meaning, and the row cannot be collected with others.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 

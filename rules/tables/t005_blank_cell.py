@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from govlint.document import Edit, Words
 from govlint.report import Cell, Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule, Suggestion
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 from govlint.template.model import TEXTS
 
 rule = Rule(
@@ -22,7 +22,8 @@ rule = Rule(
         "空白可能是没有发生，也可能是漏填，读者无法区分。",
         "A blank may mean none or forgotten; a reader cannot tell.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 

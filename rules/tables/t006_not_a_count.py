@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from govlint.document import Words
 from govlint.report import Cell, Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 from govlint.template.model import Template
 
 rule = Rule(
@@ -23,7 +23,8 @@ rule = Rule(
         "件数是不带单位的非负整数，金额以万元为单位、可带小数；其他写法无法核对和汇总。",
         "A count is a whole number without a unit, an amount is in 万元 and may have decimals; nothing else can be checked or added.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from govlint.document import Words
-from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Reference, Rule
 
 rule = Rule(
     code="T007",
@@ -14,28 +11,18 @@ rule = Rule(
     title=Words("行的顺序错误", "rows in the wrong order"),
     severity="error",
     message=Words(
-        "“{label}”一行不在规定的位置上。",
-        "The row “{label}” is not in its mandated place.",
+        "“{words}”一行不在规定的位置上。",
+        "The row “{words}” is not in its mandated place.",
     ),
     why=Words(
         "行的先后由格式规定，按位置汇总的系统会把移动了的行读成别的行。",
         "The order of rows is mandated: a system that collects by position takes a moved row for another.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
-
-@rule.check
-def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("row-out-of-order"):
-        yield rule.finding(
-            departure.span,
-            section=departure.section,
-            cells=(departure.address,),
-            actual=departure.actual,
-            label=departure.expected,
-        )
-
+rule.of("row-out-of-order")
 
 rule.bad.append(
     Example(

@@ -8,7 +8,7 @@ from govlint.checks.diagnosis import other_readings
 from govlint.document import Span, Words
 from govlint.numbers.identities import say
 from govlint.report import Report
-from govlint.rule import FORMAT_2021, Example, Finding, Reference, Rule
+from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
     code="T008",
@@ -23,7 +23,8 @@ rule = Rule(
         "表格失去边框后，数字连成一串；勾稽关系仍不能确定的，读者无从知道各格的数。",
         "Where a table has lost its borders its digits run together; what the identities leave open no reader can know.",
     ),
-    reference=Reference(FORMAT_2021, "表格"),
+    reference=Reference(MANDATE, "表格"),
+    needs="tables",
 )
 
 

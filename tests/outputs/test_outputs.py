@@ -44,6 +44,7 @@ BALANCE = Rule(
     ),
     why=Words("读者据此判断申请是否都已办理。", "Readers judge by it whether every application was handled."),
     reference=FORMAT,
+    needs="identities",
 )
 WORDS = Rule(
     code="W004",
@@ -62,6 +63,7 @@ ASPECTS = Rule(
     message=Words("总体情况没有写到：监督保障。", "The overview does not cover supervision."),
     why=Words("格式要求写五个方面。", "The format asks for five."),
     reference=Reference("政府信息公开工作年度报告格式（国办公开办函〔2021〕30号）", "一、总体情况"),
+    needs="sections",
 )
 UNREADABLE = Rule(
     code="E001",
@@ -71,6 +73,7 @@ UNREADABLE = Rule(
     message=Words("{reason}", "{reason}"),
     why=Words("没有读到的文件不能算检查过。", "What was not read was not checked."),
     reference=FORMAT,
+    needs="document",
 )
 
 FIGURES = {

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from govlint.linting.registry import all_rules, named
-from govlint.outputs.catalogue import scope
+from govlint.outputs.parts.basis import scope
 from govlint.outputs.rule_pages import pages
 
 FOLDER = Path(__file__).parents[2] / "docs" / "rules"

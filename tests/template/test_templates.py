@@ -174,3 +174,23 @@ def test_words_and_figures_in_one_row(tmp_path: Path, border: str) -> None:
         ("T006", ("stock.printers.count",)),
         ("T005", ("stock.printers.working",)),
     ]
+
+
+@pytest.mark.parametrize(
+    ("template", "old", "new", "cites"),
+    [
+        ("ogi-2021", "五、存在的主要问题及改进情况", "五、存在问题及改进情况", "〔2021〕30号"),
+        ("ogi-2019", "五、存在的主要问题及改进情况", "五、存在问题及改进情况", "〔2019〕60号"),
+        ("website-annual", "5210", "5120", "〔2018〕12号"),
+        ("library-service", "7800", "7900", "河湾市图书馆服务报告格式（试行）"),
+    ],
+)
+def test_a_finding_cites_the_document_of_its_template(
+    template: str, old: str, new: str, cites: str, tmp_path: Path
+) -> None:
+    guide = from_the_guide(tmp_path)
+    text = guide if template == "library-service" else model_report(template)
+    assert old in text
+    settings = Settings(template_folders=(tmp_path,))
+    (finding,) = check(Document("r.txt", "text", text.replace(old, new)), settings).findings
+    assert cites in finding.reference.document

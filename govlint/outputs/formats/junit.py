@@ -51,7 +51,7 @@ def _outcome(finding: Finding, result: Result, lang: str) -> str:
     place = _text(describe(finding, result).say(lang))
     evidence = "\n".join(_text(words.say(lang)) for words in finding.evidence)
     text = "\n".join(filter(None, (place, evidence)))
-    if finding.code[0] == "E" and result.status == "unreadable":
+    if finding.rule.needs == "document" and result.status == "unreadable":
         return f'<error type="{finding.code}" message="{message}">{text}</error>'
     if result.fail_on != "never" and SEVERITIES.index(finding.severity) <= SEVERITIES.index(result.fail_on):
         return f'<failure type="{finding.code}" message="{message}">{text}</failure>'

@@ -12,7 +12,7 @@ from govlint.outputs.parts.counts import Fixes, by_severity, say, set_aside, tot
 from govlint.outputs.parts.details import LABELS, STATUS, details, facts, not_checked, severity
 from govlint.outputs.parts.excerpt import excerpt
 from govlint.outputs.parts.records import Summary
-from govlint.outputs.parts.table_part import concerned
+from govlint.outputs.parts.table_part import table_part
 from govlint.outputs.parts.terminal import Pen, Piece, cut, pad, width_of
 from govlint.outputs.parts.terminal_table import grid
 from govlint.result import Result
@@ -119,7 +119,7 @@ def _finding(pen: Pen, finding: Finding, result: Result, lang: str) -> None:
     if result.document is not None and finding.span is not None:
         for line in excerpt(result.document, finding.span, pen.cells - _INDENT, finding.rule.private):
             pen.line(Piece(" " * _INDENT), *line)
-    part = concerned(finding, result.report, lang) if result.report is not None else None
+    part = table_part(finding, result.report, lang) if result.report is not None else None
     if part:
         for line in grid(part, pen.cells - _INDENT):
             pen.line(Piece(" " * _INDENT), *line)

@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 from govlint.document import Place
 from govlint.outputs.formats.markdown import plain
-from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.basis import basis_of, cite
 from govlint.outputs.parts.counts import say
 from govlint.outputs.parts.json_text import dumps
 from govlint.outputs.parts.places import describe, locate, placed_message
@@ -98,7 +98,7 @@ def _rule(rule: Rule, lang: str) -> Record:
         "shortDescription": {"text": rule.title.say(lang)},
         "fullDescription": {"text": rule.why.say(lang)},
         "help": {
-            "text": f"{rule.why.say(lang)} {cite(rule.reference, lang)}",
+            "text": f"{rule.why.say(lang)} {cite(basis_of(rule), lang)}",
             "markdown": _help(rule, lang),
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
@@ -113,7 +113,7 @@ def _help(rule: Rule, lang: str) -> str:
     title = plain(rule.title.say(lang))
     return (
         f"**{rule.code} {title}**\n\n{plain(rule.why.say(lang))}\n\n"
-        f"{basis} {plain(cite(rule.reference, lang))}\n\n{more} `govlint explain {rule.code}`"
+        f"{basis} {plain(cite(basis_of(rule), lang))}\n\n{more} `govlint explain {rule.code}`"
     )
 
 

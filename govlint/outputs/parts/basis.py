@@ -1,11 +1,14 @@
-"""The legal basis as cited, and in English with the documents' names translated; their numbers stay as they are."""
+"""To which templates a rule applies, and its legal basis as cited; in English with the documents' names translated; their numbers stay as they are."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 
-from govlint.rule import Reference
+from govlint.linting.registry import all_rules, applies
+from govlint.rule import Reference, Rule
+from govlint.template.loader import load_all
+from govlint.template.model import Template
 from govlint.text.numerals import numeral
 
 _ARTICLE = re.compile(
@@ -48,6 +51,24 @@ _HEADING = re.compile(r"[一二三四五六]、[^；]+")
 _KEPT = re.compile(r"“[^”]*”|\(国[^()]*\)")
 """What stays Chinese: the report's own words, and the number of a document."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def scope(rule: Rule) -> list[str]:
+    """The templates to which a rule applies; empty where it holds for every one."""
+    known = load_all()
+    found = [each.id for each in known.values() if applies(rule, each, all_rules())]
+    return found if len(found) < len(known) else []
+
+
+def basis_of(rule: Rule) -> Reference:
+    """The legal basis; for what a template's own document mandates, that of the newest it applies to."""
+    known = load_all()
+    first, *_ = sorted((known[name] for name in scope(rule) or known), key=_newest)
+    return rule.reference.under(first.document)
+
+
+def _newest(template: Template) -> tuple[bool, int]:
+    return not template.sections, -template.years[0]
 
 
 def cite(reference: Reference, lang: str = "zh") -> str:

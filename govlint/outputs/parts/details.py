@@ -73,7 +73,7 @@ def details(finding: Finding, result: Result, lang: str) -> Iterator[tuple[str, 
         *((name, getattr(finding, name)) for name in stated if not _within(getattr(finding, name), message)),
         *(("suggestion", text) for text in changes if not _within(text, message)),
         *(("evidence", text) for text in _evidence(finding, result, lang)),
-        ("reference", cite(finding.rule.reference, lang)),
+        ("reference", cite(finding.reference, lang)),
     ]
     for name, text in told:
         if text:

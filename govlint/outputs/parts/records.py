@@ -62,7 +62,7 @@ def finding(found: Finding, result: Result, lang: str) -> Record:
         "suggestion": _suggestion(found),
         "evidence": [words.say(lang) for words in found.evidence],
         "related": [_related(related, result) for related in found.related],
-        "reference": found.rule.reference._asdict(),
+        "reference": found.reference._asdict(),
         "fingerprint": found.fingerprint,
     }
 

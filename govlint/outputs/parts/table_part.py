@@ -14,7 +14,7 @@ from govlint.rule import Finding
 from govlint.template.model import TableSpec, Template
 from govlint.text.visible import visible
 
-FAMILIES = "NT"
+_OF_CELLS = ("tables", "identities")
 _FEW_ROWS, _MOST_ROWS = 6, 15
 """Up to so many rows are shown as they are; never more than so many."""
 _VALUE = 20
@@ -44,11 +44,11 @@ class Part:
     remarks: Sequence[str]
 
 
-def concerned(finding: Finding, report: Report, lang: str) -> Part | None:
+def table_part(finding: Finding, report: Report, lang: str) -> Part | None:
     """The part of the table where the figures of a finding stand; None where no single cell is at fault."""
     wrong = [address for address in finding.cells if address in report.cells]
     tables = {address.split(".", 1)[0] for address in wrong}
-    if finding.code[0] not in FAMILIES or len(tables) != 1:
+    if finding.rule.needs not in _OF_CELLS or len(tables) != 1:
         return None
     table = report.template.tables[tables.pop()]
     axes = _axes(wrong, finding, report, table)
