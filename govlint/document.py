@@ -86,6 +86,17 @@ class Note(NamedTuple):
     span: Span | None = None
 
 
+class Unread(NamedTuple):
+    """What stands at a place and was not read: a page without text, a picture, an embedded object, an attachment."""
+
+    words: Words
+    """A sentence: what it is, where, and the way out."""
+    span: Span
+    """Where in ``Document.text`` its words would stand; usually empty."""
+    sure: bool = True
+    """It holds text of the document. What may (a picture) counts only where something is found missing."""
+
+
 class Comment(NamedTuple):
     """A comment addressed to govlint (``govlint: ignore N003 …``), which is no text of the report."""
 
@@ -119,6 +130,8 @@ class Document:
     """From the file itself, not its text: any of ``title``, ``agency``, ``published`` (as written), and ``property``:
     a title that may be left over from another document."""
     notes: Sequence[Note] = ()
+    unread: Sequence[Unread] = ()
+    """What was not read, in the order of the text: where it stands nothing is called missing."""
     comments: Sequence[Comment] = ()
     tracked: Sequence[Span] = ()
     """Where changes are tracked that nobody has accepted or rejected; the text is as if they were accepted."""

@@ -9,7 +9,7 @@ from functools import cached_property, wraps
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
-from govlint.document import Document, Number, Span, Words
+from govlint.document import Document, Number, Span, Unread, Words
 from govlint.text.stretches import Stretch, read_stretches
 
 if TYPE_CHECKING:
@@ -73,6 +73,9 @@ DepartureKind = Literal[
     "outdated-edition",
     "missing-table",
     "missing-row",
+    "missing-column",
+    "extra-row",
+    "extra-column",
     "wrong-cell-count",
     "label-wording",
     "row-out-of-order",
@@ -138,7 +141,8 @@ class Report:
     readings: dict[str, Sequence[Sequence[int]]] = field(default_factory=dict)
     """By row address: the other equally good readings of a run of digits, each one value a column."""
     outdated: set[str] = field(default_factory=set)
-    """Tables in the form of another edition: their figures mean something else and are not read."""
+    """Addresses of the rows in the form of another edition, whose figures mean something else and are not read, and
+    the keys of their tables."""
     departures: list[Departure] = field(default_factory=list)
     unrecognised: bool = False
     """No report of a known template was found in the document; nothing but the document is known."""
@@ -184,6 +188,18 @@ class Report:
     def stretches(self) -> Sequence[Stretch]:
         """The preamble and each stretch of prose in comparison form, made once for all rules."""
         return list(read_stretches(self.document.text, self.preamble, self.prose()))
+
+    def unread(self, section: str | None) -> Sequence[Unread]:
+        """What was not read where a section stands, or should stand; without one, before the first of them."""
+        if not self.document.unread:
+            return ()
+        order = list(self.template.sections)
+        at = order.index(section) if section in order else -1
+        starts = {order.index(key): found.span.start for key, found in self.sections.items()}
+        start = max((begin for rank, begin in starts.items() if rank <= at), default=0)
+        ends = [begin for rank, begin in starts.items() if rank > at and begin > start]
+        end = min(ends, default=len(self.document.text))
+        return [each for each in self.document.unread if start <= each.span.end and each.span.start <= end]
 
     def text(self, span: Span) -> str:
         return self.document.text[span.start : span.end]

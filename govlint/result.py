@@ -57,12 +57,22 @@ class Result:
         return any(finding.code == "E003" for finding in self.findings)
 
     @property
+    def notes(self) -> Sequence[Words]:
+        """What the reader noticed that a person should know, and what it did not read and nothing else tells."""
+        if self.document is None:
+            return ()
+        told = {why for _, why in self.unchecked}
+        unread = () if self.status == "unreadable" else self.document.unread
+        words = [note.words for note in self.document.notes] + [each.words for each in unread]
+        return [each for each in dict.fromkeys(words) if each not in told]
+
+    @property
     def verdict(self) -> Verdict:
-        if self.faulted:
+        if self.faulted or self.status != "checked":
             return "incomplete"
         if self.failing():
             return "fail"
-        return "incomplete" if self.unchecked or self.status == "unreadable" else "pass"
+        return "incomplete" if self.unchecked else "pass"
 
 
 class Tally:
@@ -92,7 +102,7 @@ def _code(result: Result) -> int:
         return EXIT_INCOMPLETE
     if result.failing():
         return EXIT_FINDINGS
-    return EXIT_INCOMPLETE if result.verdict == "incomplete" else EXIT_PASS
+    return EXIT_INCOMPLETE if result.unchecked else EXIT_PASS
 
 
 def exit_code(results: Iterable[Result]) -> int:

@@ -140,6 +140,8 @@ class Rule:
     """Codes whose findings in a document are left out where this rule has one: it says them all."""
     private: bool = False
     """What it finds must not be repeated: excerpts of the source mask long numbers."""
+    absence: bool = False
+    """It finds that something is not there: unchecked at places where something was not read."""
     good: list[Example] = field(default_factory=list)
     bad: list[Example] = field(default_factory=list)
     apply: Check | None = None

@@ -93,8 +93,12 @@ def same_body(name: str, other: str) -> Likeness:
     >>> same_body("云溪县农业农村局", "县农业局")
     'same'
     """
-    if name in other or other in name:
+    if name in other or other in name or _same_branch(name, other):
         return "same"
+    if (branches := (_BRANCH.fullmatch(name), _BRANCH.fullmatch(other))) and all(branches):
+        seats = [branch[3].rstrip("区县") for branch in branches if branch]
+        if seats[0] not in seats[1] and seats[1] not in seats[0]:
+            return "place"
     places, others = _places(name), _places(other)
     if (apart := _apart(name, places, other, others)) is not None:
         return apart
@@ -112,6 +116,29 @@ def same_body(name: str, other: str) -> Likeness:
     pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
     shared = any(stem_other[at : at + 2] in pairs for at in range(len(stem_other) - 1))
     return "same" if shared or _within(stem, stem_other) or _within(stem_other, stem) else "other"
+
+
+_BRANCH = re.compile(r"([㐀-鿿]{2,10}?[省市州盟])?([㐀-鿿]{2,12}?)局([㐀-鿿]{2,10}?)(分局)")
+
+
+def branch_name(name: str) -> str | None:
+    """The other form of a branch's name, with the place before the matter; None where it is no branch.
+
+    >>> branch_name("石滩市公安局高新区分局")
+    '高新区公安分局'
+    """
+    match = _BRANCH.fullmatch(name)
+    return f"{match[3]}{match[2]}分局" if match else None
+
+
+def _same_branch(name: str, other: str) -> bool:
+    """Whether both are one branch: 石滩市公安局青岩区分局 is 区公安分局, and 青岩公安分局."""
+    forms = [[each, branch_name(each) or each] for each in (name, other)]
+    return any(
+        one.endswith("分局") and two.endswith("分局") and (_within(one, two) or _within(two, one))
+        for one in forms[0][1:]
+        for two in forms[1][1:]
+    )
 
 
 def _stem(name: str, at: int) -> str:

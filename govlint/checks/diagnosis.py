@@ -5,7 +5,7 @@ The rules of family N share one diagnosis of a report; each yields the mistakes 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from govlint.checks.unfilled import unfilled
@@ -14,6 +14,7 @@ from govlint.numbers.identities import Identity, Unknown, Values, check, say
 from govlint.numbers.localise import Correction, Fault, localise
 from govlint.report import Report, once_per_report
 from govlint.rule import Certainty, Finding, Related, Rule, Suggestion, Unchecked
+from govlint.template.model import edition
 
 _OTHERS = 4
 """Other corrections that the evidence lists."""
@@ -198,8 +199,13 @@ def _unchecked(rule: Rule, report: Report, unknown: list[Unknown]) -> Iterator[U
     for table, items in by_table.items():
         where = report.place(table)
         cells = list(dict.fromkeys(cell for item in items for cell in item.cells))
-        if table not in report.tables:
-            yield rule.unchecked(Words(f"缺少{where.zh}", f"missing: {where.en}"))
+        hiding = report.unread(report.template.tables[table].section)
+        if reason := _of_another_edition(report, table, len(items), cells):
+            yield rule.unchecked(reason)
+            continue
+        if hiding or table not in report.tables:
+            missing = Words(f"缺少{where.zh}", f"missing: {where.en}")
+            yield rule.unchecked(hiding[0].words if hiding else missing)
             continue
         zh, en = zip(*(report.place(cell) for cell in cells[:3]), strict=True)
         more = "…" if len(cells) > 3 else ""
@@ -209,6 +215,20 @@ def _unchecked(rule: Rule, report: Report, unknown: list[Unknown]) -> Iterator[U
                 f"{len(items)} identities not checked, for want of a figure: {'; '.join(en)}{more}",
             )
         )
+
+
+def _of_another_edition(report: Report, table: str, count: int, cells: Sequence[str]) -> Words | None:
+    """Why identities are not checked whose cells stand in rows in the form of another edition."""
+    rows = {cell.rsplit(".", 1)[0] for cell in cells}
+    departure = next((each for each in report.departed("outdated-edition") if each.address == table), None)
+    if departure is None or rows.isdisjoint(report.outdated):
+        return None
+    labels = "、".join(f"“{label}”" for label in departure.also[:3])
+    place, form = report.place(table), edition(departure.actual)
+    return Words(
+        f"{count}项勾稽关系未核对，因为{place.zh}的{labels}是{form.zh}的写法，与应使用的格式不能逐项对应",
+        f"{count} identities not checked: in the {place.en} {labels} are of {form.en}",
+    )
 
 
 def other_readings(report: Report) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:

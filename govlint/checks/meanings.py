@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
-from govlint.prose.statements import APPLICATIONS, DOCUMENTS, MEMBERS, Statement
+from govlint.prose.clauses import MEMBERS
+from govlint.prose.statements import APPLICATIONS, DOCUMENTS, Statement
 from govlint.report import Report
 
 Reading = tuple[tuple[str, int], ...]

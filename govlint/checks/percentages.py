@@ -8,7 +8,7 @@ year's figure or the difference to it for a growth.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import groupby
@@ -16,8 +16,9 @@ from typing import Literal, NamedTuple
 
 from govlint.checks.meanings import readings
 from govlint.document import Span
+from govlint.prose.quantities import amount
 from govlint.prose.sentences import CountedSentence
-from govlint.prose.statements import Statement, amount, read_prose
+from govlint.prose.statements import Statement, read_prose
 from govlint.prose.words import Word, figure
 from govlint.report import Report
 
@@ -29,6 +30,10 @@ _BASE = re.compile(
 """What may stand between a share's 占 and its number without naming another base."""
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _COUNTED = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封", "篇", "次", "期", "场"])
+_DIVIDES = re.compile(r"其中|按|从|分")
+"""How a sentence begins that divides what the one before it has counted."""
+_TOGETHER = 4
+"""Figures whose sum a share may be said of: 予以公开6件、部分公开1件，占50%."""
 _NEAR = 6
 """Figures before a percentage that it may be said of."""
 _KEPT = 40
@@ -80,6 +85,8 @@ class _Paragraph:
         self.report = report
         self.statements = statements
         self.before: list[_Figure] = []
+        self.opening: _Figure | None = None
+        """The first count of the sentence before."""
 
     def check(self, sentences: Sequence[CountedSentence]) -> Iterator[Wrong]:
         for sentence in sentences:
@@ -88,6 +95,7 @@ class _Paragraph:
                 if word.kind == "PERCENT" and (found := self._percent(sentence, at, figures)):
                     yield found
             self.before = [*self.before, *figures][-_KEPT:]
+            self.opening = next((each for each in figures if not each.past and not each.step), None)
 
     def _percent(self, sentence: CountedSentence, at: int, figures: Sequence[_Figure]) -> Wrong | None:
         """The nature of a percentage by the word of change or share before it, and its check."""
@@ -111,32 +119,33 @@ class _Paragraph:
 
     def _share(self, sentence: CountedSentence, at: int, here: Sequence[_Figure]) -> Wrong | None:
         counted = [each for each in here if not each.past and not each.step]
-        if not counted or _clauses_between(sentence, counted[-1].at, at) > 1:
-            return None
-        part = counted[-1]
-        parts = self._honest(part) + [
-            sum((each.value for each in counted[-many:]), Decimal(0))
-            for many in range(2, min(5, len(counted)) + 1)
-        ]
         stated = _Stated.read(sentence.words[at].text)
-        if stated is None:
+        if stated is None or not counted or _clauses_between(sentence, counted[-1].at, at) > 1:
             return None
-        known = self._bases_of(part)
-        whole = self._whole(sentence, counted)
-        others = [each.value for each in (*self.before, *here[-_KEPT:]) if each is not part]
-        if whole:
-            others += self._honest(whole)
-        bases = [*known, *others, *_sums(others), sum((each.value for each in counted), Decimal(0))]
+        part, whole = counted[-1], self._whole(sentence, counted)
+        run = _since_share(sentence, counted, whole)
+        sums = [sum((each.value for each in run[-many:]), Decimal(0)) for many in range(2, len(run) + 1)]
+        named = _named_base(sentence, at)
+        known = self._bases_of(part, named)
+        total = whole or self._total(sentence, counted)
+        bases = [*known, *([total.value] if total else ())]
+        if not named:
+            bases += self._honest(total) if total else ()
+            bases += [
+                each.value for each in (*self.before, *here) if each not in run and each.unit == part.unit
+            ]
+            bases.append(sum((each.value for each in run), Decimal(0)))
+        parts = [*self._honest(part), *sums]
         if any(base > 0 and stated.says(value * 100 / base) for value in parts for base in bases):
             return None
-        base = known[0] if known else whole.value if whole and whole.unit == part.unit else None
+        base = known[0] if known else total.value if total and total.unit == part.unit else None
         if not base or not part.unit or base < part.value:
             return None
         right = part.value * 100 / base
         if stated.value == 100:
             return None
         near = abs(right - stated.value) <= max(right * _FAR, Decimal(1))
-        operands = (part.span, *([whole.span] if whole and whole.value == base else []))
+        operands = (part.span, *([total.span] if total and total.value == base else []))
         return self._wrong(
             sentence, at, "share", stated, right, part.value, base, operands, near and len(counted) == 2
         )
@@ -204,11 +213,26 @@ class _Paragraph:
                 before = [each for each in counted if each.at < at]
                 if before:
                     return before[-1]
-                return self.before[-1] if self.before and not self.before[-1].past else None
+                last = self.before[-1] if self.before else None
+                return self.opening if last and last.step else last if last and not last.past else None
         return None
 
-    def _bases_of(self, part: _Figure) -> list[Decimal]:
-        """The table's totals, where the figure is an outcome or applicant of this report's applications."""
+    def _total(self, sentence: CountedSentence, counted: Sequence[_Figure]) -> _Figure | None:
+        """The whole where no “of which” tells it: the first count of the sentence, or of the one before it."""
+        part, first = counted[-1], counted[0]
+        if first.at < part.at:
+            shared = any(word.kind == "PERCENT" for word in sentence.words[first.at : counted[1].at])
+            whole = first.unit == part.unit and first.value >= part.value and not shared
+            return first if whole else None
+        divides = _DIVIDES.match(sentence.text) is not None
+        before = self.opening if divides else None
+        return before if before and before.unit == part.unit and before.value >= part.value else None
+
+    def _bases_of(self, part: _Figure, named: str) -> list[Decimal]:
+        """The table's totals, where the figure is an outcome or applicant of this report's applications.
+
+        ``named``: ``answered`` or ``received`` where the prose names the one that is meant.
+        """
         statement = self.statements.get(part.span)
         if statement is None or statement.kind not in ("outcomes", "applicants"):
             return []
@@ -217,7 +241,9 @@ class _Paragraph:
         if any(value is None for value in values):
             return []
         handled, new, carried = (Decimal(value or 0) for value in values)
-        return [handled, new, new + carried]
+        return {"answered": [handled], "received": [new, new + carried]}.get(
+            named, [handled, new, new + carried]
+        )
 
     def _honest(self, one: _Figure) -> list[Decimal]:
         """A figure as stated, and as the table has it: its own mistake is another finding."""
@@ -229,6 +255,23 @@ class _Paragraph:
         statement = self.statements.get(new.span)
         previous = self.report.previous
         return list(_sums_of(previous, statement)) if statement and previous else []
+
+
+def _since_share(
+    sentence: CountedSentence, counted: Sequence[_Figure], whole: _Figure | None
+) -> list[_Figure]:
+    """The figures of which a share may be said together: those behind the whole and behind the share before."""
+    shares = [at for at, word in enumerate(sentence.words[: counted[-1].at]) if word.kind == "PERCENT"]
+    start = max([*shares[-1:], whole.at if whole and whole in counted else -1])
+    return [each for each in counted if each.at > start][-_TOGETHER:]
+
+
+def _named_base(sentence: CountedSentence, at: int) -> str:
+    """Of what a share is said to be: ``answered`` for 占办结总数的, ``received`` for 占申请总数的."""
+    said = "".join(word.text for word in sentence.words[max(0, at - 7) : at]).rpartition("占")[2]
+    if re.search(r"办结|答复|办理|处理", said):
+        return "answered"
+    return "received" if re.search(r"申请|受理|收到", said) else ""
 
 
 def _sums_of(report: Report, statement: Statement) -> Iterator[Decimal]:
@@ -326,11 +369,3 @@ def _about(between: str, after: str) -> bool:
 
 def _clauses_between(sentence: CountedSentence, start: int, end: int) -> int:
     return sum(word.kind == "HARD" for word in sentence.words[start:end])
-
-
-def _sums(values: Iterable[Decimal]) -> Iterator[Decimal]:
-    """Sums of neighbours: 收到130件，上年结转2件，占……."""
-    kept = list(values)[-6:]
-    for first in range(len(kept)):
-        for last in range(first + 2, len(kept) + 1):
-            yield sum(kept[first:last], Decimal(0))

@@ -12,7 +12,7 @@ from govlint.report import Report
 from govlint.text.numerals import to_year
 from govlint.text.stretches import Sentence, Stretch, without_titles
 
-ClaimKind = Literal["period", "self", "opening", "statement", "until", "carried", "plan"]
+ClaimKind = Literal["period", "self", "opening", "statement", "until", "carried", "plan", "basis"]
 """From the strongest to the weakest."""
 SURE: tuple[ClaimKind, ...] = ("period", "self")
 """Claims of the report's year that can mean nothing else."""
@@ -74,7 +74,7 @@ _TOLD = re.compile(
 """What follows the year of a sentence that tells of work, and not the year in a document's or project's name."""
 _EXPLAINED = re.compile(
     r"上一?年|去年|往年|前年|历年|近年|同比|相比|[较比]|增长|下降|结转|转结|遗留|转入|整改|反馈|截[至止]|规划|十[三四五]五"
-    r"|年[底末]|今年|本年|部门?[预决]算|预决算"
+    r"|年[底末]|今年|本年|部门?[预决]算|预决算|评为|获评|荣获|表彰|表扬|优秀|先进|排名|名列|位列"
 )
 _CARRYING = re.compile(r"上一?年度?结转|结转(?:至|到)?下一?年度?|无结转")
 """Said of any year's applications."""
@@ -88,6 +88,13 @@ _TAKING = re.compile(r"将[^,。;]{1,30}(?:作为|纳入|列为|列入|摆在|�
 _UNTIL = re.compile(rf"截[至止]到?{_Y}年(?:度)?(?:12月(?:31日|底|份)?|年?[底末])")
 _CARRIED_TO = re.compile(rf"(?:结转|转结|转入)(?:到|至|入)?{_Y}年(?:度)?(?:继续|再)?(?:办理|办结|处理|答复)")
 _CARRIED_FROM = re.compile(rf"(?<![至到入转]){_Y}年(?:度)?结转(?:到|至|的|过来|政府|依申请|申请|办理|件)")
+_BASIS = re.compile(
+    r"《[^《》]{0,40}?(?:做好|开展|组织|报送|编制|编报|公布|发布|填报)[^《》]{0,12}?"
+    + _Y
+    + r"年度?[^《》\d]{0,8}?"
+    r"政府信息公开(?:工作)?(?:年度报告|年报)[^《》]{0,24}?(?:的?通知|的?函)》"
+)
+"""The notice by which a year's reports are made: 《关于做好2024年度政府信息公开工作年度报告编制工作的通知》."""
 _FROM_BEFORE = re.compile(r"上一?年|去年|20\d\d年|上期|以前")
 
 
@@ -151,12 +158,27 @@ def _in_stretch(report: Report, stretch: Stretch, year: int, begins: bool) -> It
     if stretch.section in ("", "overview"):
         for match in _STATISTICAL.finditer(text):
             yield from claim("period", match, 1, 0)
+    if stretch.section in ("", "overview"):
+        for match in _BASIS.finditer(stretch.text):
+            if to_year(match[1]) < year:
+                yield from (each._replace(plain=False) for each in claim("basis", match, 1, 0))
     for number, sentence in enumerate(stretch.sentences):
         words = text[sentence.start : sentence.start + len(sentence.text)]
         if "年" in words:
             opening = begins and stretch.section == "overview" and number == 0
+            if opening and _looks_back(stretch, year):
+                continue
             for kind, match, means in _in_sentence(stretch.section, sentence, words, year, opening):
                 yield from claim(kind, match, 1, sentence.start, means)
+
+
+def _looks_back(stretch: Stretch, year: int) -> bool:
+    """Whether the overview begins with the year before and goes on with its own: 2023年，……。2024年，……."""
+    behind = stretch.sentences[1:2]
+    begins = _OPENS.match(stretch.sentences[0].text)
+    if begins is None or begins["since"]:
+        return False
+    return any(re.match(rf"{_HEADED}(?:{_WE})?{year}年", sentence.text) for sentence in behind)
 
 
 def _is_ours(before: str) -> bool:

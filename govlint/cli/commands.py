@@ -198,6 +198,45 @@ def _fixing(
 
 
 @app.command()
+def annotate(
+    path: Annotated[str, typer.Argument(metavar="IN", help="报告 · the report, - for standard input")],
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="写入批注的副本 · the copy with the notes")
+    ] = None,
+    in_place: Annotated[
+        bool, typer.Option("--in-place", help="写在原文件里 · write into the file itself")
+    ] = False,
+    select: Select = None,
+    ignore: Ignore = None,
+    template: TemplateId = None,
+    as_of: AsOf = None,
+    fail_on: FailLevelOption = None,
+    fix: Annotated[
+        bool, typer.Option("--fix", help="能改的先改正，其余加批注 · apply safe fixes, note the rest")
+    ] = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+    ] = False,
+    config: ConfigFile = None,
+    lang: Language = None,
+    quiet: Quiet = False,
+) -> None:
+    """把发现的问题写成批注 · Write the findings into the document."""
+    from govlint.annotating.running import run
+
+    configuration = api.configure(
+        config=config or "auto",
+        select=_codes(select),
+        ignore=_codes(ignore),
+        template=template,
+        fail_on=fail_on.value if fail_on else None,
+        lang=lang.value if lang else None,
+        as_of=_day(as_of),
+    )
+    raise typer.Exit(run(path, output, configuration, in_place, fix, unsafe_fixes, quiet))
+
+
+@app.command()
 def extract(
     paths: Paths,
     format: Annotated[

@@ -261,7 +261,7 @@ def _tell(messages: TextIO, lang: str, words: Words) -> None:
 def replace(path: Path, data: bytes) -> None:
     """Write a file in one step, so that nobody sees half of it; its mode stays, and a link leads where it led."""
     target = Path(os.path.realpath(path))
-    mode = target.stat().st_mode
+    mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
     handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as out:
@@ -274,3 +274,9 @@ def replace(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             os.unlink(name)
         raise
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

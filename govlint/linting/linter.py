@@ -9,10 +9,10 @@ from pathlib import Path
 
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError
-from govlint.linting import registry
+from govlint.linting import registry, unread
 from govlint.linting.confidence import recognised
 from govlint.linting.settings import Settings
-from govlint.linting.which_template import read_report
+from govlint.linting.which_template import names_report, read_report
 from govlint.report import Report
 from govlint.result import Result
 from govlint.rule import Finding, Rule, Unchecked
@@ -22,6 +22,8 @@ def check(document: Document, settings: Settings) -> Result:
     """Check one document as read. Never raises on any document: a rule that fails is the finding E003."""
     result = Result(document.path, document.sha256, document=document, fail_on=settings.fail_on)
     report = read_report(document, settings)
+    if report is None and document.unread and names_report(document, settings.templates()):
+        return unreadable(document.path, unread.reason(document), settings, document)
     if report is None:
         result.status = "not_a_report"
         report = Report(document, settings.templates()[0], unrecognised=True)
@@ -39,7 +41,11 @@ def check(document: Document, settings: Settings) -> Result:
         _apply(rule, report, findings, unchecked)
     findings = [_cited(finding, report) for finding in _without_repetition(findings)]
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
+    if result.report:
+        findings, unchecked = unread.weigh(report, findings, unchecked)
     result.findings = recognised(report, findings)
+    if result.report and not report.template.attested:
+        result.findings = [replace(finding, certainty="likely") for finding in result.findings]
     result.unchecked = list(dict.fromkeys(unchecked))
     if document.comments:
         from govlint.linting import suppression
@@ -92,11 +98,15 @@ def _fault(failed: Rule, error: Exception) -> Finding:
     )
 
 
-def unreadable(path: str, words: Words, settings: Settings, data: bytes = b"") -> Result:
-    """The result of a document that cannot be read: the finding E001 and nothing else."""
-    findings = [registry.named("E001").finding(None, reason_zh=words.zh, reason_en=words.en)]
-    digest = hashlib.sha256(data).hexdigest() if data else ""
-    return Result(path, digest, "unreadable", words, findings=findings, fail_on=settings.fail_on)
+def unreadable(path: str, words: Words, settings: Settings, data: bytes | Document = b"") -> Result:
+    """The result of a document that cannot be read, or has nothing in it that can be: the finding E001 alone."""
+    document = data if isinstance(data, Document) else None
+    span = document.unread[0].span if document else None
+    finding = registry.named("E001").finding(span, reason_zh=words.zh, reason_en=words.en)
+    newest = max(settings.templates(), key=lambda each: each.years)
+    findings = [replace(finding, reference=finding.reference.under(newest.document))]
+    digest = data.sha256 if isinstance(data, Document) else hashlib.sha256(data).hexdigest() if data else ""
+    return Result(path, digest, "unreadable", words, document, findings=findings, fail_on=settings.fail_on)
 
 
 def check_bytes(data: bytes, path: str, settings: Settings) -> Result:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from govlint.document import Document
 from govlint.linting.settings import Settings
+from govlint.parsing.metadata import read_metadata, split_title, subject_of
 from govlint.parsing.parser import parse
 from govlint.report import Report
 from govlint.template.model import Template
@@ -75,6 +76,16 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
     if len(named) == 1 and share(named[0]) >= _ENOUGH:  # a page may name another report in its menus
         return named[0]
     return max(families.values(), key=share)
+
+
+def names_report(document: Document, templates: Sequence[Template]) -> bool:
+    """Whether a document without any content calls itself the report of a body or a year."""
+    folded = fold(document.text)
+    for each in templates:
+        found = read_metadata(document, folded, None, each.title)
+        if found.title is not None and any(split_title(compact(found.title), subject_of(each.title))):
+            return True
+    return False
 
 
 def _is_report(report: Report) -> bool:

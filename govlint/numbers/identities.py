@@ -128,14 +128,14 @@ def _total(terms: Iterable[tuple[str, int]], values: Values) -> int | Fraction:
 def say(number: Number | Fraction) -> str:
     """A number as digits; one too long for that by its order of magnitude."""
     if isinstance(number, Fraction):
-        number = int(number) if number.denominator == 1 else _decimal(number)
+        number = int(number) if number.denominator == 1 else decimal(number)
     if isinstance(number, int) and number.bit_length() > 10_000:
         return f"{'-' if number < 0 else ''}2^{number.bit_length() - 1}…"
     return str(number) if isinstance(number, int) else f"{number:f}"
 
 
-def _decimal(number: Fraction) -> Decimal:
-    """Exact: the denominator is made of twos and fives, as it came from decimals."""
+def decimal(number: Fraction) -> Decimal:
+    """The number exactly: its denominator is made of twos and fives, as it came from decimals."""
     places = 0
     while (number * 10**places).denominator != 1:
         places += 1

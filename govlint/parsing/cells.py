@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -88,14 +88,17 @@ class _Layout(NamedTuple):
     """Tables whose rows end with a bar that is a border, and not one of a last blank cell."""
     indented: Set[str]
     """Tables with empty cells between labels and figures."""
+    spread: Mapping[str, int]
+    """Table to the lines from one cell to the next, where each cell has a line of its own and empty lines are blanks."""
 
 
 def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
     """Put the figures of all rows into ``report.cells``, in the template's order."""
-    slots = [slot for slot in _slots(rows) if slot.table not in report.outdated]
+    slots = _slots(rows)
     layout = _Layout(
         {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full},
         {slot.table for slot in slots if slot.figures and slot.figures.bordered and _is_indented(slot)},
+        dict(_spread(slots)),
     )
     cells: dict[str, Cell] = {}
     amiss: list[_Slot] = []
@@ -141,6 +144,9 @@ def _one_a_cell(slot: _Slot, layout: _Layout) -> list[Part] | None:
         return [Part("", slot.where, "blank")] * count
     if len(figures.parts) == count:
         return figures.parts
+    step = layout.spread.get(slot.table)
+    if step and len(by_lines := list(_by_lines(slot, step))) == count:
+        return by_lines
     parts = list(figures.parts)
     if len(parts) > count:
         parts = _without_spare(parts, count, slot.table in layout.indented)
@@ -151,6 +157,26 @@ def _one_a_cell(slot: _Slot, layout: _Layout) -> list[Part] | None:
         elif figures.open_end and len(parts) == count - 1 and slot.table not in layout.closed:
             parts.append(blank)
     return parts if len(parts) == count else None
+
+
+def _spread(slots: Sequence[_Slot]) -> Iterator[tuple[str, int]]:
+    """For each table the number of lines a cell, by its full rows, or by the others where none is full."""
+    for table in dict.fromkeys(slot.table for slot in slots):
+        lined = [slot for slot in slots if slot.table == table and slot.figures and slot.figures.lines]
+        full = [slot for slot in lined if slot.full]
+        for step in (1, 2):
+            fits = [len(_by_lines(slot, step)) == len(slot.addresses) for slot in full or lined]
+            if fits and all(fits):
+                yield table, step
+                break
+
+
+def _by_lines(slot: _Slot, step: int) -> Sequence[Part]:
+    """The values of a row with a cell every ``step`` lines."""
+    lines = slot.figures.lines if slot.figures else ()
+    if step == 1:
+        return lines
+    return lines[1::2] if all(part.kind == "blank" for part in lines[::2]) else ()
 
 
 def _without_spare(parts: list[Part], count: int, indented: bool) -> list[Part]:
@@ -180,6 +206,8 @@ def _is_indented(slot: _Slot) -> bool:
 
 
 def _cell(address: str, part: Part, template: Template) -> Cell:
+    if part.kind == "missing":
+        return Cell(address, "missing", None, "", part.span)
     value, kind = part.value(), template.kind(address)
     if kind == "CHANGE" and part.kind != "blank":
         value = _change(part.text)

@@ -12,13 +12,13 @@ from itertools import pairwise
 from govlint.document import Span
 from govlint.parsing.vocabulary import Vocabulary, bare
 from govlint.text.folding import Compact
-from govlint.text.ordinals import HEAD_ORDINAL, ordinal_value, style
+from govlint.text.ordinals import HEAD_ORDINAL, LONE_ORDINAL, NUMERALS, ORDINAL_STARTS, ordinal_value, style
 
 HAN = re.compile(r"[㐀-鿿]")
 _BLANKS = " \r|\x1f"
 _SENTENCE = re.compile(r"[。;!?]")
 _GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
-_LINE = re.compile(r"^[ \r|\x1f]*(?=[第(一二三四五六七八九十\d])", re.MULTILINE)
+_LINE = re.compile(rf"^[ \r|\x1f]*(?=[{ORDINAL_STARTS}])", re.MULTILINE)
 _AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
 """Between two of a sentence's enumeration, a section in other words among them."""
 _LONGEST = 45
@@ -80,6 +80,26 @@ def _trim(heading: Heading, folded: str) -> Heading:
             cut = len(digits.group()) - 1
             heading.ordinal = heading.ordinal[cut:]
             heading.span = Span(folded.index(heading.ordinal[0], start + 1), heading.span.end)
+    return heading
+
+
+_BEFORE_HEADING = re.compile(rf"(?:^|\n)[ \r|\x1f]*({LONE_ORDINAL.pattern})$")
+_WITHIN_TEXT = re.compile(rf"(?<=[\d。;!?)\"|\x1f])[{NUMERALS}] ?$")
+
+
+def _lone_ordinal(heading: Heading, folded: str, mandated: int | None) -> Heading:
+    """With what stands before it on its line as its ordinal, where that has no mark of the usual ones: ``三 ``, ``Part 3``."""
+    start, end = heading.span
+    if heading.ordinal:
+        return heading
+    line = folded[max(0, folded.rfind("\n", 0, start)) : start]
+    match = _BEFORE_HEADING.search(line)
+    ordinal = match[1] if match else ""
+    if not match and (within := _WITHIN_TEXT.search(line)):
+        ordinal = within.group()
+    alone = match and not folded[end : _line_end(folded, end)].strip(_BLANKS).strip(":。;.")
+    if ordinal and (alone or ordinal_value(ordinal) == mandated):
+        heading.ordinal, heading.span = ordinal, Span(start - len(ordinal), end)
     return heading
 
 
@@ -165,7 +185,10 @@ class Headings:
 
     def find(self, mentions: Iterable[Heading], taken: Sequence[Span]) -> list[Heading]:
         """All headings in the order of the text; ``taken`` are the spans of table labels, which are none."""
-        exact = [_trim(mention, self.folded) for mention in mentions]
+        exact = [
+            _lone_ordinal(_trim(mention, self.folded), self.folded, self._mandated(mention))
+            for mention in mentions
+        ]
         found = [each for each in exact if _is_heading(self.folded, each)]
         lists = [run for run in _lists(found, self.folded) if run]
         listed = {id(heading) for run in lists for heading in run}
@@ -186,6 +209,9 @@ class Headings:
         found.sort(key=lambda heading: heading.span)
         return found
 
+    def _mandated(self, heading: Heading) -> int | None:
+        return ordinal_value(self.specs[heading.key or ""].ordinal)
+
     def _is_inner(self, heading: Heading, outer: Sequence[int]) -> bool:
         """Whether a bracketed number counts within a section: it is not the section's own, or goes on with a count.
 
@@ -195,14 +221,15 @@ class Headings:
         if style(heading.ordinal) != "(han)" or not before:
             return False
         value = ordinal_value(heading.ordinal) or 0
-        if value != ordinal_value(self.specs[heading.key or ""].ordinal):
+        if value != self._mandated(heading):
             return True
         start = max(outer[before - 1], heading.span.start - _FAR)
+        last = 0  # of the count within the section
         for match in _LINE.finditer(self.folded, start, heading.span.start):
             ordinal = HEAD_ORDINAL.match(_numbered_line(self.folded, match.end()) or "")
-            if ordinal and style(ordinal.group()) == "(han)" and ordinal_value(ordinal.group()) == value - 1:
-                return True
-        return False
+            if ordinal and style(ordinal.group()) == "(han)":
+                last = ordinal_value(ordinal.group()) or 0
+        return last == value - 1 > 0
 
     def _candidates(self, occupied: Sequence[Span], main: str) -> list[Heading]:
         """Numbered short lines, and numbered words glued to a sentence's end, that are no known words."""

@@ -9,18 +9,23 @@ from datetime import date
 from functools import cache
 
 from govlint.document import Document, Span
+from govlint.parsing.garbled_title import garbled_title
+from govlint.parsing.preamble import agency_in_preamble
 from govlint.text.folding import compact
 from govlint.text.numerals import numeral, to_year
 
 _YEAR = r"(?:20\d\d|二[〇○零0O][〇○零一二三四五六七八九0O]{2})"
 _SUBJECT = re.compile(
     rf"政府信息公开(?:工作)?(?:(?:{_YEAR})?年度(?:工作)?报告|年报|情况的?(?:年度)?报告|工作(?:情况)?的?(?:年度)?报告)"
+    r"|(?<!政府)信息公开工作年度报告"
 )
 _TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
 _NOT_IN_TITLE = re.compile(
     r"根据|按照|依据|(?<!机构)编制|报送|上报|印发|转发|现将|现公布|现发布|现予|本报告|撰写|《"
+    r"|公布|特(?:向|此|编)|向社会|(?:现|特|予以?)发布|发布了|网站|首页|电子版|下载|当前位置|页面|字体|栏目|专栏|通过"
 )
 _BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
+_CRUMBS = tuple(">»›→")
 _TAG = re.compile(r"\[[㐀-鿿]{1,8}\]")
 _FIELD = re.compile(r"(?:信息)?(?:名称|标题|题名)(?=[㐀-鿿\d]{4})")
 _AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
@@ -55,6 +60,11 @@ _AGENCY = (
     "来源",
 )
 _TIME = re.compile(r"\d{1,2}\s?:\s?\d\d(?:\s?:\s?\d\d)?")
+_BESIDE_DATE = re.compile(
+    r"(?:作者|编辑|责任编辑|责编|审核|来源|信息来源|发布人|字号|字体|点击[数量率]?|浏览(?:次数|量)?|阅读(?:次数|量)?|访问(?:次数|量)?)"
+    r"\s*:[^:|\x1f]{0,12}?(?=\s|$|[|\x1f])|[次大中小]|打印|分享|收藏|佚名|本站"
+)
+"""What a page says beside the bare date of its text."""
 _OWN = re.compile(r"[我本](局(?!限)|委(?![托派任])|厅|镇|乡(?!村)|街)")
 """What a body calls itself."""
 _UNPLACED = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)?|办公[室厅]|(?:党政|综合|党政综合)办(?:公室)?")
@@ -65,24 +75,10 @@ _NO_BODY = re.compile(
 """The label of the next field, where this one is empty, or a site."""
 _PAGE = re.compile(r"[A-Za-z\d]{1,12}[-—_]+")
 """What a viewer puts before the title of a page."""
-_NAMED = re.compile(r"《([^《》]{8,90})》")
-_CALLED = [
-    re.compile(
-        r"(?:公布|发布|公开|(?<!机构)编制|编写)(?:了|本)?(?!发布|公布)([㐀-鿿]{3,40}?)(20\d\d)年度?政府信息公开"
-    ),
-    re.compile(
-        r"(?:公布|发布|公开|(?<!机构)编制|编写)(?:了|本)?(20\d\d)年度?([㐀-鿿]{3,40}?)政府信息公开工作"
-    ),
-]
-_AUTHOR = re.compile(
-    r"由([㐀-鿿]{3,30}?)(?:\([^()]{2,40}\))?(?:(?:负责|组织|综合|结合|根据)[㐀-鿿]{0,15}?)?(?:编制|编写)"
-)
-_NO_NAME = re.compile(r"[我本](?=[局委厅办镇乡街单机部])|关于|要求|规定|根据|按照|报告|的|(?<!领导)小组")
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|零时)?(?:至|到|-|—|~)(?:20\d\d年)?(?:当年)?12月31日")
 _BODY_ENDS = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|办事处|局|厅|委|办|中心|管委会|法院|检察院|院|署|总站|支队|大队|公司|集团|大学|学校)$"
 )
-_DESKS = ("办公室", "办公厅", "办", "中心")
 _HEAD = 4000
 """Characters of the front in which title and metadata lines are looked for."""
 _TAIL = 600
@@ -116,44 +112,20 @@ def read_metadata(document: Document, folded: str, first_heading: int | None, ti
     found = Metadata()
     front = min(first_heading if first_heading is not None else _HEAD, _HEAD)
     _read_title(found, document, folded, front, compact(title))
-    _read_fields(found, document, folded, front)
     if found.year is None:
         _read_year(found, folded, front)
+    if found.agency is None:
+        other = None if not title or _SUBJECT.fullmatch(compact(title)) else re.escape(compact(title))
+        if named := agency_in_preamble(folded, first_heading, found.year, other):
+            found.agency, found.agency_span = named
+    _read_fields(found, document, folded, front)
     _read_signature(found, document, folded)
     if found.published is None and (stated := document.metadata.get("published")):
         match = _DATE.search(stated)
         found.published = _date(*match.groups()) if match else None
     if found.agency is None:
         found.agency = document.metadata.get("agency") or None
-    if found.agency is None and found.title is None:
-        _read_named(found, folded, front, subject_of(title) if title else _SUBJECT)
     return found
-
-
-def _read_named(found: Metadata, folded: str, front: int, wanted: re.Pattern[str]) -> None:
-    """The agency by what the preamble calls the report: 《云溪县2022年政府信息公开工作年度报告》."""
-    for match in _NAMED.finditer(folded, 0, front):
-        name = "".join(match[1].split())
-        subject = wanted.search(name)
-        if subject is None or subject.end() < len(name):  # a notice about such reports
-            continue
-        agency, year = split_title(name, wanted)
-        if agency and year and to_year(year) == found.year:
-            found.agency, found.agency_span = agency, _find(folded, agency, Span(*match.span(1)))
-            return
-    for pattern in _CALLED:
-        for match in pattern.finditer(folded, 0, front):
-            body, stated = (1, 2) if match[2].isdigit() else (2, 1)
-            if int(match[stated]) == found.year and _is_body(match[body]):
-                found.agency, found.agency_span = match[body], Span(*match.span(body))
-                return
-    author = _AUTHOR.search(folded, 0, front)
-    if author and _is_body(author[1]) and not author[1].endswith(_DESKS):  # a desk writes for its body
-        found.agency, found.agency_span = author[1], Span(*author.span(1))
-
-
-def _is_body(name: str) -> bool:
-    return bool(_BODY_ENDS.search(name) or name.endswith(("镇", "乡", "街道"))) and not _NO_NAME.search(name)
 
 
 def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
@@ -179,6 +151,8 @@ def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
         start = field.end()
     after = _AFTER_TITLE.match(joined, subject.end())
     title = joined[start : after.end() if after else subject.end()]
+    if joined[start - 1 : start] in _CRUMBS and split_title(title, wanted)[0] is None:
+        return None  # 首页 > 政府信息公开年报: a menu
     return None if len(title) > 90 or _NOT_IN_TITLE.search(title) else title
 
 
@@ -194,6 +168,8 @@ def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | N
         before, after = head, ""
     before, after = _TITLE_YEAR.sub("", before), _TITLE_YEAR.sub("", after)
     agency = (before if len(_strip_about(before)) >= 2 else after).strip()
+    if agency.endswith("人民") and subject and subject.group().startswith("政府"):
+        agency += "政府"  # 柳林镇人民政府信息公开工作年度报告: said once, meant twice
     agency = _PAGE.sub("", _strip_about(agency), count=1) if _PAGE.match(agency) else _strip_about(agency)
     return agency or None, year.group(1) if year else None
 
@@ -244,6 +220,11 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
             found.agency, found.year = agency, to_year(year) if year else None
             return
     if best is None:
+        if mandated and (torn := garbled_title(lines, mandated)):
+            found.title, found.title_span = torn.title, torn.span
+            found.year, found.year_span = torn.year, _find(folded, torn.year_written, torn.span)
+            if torn.agency:
+                found.agency, found.agency_span = torn.agency, _find(folded, torn.agency, torn.span)
         return
     _, span, title = best
     found.title, found.title_span = title, span
@@ -327,7 +308,8 @@ def _read_bare_date(found: Metadata, folded: str, front: int) -> None:
         match = _DATE.search(text)
         if match is None or len(text) > 90:
             continue
-        rest = text[: match.start()] + _TIME.sub("", text[match.end() :]).partition("来源")[0]
+        behind = _TIME.sub("", text[match.end() :]).partition("来源")[0]
+        rest = _BESIDE_DATE.sub("", text[: match.start()]) + _BESIDE_DATE.sub("", behind)
         if ".gov.cn" in rest or not any(char.isalnum() for char in rest):
             day = _date(match[1], match[2], match[3])
             of_the_period = found.year is not None and day is not None and day <= date(found.year, 11, 30)

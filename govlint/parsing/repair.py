@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import islice, takewhile
 
 from govlint.document import Span
 from govlint.parsing.cells import RowFigures
+from govlint.parsing.columns import extra_rows, fit_columns
+from govlint.parsing.editions import Editions
 from govlint.parsing.scanner import Item
 from govlint.parsing.sections import SectionItems
 from govlint.parsing.vocabulary import bare, vocabulary
 from govlint.report import Departure, Report
 from govlint.template.lalr import Parser
-from govlint.template.model import FIGURES, WHOLE_ROW, Landmark, split_unit
+from govlint.template.model import FIGURES, WHOLE_ROW, Landmark
 from govlint.text.folding import compact
 
 _VAGUE = 30.0
-_ALIKE = 75.0
-"""A word of another edition so like an own label may be that label, reworded."""
-_OF_TABLES = ("missing-table", "missing-row", "wrong-cell-count", "label-wording", "row-out-of-order")
-_TELLING = 2
-"""So many words that only another edition has show that a table is in its form."""
 _FEW_ROWS = 3
 """Up to so many neighbouring rows that are missing are findings of their own; more are one gap."""
 
@@ -40,7 +37,7 @@ class Repair:
         spec = self.template.sections.get(segment.key)
         table = spec.table if spec else None
         self.tables = [table] if table else [] if spec else list(self.template.tables)
-        self.items = self._resolved(segment.items)
+        self.items = self._resolved(without_captions(segment.items))
         self.at = -1
         self.position = segment.heading.span.end if segment.heading else 0
         """In the source: the end of the last token taken."""
@@ -48,7 +45,9 @@ class Repair:
         """Row terminals put in, with where they were missed."""
         self.seen: set[str] = set()
         self.aside: list[tuple[str, Item, Item | None]] = []
-        self.old: list[Item] = []
+        self.misnumbered: list[tuple[Landmark, Item]] = []
+        self.groups: list[tuple[Landmark, Item]] = []
+        """Groups in other words."""
 
     def run(self) -> list[RowFigures]:
         parser = Parser(self.template.parsing, self.segment.key)
@@ -72,7 +71,8 @@ class Repair:
 
     def _resolved(self, items: Sequence[Item]) -> list[Item]:
         """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
-        self._judge_editions(items)
+        self.editions = Editions(self.template, self.tables, items)
+        self.report.departures += fit_columns(self.template, self.tables, items, self.report.document.text)
         self._place(items)
         rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
         present = {mark.address for item in items for mark in item.landmarks}
@@ -93,29 +93,6 @@ class Repair:
                     last += 1
         return list(items)
 
-    def _judge_editions(self, items: Sequence[Item]) -> None:
-        """Leave as words of another edition only what tells: one such word like an own label is that, reworded."""
-        if not self.template.regrouped and not any(item.foreign for item in items):
-            return
-        known = {table: self._labels_of(table) for table in self.tables}
-        own = [mark for marks in known.values() for mark in marks]
-        alike = {
-            id(item): self.vocabulary.resembling(item.foreign, known.get(item.table or "", own), _ALIKE)
-            for item in items
-            if item.foreign
-        }
-        regrouped = list(self._regrouped(items))
-        telling = {item.foreign for item in items if item.foreign and not alike[id(item)]}
-        if regrouped or len(telling) >= _TELLING:
-            for item in regrouped:
-                item.foreign = next(mark.label for mark in item.landmarks)
-            return
-        for item in items:
-            if item.foreign:
-                mark, item.foreign = alike[id(item)], None
-                item.kind, item.exact = ("label", False) if mark else ("stranger", True)
-                item.landmarks = (mark,) if mark else ()
-
     def _place(self, items: Sequence[Item]) -> None:
         """Of several rows with one label, put first the one that comes next in the mandated order."""
         if not self.template.repeated:
@@ -133,25 +110,6 @@ class Repair:
             owner = self.owners[at]
             if repeated and owner:
                 item.landmarks = (owner, *(mark for mark in item.landmarks if mark is not owner))
-
-    def _labels_of(self, table: str) -> list[Landmark]:
-        return [mark for mark in self.template.landmarks if mark.address.split(".")[0] == table]
-
-    def _regrouped(self, items: Sequence[Item]) -> Iterator[Item]:
-        """Groups with figures of their own and no row of theirs behind: one row, as in another edition."""
-        labels = {label for label, _ in self.template.regrouped}
-        for index, item in enumerate(items):
-            mark = item.landmarks[0] if item.landmarks else None
-            if not mark or mark.label not in labels or index + 1 == len(items):
-                continue
-            table = self.template.tables[mark.address]
-            own = {
-                f"{table.key}.{row.key}" for row in table.rows.values() if row.group == split_unit(mark.label)
-            }
-            label = next((other for other in islice(items, index + 1, None) if other.kind == "label"), None)
-            inside = label and any(found.address in own for found in label.landmarks)
-            if items[index + 1].kind == "figures" and not inside:
-                yield item
 
     def _vague(self, item: Item, mark: Landmark) -> bool:
         from rapidfuzz import fuzz
@@ -176,15 +134,15 @@ class Repair:
 
     def _label(self, parser: Parser, index: int, item: Item) -> bool:
         """Give a label to the parser; False where it was set aside, with the figures behind it."""
-        if item.foreign:
-            self.old.append(item)
+        if item.old:
             return False
-        for mark in item.landmarks:
+        follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
+        columns = [mark for mark in item.landmarks if mark.kind == "column"]
+        heads = columns and not item.ordinal and follows != "figures" and self._among_columns(index)
+        for mark in columns if heads else item.landmarks:
             if parser.accepts(mark.terminal):
                 self._accept(parser, mark, index, item)
                 return True
-        follows = self.items[index + 1].kind if index + 1 < len(self.items) else ""
-        columns = [mark for mark in item.landmarks if mark.kind == "column"]
         if columns and follows != "figures" and not (item.ordinal and item.landmarks[0].kind == "row"):
             return True  # a header that is repeated
         for mark in item.landmarks:
@@ -203,16 +161,26 @@ class Repair:
                 return False
         return False
 
+    def _among_columns(self, index: int) -> bool:
+        """Whether the labels that stand together with one are the names of columns."""
+        before = takewhile(lambda each: each.kind == "label", reversed(self.items[:index]))
+        neighbours = [*before, *self.items[index + 1 : index + 2]]
+        return any({mark.kind for mark in each.landmarks} == {"column"} for each in neighbours)
+
     def _accept(self, parser: Parser, mark: Landmark, index: int, item: Item) -> None:
         position = self._next(mark.terminal)
         mark = (self.owners[position] if position is not None else None) or mark
         self._feed(parser, mark.terminal, index)
         if mark.kind in ("row", "column"):
             self.seen.add(mark.address)
+        if mark.kind == "row" and item.misnumbered:
+            self.misnumbered.append((mark, item))
         self._wording(mark, item)
 
     def _wording(self, mark: Landmark, item: Item) -> None:
-        if not item.exact and mark.kind != "group":
+        if mark.kind == "group" and not item.exact:
+            self.groups.append((mark, item))
+        elif not item.exact:
             section = self.template.tables[mark.address.split(".")[0]].section
             self.report.departures.append(
                 Departure("label-wording", item.span, mark.address, section or None, mark.label, item.words)
@@ -355,10 +323,11 @@ class Repair:
             own = [
                 address
                 for address in self.missing
-                if address.startswith(f"{table}.") and address not in displaced
+                if address.startswith(f"{table}.")
+                and address not in displaced
+                and not self.editions.explains(address)
             ]
-            if self._outdated(table, section):
-                continue
+            self._record_edition(table, section)
             if not any(item.kind in ("label", "figures") and item.table == table for item in self.items):
                 if not report.document.tables_only or segment.items:
                     report.departures.append(
@@ -366,6 +335,8 @@ class Repair:
                     )
                 continue
             self._record_rows(table, section, own)
+            self._record_habits(table, section)
+            report.departures += extra_rows(self.template.tables[table], self.items)
         if spec and not spec.table and not had_text and segment.heading:
             report.departures.append(Departure("empty-section", heading, spec.key, spec.key, spec.heading))
 
@@ -391,18 +362,24 @@ class Repair:
                     )
                 )
 
-    def _outdated(self, table: str, section: str | None) -> bool:
-        """Labels that only another edition has: one departure for the table, whose figures mean something else."""
-        words = [item for item in self.old if item.table in (table, None)]
+    def _record_habits(self, table: str, section: str | None) -> None:
+        """Rows with other numbers than mandated (a list not begun anew) are one departure, and groups in other words one."""
+        for habit in (self.misnumbered, self.groups):
+            wrong = [(mark, item) for mark, item in habit if mark.address.split(".")[0] == table]
+            if wrong:
+                (mark, item), *others = wrong
+                words = [other.ordinal + other.words for _, other in others]
+                actual = item.ordinal + item.words
+                self.report.departures.append(
+                    Departure("label-wording", item.span, mark.address, section, mark.label, actual, words)
+                )
+
+    def _record_edition(self, table: str, section: str | None) -> None:
+        """Rows in the form of another edition are one departure."""
+        words = self.editions.words
         if not words:
-            return False
-        editions = dict((*self.template.foreign, *self.template.regrouped))
-        edition = editions.get(words[0].foreign or "", "")
-        self.report.departures[:] = [
-            departure
-            for departure in self.report.departures
-            if departure.address.split(".")[0] != table or departure.kind not in _OF_TABLES
-        ]
+            return
+        labels = list(dict.fromkeys(item.foreign or "" for item in words))
         self.report.departures.append(
             Departure(
                 "outdated-edition",
@@ -410,12 +387,35 @@ class Repair:
                 table,
                 section,
                 self.template.id,
-                edition,
-                list(dict.fromkeys(item.foreign or "" for item in words)),
+                self.editions.edition,
+                labels,
             )
         )
-        self.report.outdated.add(table)
-        return True
+        self.report.outdated |= {table, *self.editions.rows}
+
+
+def without_captions(items: Sequence[Item]) -> list[Item]:
+    """The tokens without a row's label that is written again, with its figures, before any other row's.
+
+    It is the caption of a table that holds that row alone; what stands between is that table's header.
+    """
+    kept: list[Item] = []
+    caption: int | None = None
+    for index, item in enumerate(items):
+        if item.kind == "label" and (mark := item.landmarks[:1]) and mark[0].kind == "row":
+            if caption is not None and _same_label(kept[caption], item):
+                header = [each for each in kept[caption + 1 :] if each.kind == "label"]
+                kept[caption:] = [each for each in header if {m.kind for m in each.landmarks} == {"column"}]
+            behind = items[index + 1] if index + 1 < len(items) else None
+            caption = None if behind and behind.kind == "figures" else len(kept)
+        elif item.kind in ("heading", "text"):
+            caption = None
+        kept.append(item)
+    return kept
+
+
+def _same_label(one: Item, other: Item) -> bool:
+    return one.words == other.words and one.ordinal == other.ordinal and one.table == other.table
 
 
 def _is_blank(item: Item) -> bool:

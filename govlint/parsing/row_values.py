@@ -10,7 +10,8 @@ from typing import Literal
 
 from govlint.document import Number, Span
 
-PartKind = Literal["number", "text", "blank", "invalid"]
+PartKind = Literal["number", "text", "blank", "invalid", "missing"]
+"""``missing``: of a column that the table does not have."""
 
 _BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
@@ -60,6 +61,8 @@ class Figures:
     """The row ends with a bar that may be the border of one more blank cell."""
     commas: bool = False
     """Some parts are parted by commas alone, which may belong to a number."""
+    lines: Sequence[Part] = ()
+    """The same with a blank for each empty line, where every value stands on a line of its own."""
 
     @property
     def span(self) -> Span:
@@ -73,6 +76,9 @@ EMPTY_BOXES = "□☐○◯"
 TICKED_BOXES = "☑☒■√✓✔●◉"
 BOXES = frozenset(EMPTY_BOXES + TICKED_BOXES)
 _MARKED = re.compile(f"[{EMPTY_BOXES}{TICKED_BOXES}]")
+
+
+_WORDS = re.compile(r"[^|\x1f\s](?:[^|\x1f]*[^|\x1f\s])?")
 
 
 def read_words(source: str, folded: str, gap: Span, last: bool, kinds: Sequence[str]) -> Figures:
@@ -155,7 +161,24 @@ def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piec
         return []
     if "\x1f" in gap or "|" in gap:
         return _bordered(gap, start)
-    return _plain(gap, start, before_label)
+    pieces = _plain(gap, start, before_label)
+    if "\n\n" in gap and len(pieces) == 1 and isinstance(pieces[0], Figures):
+        pieces[0].lines = _lines(gap, start, pieces[0].parts, before_label)
+    return pieces
+
+
+def _lines(gap: str, start: int, parts: Sequence[Part], inside: bool) -> list[Part]:
+    """A part for each line between two labels, empty ones included; none where a line holds more than one value."""
+    found: list[Part] = []
+    values = {part.span.start: part for part in parts}
+    at = start
+    for line in gap.split("\n"):
+        lead = at + len(line) - len(line.lstrip())
+        if line.strip() and (lead not in values or values[lead].text != line.strip()):
+            return []
+        found.append(values.get(lead) if line.strip() else Part("", Span(at, at), "blank"))  # type: ignore[arg-type]
+        at += len(line) + 1
+    return found[1:-1] if inside or gap.endswith("\n") else found[1:]
 
 
 def _bordered(gap: str, start: int) -> list[Piece]:
@@ -187,10 +210,27 @@ def _bordered_lines(gap: str, start: int) -> list[Piece]:
     pieces: list[Piece] = []
     at = 0
     for line in gap.split("\n"):
-        if line.strip(" \r") and not (at and _is_rule(line)):
+        if at and _is_head(line):
+            pieces += _words_of(line, start + at)
+        elif line.strip(" \r") and not (at and _is_rule(line)):
             pieces += _cells(line, start + at, wrapped=at > 0)
         at += len(line) + 1
     return pieces
+
+
+def _is_head(line: str) -> bool:
+    """Whether a line holds the names of columns: words in every cell, no figure and no word in place of one."""
+    texts = [text.strip() for text in re.split(r"[|\x1f]", line)]
+    words = [text for text in texts if text]
+    return (
+        len(set(words)) == len(words) > 2
+        and not any(text in _NOTHING or text[0].isdigit() or _BLANK.fullmatch(text) for text in words)
+        and any(len(_HAN.findall(text)) > 1 for text in words)
+    )
+
+
+def _words_of(line: str, start: int) -> list[Piece]:
+    return [Span(start + match.start(), start + match.end()) for match in _WORDS.finditer(line)]
 
 
 def _is_rule(line: str) -> bool:
@@ -226,7 +266,7 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
             continue
         lead = len(text) - len(text.lstrip())
         span = Span(offsets[index] + lead, offsets[index] + lead + len(stripped))
-        if _is_words(stripped, first=index == 0):
+        if _is_words(stripped, first=index == 0 or (wrapped and index == low)):
             if figures.parts and any(part.kind != "blank" for part in figures.parts):
                 pieces.append(figures)
             figures = Figures(bordered=True, open_end=open_end)

@@ -15,7 +15,8 @@ from typing import Literal
 
 from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
-from govlint.parsing.row_values import BOXES, Figures, read_gap, read_words
+from govlint.parsing.labels import numbered, widened, with_explanations
+from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
 from govlint.parsing.vocabulary import Mention, Vocabulary, bare, vocabulary
 from govlint.template.model import Landmark, Template
 from govlint.text.folding import Compact, compact, fold
@@ -24,8 +25,8 @@ from govlint.text.furniture import end_of_report
 ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
 """``stranger``: words among the labels of a table that are none of its labels."""
 
-_REMARK = re.compile(r"\s?\((?![一二三四五六七八九十无]{1,2}\))[^()\d,。|\x1f\n]{0,11}[㐀-鿿]\)")
-"""A remark behind a label, such as its unit."""
+_SAID = re.compile(r"[\d,.]+(?:年|(?:亿元|万元|元|[项件个条宗份起次])[ \r]*[,、;。:])")
+"""A figure as prose states it, and not as a table holds it."""
 _HAN = re.compile(r"[㐀-鿿]")
 _BOUNDARY = "\n|\x1f"
 _BORDER = re.compile(f"[{_BOUNDARY}]")
@@ -36,6 +37,8 @@ _SHORT_LABEL = 20
 _LONG_LABEL = 6
 """Characters of a label that with another right behind it is in a table, whatever stands before."""
 _LIKE = 60.0
+_LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f]*$")
+"""A short line that is no sentence, just before a table's first label."""
 _LONGEST_WORDS = 400
 """Characters that a row of words may hold."""
 _LONGEST_ROW = 4000
@@ -58,6 +61,10 @@ class Item:
     figures: Figures | None = None
     heading: Heading | None = None
     table: str | None = None
+    old: bool = False
+    """Of another edition, with the figures behind it."""
+    misnumbered: bool = False
+    """A row's label with another number than the mandated one."""
 
 
 class Scan:
@@ -83,8 +90,12 @@ class Scan:
 
     def _hits(self) -> Iterator[Mention]:
         source, source_end = self.compact.source, self.compact.source_end
-        for mention in self.vocabulary.mentions(self.compact.text):
-            yield mention._replace(start=source(mention.start), end=source_end(mention.end))
+        mentions = (
+            mention._replace(start=source(mention.start), end=source_end(mention.end))
+            for mention in self.vocabulary.mentions(self.compact.text)
+        )
+        for mention in with_explanations(self.folded, mentions):
+            yield numbered(self.folded, mention)
 
     def _tables(self, hits: Sequence[Mention], numbered: Sequence[Span]) -> Iterator[list[Mention]]:
         """Chains of labels with nothing but figures or short words between them, and no numbered heading."""
@@ -120,6 +131,8 @@ class Scan:
             right += 1
         behind = text[right] if right < len(text) else "\n"
         if before in BOXES:  # one of the choices behind another label
+            return False
+        if _SAID.match(text, right):
             return False
         closes = (
             behind in _BOUNDARY
@@ -185,7 +198,8 @@ class Scan:
         blocks.sort(key=lambda block: block[0])
         at = 0
         for index, (start, block) in enumerate(blocks):
-            self._prose(items, at, start)
+            lead = None if isinstance(block, Heading) else self._lead(at, block)
+            self._prose(items, at, lead.span.start if lead else start)
             if isinstance(block, Heading):
                 items.append(
                     Item("heading", block.span, words=block.words, ordinal=block.ordinal, heading=block)
@@ -194,10 +208,25 @@ class Scan:
             else:
                 limit = blocks[index + 1][0] if index + 1 < len(blocks) else len(self.folded)
                 table = list(self._table_items(block, limit))
-                items += table
+                items += [lead, *table] if lead else table
                 at = table[-1].span.end
         self._prose(items, at, end_of_report(self.folded, at, len(self.folded)))
         return items
+
+    def _lead(self, at: int, chain: Sequence[Mention]) -> Item | None:
+        """The words of a group in other words on the line before a table's first label."""
+        line = _LEAD.search(self.folded, at, chain[0].start)
+        tables = {mark.address.split(".")[0] for hit in chain[:2] for mark in hit.landmarks}
+        present = {mark.label for hit in chain for mark in hit.landmarks}
+        among = [
+            mark
+            for mark in self.vocabulary.template.landmarks
+            if mark.kind == "group" and mark.address in tables and mark.label not in present
+        ]
+        if line is None or not among:
+            return None
+        item = self._words(Span(*line.span(1)), among, None)
+        return item if item.landmarks else None
 
     def _without_headings(self, tables: Sequence[Sequence[Mention]]) -> Iterator[list[Mention]]:
         """Chains parted where a heading stands between two of their labels."""
@@ -222,13 +251,20 @@ class Scan:
         tables = {mark.address.split(".")[0] for hit in chain for mark in hit.landmarks}
         among = [mark for mark in self.vocabulary.template.landmarks if mark.address.split(".")[0] in tables]
         among = [mark for mark in among if mark.kind != "section"]
+        chain = self._widened(chain, limit)
         table: str | None = None
         for index, hit in enumerate(chain):
             if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
                 continue
             table = _table_of(hit.landmarks, table)
             span = Span(hit.start, hit.end)
-            yield Item("label", span, hit.landmarks, hit.words, hit.ordinal, foreign=hit.foreign, table=table)
+            marks = hit.landmarks
+            if hit.widened and (nearest := self._nearest(hit.words, among, table)):
+                marks = (nearest, *(mark for mark in marks if mark is not nearest))
+            yield Item(
+                "label", span, marks, hit.words, hit.ordinal, exact=not hit.widened,
+                foreign=hit.foreign, table=table, misnumbered=hit.misnumbered,
+            )  # fmt: skip
             last = index + 1 == len(chain)
             end = min(limit, hit.end + _LONGEST_ROW) if last else chain[index + 1].start
             if self._holds_words(hit):
@@ -236,16 +272,24 @@ class Scan:
                 words = read_words(self.document.text, self.folded, Span(hit.end, end), last, kinds)
                 yield Item("figures", words.span, figures=words, table=table)
                 continue
-            remark = _REMARK.match(self.folded, hit.end, end)
-            for piece in read_gap(self.folded, remark.end() if remark else hit.end, end, not last):
+            pieces = read_gap(self.folded, hit.end, end, not last)
+            for at, piece in enumerate(pieces):
                 if isinstance(piece, Figures):
                     if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
+                        continue
+                    if names := _names(hit, piece):
+                        yield from (
+                            Item("stranger", part.span, words=part.text, table=table) for part in names
+                        )
                         continue
                     yield Item("figures", piece.span, figures=piece, table=table)
                     continue
                 item = self._words(piece, among, table)
                 if last and (item.kind == "stranger" or not item.landmarks):
-                    return
+                    behind = pieces[at + 1] if at + 1 < len(pieces) else None
+                    heads = any(mark.kind == "column" for mark in hit.landmarks) and at == 0
+                    if not isinstance(behind, Figures) or not (behind.bordered or heads):
+                        return
                 table = _table_of(item.landmarks, table)
                 yield item
 
@@ -265,12 +309,35 @@ class Scan:
         """Words in a table that are no known label: one in other words, a bracketed remark, or a stranger."""
         text = "".join(self.folded[span.start : span.end].split())
         if 2 <= len(text) <= _LONGEST_LABEL:
-            mark = self.vocabulary.resembling(text, among, _LIKE)
+            mark = self._nearest(text, among, own)
             if mark is not None:
                 return Item(
                     "label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own
                 )
         return Item("stranger", span, words=text, table=own)
+
+    def _nearest(self, text: str, among: Sequence[Landmark], own: str | None) -> Landmark | None:
+        """The label that words resemble, of the table being read if there is one."""
+        inside = [mark for mark in among if mark.address.split(".")[0] == own]
+        resembling = self.vocabulary.resembling
+        return resembling(text, inside, _LIKE) or resembling(text, among, _LIKE)
+
+    def _widened(self, chain: Sequence[Mention], limit: int) -> list[Mention]:
+        ends = [hit.end for hit in chain]
+        starts = [hit.start for hit in chain]
+        return [
+            hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
+            for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False)
+        ]
+
+
+def _names(hit: Mention, figures: Figures) -> list[Part]:
+    """Short words behind the name of a column, which are the name of another: ``小计``."""
+    if hit.ordinal or all(mark.kind == "row" for mark in hit.landmarks):
+        return []
+    parts = [part for part in figures.parts if part.kind != "blank"]
+    named = all(part.kind == "invalid" and len(_HAN.findall(part.text)) > 1 for part in parts)
+    return parts if named and not any(char.isdigit() for part in parts for char in part.text) else []
 
 
 def _table_of(landmarks: Sequence[Landmark], current: str | None) -> str | None:

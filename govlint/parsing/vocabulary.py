@@ -54,6 +54,11 @@ class Mention(NamedTuple):
     landmarks: tuple[Landmark, ...]
     foreign: str | None = None
     """The label, where it is one that only another edition has."""
+    mandated: str = ""
+    """The mandated ordinal of a row, where it is not what stands before the words."""
+    misnumbered: bool = False
+    widened: bool = False
+    """With words around it that make it another label, or this one in other words."""
 
 
 class Vocabulary:
@@ -87,19 +92,26 @@ class Vocabulary:
                 continue
             ordinal, landmarks = _numbered(before, known)
             opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
-            yield Mention(start - len(ordinal) - opening, end, ordinal, words, landmarks)
+            mandated = "" if ordinal else next((own for own, mark in known if own and mark.kind == "row"), "")
+            yield Mention(start - len(ordinal) - opening, end, ordinal, words, landmarks, mandated=mandated)
 
     def resembling(self, words: str, among: Sequence[Landmark], least: float) -> Landmark | None:
         """The landmark whose words are nearest to those given, if they are at least ``least`` (0 to 100) alike."""
         from rapidfuzz import fuzz
 
-        wanted = bare(_split(words)[1])
+        ordinal, rest = _split(words)
+        wanted, number = bare(rest), ordinal_value(ordinal)
         best: tuple[float, Landmark] | None = None
         for landmark in among:
-            mandated = bare(_split(landmark.label)[1])
+            own, label = _split(landmark.label)
+            mandated = bare(label)
             score = fuzz.ratio(wanted, mandated)
+            if sorted(wanted) == sorted(mandated):
+                score = max(score, 90.0)
             if len(wanted) >= 4 and (mandated.startswith(wanted) or wanted.startswith(mandated)):
                 score = max(score, 90.0)
+            if score >= least and ordinal_value(own) == number:  # of two with the same words
+                score += 1
             if score >= least and (best is None or score > best[0]):
                 best = score, landmark
         return best[1] if best else None

@@ -16,7 +16,7 @@ from govlint.report import Report
 from govlint.text.stretches import BREAK, Stretch
 
 _RELEVANT = re.compile(
-    r"申请|复议|诉讼|规范性文件|规章(?!制度)|处罚决定|许可决定|强制决定|处理决定|事业性收费"
+    r"申请|复议|诉讼|规范性文件|规章(?!制度)|处罚决定|许可决定|强制决定|处理决定|事业性收费|行政(?:许可|处罚|强制)\d"
     r"|(?:[占增降减升涨]|提高|回落)[^。\x1e]{0,24}(?:%|分之)"
 )
 """Words without one of which a paragraph says nothing about the tables' figures."""

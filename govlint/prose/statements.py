@@ -11,35 +11,33 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from functools import lru_cache
 
-from govlint.agencies.names import classify
 from govlint.document import Span
+from govlint.prose.clauses import (
+    COUNT_OF,
+    leads_to_figure,
+    may_be_none,
+    of_another_thing,
+    of_those_received,
+    posts,
+    within,
+)
+from govlint.prose.quantities import MONEY, SILENT, TIMES, VERBS, counts, segments, unit, with_bare
+from govlint.prose.quantities import number as quantity
 from govlint.prose.sentences import CountedSentence, counted_sentences
-from govlint.prose.words import Word, figure, phrase
+from govlint.prose.whose import Whose
+from govlint.prose.words import Word, phrase
 from govlint.report import Report, once_per_report
-from govlint.text.numerals import numeral
 
 _BODY = re.compile(
     r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$"
 )
 """How the names of bodies end."""
 
-_REGION = re.compile(r"[省州盟县旗]|(?<!城)(?:[乡镇](?!村)|市(?![场政容民]))|(?<!社)区(?!域)")
-_TOWNSHIPS = frozenset(
-    ("街道", "镇", "乡", "街", "镇政府", "乡政府", "办事处", "街道办", "街道办事处", "街道党工委")
-)
-_ZONES = frozenset(("园区", "开发区", "管委会"))
-_UNITS = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封"])
-_MONEY = frozenset(("元", "万元"))
-_TIMES = frozenset(("YEAR", "MONTH", "THIS", "BEFORE"))
-_SILENT = frozenset(("FILLER", "OWN", "ORDINAL", "FIGURE", "NONE", *_TIMES))
-"""Kinds of words that do not say what is counted."""
 _COMPARING = frozenset(("COMPARE", "CHANGE", "PERCENT"))
 _PARTIAL = frozenset(("PART", "CHANNEL", "WIDE"))
-_VERBS = frozenset(
-    ("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT")
-)
+_YEAR = re.compile(r"20\d\d")
+_NO_DECISIONS = frozenset(("案件", "事项", "案例", "情况", "条"))
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
 """Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件."""
@@ -55,16 +53,6 @@ _BARE = frozenset(("PUBLISHED", "OTHER", "NATURAL_PERSON", "ORGANISATION"))
 """Words that tell an outcome or applicant only right behind a statement of applications."""
 _SUBJECTS = frozenset(["REVIEW", "SUIT", "DIRECT", "AFTER", "DISPUTE"])
 _PAPERS = frozenset(["NORMATIVE", "NORMATIVE_BROADLY", "REGULATIONS"])
-MEMBERS = {
-    "REFUSED": "STATE_SECRET FORBIDDEN_BY_LAW SECURITY_STABILITY THIRD_PARTY INTERNAL_AFFAIRS PROCESS_INFORMATION "
-    "ENFORCEMENT_FILE ADMINISTRATIVE_QUERY",
-    "UNAVAILABLE": "NOT_HELD NONEXISTENT NEEDS_CREATION UNCLEAR",
-    "DECLINED": "PETITION REPEATED PUBLICATION EXCESSIVE CONFIRMATION",
-    "OTHER_HANDLING": "NOT_CORRECTED FEE_UNPAID OTHER",
-}
-"""The outcomes of each group."""
-_OF_NONE = _CARRIED | {"new", "received", "taken", "requests", "disputes", "issued", "repealed", "fees"}
-"""What may be said to be none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +76,8 @@ class Statement:
     """What is counted is named in the clause itself."""
     clear: bool
     """Nothing about its time and scope is left open."""
+    wide: bool
+    """It is of the whole place, 全县: of what a government's report may cover or not."""
 
 
 @dataclass(slots=True)
@@ -119,19 +109,25 @@ class _State:
     part: bool = False
     own: bool | None = None
     """Whether it speaks of the report's body; None where it does not say."""
+    wide: bool = False
+    """Whether that is the whole place for which a government reports."""
     now: bool | None = None
     """Whether it speaks of the report's year."""
+    posted: bool = False
+    """Postings have been counted in the sentence: what divides them is posted too, and no number of decisions."""
+    carried_in: bool = False
+    """What was carried in has been told: a bare 结转 goes out."""
     last_words: tuple[str, ...] = ()
 
 
 class _Reader:
     def __init__(self, report: Report) -> None:
         self.report = report
-        self.agency = "".join((report.agency or "").split())
-        self.body = classify(self.agency) if self.agency else None
-        self.place = re.sub(r"(?:人民)?政府$|(?<=街道)办事处$", "", self.agency)
+        self.whose = Whose(report)
         self.state = _State()
         self.totals_before = False
+        """The sentence before told how many applications there were; :attr:`counted_before`: any before did."""
+        self.counted_before = False
 
     def read(self, sentences: Sequence[CountedSentence]) -> Iterator[Statement]:
         paragraph = -1
@@ -139,20 +135,22 @@ class _Reader:
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
                 self.state = _State(topic=sentence.heading)
-            self.state.part = False
+            self.state.part = self.state.posted = False
             self.state.whole = ""
             had_total = False
             for found in self._sentence(sentence):
                 had_total |= found.kind in TOTALS
                 yield found
             self.totals_before = had_total
+            self.counted_before |= had_total
 
     def _sentence(self, sentence: CountedSentence) -> Iterator[Statement]:
         outer: list[Word] = []
         inner: list[list[Word]] = []
         depth = 0
         first = True
-        for word in (*sentence.words, Word("HARD", len(sentence.text), len(sentence.text), "")):
+        words = [*sentence.words, Word("HARD", len(sentence.text), len(sentence.text), "")]
+        for at, word in enumerate(words):
             if word.kind == "OPEN":
                 depth += 1
                 if depth == 1:
@@ -161,12 +159,14 @@ class _Reader:
                 depth -= 1
             elif depth and word.start < len(sentence.text):
                 inner[-1].append(word)
-            elif word.kind == "HARD":
+            elif word.kind == "HARD" and not leads_to_figure(outer, words[at:]):
                 yield from self._clause(sentence, outer, first)
                 for remark in inner:
                     yield from self._remark(sentence, remark)
                 first = first and not outer
                 outer, inner = [], []
+            elif word.kind == "HARD":
+                continue  # 申请数量：12件
             elif word.kind == "ORDINAL" and not outer and word.text[0] != "第":
                 self.state = _State(topic="" if first else self.state.topic)
             else:
@@ -187,7 +187,7 @@ class _Reader:
         self.state = kept
 
     def _clause(self, sentence: CountedSentence, clause: Sequence[Word], first: bool) -> Iterator[Statement]:
-        for segment in _segments(clause):
+        for segment in segments(with_bare(clause)):
             if found := self._segment(sentence, segment, first):
                 yield found
             first = False
@@ -196,7 +196,8 @@ class _Reader:
         kinds = {word.kind for word in segment}
         if kinds & _COMPARING:
             return None
-        figures = [word for word in segment if word.kind == "FIGURE" and _counts(word)]
+        self.state.posted |= posts(segment)
+        figures = [word for word in segment if counts(word)]
         self._place(segment, bool(figures), first)
         of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
         if of:
@@ -220,62 +221,18 @@ class _Reader:
     def _place(self, segment: Sequence[Word], counted: bool, first: bool) -> None:
         """Take over the time and the body that a clause names."""
         state = self.state
-        time = self._time(segment)
+        time = self.whose.is_now(segment)
         if time is not None:
             state.now = time
         for at, word in enumerate(segment):
             if word.kind == "OWN":
-                state.own = True
+                state.own, state.wide = True, False
             elif word.kind == "REGION" and state.own is None:
-                state.own = bool(self.body and self.body.governs)
-            elif word.kind == "WIDE" and (counted or at < 2) and not self._is_own(word.text):
+                state.own = self.whose.governs
+            elif word.kind == "WIDE" and self.whose.covers(word.text):
+                state.own = state.wide = True
+            elif word.kind == "WIDE" and (counted or at < 2) and not self.whose.is_own(word.text):
                 state.own = False
-
-    def _time(self, segment: Sequence[Word]) -> bool | None:
-        years: set[int | None] = set()
-        months: set[str] = set()
-        said: bool | None = None
-        for word in segment:
-            if word.kind == "YEAR":
-                years |= _years(word.text)
-                months |= set(re.findall(r"\d{1,2}月(?:\d{1,2}日|底|末)?", word.text))
-            elif word.kind == "MONTH":
-                months.add(word.text)
-            elif word.kind == "THIS":
-                said = True
-            elif word.kind == "BEFORE":
-                said = False
-        if months - {"12月31日", "31日"} and not _whole_year(months):
-            return False
-        if years:
-            return years == {self.report.year}
-        return said
-
-    def _is_own(self, name: str) -> bool:
-        """Whether a name at the head of a clause is the report's own body, shortened or not."""
-        name = name.removeprefix("全").removeprefix("由")
-        if not self.agency or not name or name in "省市州盟县旗区":
-            return False
-        if _region(name) not in ("", _region(self.agency)):
-            return False  # 市水利局 in the report of 临河市青岩区水利局
-        if self.agency.endswith(name) or self.place.endswith(name):
-            return True
-        if self.body and self.body.governs and self.agency.startswith(name):
-            return True
-        if name in _TOWNSHIPS:
-            return bool(self.body and (self.body.kind == "street" or self.body.level == "township"))
-        if name in _ZONES:
-            return bool(self.body and self.body.kind == "zone")
-        return len(name) > 1 and self._shortened(name)
-
-    def _shortened(self, name: str) -> bool:
-        """Whether the agency's name has the characters of another in their order, and ends like it."""
-        rest = iter(self.agency)
-        if not all(char in rest for char in name):
-            return False
-        if self.agency[-1] == name[-1]:
-            return True
-        return name[-1] in "办委局" and self.agency.endswith(("办公室", "委员会", "局"))
 
     # What
 
@@ -285,24 +242,34 @@ class _Reader:
         weak = False
         told = False
         for at, word in enumerate(segment):
-            kind = self._carry(word) if word.kind == "CARRY" else word.kind
-            if (kind == "NONE" and told) or (word.text == "对" and not told):
-                return None  # 对1起…… is said of some of them
+            kind = self.whose.carried(word, told=self.state.carried_in) if word.kind == "CARRY" else word.kind
+            if kind == "NONE" and told and segment[at - 1].text not in (*COUNT_OF, "情况", "情形"):
+                return None
+            if word.text in ("对", "在") and not told:
+                if not of_those_received(segment[at + 1 :]):
+                    return None  # 对1起…… is said of some of them
+                continue
             if kind in _PARTIAL:
-                if kind == "WIDE" and not told and self._is_own(word.text):
+                if (
+                    kind == "WIDE"
+                    and not told
+                    and (self.whose.is_own(word.text) or self.whose.covers(word.text))
+                ):
                     continue
                 return None
+            if kind == "NUMBER" and at == 0 and _YEAR.fullmatch(word.text):
+                continue  # 2022共收到……
             if kind in ("GAP", "REGION"):
                 if told or not (kind == "REGION" or self._head(word.text, segment[at + 1 :])):
                     return None
-            elif kind in ("TITLE", "NUMBER", "FIGURE") and (kind != "FIGURE" or not _counts(word)):
+            elif kind in ("TITLE", "NUMBER", "FIGURE") and not counts(word):
                 return None
-            elif kind not in _SILENT:
+            elif kind not in SILENT:
                 told = True
                 if kind == "APPLICATION":
                     weak = not re.search(r"公开|信息|依申请", word.text)
                 kinds.append(kind)
-            elif kind in ("FIGURE", "NONE"):
+            elif kind in ("FIGURE", "BARE", "NONE"):
                 told = True
         while kinds and kinds[0] == "_AND":
             kinds.pop(0)
@@ -329,33 +296,11 @@ class _Reader:
 
     def _head(self, name: str, behind: Sequence[Word]) -> bool:
         """Take over who is named at the head of a clause; whether that leaves the clause readable."""
-        own = self._is_own(name)
-        acts = next((word.kind for word in behind if word.kind not in ("FILLER", *_TIMES)), "")
-        if own or (_BODY.search(name) and (acts in _VERBS or acts in ("NONE", "APPLICATION"))):
+        own = self.whose.is_own(name)
+        acts = next((word.kind for word in behind if word.kind not in ("FILLER", *TIMES)), "")
+        if own or (_BODY.search(name) and (acts in VERBS or acts in ("NONE", "APPLICATION"))):
             self.state.own = own
         return own
-
-    def _carry(self, word: Word) -> str:
-        """Whether what is carried over comes in or goes out."""
-        year = self.report.year
-        before, mark, behind = word.text.partition("结转" if "结转" in word.text else "转结")
-        if not mark:  # 转下年, 至2024年
-            before, behind = "", word.text
-        if re.search(r"[下次明来]", before) or re.search(r"[下次明来]", behind):
-            return "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
-        if re.search(r"[本今]", behind):
-            return "CARRIED_IN"
-        froms, tos = _years(before), _years(behind)
-        if year is not None and (tos == {year + 1} or (tos == {year} and froms <= {year - 1})):
-            incoming = tos == {year}
-            return (
-                "CARRIED_IN" if incoming else "CARRIED_OUT" if mark or word.text[0] not in "至到" else "_NEXT"
-            )
-        if tos:
-            return "GAP"
-        if re.search(r"[上去]", before) or (year is not None and froms == {year - 1}):
-            return "CARRIED_IN"
-        return "GAP" if froms else "_CARRY"
 
     def _divide(self, first: bool) -> None:
         state = self.state
@@ -372,10 +317,13 @@ class _Reader:
                 self.state.topic, self.state.fresh = "applications", True
             elif word.kind == "CAUSE" and any(other.kind in _SUBJECTS for other in segment):
                 self.state.topic, self.state.fresh = "disputes", True
-            elif word.kind in _PAPERS and self.state.topic not in ("applications", "disputes", *_SUBJECTS):
+            elif word.kind in _PAPERS and (
+                any(other.kind == "_ISSUE" for other in segment)
+                or self.state.topic not in ("applications", "disputes", *_SUBJECTS)
+            ):
                 self.state.topic, self.state.fresh = word.kind, True
             elif word.kind == "GAP" and first and word is segment[0] and len(segment) > 1:
-                self.state.own = True if self._is_own(word.text) else self.state.own
+                self.state.own = True if self.whose.is_own(word.text) else self.state.own
 
     def _stray(self, segment: Sequence[Word], counted: bool) -> None:
         """A clause that is not understood: what is counted there ends the topic, or is a part of it."""
@@ -385,7 +333,7 @@ class _Reader:
         self.state.fresh = False
         if "CHANNEL" in kinds or "PART" in kinds:
             self.state.part = True
-        elif self.state.topic not in ("disputes", *_SUBJECTS) and _of_another_thing(segment):
+        elif self.state.topic not in ("disputes", *_SUBJECTS) and of_another_thing(segment):
             self.state.topic = ""
 
     def _statement(
@@ -400,8 +348,8 @@ class _Reader:
         assert number is not None
         state = self.state
         taken = self._topical(kind, telling, weak, sentence, segment)
-        if taken is None or (number.kind == "NONE" and not _may_be_none(kind, telling)):
-            self._stray(segment, number.kind == "FIGURE")
+        if taken is None or (number.kind == "NONE" and not may_be_none(kind, telling)):
+            self._stray(segment, number.kind != "NONE")
             return None
         explicit, subject = taken
         of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
@@ -417,20 +365,13 @@ class _Reader:
             state.topic = subject[0] if len(set(subject)) == 1 else "disputes"
         state.fresh = True
         state.last, state.last_words = kind, telling
+        state.carried_in |= kind == "carried_in"
         if blocked or state.own is False or state.now is False:
             return None
-        found = _number(sentence, number)
-        if found is None or (number.kind == "FIGURE" and (found[1] in _MONEY) != (kind == "fees")):
+        counted = self._counted(sentence, segment, number, kind)
+        if counted is None:
             return None
-        value, unit, digits = found
-        if unit == "元":
-            value /= 10000
-        if (
-            self.report.year is None
-            and state.now is not None
-            and any(word.kind == "YEAR" for word in segment)
-        ):
-            return None
+        value, digits = counted
         return Statement(
             kind=kind,
             words=(*telling, *(word for word in subject if word not in telling)),
@@ -441,8 +382,22 @@ class _Reader:
             sentence=sentence.span(0, 1).start,
             paragraph=sentence.paragraph,
             explicit=explicit,
-            clear=state.own is True or not (self.body and self.body.governs),
+            clear=(state.own is True and not state.wide) or not self.whose.governs,
+            wide=state.wide,
         )
+
+    def _counted(
+        self, sentence: CountedSentence, segment: Sequence[Word], number: Word, kind: str
+    ) -> tuple[Decimal, Span | None] | None:
+        """The value, money in 万元, and the digits; None for money where no money is, and for a year of a report without."""
+        found = quantity(sentence, number)
+        if found is None or (number.kind == "FIGURE" and (found[1] in MONEY) != (kind == "fees")):
+            return None
+        value, unit, digits = found
+        dated = any(word.kind == "YEAR" for word in segment)
+        if self.report.year is None and self.state.now is not None and dated:
+            return None
+        return (value / 10000 if unit == "元" else value), digits
 
     def _topical(
         self,
@@ -467,11 +422,10 @@ class _Reader:
             caused = bool({"CAUSE", "APPLICATION"} & set(telling))
             told = state.topic == "applications" and state.last in APPLICATIONS
             known = caused or told or state.topic in ("disputes", *_SUBJECTS)
-            if any(word.kind == "_RECEIVE" for word in segment) and (
-                "CAUSE" not in telling or self._reviews()
-            ):
+            taken = {word.kind for word in segment} & {"_RECEIVE", "_HANDLE", "_ACCEPT"}
+            if taken and ("CAUSE" not in telling or self._decides(sentence)):
                 known = False  # what a reviewing body receives are the complaints that it decides
-            known = known or sentence.section == "review_litigation"
+            known = known or (sentence.section == "review_litigation" and taken <= {"_RECEIVE"})
             return (caused or sentence.section == "review_litigation", subject) if known else None
         if kind == "results":
             subject = tuple(word for word in telling if word in _SUBJECTS)
@@ -479,6 +433,10 @@ class _Reader:
                 known = state.topic in ("applications", "disputes", *_SUBJECTS)
                 return (bool(subject), subject or (state.topic,)) if known else None
             return None
+        if (kind == "decisions" or kind in DOCUMENTS) and self._of_postings(kind, segment):
+            return None
+        if kind == "decisions":
+            return any(word.kind == "_DECISION" for word in segment), ()
         if kind in DOCUMENTS:
             subject = tuple(word for word in telling if word in _PAPERS)
             if subject:
@@ -486,9 +444,18 @@ class _Reader:
             return (False, (state.topic,)) if state.topic in _PAPERS and state.fresh else None
         return True, ()
 
-    def _reviews(self) -> bool:
-        """Whether the body decides on others' reviews: a government, or its justice department."""
-        return "司法" in self.agency or bool(self.body and self.body.governs)
+    def _decides(self, sentence: CountedSentence) -> bool:
+        """Whether reviews are told of as by the body that decides on them; one that is sued is a party to them."""
+        return self.whose.decides_on_reviews() and not any(word.kind == "SUIT" for word in sentence.words)
+
+    def _of_postings(self, kind: str, segment: Sequence[Word]) -> bool:
+        """Whether decisions or documents are counted as posted, or as cases or items, and not as made."""
+        kinds = {word.kind for word in segment}
+        if self.state.posted and not kinds & VERBS:
+            return True
+        if kind != "decisions" or "_DECISION" in kinds:
+            return False
+        return any(word.text in _NO_DECISIONS for word in segment)
 
     def _blocked(self, kind: str, telling: tuple[str, ...], of: bool) -> bool:
         """Whether the figure is one of a part of the whole."""
@@ -496,7 +463,7 @@ class _Reader:
         if kind in ("outcomes", "applicants"):
             if state.part:
                 return True
-            if state.whole == "outcomes" and not _within(telling, state.whole_words):
+            if state.whole == "outcomes" and not within(telling, state.whole_words):
                 if of or kind == "applicants":
                     return True
                 state.whole = ""
@@ -506,116 +473,14 @@ class _Reader:
 
     def _aside(self, kind: str, segment: Sequence[Word], number: Word) -> bool:
         """Whether a figure of applications may count something a little different."""
-        if kind == "requests" and _unit(number.text) in ("项", "个"):
+        if kind == "requests" and unit(number.text) in ("项", "个"):
             return True  # 依申请公开事项26项
+        if kind == "requests" and any("请求" in word.text for word in segment):
+            return True
+        if kind == "requests" and number.kind == "FIGURE" and self.counted_before:
+            behind = [word for word in segment if word.start > number.start]
+            if any(word.kind == "APPLICATION" for word in behind):
+                return True  # 1件申请，属于…… after the total
         return (
             kind == "answered" and number.kind == "FIGURE" and any(word.text in _IN_TIME for word in segment)
         )
-
-
-def _of_another_thing(segment: Sequence[Word]) -> bool:
-    """Whether a clause that is not understood tells of something else received or done."""
-    verb = False
-    for word in segment:
-        if word.kind in _VERBS:
-            if word.kind not in ("_HANDLE", "_ANSWER"):
-                return True
-            verb = True
-        elif verb and word.kind not in _SILENT and word.kind not in ("APPLICATION", "_AND"):
-            return True
-    return False
-
-
-def _may_be_none(kind: str, telling: Sequence[str]) -> bool:
-    return kind in _OF_NONE or (kind == "applicants" and {"NATURAL_PERSON", "ORGANISATION"} <= set(telling))
-
-
-@lru_cache(256)
-def _region(name: str) -> str:
-    """What kind of place a body is of, by the last such word of its name: 市, 县, 镇; empty where it does not say."""
-    found = _REGION.findall(name)
-    return found[-1] if found else ""
-
-
-def _within(telling: Sequence[str], whole: Sequence[str]) -> bool:
-    members = {member for word in whole for member in MEMBERS.get(word, "").split()}
-    return bool(telling) and set(telling) <= members
-
-
-def _segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
-    """A clause by its figures: a conjunction behind a figure, or the next figure's words, begin another."""
-    segment: list[Word] = []
-    counted = led = False
-    counts = [word.kind == "FIGURE" and _counts(word) for word in clause]
-    last = max((at for at, count in enumerate(counts) if count), default=-1)
-    for at, word in enumerate(clause):
-        more = at <= last or _named(segment)
-        if counted and (word.kind == "_AND" or (led and more and word.kind not in _SILENT)):
-            yield segment
-            segment, counted, led = [], False, False
-            if word.kind == "_AND":
-                continue
-        if counts[at]:
-            counted = True
-        elif not counted and word.kind not in _SILENT:
-            led = True
-        segment.append(word)
-    if segment:
-        yield segment
-
-
-def _named(segment: Sequence[Word]) -> bool:
-    """Whether a segment names what was done and to what: what follows its figure is another thing."""
-    kinds = {word.kind for word in segment}
-    return "APPLICATION" in kinds and bool(kinds & _VERBS)
-
-
-@lru_cache(4096)
-def _unit(text: str) -> str:
-    match = figure(text)
-    return match["unit"] if match else ""
-
-
-def _counts(word: Word) -> bool:
-    return _unit(word.text) in _UNITS or _unit(word.text) in _MONEY
-
-
-def _number(sentence: CountedSentence, word: Word) -> tuple[Decimal, str, Span | None] | None:
-    """Value, unit and place of the digits; None where the number is approximate."""
-    if word.kind == "NONE":
-        return Decimal(0), "", None
-    match = figure(word.text)
-    if match is None or match["about"] or match["more"] or match["over"]:
-        return None
-    digits = match["number"]
-    value = amount(digits)
-    if value is None:
-        return None
-    start, end = (word.start + at for at in match.span("number"))
-    span = sentence.span(start, end) if digits[0].isdigit() else None
-    return value, match["unit"], span
-
-
-def amount(digits: str) -> Decimal | None:
-    """The value of a number in digits or Chinese numerals."""
-    if digits[0] in "0123456789":
-        return Decimal(digits.replace(",", ""))
-    value = numeral(digits)
-    return None if value is None else Decimal(value)
-
-
-def _years(text: str) -> set[int | None]:
-    found: set[int | None] = {int(year) for year in re.findall(r"20\d\d", text)}
-    for year in re.findall(r"二[〇零○][〇零○一二三四五六七八九]{2}", text):
-        found.add(numeral(year.replace("○", "〇")))
-    return found
-
-
-def _whole_year(months: set[str]) -> bool:
-    """Whether dates are the first and the last of a year, or its end."""
-    if not months - {"1-12月", "1至12月", "1—12月", "1~12月"}:
-        return True
-    firsts, lasts = {"1月", "1月1日"}, {"12月31日", "12月底", "12月末", "31日"}
-    return months <= firsts | lasts | {"12月"} and bool(
-        months & lasts or (months & firsts and "12月" in months)
-    )

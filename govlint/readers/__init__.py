@@ -17,7 +17,16 @@ from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
 
-_FORMATS = ("office.docx", "office.xlsx", "paper.pdf", "web.mhtml", "web.html", "office.legacy", "text")
+_FORMATS = (
+    "office.docx",
+    "office.xlsx",
+    "office.odt",
+    "paper.pdf",
+    "web.mhtml",
+    "web.html",
+    "office.legacy",
+    "text",
+)
 """In the order in which they are asked, content first and suffix second; the last takes whatever is text."""
 LARGEST = 200_000_000
 """Bytes of a file that is still read."""

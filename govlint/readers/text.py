@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".txt", ".md", ".markdown")
 WEIGHT = 1
+_ENDS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), "\n")
+"""What else ends a line, one character for one."""
 
 
 def sniff(data: bytes, path: str) -> bool:
@@ -33,7 +35,8 @@ def read(data: bytes, path: str) -> Document:
             Words("文件是空的，没有可读的文字。", "The file is empty: there is no text to read.")
         )
     kind = "markdown" if path.lower().endswith((".md", ".markdown")) else "text"
-    text, comments = without_comments(found.text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = found.text.replace("\r\n", "\n").translate(_ENDS)
+    text, comments = without_comments(text)
     text = without_tags(text)
     return Document(path, kind, text, notes=found.notes, comments=comments)
 

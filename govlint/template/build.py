@@ -306,6 +306,7 @@ def _build(name: str, grammar: str) -> tuple[Template, _Walk]:
         title=directives["title"],
         document=directives["document"],
         years=_years(directives["years"]),
+        attested=directives.get("certainty") != "likely",
         sections=sections,
         tables=tables,
         landmarks=tuple(dict.fromkeys(walk.landmarks)),

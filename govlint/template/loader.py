@@ -21,15 +21,22 @@ def _with_foreign(template: Template, others: Sequence[Template]) -> Template:
     groups = {landmark.label for landmark in template.landmarks if landmark.kind == "group"}
     foreign: dict[str, str] = {}
     regrouped: dict[str, str] = {}
+    lacking: dict[str, str] = {}
     for other in others:
         if other.title != template.title or other.id == template.id:
             continue
+        lacking |= dict.fromkeys(_rows_of(template) - _rows_of(other), other.id)
         for landmark in other.landmarks:
             if landmark.label not in own and landmark.kind != "section":
                 foreign[landmark.label] = other.id
             elif landmark.kind == "row" and landmark.label in groups - _rows_of(template):
                 regrouped[landmark.label] = other.id
-    return replace(template, foreign=tuple(foreign.items()), regrouped=tuple(regrouped.items()))
+    return replace(
+        template,
+        foreign=tuple(foreign.items()),
+        regrouped=tuple(regrouped.items()),
+        lacking=tuple(sorted(lacking.items())),
+    )
 
 
 def _rows_of(template: Template) -> set[str]:

@@ -40,6 +40,14 @@ def split_unit(label: str) -> str:
     return label.partition("（单位")[0]
 
 
+def edition(template_id: str) -> Words:
+    """What an official calls an edition: ``ogi-2019`` is the 2019 one."""
+    year = template_id.rpartition("-")[2]
+    if not year.isdecimal():
+        return Words(template_id, template_id)
+    return Words(f"{year}年版格式", f"the edition of {year}")
+
+
 @dataclass(frozen=True, slots=True)
 class Landmark:
     """A mandated word of the grammar: its terminal, and the address of what it names."""
@@ -137,8 +145,12 @@ class Template:
     """(label, template id) of words that only other editions of the same report have."""
     regrouped: Sequence[tuple[str, str]] = ()
     """(label, template id) of groups of rows that are one row of figures in other editions."""
+    lacking: Sequence[tuple[str, str]] = ()
+    """(label, template id) of rows that other editions do not have."""
     owners: Mapping[str, tuple[Landmark | None, ...]] = field(default_factory=dict)
     """For each terminal of ``sequences`` what it names there; None for figures and prose."""
+    attested: bool = True
+    """Held against published forms; where it is not, what is found by it is likely at most."""
     parsing: Tables = field(default=Tables({}, {}), repr=False)
     """The LALR tables of the template, over tokens that the scanner makes."""
 

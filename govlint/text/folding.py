@@ -69,6 +69,17 @@ _SIMPLIFIED = (
 )
 
 
+UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\ufeff\ufffc" + "".join(
+    map(
+        chr,
+        (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)),
+    )
+)
+"""Characters that show nothing: marks of direction, joiners, soft hyphens, selectors of variants."""
+INVISIBLE = re.compile(f"[{UNSEEN}\ue000-\uf8ff]")
+"""Those, and the private ones that converters leave for spaces and that no font shows."""
+
+
 class _Table(dict[int, str | int]):
     """Has every other character as itself: one that is absent costs ``str.translate`` an exception each time."""
 
@@ -90,7 +101,8 @@ def _table() -> _Table:
     table |= {ord(char): "|" for char in _BARS}
     table |= {ord(char): folded for char, folded in _RADICALS.items()}
     table |= {ord(char): folded for char, folded in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
-    table |= dict.fromkeys((12288, 160, 8203, 8204, 8205, 8288, 65279, 173, 0, 11), " ")
+    table |= dict.fromkeys((12288, 160, 0, 11, 0xFFFD, *range(0xE000, 0xF900)), " ")
+    table |= {ord(char): " " for char in UNSEEN}
     table |= dict.fromkeys((*range(9472, 9474), *range(9484, 9553), *range(9554, 9600)), " ")
     table |= {ord(mark): " " for mark in "*#`"}  # of Markdown
     table |= {ord("〔"): "[", ord("〕"): "]", ord("【"): "[", ord("】"): "]", ord("．"): ".", ord("﹒"): "."}

@@ -38,7 +38,7 @@ class Stretch:
 
     def __init__(self, section: str, span: Span, source: str) -> None:
         self.section, self.source_span = section, span
-        self._compact = Compact(_with_breaks(fold(source)))
+        self._compact = Compact(with_breaks(fold(source)))
         self.text = self._compact.text
 
     def span(self, start: int, end: int) -> Span:
@@ -51,7 +51,7 @@ class Stretch:
         return [Sentence(match.group(), match.start()) for match in _SENTENCE.finditer(self.text)]
 
 
-def _with_breaks(folded: str) -> str:
+def with_breaks(folded: str) -> str:
     """Newlines that end a paragraph replaced by ``BREAK``; the same length."""
     if "\n" not in folded:
         return folded

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from govlint.document import Words
+from govlint.prose.subheadings import series
 from govlint.report import Report
 from govlint.rule import MANDATE, OGI, Example, Finding, Reference, Rule
 
@@ -15,56 +17,97 @@ rule = Rule(
     title=Words("总体情况的五个方面不全", "the overview lacks one of its five aspects"),
     severity="info",
     message=Words(
-        "总体情况没有说到：{actual}。",
-        "The overview does not speak of: {missing_en}.",
+        "“总体情况”部分未反映：{actual}。",
+        "The overview says nothing on: {missing_en}.",
     ),
     why=Words(
-        "总体情况应当报告主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面。",
+        "总体情况应当报告主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障五个方面。"
+        "有小标题且按这些方面划分的，看小标题及其序号；没有的，文字中说到即可。",
         "The overview reports on five aspects: publication on the body's own initiative, publication on application, "
-        "management of information, platforms, and supervision.",
+        "management of information, platforms, and supervision. Where sub-headings go by these aspects they are what is "
+        "looked at, with the numbers that they skip; else any word on an aspect will do.",
     ),
     reference=Reference(MANDATE, "一、总体情况"),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
-_ASPECTS: tuple[tuple[Words, re.Pattern[str]], ...] = (
-    (
+
+_HEADINGS = Words(
+    "“总体情况”部分的小标题中缺少：{actual}{gap_zh}。",
+    "The overview has no sub-heading on: {missing_en}{gap_en}.",
+)
+_ITSELF = re.compile(r"主动公开|申请|信息管理|平台|监督|保障")
+"""The aspects' own words in sub-headings; three of them, and the sub-headings go by the aspects."""
+
+
+class _Aspect(NamedTuple):
+    name: Words
+    headed: re.Pattern[str]
+    """What a sub-heading on it says."""
+    said: re.Pattern[str]
+    """What is said of it where there are no sub-headings."""
+
+
+_ASPECTS = (
+    _Aspect(
         Words("主动公开", "publication on its own initiative"),
+        re.compile(r"主动|信息公开内容|信息发布|发布|公开(?:力度|内容|工作)|重点领域|解读"),
         re.compile(r"主动(?:地|依法|向社会|及时|、)?[^,。;]{0,8}公开|(?:公开|发布|更新|公布|上传|推送)[^,。;]{0,25}(?:条|篇|件|次|期|份)|政策解读"),
     ),
-    (
+    _Aspect(
         Words("依申请公开", "publication on application"),
+        re.compile(r"依(?:法)?申请|申请"),
         re.compile(r"依(?:法)?申请|申请公开|公开申请|信息申请|申请(?:人|件|数|事项|办理|受理|答复)|收到[^,。;]{0,12}申请"),
     ),
-    (
+    _Aspect(
         Words("政府信息管理", "management of information"),
+        re.compile(r"管理|审[核查]|规范性文件|制度|目录|保密|机制"),
         re.compile(r"信息管理|审[核查校签批]|三审|校对|清理|台账|公开目录|事项目录|动态调整|动态管理|规范性文件|公开属性|源头|公开指南|管理(?:制度|机制|办法|工作|规定|流程)|归档"),
     ),
-    (
+    _Aspect(
         Words("政府信息公开平台建设", "platforms"),
+        re.compile(r"平台|网站|新媒体|载体|渠道|阵地|专栏|公报|公开形式"),
         re.compile(r"平台|网站|门户|新媒体|公众号|微信|微博|客户端|专栏|专区|栏目|公告栏|公示栏|公开栏|公报|载体|查阅点|抖音"),
     ),
-    (
+    _Aspect(
         Words("监督保障", "supervision"),
+        re.compile(r"监督|保障|考核|培训|组织|领导|责任|评议|队伍|督[查导]"),
         re.compile(r"监督|保障|培训|考核|考评|评议|追究|问责|督[查导促办]|检查|自查|领导小组|组织领导|专人|评估|测评|分管|职责|责任"),
     ),
 )  # fmt: skip
+_BY_ASPECT = 3
 
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     section = report.sections.get("overview")
-    words = "".join(stretch.text for stretch in report.stretches if stretch.section == "overview")
+    stretches = [stretch for stretch in report.stretches if stretch.section == "overview"]
+    words = "".join(stretch.text for stretch in stretches)
     if section is None or not words:
         return
-    missing = [name for name, said in _ASPECTS if not said.search(words)]
+    headings = series(stretches)
+    if (
+        headings
+        and len({own for item in headings.items for own in _ITSELF.findall(item.words)}) >= _BY_ASPECT
+    ):
+        named = "\n".join(item.words for item in headings.items)
+        missing = [aspect.name for aspect in _ASPECTS if not aspect.headed.search(named)]
+    else:
+        headings = None
+        missing = [aspect.name for aspect in _ASPECTS if not aspect.said.search(words)]
     if missing:
+        gap = "、".join(map(str, headings.skipped)) if headings else ""
         yield rule.finding(
             section.span,
+            message=_HEADINGS if headings else None,
             section="overview",
             actual="、".join(name.zh for name in missing),
             missing_en=", ".join(name.en for name in missing),
+            gap_zh=f"；小标题的序号缺第{gap}项" if gap else "",
+            gap_en=f"; their numbers skip {gap}" if gap else "",
+            certainty="certain" if gap or not headings else "likely",
         )
 
 
@@ -77,6 +120,13 @@ rule.bad.append(
     Example(
         text="（三）政府信息管理。严格执行先审后发制度，及时清理失效文件。\n"
         "（四）政府信息公开平台建设。优化网站专栏设置，做好政务新媒体日常维护。",
+        instead_of=_MODEL,
+        marks="总体情况",
+    )
+)
+rule.bad.append(
+    Example(
+        text="（三）政府信息管理。严格执行先审后发制度，及时更新网站专栏。\n（五）监督保障。业务培训2次，开展自查1次。",
         instead_of=_MODEL,
         marks="总体情况",
     )

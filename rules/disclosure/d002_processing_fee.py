@@ -16,8 +16,8 @@ rule = Rule(
     title=Words("没有报告信息处理费", "the information processing fee is not reported"),
     severity="warning",
     message=Words(
-        "“其他需要报告的事项”没有报告信息处理费：应写明发出收费通知的件数和总金额、实际收取的总金额；没有收取的，也应写明。",
-        "The last section does not report the information processing fee: the notices sent, the amounts charged and "
+        "“其他需要报告的事项”部分未报告收取信息处理费情况：应写明发出收费通知的件数和总金额、实际收取的总金额；未收取的，也应写明。",
+        "The last part does not report the information processing fee: the notices sent, the amounts charged and "
         "received, or that none was charged.",
     ),
     why=Words(
@@ -30,6 +30,7 @@ rule = Rule(
     ),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
 _SINCE = 2021

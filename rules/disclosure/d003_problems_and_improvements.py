@@ -16,16 +16,17 @@ rule = Rule(
     title=Words("问题与改进情况只写了一项", "problems without improvements, or the other way round"),
     severity="warning",
     message=Words(
-        "“存在的主要问题及改进情况”只写了{said_zh}，没有写{actual}。",
-        "The section on problems and improvements tells only the {said_en}, not the {missing_en}.",
+        "“存在的主要问题及改进情况”部分只写{said_zh}，未写{actual}。",
+        "The part on problems and improvements gives the {said_en} only, and not the {missing_en}.",
     ),
     why=Words(
         "年度报告应当同时报告存在的主要问题和改进情况；只写一项，公众看不到问题是否得到解决。",
         "A report tells both the main problems and what was or will be done about them.",
     ),
-    reference=Reference(REGULATION, "第五十条第一款第（五）项"),
+    reference=Reference(REGULATION, "第五十条第一款第（四）项"),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
 _HEADINGS = re.compile(

@@ -17,9 +17,9 @@ rule = Rule(
     ),
     severity="warning",
     message=Words(
-        "{agency}的报告没有说到{actual}：各级人民政府应当报告工作考核、社会评议和责任追究结果情况。",
-        "The report of {agency} does not speak of {missing_en}: a government reports the results of assessment, of public "
-        "appraisal and of holding to account.",
+        "{agency}的报告未反映{actual}情况：各级人民政府的年度报告还应当包括工作考核、社会评议和责任追究结果情况。",
+        "The report of {agency} says nothing on {missing_en}: a government's report includes the results of assessment, "
+        "of public appraisal and of accountability.",
     ),
     why=Words(
         "考核、评议和追究的结果是各级人民政府年度报告的法定内容，没有责任追究情形的也应写明。",
@@ -28,12 +28,13 @@ rule = Rule(
     reference=Reference(REGULATION, "第五十条第一款第（四）项"),
     needs="sections",
     templates=OGI,
+    absence=True,
 )
 
 _RESULTS: tuple[tuple[Words, re.Pattern[str]], ...] = (
     (Words("工作考核", "assessment"), re.compile(r"考核|考评|绩效|评估|测评|督查|通报")),
     (Words("社会评议", "public appraisal"), re.compile(r"评议|测评|满意度|评价|第三方|民意|评估|群众评|问卷|社会监督")),
-    (Words("责任追究", "holding to account"), re.compile(r"追究|追责|问责|责任倒查|责任落实")),
+    (Words("责任追究", "accountability"), re.compile(r"追究|追责|问责|责任倒查|责任落实")),
 )  # fmt: skip
 
 

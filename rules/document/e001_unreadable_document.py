@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import MANDATE, Finding, Reference, Rule
+from govlint.rule import Finding, Reference, Rule
 
 rule = Rule(
     code="E001",
@@ -18,7 +18,7 @@ rule = Rule(
         "损坏、加密、过大、类型不符或只有图片的文件，公众和检查者同样读不出来。",
         "A file that is damaged, encrypted, too large, of another type or only an image cannot be read by the public either.",
     ),
-    reference=Reference(MANDATE, "公开发布要求"),
+    reference=Reference("govlint", "E001"),
     needs="document",
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import MANDATE, Finding, Reference, Rule
+from govlint.rule import Finding, Reference, Rule
 
 rule = Rule(
     code="E002",
@@ -22,7 +22,7 @@ rule = Rule(
         "解读、通知、目录页常与报告放在同一栏目，不应按报告检查。",
         "Explanations, notices and index pages are often kept beside the reports and must not be checked as reports.",
     ),
-    reference=Reference(MANDATE, "报告格式"),
+    reference=Reference("govlint", "E002"),
     needs="document",
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import MANDATE, Finding, Reference, Rule
+from govlint.rule import Finding, Reference, Rule
 
 rule = Rule(
     code="E004",
@@ -22,7 +22,7 @@ rule = Rule(
         "带着修订痕迹公开的文档会露出删去的文字，而且各人看到的内容不一样。",
         "A document published with tracked changes shows what was deleted, and readers see different texts.",
     ),
-    reference=Reference(MANDATE, "公开发布要求"),
+    reference=Reference("govlint", "E004"),
     needs="document",
 )
 

@@ -18,7 +18,8 @@ rule = Rule(
     ),
     severity="warning",
     message=Words(
-        "文字写“{actual}”，而{where_zh}为{expected}。", "the prose says “{actual}”; {where_en}: {expected}."
+        "文字表述为“{actual}”，而{where_zh}为{expected}，两处不一致。",
+        "The prose says “{actual}”; {where_en}: {expected}.",
     ),
     why=Words(
         "复议和诉讼的件数、结果在文字和表格中应当一致。行政诉讼可以指直接起诉，也可以连复议后起诉在内；一句话可以把复议和诉讼合起来说。",

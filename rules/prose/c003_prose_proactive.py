@@ -18,7 +18,8 @@ rule = Rule(
     ),
     severity="warning",
     message=Words(
-        "文字写“{actual}”，而{where_zh}为{expected}。", "the prose says “{actual}”; {where_en}: {expected}."
+        "文字表述为“{actual}”，而{where_zh}为{expected}，两处不一致。",
+        "The prose says “{actual}”; {where_en}: {expected}.",
     ),
     why=Words(
         "规章、行政规范性文件的制发、废止、现行有效件数，行政许可、处罚、强制决定数和收费金额在文字和表格中应当一致。"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from govlint.checks.periods import broken_periods
 from govlint.checks.years import SURE, Claim, ClaimKind, claims, title_at_fault
 from govlint.document import Edit, Words
 from govlint.report import Report
@@ -16,7 +17,7 @@ rule = Rule(
     title=Words("统计期限或报告年份不一致", "a reporting period or year that is not the report's"),
     severity="warning",
     message=Words(
-        "{kind_zh}写的是{actual}年，而本报告是{expected}年度的；可能沿用了其他年份的文本。",
+        "{kind_zh}所称年份为{actual}年，与本报告年度（{expected}年）不一致，可能沿用了其他年份的文本。",
         "{kind_en} gives {actual}, but the report is for {expected}; the text may be another year's.",
     ),
     why=Words(
@@ -32,13 +33,14 @@ _KINDS: dict[ClaimKind, Words] = {
     "period": Words("统计期限", "The reporting period"),
     "self": Words("报告自称的年份", "The report's own name"),
     "opening": Words("总体情况开头", "The opening of the overview"),
-    "statement": Words("叙述本年度工作的语句", "A statement of the year's work"),
+    "statement": Words("叙述工作情况的语句", "A statement of the year's work"),
     "until": Words("截止日期", "A closing date"),
     "carried": Words("结转年份", "A year of carry-over"),
     "plan": Words("下一步工作的年份", "The year of the next steps"),
+    "basis": Words("所依据通知的年份", "The year of the notice cited as basis"),
 }
 _COUNTED = Words(
-    "{kind_zh}写的是{actual}年，按{year}年度报告应为{expected}年；可能沿用了其他年份的文本。",
+    "{kind_zh}为{actual}年，按{year}年度报告应为{expected}年，可能沿用了其他年份的文本。",
     "{kind_en} is {actual}; in a report for {year} it should be {expected}. The text may be another year's.",
 )
 
@@ -48,6 +50,7 @@ def check(report: Report) -> Iterator[Finding]:
     year = report.year
     if year is None or not report.template.sections:
         return
+    yield from _broken(report, year)
     found = claims(report, year)
     if right := title_at_fault(report, year, found):
         yield _of_title(report, year, right, found)
@@ -61,13 +64,30 @@ def check(report: Report) -> Iterator[Finding]:
         yield finding
 
 
+def _broken(report: Report, year: int) -> Iterator[Finding]:
+    """A period that is no date is reported as such; its year may well be right."""
+    for span, said in broken_periods(report):
+        right = f"{year}年1月1日至{year}年12月31日"
+        yield rule.finding(
+            span,
+            message=Words(
+                "统计期限“{actual}”不是完整的日期，应为“{expected}”。",
+                "The period “{actual}” is no date; it should be “{expected}”.",
+            ),
+            expected=right,
+            actual=said,
+            suggestion=Suggestion(text=right, edits=(Edit(span, right),)),
+            certainty="likely",
+        )
+
+
 def _of_title(report: Report, year: int, right: int, found: Sequence[Claim]) -> Finding:
     """The title is the one that is wrong: the text and the date of publication agree on another year."""
     assert report.year_span is not None
     return rule.finding(
         report.year_span,
         message=Words(
-            "标题写的是{actual}年，而正文和公布日期表明这是{expected}年度的报告。",
+            "标题所称年份为{actual}年，而正文和公布日期表明是{expected}年度的报告。",
             "The title gives {actual}, but the text and the date of publication are of a report for {expected}.",
         ),
         expected=str(right),
@@ -108,7 +128,7 @@ def _against_date(report: Report, year: int) -> Finding | None:
     return rule.finding(
         report.year_span,
         message=Words(
-            "标题是{actual}年度的报告，公布日期却是{day}，早于该年度结束；年份或日期有误。",
+            "标题为{actual}年度的报告，公布日期为{day}，早于该年度结束，年份或者日期有误。",
             "The title is of a report for {actual}, but it is dated {day}, before the end of that year.",
         ),
         actual=str(year),

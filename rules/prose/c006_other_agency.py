@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from govlint.agencies.names import Body, classify, same_body
 from govlint.document import Edit, Span, Words
+from govlint.prose.whose import short_names
 from govlint.report import Report
 from govlint.rule import REGULATION, Certainty, Example, Finding, Reference, Related, Rule, Suggestion
 from govlint.text.folding import compact
@@ -19,7 +20,7 @@ rule = Rule(
     title=Words("正文以另一机关的名义报告", "the text reports as another agency"),
     severity="warning",
     message=Words(
-        "标题是{expected}的报告，正文却自称“{actual}”；可能沿用了其他机关的文本。",
+        "标题为“{expected}”的报告，正文自称“{actual}”，可能沿用了其他机关的文本。",
         "The title is of {expected}, but the text speaks as “{actual}”; it may be another agency's text.",
     ),
     why=Words(
@@ -76,9 +77,10 @@ def check(report: Report) -> Iterator[Finding]:
     if agency is None:
         return
     body = report.body(agency)
+    own = short_names(report)
     found: dict[str, list[tuple[_Named, Certainty]]] = {}
     for named in _names(report):
-        if certainty := _differs(agency, body, named, report):
+        if named.name not in own and (certainty := _differs(agency, body, named, report)):
             name = next((each for each in found if same_body(each, named.name) == "same"), named.name)
             found.setdefault(name, []).append((named, certainty))
     for places in found.values():

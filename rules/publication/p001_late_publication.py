@@ -19,8 +19,9 @@ rule = Rule(
     title=Words("公布时间晚于法定期限", "published after the statutory date"),
     severity="error",
     message=Words(
-        "{label_zh}为{actual}，晚于法定期限{expected}，逾期{days}天。",
-        "The {label_en} is {actual}, {days} days after the statutory date, {expected}.",
+        "{label_zh}为{actual}，法定公布期限为{due}，逾期{days}天。日期应如实保留，并按主管部门要求说明逾期原因。",
+        "The {label_en} is {actual}, {days} days after the statutory date, {due}. Leave the date as it is, and give the "
+        "reason for the delay as the body in charge requires.",
     ),
     why=Words(
         "县级以上人民政府部门应当在每年1月31日前、县级以上地方人民政府应当在每年3月31日前公布上一年度的报告；乡镇、街道的期限由所属政府确定，"
@@ -87,7 +88,7 @@ def check(report: Report) -> Iterator[Finding | Unchecked]:
         label_zh=first.label.zh,
         label_en=first.label.en,
         actual=first.day.isoformat(),
-        expected=due.isoformat(),
+        due=due.isoformat(),
         days=(first.day - due).days,
         related=[Related(other.label.zh, None, other.span) for other in dates[1:] if other.span],
         certainty="certain" if sure and first.day - due <= _PLACED_AGAIN else "likely",

@@ -9,7 +9,7 @@ from govlint.document import Span, Words
 from govlint.prose.lines import outside_tables
 from govlint.report import Report
 from govlint.rule import REGULATION, Example, Finding, Reference, Rule
-from govlint.text.folding import fold
+from govlint.text.folding import Compact, fold
 
 rule = Rule(
     code="P003",
@@ -39,6 +39,8 @@ _ALONE = re.compile(
     rf"[\[(]?(?:{_INNER}(?:[,;:]?{_KEEP})?|(?:仅|只)(?:供|限)(?:本?(?:机关|单位|部门))?内部(?:使用|参考|传阅|掌握)|{_KEEP})[!。]?[\])]?"
 )
 _BRACKETED = re.compile(rf"[\[(](?:{_INNER}[,;:]?{_KEEP}|(?:仅|只)(?:供|限)内部(?:使用|参考|传阅))[\])]")
+_LEADING = re.compile(rf"[\[(]?{_INNER}[,;:、]?{_KEEP}[\])]?(?![的和与及或情工期避防归])")
+"""At the head of a paragraph, also run into its first sentence."""
 _AT_TOP = re.compile(
     r"[\[(]?(?:(?:密级|保密等级|秘密等级|涉密等级)[:|]?(?:绝密|机密|秘密|内部)|(?:绝密|机密|秘密)(?:文件|级)?|此件不(?:予)?公开|不予公开)[\])]?"
 )
@@ -86,6 +88,9 @@ def _marking(folded: str, line: Span, alone: bool, top: bool) -> Span | None:
     if alone and len(words) <= 30 and (_ALONE.fullmatch(words) or (top and _AT_TOP.fullmatch(words))):
         lead = len(folded) - len(folded.lstrip(" |\x1f\r"))
         return _within(line, lead, len(folded.rstrip(" |\x1f\r")))
+    if alone and (match := _LEADING.match(words)):
+        found = Compact(folded.replace("\x1f", " ").replace("|", " "))
+        return _within(line, found.source(0), found.source_end(match.end()))
     if match := _BRACKETED.search(folded):
         return _within(line, *match.span())
     if top and (match := _ATTRIBUTE.search(folded)):

@@ -23,6 +23,7 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "报告格式"),
     needs="sections",
+    absence=True,
 )
 
 

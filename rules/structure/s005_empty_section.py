@@ -20,6 +20,7 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "报告格式"),
     needs="sections",
+    absence=True,
 )
 
 rule.of("empty-section")

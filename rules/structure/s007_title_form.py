@@ -24,6 +24,7 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "标题"),
     needs="sections",
+    absence=True,
 )
 
 _SHORT = ("年报", "年度报告")

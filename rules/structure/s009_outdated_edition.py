@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.report import Report
 from govlint.rule import MANDATE, Example, Finding, Reference, Rule
+from govlint.template.model import edition
 
 rule = Rule(
     code="S009",
@@ -15,8 +15,8 @@ rule = Rule(
     title=Words("使用了不适用的格式", "an edition not in force"),
     severity="error",
     message=Words(
-        "{table_zh}用的是{edition_zh}（如“{label}”），不适用于{year}年度；应使用{document}的表格。",
-        "{table_en} follows the {edition_en} (it has “{label}”), which does not apply to {year}. Use the tables of {document}.",
+        "{table_zh}的“{label}”{more_zh}是{edition_zh}的写法，不适用于{year}年度；应使用{document}的表格。",
+        "In the {table_en}, “{label}”{more_en} is of {edition_en}, not in force for {year}. Use the tables of {document}.",
     ),
     why=Words(
         "表格的行列随格式修订而变，旧表中的数字含义不同，不能与新表相加、相比。",
@@ -30,7 +30,8 @@ rule = Rule(
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     for departure in report.departed("outdated-edition"):
-        place, edition = report.place(departure.address), _edition(departure.actual)
+        place = report.place(departure.address)
+        more = len(departure.also) - 1
         yield rule.finding(
             departure.span,
             section=departure.section,
@@ -44,21 +45,13 @@ def check(report: Report) -> Iterator[Finding]:
             table_zh=place.zh,
             table_en=place.en,
             year=report.year or "",
-            edition_zh=edition.zh,
-            edition_en=edition.en,
+            edition_zh=edition(departure.actual).zh,
+            edition_en=edition(departure.actual).en,
+            more_zh=f"等{more + 1}处" if more else "",
+            more_en=f" and {more} more" if more else "",
             label=departure.also[0],
             document=report.template.document,
         )
-
-
-def _edition(template: str) -> Words:
-    """What people call a template, by the year in its id."""
-    year = re.search(r"\d{4}", template)
-    return (
-        Words(f"{year[0]}年版格式", f"{year[0]} edition")
-        if year
-        else Words(f"{template}格式", f"form {template}")
-    )
 
 
 rule.bad.append(

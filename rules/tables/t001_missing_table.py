@@ -20,6 +20,7 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "表格"),
     needs="tables",
+    absence=True,
 )
 
 rule.of("missing-table")

@@ -11,7 +11,7 @@ from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 rule = Rule(
     code="T002",
     name="missing-row",
-    title=Words("缺少规定的行", "a mandated row is absent"),
+    title=Words("缺少规定的行或列", "a mandated row or column is absent"),
     severity="error",
     message=Words(
         "表格缺少“{label}”一行{more_zh}。",
@@ -23,7 +23,10 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "表格"),
     needs="tables",
+    absence=True,
 )
+
+_COLUMN = Words("表格缺少“{label}”一列。", "The column “{label}” is missing.")
 
 
 @rule.check
@@ -39,6 +42,16 @@ def check(report: Report) -> Iterator[Finding]:
             label=departure.expected,
             more_zh=f"等{len(more) + 1}行" if more else "",
             more_en=f" and {len(more)} more" if more else "",
+        )
+
+    for departure in report.departed("missing-column"):
+        yield rule.finding(
+            departure.span,
+            message=_COLUMN,
+            section=departure.section,
+            cells=(departure.address,),
+            expected=departure.expected,
+            label=departure.expected,
         )
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from govlint.document import Words
-from govlint.report import Report
+from govlint.report import Departure, Report
 from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 
 rule = Rule(
@@ -23,27 +23,54 @@ rule = Rule(
     ),
     reference=Reference(MANDATE, "表格"),
     needs="tables",
+    absence=True,
 )
+
+
+_ALL = Words(
+    "{place_zh}有{count}行都应有{expected}个数，实有{actual}个，无法判断哪一列缺（多）了数。",
+    "{count} rows of the {place_en} should have {expected} figures and have {actual}; it cannot be told which column is wrong.",
+)
+_SYSTEMATIC = 4
+"""Rows of a table with as many figures too few or too many from which it is one finding: a column, and no slip."""
 
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
+    alike: dict[tuple[str, str, str], list[Departure]] = {}
     for departure in report.departed("wrong-cell-count"):
-        table, row = departure.address.split(".")
-        place = report.place(departure.address)
-        columns = report.template.tables[table].rows[row].columns
-        yield rule.finding(
-            departure.span,
-            section=departure.section,
-            cells=tuple(f"{departure.address}.{column}" for column in columns),
-            expected=departure.expected,
-            actual=departure.actual,
-            evidence=[Words("实有：" + "、".join(departure.also), "found: " + ", ".join(departure.also))]
-            if departure.also
-            else [],
-            place_zh=place.zh,
-            place_en=place.en,
-        )
+        key = departure.address.split(".")[0], departure.expected, departure.actual
+        alike.setdefault(key, []).append(departure)
+    for departures in alike.values():
+        if len(departures) < _SYSTEMATIC:
+            yield from (_finding(report, [departure]) for departure in departures)
+        else:
+            yield _finding(report, departures)
+
+
+def _finding(report: Report, departures: Sequence[Departure]) -> Finding:
+    """One finding at the first of the rows."""
+    first = departures[0]
+    place = report.place(first.address if len(departures) == 1 else first.address.split(".")[0])
+    return rule.finding(
+        first.span,
+        message=None if len(departures) == 1 else _ALL,
+        section=first.section,
+        cells=tuple(cell for departure in departures for cell in _cells(report, departure)),
+        expected=first.expected,
+        actual=first.actual,
+        evidence=[Words("实有：" + "、".join(first.also), "found: " + ", ".join(first.also))]
+        if first.also
+        else [],
+        place_zh=place.zh,
+        place_en=place.en,
+        count=len(departures),
+    )
+
+
+def _cells(report: Report, departure: Departure) -> Iterator[str]:
+    table, row = departure.address.split(".")
+    return (f"{departure.address}.{column}" for column in report.template.tables[table].rows[row].columns)
 
 
 rule.bad.append(

@@ -38,6 +38,7 @@ def check(report: Report) -> Iterator[Finding]:
             expected=departure.expected,
             actual=departure.actual,
             suggestion=Suggestion(text=departure.expected, edits=(Edit(departure.span, departure.expected),)),
+            evidence=[Words(f"同样：{other}", f"likewise: {other}") for other in departure.also],
             certainty="certain" if departure.certain else "likely",
             kind_zh=kind.zh,
             kind_en=kind.en,

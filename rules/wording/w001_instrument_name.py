@@ -21,8 +21,8 @@ rule = Rule(
     title=Words("文件名称或文号有误", "a law or document named wrongly or no longer in force"),
     severity="warning",
     message=Words(
-        "引用的名称“{actual}”有误，应为“{expected}”。",
-        "“{actual}” is no name of a law or document; it is “{expected}”.",
+        "引用的文件名称“{actual}”有误，应为“{expected}”。",
+        "No law or document is called “{actual}”; its name is “{expected}”.",
     ),
     why=Words(
         "报告引用的法律、法规和文件是工作的依据，名称、文号有误或已经失效，读者就查不到依据。",
@@ -32,16 +32,20 @@ rule = Rule(
 )
 
 _NUMBER = Words(
-    "《{title}》的文号写作“{actual}”，应为“{expected}”。",
-    "《{title}》 has the number “{expected}”, not “{actual}”.",
+    "《{title}》的文号“{actual}”有误，应为“{expected}”。",
+    "The number of 《{title}》 is “{expected}”, not “{actual}”.",
 )
 _OUTDATED = Words(
-    "《{title}》的“{actual}”在{year}年度已不适用，现行的是“{expected}”。",
-    "“{actual}” of 《{title}》 did not apply any more in {year}; “{expected}” does.",
+    "《{title}》的“{actual}”不适用于{year}年度报告，现行文号为“{expected}”。",
+    "“{actual}” of 《{title}》 no longer applies to a report on {year}; “{expected}” does.",
 )
 _REPEALED = Words(
-    "《{actual}》自{until}起已不再施行，{year}年度的依据应为《{expected}》。",
-    "《{actual}》 ceased to apply on {until}; for {year} it is 《{expected}》.",
+    "“{actual}”自{until}起已不再施行，{year}年度报告的依据应为《{expected}》。",
+    "“{actual}” ceased to apply on {until}; the basis of a report on {year} is 《{expected}》.",
+)
+_REPLACED = Words(
+    "《{title}》（{actual}）不适用于{year}年度报告，现行的是《{instead}》（{expected}）。",
+    "《{title}》 ({actual}) does not apply to a report on {year}; 《{instead}》 ({expected}) does.",
 )
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
@@ -87,6 +91,13 @@ class _Instrument:
     def current(self) -> str:
         return list(self.numbers)[-1]
 
+    def out_of_force(self, year: int) -> bool:
+        """Whether it was no ground any more for a report on that year."""
+        last = max((years[1] for years in self.reports.values()), default=None)
+        if last is not None:
+            return year > last
+        return self.until is not None and self.until <= date(year, 1, 1)
+
 
 @cache
 def _known() -> tuple[dict[str, _Instrument], dict[str, _Instrument]]:
@@ -95,9 +106,17 @@ def _known() -> tuple[dict[str, _Instrument], dict[str, _Instrument]]:
     wrong: dict[str, _Instrument] = {}
     for entry in word_list("wording/instruments")["instrument"]:
         instrument = _Instrument(**entry)
-        proper |= {_plain(name): instrument for name in (instrument.title, *instrument.short)}
+        trial = "(试行)" if instrument.title.endswith("(试行)") else ""
+        proper |= {_plain(name) + trial: instrument for name in (instrument.title, *instrument.short)}
         wrong |= dict.fromkeys(instrument.wrong, instrument)
     return proper, wrong
+
+
+def _named(title: str, behind: str = "") -> _Instrument | None:
+    """The instrument of a title; its (试行) may stand in it or right behind its 》."""
+    proper = _known()[0]
+    trial = "(试行)" in compact(title + behind[:4])
+    return (proper.get(_plain(title) + "(试行)") if trial else None) or proper.get(_plain(title))
 
 
 def _plain(title: str) -> str:
@@ -112,11 +131,11 @@ def _plain(title: str) -> str:
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     text = report.document.text
-    if "《" not in text and "条例" not in text:
+    if not any(word in text for word in ("《", "条例", "试行")):
         return
     lines = passages(report)
     seen: set[tuple[str, str]] = set()
-    for finding in (*_misnamed(report, lines), *_cited(report, lines)):
+    for finding in (*_misnamed(report, lines), *_cited(report, lines), *_trial(report, lines)):
         key = (finding.actual or "", finding.expected or "")
         if key not in seen:  # the same slip all through a report is one
             seen.add(key)
@@ -152,18 +171,44 @@ def _renamed(
 
 
 def _cited(report: Report, lines: list[Passage]) -> Iterator[Finding]:
-    proper, wrong = _known()
+    wrong = _known()[1]
     for line in lines:
         for match in _TITLE.finditer(line.text) if "《" in line.text else ():
             name = match.group(1)
-            instrument = proper.get(_plain(name))
+            instrument = _named(name, line.text[match.end() :])
             if instrument is not None:
-                yield from _number(report, line, match, instrument)
-                yield from _repealed(report, line, match, instrument)
+                numbered = list(_number(report, line, match, instrument))
+                yield from numbered or _repealed(report, line, match, instrument)
             elif name not in wrong and (near := _resembled(name)) is not None:
                 span = Span(line.start + match.start(1), line.start + match.end(1))
                 sure: Certainty = "certain" if len(name) >= 8 else "likely"
                 yield _renamed(span, name, near, line.section, sure)
+
+
+_TRIAL = re.compile(r"(?<!《)(?<!国)(?:政府信息公开(?:工作)?)?年度报告格式[（(]试行[）)]")
+
+
+def _trial(report: Report, lines: list[Passage]) -> Iterator[Finding]:
+    """The format for trial use, named without 《》."""
+    instrument = _known()[0]["政府信息公开工作年度报告格式(试行)"]
+    if report.year is None or not instrument.out_of_force(report.year):
+        return
+    for line in lines:
+        for match in _TRIAL.finditer(line.text):
+            opened = line.text.rfind("《", 0, match.start())
+            if opened <= line.text.rfind("》", 0, match.start()) and not _stands_behind(_FORMER, line, match):
+                span = Span(line.start + match.start(), line.start + match.end())
+                yield rule.finding(
+                    span,
+                    message=_REPEALED,
+                    section=line.section,
+                    expected=instrument.instead,
+                    actual=match.group(),
+                    suggestion=Suggestion(text=instrument.instead),
+                    certainty="likely",
+                    until=instrument.until.isoformat() if instrument.until else "",
+                    year=report.year,
+                )
 
 
 def _resembled(name: str) -> _Instrument | None:
@@ -224,16 +269,19 @@ def _number(
     if _stands_behind(_FORMER, line, match):
         return
     outdated = number in instrument.numbers
-    expected = instrument.current()
+    instead = _known()[0].get(_plain(instrument.instead)) if outdated and instrument.instead else None
+    expected = (instead or instrument).current()
     span = Span(line.start + bracket.end() + start, line.start + bracket.end() + end)
     yield rule.finding(
         span,
-        message=_OUTDATED if outdated else _NUMBER,
+        message=_REPLACED if instead else _OUTDATED if outdated else _NUMBER,
         section=line.section,
         expected=expected,
         actual=report.text(span),
-        suggestion=Suggestion(text=expected, edits=(Edit(span, expected),)),
-        title=instrument.title,
+        # Another document is not put right by its number alone.
+        suggestion=Suggestion(text=expected, edits=() if instead else (Edit(span, expected),)),
+        title=match.group(1),
+        instead=instrument.instead,
         year=report.year,
     )
 
@@ -254,12 +302,13 @@ def _repealed(
     report: Report, line: Passage, match: re.Match[str], instrument: _Instrument
 ) -> Iterator[Finding]:
     """Only where it is cited as the ground of this year's work: reports may tell of the past."""
-    if instrument.until is None or report.year is None or instrument.until > date(report.year, 1, 1):
+    if instrument.until is None or report.year is None or not instrument.out_of_force(report.year):
         return
     if not _stands_behind(_GROUND, line, match) or _stands_behind(_FORMER, line, match):
         return
+    span = Span(line.start + match.start(1), line.start + match.end(1))
     yield rule.finding(
-        Span(line.start + match.start(1), line.start + match.end(1)),
+        span,
         message=_REPEALED,
         section=line.section,
         expected=instrument.instead,

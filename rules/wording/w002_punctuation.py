@@ -18,7 +18,7 @@ rule = Rule(
     title=Words("标点符号不规范", "punctuation"),
     severity="info",
     message=Words(
-        "“{actual}”应为“{expected}”：中文里用全角标点。",
+        "“{actual}”应为“{expected}”：中文应使用全角标点。",
         "“{actual}” should be “{expected}”: Chinese text has full-width punctuation.",
     ),
     why=Words(
@@ -30,11 +30,11 @@ rule = Rule(
 )
 
 _SYSTEMATIC = Words(
-    "正文有{count}处半角标点（{kinds}），中文里应用全角标点。",
+    "正文有{count}处半角标点（{kinds}），中文应使用全角标点。",
     "{count} half-width marks in the text ({kinds}); Chinese text has full-width punctuation.",
 )
-_DOUBLED = Words("标点叠用：“{actual}”。", "doubled punctuation: “{actual}”.")
-_UNPAIRED = Words("“{actual}”没有与之成对的另一半。", "“{actual}” has no counterpart.")
+_DOUBLED = Words("标点叠用：“{actual}”。", "Doubled punctuation: “{actual}”.")
+_UNPAIRED = Words("“{actual}”不成对，缺少与之对应的另一半。", "“{actual}” has no counterpart.")
 _MANY_DOUBLED = Words("正文有{count}处标点叠用。", "{count} doubled marks in the text.")
 _MANY_UNPAIRED = Words(
     "正文有{count}处括号、引号或书名号不成对。", "{count} brackets or quotes without a counterpart."

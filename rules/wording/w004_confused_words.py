@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
+from govlint.checks.doubled import doubled
 from govlint.checks.wordlists import word_list
 from govlint.document import Edit, Span, Words
 from govlint.prose.lines import holding, passages
@@ -27,7 +28,7 @@ rule = Rule(
         "Inspections of government sites count misspellings. The list holds only what is wrong in the contexts given; "
         "putting it right never changes the meaning, so --fix does it.",
     ),
-    reference=Reference("中华人民共和国国家通用语言文字法", "第十一条"),
+    reference=Reference("中华人民共和国国家通用语言文字法", "第九条"),
 )
 
 _REACH = 40
@@ -82,6 +83,18 @@ def check(report: Report) -> Iterator[Finding]:
         if spans:
             taken.update(at for span in spans for at in range(*span))
             yield _finding(report, word, spans)
+    for line, span, twice in doubled(report):
+        whole = Span(span.start - len(twice), span.end)
+        if taken.isdisjoint(range(*whole)):
+            yield rule.finding(
+                whole,
+                section=line.section,
+                expected=twice,
+                actual=twice * 2,
+                suggestion=Suggestion(text=twice, edits=(Edit(span, ""),)),
+                certainty="likely",
+                count=1,
+            )
 
 
 def _found(report: Report, word: _Word) -> Iterator[Span]:
@@ -128,6 +141,7 @@ rule.bad += [
     Example(text="下一步进一步进一步加强培训。", section="problems", marks="进一步进一步"),
     Example(text="本年度末收到行政复议申请。", section="other", marks="末"),
 ]
+rule.bad.append(Example(text="进一步完善保障保障机制。", section="other", marks="保障保障"))
 rule.good += [
     Example(text="意见征集的截止日期为12月10日，台风登陆期间网站值守正常。", section="other"),
     Example(text="逐步做为民服务的窗口，为群众提供了了解政策的渠道；依申请公开公开目录。", section="other"),

@@ -65,3 +65,24 @@ def stating(data: bytes, size: int) -> bytes:
     return b"PK\x01\x02".join(
         [parts[0], *(part[:20] + size.to_bytes(4, "little") + part[24:] for part in parts[1:])]
     )
+
+
+# Parts of a Word document
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+
+
+def r(text: str, props: str = "") -> str:
+    return f'<w:r><w:rPr>{props}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def p(content: str, props: str = "") -> str:
+    return f"<w:p><w:pPr>{props}</w:pPr>{content if content.startswith('<') else r(content)}</w:p>"
+
+
+def tc(content: str, props: str = "") -> str:
+    return f"<w:tc><w:tcPr>{props}</w:tcPr>{content if content.startswith('<') else p(content) if content else p('<w:r/>')}</w:tc>"
+
+
+def table(*rows: str) -> str:
+    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"

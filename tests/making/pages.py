@@ -250,7 +250,7 @@ def lines(made: Sample) -> str:
 
 def pre(made: Sample) -> str:
     """A text file put into a page."""
-    from corpus import LAYOUTS
+    from making.corpus import LAYOUTS
 
     return f"<html><head><title>年报</title></head><body><pre>\n{html.escape(LAYOUTS['bars'](made))}</pre></body></html>"
 

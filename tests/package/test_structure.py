@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LAYERS = """
-    __main__ | cli | lsp | outputs | fixing | __init__ | api | runs | config | rules | linting drafting | checks | result
+    __main__ | cli | lsp | annotating | outputs | fixing | __init__ | api | runs | config | rules | linting drafting | checks | result
     | prose parsing | rule | report | agencies template readers | numbers | text | document errors version folders
 """
 """What a module may import: what stands in a lower layer, or in its own folder. Parts of a layer know nothing of each other."""

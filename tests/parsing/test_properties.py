@@ -63,7 +63,7 @@ def test_one_wrong_cell_is_named_with_its_value(seed: int) -> None:
 
 
 def _rows():
-    from corpus import TEMPLATE
+    from making.corpus import TEMPLATE
 
     return TEMPLATE.tables["applications"].rows
 

@@ -124,6 +124,12 @@ def test_one_box_is_ticked(written: str, found: list[str]) -> None:
     assert [f.code for f in checked(text).findings] == found
 
 
+def test_what_the_form_finds_is_likely() -> None:
+    """It rests on the notice's text alone."""
+    (finding,) = checked(model_report(FORM).replace("2874", "2847", 1)).findings
+    assert (finding.code, finding.certainty) == ("N006", "likely")
+
+
 def test_a_blank_box_asks_for_no_0() -> None:
     text = model_report(FORM).replace("☑是 □否", "□是 □否", 1).replace("| 40312", "|")
     (finding,) = checked(text).findings

@@ -15,7 +15,21 @@ from docx.oxml.ns import qn
 from making.corpus import Heading, sample
 from making.mutations import MUTATIONS
 from making.office import STYLES, excel, saved, saved_book, word
-from making.packages import ENTITY, LAUGHS, LOCKED, OFFICE, PACKAGE, converted, stating, zipped
+from making.packages import (
+    ENTITY,
+    LAUGHS,
+    LOCKED,
+    OFFICE,
+    PACKAGE,
+    W,
+    converted,
+    p,
+    r,
+    stating,
+    table,
+    tc,
+    zipped,
+)
 
 from govlint import readers
 from govlint.document import Document, Edit, Span, Unreadable
@@ -26,7 +40,6 @@ from govlint.readers.office.docx import rewrite
 from govlint.result import Result
 from govlint.text.folding import fold
 
-W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 SPACES = (
     f'xmlns:w="{W}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" xmlns:v="urn:schemas-microsoft-com:vml" '
@@ -57,22 +70,6 @@ def package(body: str, core: str = "", **parts: str) -> bytes:
         if core:
             target.writestr("docProps/core.xml", core)
     return out.getvalue()
-
-
-def r(text: str, props: str = "") -> str:
-    return f'<w:r><w:rPr>{props}</w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
-
-
-def p(content: str, props: str = "") -> str:
-    return f"<w:p><w:pPr>{props}</w:pPr>{content if content.startswith('<') else r(content)}</w:p>"
-
-
-def tc(content: str, props: str = "") -> str:
-    return f"<w:tc><w:tcPr>{props}</w:tcPr>{content if content.startswith('<') else p(content) if content else p('<w:r/>')}</w:tc>"
-
-
-def table(*rows: str) -> str:
-    return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in rows) + "</w:tbl>"
 
 
 def read(body: str, **parts: str) -> Document:

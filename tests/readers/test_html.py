@@ -347,9 +347,10 @@ def test_a_page_whose_report_is_an_attachment_says_so() -> None:
     page = page.replace(page[page.index('<table class="xxgk">') : page.index("<h1>")], "")
     start, end = page.index('<div class="TRS_Editor">'), page.index('<div class="share">')
     result = checked((page[:start] + "<iframe src=report.pdf></iframe>" + page[end:]).encode())
-    assert [finding.code for finding in result.findings] == ["E002"]
-    assert result.document is not None
-    assert len(result.document.notes) == 1
+    assert (result.status, result.verdict) == ("unreadable", "incomplete")
+    assert [finding.code for finding in result.findings] == ["E001"]
+    assert result.error is not None
+    assert "report.pdf" in result.error.zh
     assert not checked(cms(sample(1)).encode()).document.notes  # type: ignore[union-attr]
 
 

@@ -102,6 +102,8 @@ STALE: list[tuple[str, Text, str]] = [
     ("the fee of another year", Text(other="2021年度，我局未收取信息处理费。"), "2021"),
     ("a clause", Text(also="规范答复流程，2021年共收到政府信息公开申请13件。"), "2021"),
     ("a year ahead", Text(also="2023年，我局共主动公开信息12条。"), "2023"),
+    ("the notice of another year", Text(preamble="根据《县政府办公室关于做好2021年度政府信息公开工作年度报告编制公布工作的通知》，编制本报告。"), "2021"),
+    ("a notice without 度", Text(preamble="按照《关于切实做好2021年政府信息公开工作年度报告编制发布工作的通知》要求编制。"), "2021"),
     ("problems of another year", Text(problems="2021年，我局工作取得一定成效，但更新不够及时。今后将改进。"), "2021"),
 ]  # fmt: skip
 
@@ -125,7 +127,14 @@ NOT_STALE: list[tuple[str, Text]] = [
     ("last year's problems", Text(problems="上年度存在问题的整改情况：2021年，我局解读形式单一，已全部整改。")),
     ("a document's name", Text(also="落实《云溪县2021年政务公开工作要点》要求。")),
     ("a document's number", Text(preamble="按照国办公开办函〔2021〕30号和国办函〔2020〕109号要求编制。")),
-    ("a notice about reports", Text(preamble="根据《关于做好2021年政府信息公开工作年度报告编制工作的通知》，现公布本报告。")),
+    ("the year's own notice", Text(preamble="根据《关于做好2022年政府信息公开工作年度报告编制工作的通知》，现公布本报告。")),
+    ("a notice of the day of making", Text(preamble="根据《县政府办公室关于做好2023年政府信息公开年度报告编制公布工作的通知》，现公布本报告。")),
+    ("a notice on other work", Text(preamble="按照《关于做好2021年政府网站年度报表发布工作的通知》公布报表。")),
+    ("looking back at praise", Text(overview="2021年，在全县测评中，我局被评为优秀单位。2022年，" + OVERVIEW.removeprefix("2022年，"))),
+    ("looking back", Text(overview="2021年，我局完成机构改革，公开职能调整到位。2022年，" + OVERVIEW.removeprefix("2022年，"))),
+    ("the period in months", Text(preamble="本报告统计期限为2022年1-12月。")),
+    ("the period with hours", Text(preamble="所列数据统计期限自2022年1月1日0时起至2022年12月31日24时止。")),
+    ("the period with strokes", Text(preamble="统计时间：2022-01-01至2022-12-31。")),
     ("last year's report published this year", Text(also="按时发布2021年政府信息公开工作年度报告1份。")),
     ("a law's date", Text(preamble="条例自2019年5月15日起施行。")),
     ("since years ago", Text(also="自2020年以来，我局持续清理文件。")),
@@ -161,7 +170,23 @@ def edited(text: str, finding: Finding) -> str:
     return text
 
 
-REPAIRED = [case[:2] for case in STALE if "numerals" not in case[0]]
+BROKEN = [
+    "20221月1日到12月31止",
+    "2022年1月1至12月31日",
+    "2022年1月1日至2022年12月31",
+    "202211日起至20221231日止",
+]
+
+
+@pytest.mark.parametrize("period", BROKEN)
+def test_a_period_that_is_no_date(period: str) -> None:
+    text = Text(preamble=f"本报告所列数据的统计期限为{period}。")
+    finding = only(text)
+    assert (finding.code, finding.actual) == ("C005", period)
+    assert checked(edited(str(text), finding)).findings == []
+
+
+REPAIRED = [case[:2] for case in STALE if "numerals" not in case[0] and "notice" not in case[0]]
 
 
 @pytest.mark.parametrize("text", [pytest.param(t, id=i) for i, t in REPAIRED])
@@ -224,6 +249,7 @@ OTHER: list[tuple[str, Text, str, str]] = [
     ("subject", Text(overview="2022年，云溪县水务局坚持以公开促落实。" + OVERVIEW), "云溪县水务局", "certain"),
     ("signature", Text(tail="云溪县水务局\n2023年1月16日"), "云溪县水务局", "certain"),
     ("another town", Text(agency="云溪县柳林镇人民政府", preamble="现公布云溪县望江镇人民政府2022年政府信息公开工作年度报告。"), "云溪县望江镇人民政府", "certain"),
+    ("another branch", Text(agency="石滩市公安局青岩分局", preamble="本报告由石滩市公安局南浦分局编制。"), "石滩市公安局南浦分局", "certain"),
     ("another street", Text(agency="青岩区望江街道办事处", preamble="本报告由青岩区柳林街道办事处编制。"), "青岩区柳林街道办事处", "certain"),
     ("a town in a bureau's", Text(preamble="现公布柳林镇人民政府2022年政府信息公开工作年度报告。"), "柳林镇人民政府", "certain"),
     ("a bureau in a government's", Text(agency="云溪县人民政府", published="2023-03-01", preamble="现公布云溪县教育局2022年政府信息公开工作年度报告。"), "云溪县教育局", "likely"),
@@ -259,6 +285,8 @@ OWN: list[tuple[str, Text]] = [
     ("government", Text(preamble="报告可在云溪县人民政府网站下载，请与云溪县人民政府办公室联系。")),
     ("a desk for all", Text(agency="云溪县人民政府", published="2023-03-01", preamble="由云溪县政务服务管理局编制，请与县政务公开办联系。")),
     ("sub-bureau", Text(agency="石滩市公安局青岩分局", preamble="请与青岩公安分局联系。")),
+    ("a branch by its short name", Text(agency="石滩市公安局高岭区分局", overview="2022年，高岭区公安分局认真落实条例。" + OVERVIEW)),
+    ("a short name of its own", Text(agency="石滩市公安局高新区分局", preamble="请与石滩市公安局高新技术产业开发区分局（以下简称高岭公安局）联系。", overview="2022年，高岭公安局认真落实条例。" + OVERVIEW)),
     ("parts of the text", Text(preamble="本报告由总体情况、主动公开政府信息情况等六部分组成。")),
     ("other agencies at work", Text(also="会同县教育局、县水务局开展检查，指导柳林镇人民政府更新专栏。")),
     ("county words", Text(also="我县农业系统和本县各乡镇均已公开，我市评估结果良好。")),
@@ -291,6 +319,12 @@ DISCLOSURE: list[tuple[str, Text, list[tuple[str, str | None]]]] = [
     ("no platforms, no supervision", Text(overview="2022年公开信息12条，收到申请1件，发布前逐件审核。"), [("D001", "政府信息公开平台建设、监督保障")]),
     ("synonyms", Text(overview="全年发布解读8篇，未收到公开申请，坚持先审后发、定期清理，公众号更新及时，组织培训两次。更新目录。审核严格。"), []),
     ("sub-headings", Text(overview="（一）主动公开\n好\n（二）依申请公开\n好\n（三）政府信息管理\n好\n（四）平台建设\n好\n（五）监督保障\n好"), []),
+    ("a number skipped", Text(overview="（一）主动公开。网站发布9条。\n（二）依申请公开。规范答复，审核严格。\n（三）政府信息管理。清理文件。\n（五）监督保障。培训2次。"), [("D001", "政府信息公开平台建设")]),
+    ("a sub-heading left out", Text(overview="1.主动公开情况。网站发布9条。\n2.依申请公开情况。规范答复。\n3.政府信息公开平台建设情况。更新专栏。\n4.监督保障情况。严格信息管理，培训2次。"), [("D001", "政府信息管理")]),
+    ("sub-headings on one line", Text(overview="一是推进主动公开。网站发布9条。二是规范依申请公开。三是加强政府信息管理。四是抓好监督保障。微信更新。"), [("D001", "政府信息公开平台建设")]),
+    ("two in one sub-heading", Text(overview="（一）主动公开情况\n好\n（二）依申请公开情况\n好\n（三）信息管理和平台建设情况\n好\n（四）监督保障情况\n好"), []),
+    ("in other words", Text(overview="（一）加大公开力度。好。\n（二）规范依申请公开办理。好。\n（三）严格审核把关，完善信息管理。好。\n（四）加强新媒体建设。好。\n（五）强化监督保障。好。"), []),
+    ("sub-headings on other things", Text(overview="（一）加强学习。公开9条，办理信息申请3件。\n（二）抓好落实。逐件审核，网站更新。\n（三）力求实效。培训2次。"), []),
     ("nothing but none", Text(other="无。"), [("D002", None)]),
     ("nothing to report", Text(other="本年度没有其他需要报告的事项。"), [("D002", None)]),
     ("other fees only", Text(other="本年度收取行政事业性收费3.6万元。"), [("D002", None)]),
@@ -435,6 +469,9 @@ MARKED: list[tuple[str, Text, str]] = [
     ("internal", Text(front="内部资料 注意保存"), "内部资料注意保存"),
     ("internal, bracketed", Text(front="（内部文件，严禁外传）"), "（内部文件，严禁外传）"),
     ("internal, at the end", Text(tail="仅供内部使用"), "仅供内部使用"),
+    ("before the first sentence", Text(preamble="内部资料，注意保存。根据条例编制本报告。"), "内部资料，注意保存"),
+    ("run into the first sentence", Text(preamble="内部资料注意保存根据条例编制本报告。"), "内部资料注意保存"),
+    ("before the overview", Text(overview="内部材料 严禁外传 " + OVERVIEW), "内部材料严禁外传"),
     ("not public", Text(front="公开属性：不予公开"), "不予公开"),
     ("this one", Text(front="（此件不予公开）"), "（此件不予公开）"),
 ]  # fmt: skip
@@ -452,6 +489,8 @@ UNMARKED: list[tuple[str, Text]] = [
     ("public", Text(front="公开方式：主动公开")),
     ("on application", Text(front="公开属性：依申请公开")),
     ("internal matters", Text(also="属于内部事务信息的不予公开。")),
+    ("keeping internal papers", Text(also="\n内部资料注意保存和归档，防止遗失。")),
+    ("papers at the head of a sentence", Text(overview="内部资料管理规范。" + OVERVIEW)),
     ("stars of a rating", Text(also="网站评级为五星★★★★★。")),
     ("published", Text(tail="（此件公开发布）")),
 ]  # fmt: skip

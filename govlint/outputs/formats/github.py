@@ -24,6 +24,8 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
             out.write(
                 _command(COMMANDS[finding.severity], result.path, locate(finding, result), title, message)
             )
+        for note in result.notes:
+            out.write(_command("notice", result.path, NOWHERE, "govlint", note.say(lang)))
         for code, why in result.unchecked:
             out.write(_command("warning", result.path, NOWHERE, f"{code} unchecked", why.say(lang)))
         out.flush()

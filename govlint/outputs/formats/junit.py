@@ -37,9 +37,11 @@ def _suite(result: Result, lang: str) -> str:
 def _cases(result: Result, lang: str) -> Iterator[str]:
     for finding in result.findings:
         yield _case(result, f"{finding.code} {finding.rule.name}", _outcome(finding, result, lang))
+    for note in result.notes:
+        yield _case(result, "govlint", f"<system-out>{_text(note.say(lang))}</system-out>")
     for code, why in result.unchecked:
         yield _case(result, code, f'<skipped message="{_text(why.say(lang))}"/>')
-    if not result.findings and not result.unchecked:
+    if not result.findings and not result.unchecked and not result.notes:
         if result.error is not None:
             yield _case(result, "govlint", f'<error message="{_text(result.error.say(lang))}"/>')
         else:

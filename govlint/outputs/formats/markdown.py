@@ -35,6 +35,8 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
 
 
 def _blocks(result: Result, lang: str) -> Iterator[str]:
+    for note in result.notes:
+        yield plain(note.say(lang))
     if result.error is not None and not result.findings:
         yield plain(result.error.say(lang))
     for finding in by_severity(result.findings):

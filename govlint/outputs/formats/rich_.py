@@ -88,9 +88,8 @@ def _document(pen: Pen, result: Result, lang: str) -> None:
         pen.text(verdict(result, lang), STYLES[_worst(result)], indent=2)
     for text in facts(result, lang):
         pen.text(text, "dim", indent=2)
-    if result.document is not None:
-        for note in result.document.notes:
-            pen.text(note.words.say(lang), indent=2, label=say("注：", "note: ", lang))
+    for note in result.notes:
+        pen.text(note.say(lang), indent=2, label=say("注：", "note: ", lang))
     if result.error is not None and not result.findings:
         pen.text(result.error.say(lang), "red", indent=2)
     for finding in by_severity(result.findings):

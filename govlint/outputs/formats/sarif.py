@@ -52,6 +52,9 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
         notes += [
             _notification(f"{code}: {why.say(lang)}", result.path, code) for code, why in result.unchecked
         ]
+        notes += [
+            _notification(note.say(lang), result.path, None) | {"level": "note"} for note in result.notes
+        ]
     if left_out:
         notes.append(_notification(f"{left_out} more results than SARIF readers take", None, None))
     rest = {

@@ -75,7 +75,7 @@ def summary(result: Result, lang: str) -> str:
 
 def _head(result: Result, lang: str, options: bool) -> Html:
     aside = set_aside(len(result.suppressed), len(result.known), lang)
-    notes = [note.words.say(lang) for note in result.document.notes] if result.document else []
+    notes = [note.say(lang) for note in result.notes]
     return element(
         "header",
         element("h2", result.path),

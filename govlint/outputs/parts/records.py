@@ -35,6 +35,7 @@ def document(result: Result, lang: str) -> Record:
         **_identity(result.report),
         "findings": [finding(found, result, lang) for found in result.findings],
         "unchecked": [{"code": code, "why": why.say(lang)} for code, why in result.unchecked],
+        "notes": [note.say(lang) for note in result.notes],
         "suppressed": [
             {**finding(found, result, lang), "reason": reason} for found, reason in result.suppressed
         ],

@@ -11,6 +11,8 @@ from govlint.document import Unreadable, Words
 
 LARGEST_PART = 32_000_000
 """Bytes, unpacked, of a part that is read: a report's text with all its tags has less than one million."""
+LARGEST_READ = 40_000_000
+"""Bytes, unpacked, of all parts that are read of one package: as trees they take twenty times that."""
 LARGEST_TOTAL = 1_000_000_000
 """Bytes, unpacked, of all parts together, pictures included."""
 MOST_PARTS = 10_000
@@ -32,10 +34,9 @@ def is_zip(data: bytes) -> bool:
 def holds(data: bytes, folder: bytes) -> bool:
     """Whether a zip package lists parts in a folder; of one cut off, what is left of it tells."""
     at = data.rfind(_END, -66_000)
-    if at < 0:
-        return folder in data
-    size = int.from_bytes(data[at + 12 : at + 16], "little")
-    return folder in data[max(0, at - size) : at]
+    size = int.from_bytes(data[at + 12 : at + 16], "little") if at >= 0 else 0
+    listed = data if at < 0 else data[max(0, at - size) : at]
+    return folder in listed or folder.replace(b"/", b"\\") in listed
 
 
 def is_encrypted_office(data: bytes) -> bool:
@@ -83,15 +84,25 @@ class Archive:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except Exception as error:  # zipfile lets many kinds of error through on damaged directories
             raise damaged("压缩包的目录有误", "the archive's directory is wrong") from error
+        self._budget = LARGEST_READ
         self._refuse_bombs()
 
     @cached_property
+    def _members(self) -> dict[str, zipfile.ZipInfo]:
+        """By name, with the separators that the format demands: some programs write their system's own."""
+        return {member.filename.replace("\\", "/").lstrip("/"): member for member in self._zip.infolist()}
+
+    @cached_property
     def names(self) -> frozenset[str]:
-        return frozenset(self._zip.namelist())
+        return frozenset(self._members)
 
     @property
     def members(self) -> list[zipfile.ZipInfo]:
         return self._zip.infolist()
+
+    @property
+    def comment(self) -> bytes:
+        return self._zip.comment
 
     def _refuse_bombs(self) -> None:
         members = self.members
@@ -107,10 +118,9 @@ class Archive:
 
     def read(self, name: str) -> bytes:
         """A part's bytes; never more than the limit, whatever its header says."""
-        try:
-            member = self._zip.getinfo(name)
-        except KeyError:
-            raise damaged(f"缺少“{name}”", f"“{name}” is missing") from None
+        member = self._members.get(name)
+        if member is None:
+            raise damaged(f"缺少“{name}”", f"“{name}” is missing")
         if member.flag_bits & 1:
             raise encrypted()
         if member.file_size > LARGEST_PART:
@@ -118,6 +128,10 @@ class Archive:
             raise too_large(f"“{name}”解压后有 {size:,} MB", f"“{name}” has {size:,} MB when unpacked")
         if member.file_size > _SMALL:
             _refuse_ratio(member)
+        self._budget -= member.file_size
+        if self._budget < 0:
+            size = LARGEST_READ // 1_000_000
+            raise too_large(f"各部分合计超过 {size} MB", f"its parts have over {size} MB together")
         return self.raw(member)
 
     def raw(self, member: zipfile.ZipInfo) -> bytes:

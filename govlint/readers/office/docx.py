@@ -39,18 +39,15 @@ def sniff(data: bytes, path: str) -> bool:
     return is_encrypted_office(data)
 
 
-def read(data: bytes, path: str) -> Document:
-    """Raises Unreadable."""
+def read(data: bytes, path: str, follow: bool = True) -> Document:
+    """Raises Unreadable. ``follow`` is whether a package in it is read too."""
+    from govlint.readers.office import insertions
     from govlint.readers.office.archive import encrypted, is_encrypted_office
 
     if is_encrypted_office(data):
         raise encrypted()
-    package, text, _ = _walk(data)
+    package, text, _ = walk(data)
     words = text.text
-    if not words.strip():
-        if (document := _chunk(package, path)) is not None:
-            return document
-        raise _without_text(text.pictures)
     document = Document(
         path,
         "docx",
@@ -59,27 +56,17 @@ def read(data: bytes, path: str) -> Document:
         tracked=[Span(at, at) for at in dict.fromkeys(min(at, text.length) for at in text.changes)],
         comments=_comments(package, text),
     )
+    if text.foreign:
+        found, document.unread = insertions.read(package, text.foreign, words, follow)
+        insertions.insert(document, found)
+    if not document.text.strip():
+        raise _without_text(bool(text.foreign))
     if title := _title(package):
         document.metadata = {"property": title}
     return document
 
 
-def _chunk(package: Package, path: str) -> Document | None:
-    """What a document holds in another format, as converters from HTML make them: all of its text."""
-    from govlint import readers
-
-    name = package.related.get("aFChunk", "")
-    if name not in package.archive.names:
-        return None
-    content = package.archive.read(name)
-    if content.startswith(b"PK"):  # a package within a package within …
-        return None
-    document = readers.read(content, name)
-    document.path, document.format = path, "docx"
-    return document
-
-
-def _walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
+def walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
     """The package, its text, and the roots of the parts that hold text by name."""
     from govlint.readers import LONGEST
     from govlint.readers.office.archive import damaged, parse_xml
@@ -185,20 +172,23 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     Numbers that Word makes itself, tracked changes, fields and what reaches over several paragraphs or cells are
     not touched. Every part without an edit stays as it is, byte for byte.
     """
+    from govlint.readers.office import insertions
     from govlint.readers.office.word_edits import place
 
-    package, text, roots = _walk(data, whole=True)
+    package, text, roots = walk(data, whole=True)
     words = text.text
+    found, _ = insertions.read(package, text.foreign, words, True) if text.foreign else ([], [])
     changed: set[str] = set()
     refused: list[Edit] = []
     limit = len(words) + 1
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
-        part = place(text.pieces, words, edit) if edit.span.end <= limit else None
-        if part is None:
+        own = insertions.own(edit, found)
+        part = place(text.pieces, words, own) if own and own.span.end <= limit else None
+        if own is None or part is None:
             refused.append(edit)
         else:
             changed.add(part)
-            limit = edit.span.start
+            limit = own.span.start
     if not changed:
         return data, refused[::-1]
     return _packed(package, {name: roots[name] for name in changed}), refused[::-1]
@@ -216,8 +206,7 @@ def _packed(package: Package, roots: dict[str, Any]) -> bytes:
     with zipfile.ZipFile(out, "w") as target:
         for member in package.archive.members:
             content = package.archive.raw(member)
-            if member.filename in roots:
-                root = roots[member.filename]
+            if (root := roots.get(member.filename.replace("\\", "/").lstrip("/"))) is not None:
                 standalone = root.getroottree().docinfo.standalone
                 strict = b"purl.oclc.org/ooxml" in content
                 content = etree.tostring(

@@ -1,4 +1,4 @@
-"""Word's and WPS's old format, RTF and OpenDocument, through LibreOffice where it is installed.
+"""Word's and WPS's old format and RTF, through LibreOffice where it is installed.
 
 They are converted to .docx and read as that. LibreOffice works with a profile of its own in a temporary folder,
 which has no macros and no extensions, under a time limit that ends all the processes it has started.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -17,10 +18,10 @@ from pathlib import Path
 
 from govlint.document import Document, Unreadable, Words
 
-SUFFIXES = (".doc", ".wps", ".rtf", ".odt")
+SUFFIXES = (".doc", ".wps", ".rtf")
 WEIGHT = 40
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ODT = b"application/vnd.oasis.opendocument.text"
+_BINARY = re.compile(rb"\\bin(-?\d+)")
 SECONDS = 90.0
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
@@ -45,21 +46,34 @@ _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def sniff(data: bytes, path: str) -> bool:
-    return data.startswith(_OLE) or data[:64].lstrip().startswith(b"{\\rtf") or _is_odt(data)
-
-
-def _is_odt(data: bytes) -> bool:
-    # The first entry of an OpenDocument package is its type, not compressed.
-    return data.startswith(b"PK\x03\x04") and data[30:38] == b"mimetype" and data[38:].startswith(_ODT)
+    return data.startswith(_OLE) or data[:64].lstrip().startswith(b"{\\rtf")
 
 
 def read(data: bytes, path: str) -> Document:
     """The document. Raises Unreadable for encrypted files, for other kinds, and where LibreOffice is not found."""
-    suffix = _word_suffix(data) if data.startswith(_OLE) else ".odt" if _is_odt(data) else ".rtf"
+    converted, suffix = as_docx(data)
     docx = importlib.import_module("govlint.readers.office.docx")
-    document: Document = docx.read(convert(data, suffix), path)
+    document: Document = docx.read(converted, path)
     document.format = suffix[1:]
     return document
+
+
+def as_docx(data: bytes) -> tuple[bytes, str]:
+    """The document as .docx, and the suffix of the format that it was in. Raises Unreadable as :func:`read`."""
+    suffix = _word_suffix(data) if data.startswith(_OLE) else ".rtf"
+    if suffix == ".rtf":
+        _refuse_lies(data)
+    return convert(data, suffix), suffix
+
+
+def _refuse_lies(data: bytes) -> None:
+    """Raises Unreadable for RTF that announces more binary data than the file has: LibreOffice would make room for it."""
+    for match in _BINARY.finditer(data):
+        announced = match[1].removeprefix(b"-")
+        if len(announced) > 12 or int(announced) > len(data) - match.end():
+            from govlint.readers.office.archive import damaged
+
+            raise damaged("其中的二进制数据不完整", "its binary data is cut off")
 
 
 # What an OLE file holds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Iterator
 from functools import cached_property
 from typing import Any
 
@@ -41,15 +42,29 @@ class Package:
         folder, name = posixpath.split(self.main)
         return self._related(f"{folder}/_rels/{name}.rels", folder)
 
+    @cached_property
+    def targets(self) -> dict[str, str]:
+        """Relationship to the name of the part that the main part refers to by it."""
+        folder, name = posixpath.split(self.main)
+        return {id_: target for id_, _, target in self._relations(f"{folder}/_rels/{name}.rels", folder)}
+
     def _related(self, name: str, folder: str) -> dict[str, str]:
         found: dict[str, str] = {}
-        if name in self.archive.names:
-            for each in self.archive.xml(name).iter(_RELATIONSHIP):
-                if each.get("TargetMode") != "External":
-                    kind = each.get("Type", "").rsplit("/", 1)[-1]
-                    target = posixpath.normpath(posixpath.join("/", folder, each.get("Target", "")))
-                    found.setdefault(kind, target.lstrip("/"))
+        for _, kind, target in self._relations(name, folder):
+            found.setdefault(kind, target)
         return found
+
+    def _relations(self, name: str, folder: str) -> Iterator[tuple[str, str, str]]:
+        """(id, kind, name of the part) of what a part refers to within the package."""
+        if name not in self.archive.names:
+            return
+        for each in self.archive.xml(name).iter(_RELATIONSHIP):
+            if each.get("TargetMode") != "External":
+                kind = each.get("Type", "").rsplit("/", 1)[-1]
+                target = posixpath.normpath(
+                    posixpath.join("/", folder, each.get("Target", "").replace("\\", "/"))
+                )
+                yield each.get("Id", ""), kind, target.lstrip("/")
 
     def bytes_of(self, kind: str) -> bytes:
         """The bytes of a part that the main part refers to; empty where there is none."""

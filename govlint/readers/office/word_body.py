@@ -11,11 +11,13 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from govlint.document import Origin, Span, Unreadable, Words
+from govlint.readers.office.insertions import Foreign, foreign
 from govlint.readers.office.word_numbering import Numbering, Styles
 from govlint.readers.office.word_xml import (
     ALTERNATE,
     DELETED,
     DRAWINGS,
+    ENDS,
     ID,
     INSERTED,
     LITERAL,
@@ -43,7 +45,9 @@ from govlint.readers.office.word_xml import (
     text_boxes,
     value,
 )
+from govlint.text.folding import INVISIBLE
 
+_REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SIGNS = {W + "noBreakHyphen": "-", W + "ptab": " "}
 _DEEPEST = 60
 """Elements within elements: a report has about ten."""
@@ -108,7 +112,8 @@ class Text:
         """(kind, id, where it is referred to) in the order of the text."""
         self.ranges: dict[str, Span] = {}
         """Comment id to the text that it is attached to."""
-        self.pictures = False
+        self.foreign: list[Foreign] = []
+        """What stands there in another form: pictures, objects, parts in other formats."""
         self._marks: list[_Mark] = []
         self._paragraphs = 0
         self._tables = 0
@@ -192,6 +197,8 @@ class Text:
             elif tag == ALTERNATE:
                 if (chosen := chosen_branch(element)) is not None:
                     self._blocks(chosen)
+            elif tag in (W + "altChunk", W + "subDoc"):
+                self.foreign.append(Foreign(self.length, "part", element.get(_REFERENCE) or ""))
             else:
                 self._comment_mark(element, tag)
         self._depth -= 1
@@ -436,10 +443,12 @@ class Text:
             text = stripped
             if not text:
                 return
+        unseen = 0
         if not text.isprintable():
-            text = text.translate(LITERAL)
+            seen = INVISIBLE.sub("", text)
+            unseen, text = len(text) - len(seen), self._lined(seen)
         if self._features.pieces:
-            fixed = bool(self._changed or self._simple or self._fields)
+            fixed = bool(self._changed or self._simple or self._fields or unseen)
             self.pieces.append(Piece(self.length, len(text), element, lead, self.part, fixed))
         self._out.append(text)
         self.length += len(text)
@@ -447,6 +456,14 @@ class Text:
             from govlint.readers import too_long
 
             raise too_long(self.length)
+
+    def _lined(self, text: str) -> str:
+        """Without control characters; what ends lines elsewhere ends them here."""
+        end = "\n" if self._as_lines else "\v"
+        text = text.translate(LITERAL | dict.fromkeys(ENDS, end))
+        if end == "\n" and end in text:
+            self._line = self.length + text.rfind(end) + 1
+        return text
 
     def _break(self) -> None:
         if not self._as_lines:
@@ -474,8 +491,8 @@ class Text:
     def _drawing(self, element: Any) -> None:
         boxes = list(text_boxes(element))
         self._boxes += boxes
-        if not boxes:
-            self.pictures = True
+        if not boxes and (found := foreign(element, self.length)) is not None:
+            self.foreign.append(found)
 
     # What has a place and is no text
 

@@ -158,7 +158,7 @@ def _formal(number: int) -> str:
     return han(number, _FORMAL, "拾佰仟", leading=True)
 
 
-_FORMATS: dict[str, Callable[[int], str]] = {
+FORMATS: dict[str, Callable[[int], str]] = {
     "chineseCounting": _counted,
     "taiwaneseCounting": _counted,
     "chineseCountingThousand": han,
@@ -204,7 +204,7 @@ class _Level:
     suffix: str = "tab"
 
     def shown(self, number: int, legal: bool) -> str:
-        return str(number) if legal else _FORMATS.get(self.format, str)(number)
+        return str(number) if legal else FORMATS.get(self.format, str)(number)
 
 
 @dataclass(slots=True)

@@ -45,6 +45,8 @@ WRAPPERS = frozenset(
 INSERTED = frozenset((W + "ins", W + "moveTo"))
 DELETED = frozenset((W + "del", W + "moveFrom"))
 DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object", ALTERNATE))
+ENDS = (0x85, 0x2028, 0x2029)
+"""Characters that end a line, as text copied from elsewhere has them."""
 LITERAL = {ord(char): " " for char in "\t\n\r\v\f\x1f"}
 _WIDEST = 1000
 _DINGBATS = {

@@ -7,7 +7,6 @@ were never worked out, it does not tell in that mode: these are taken from the s
 from __future__ import annotations
 
 import io
-import posixpath
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,6 +15,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from govlint.document import Document, Note, Origin, Unreadable, Words
+from govlint.text.folding import INVISIBLE
 
 if TYPE_CHECKING:
     from govlint.readers.office.package import Package
@@ -25,9 +25,8 @@ WEIGHT = 8
 _TEMPLATES = (".xltx", ".xltm")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NUMBER = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_NEEDED = re.compile(
-    r"\[Content_Types\]\.xml|(?:xl/|xl/worksheets/)?_rels/[^/]+\.rels|xl/[^/]+\.xml|xl/worksheets/[^/]+\.xml"
-)
+_NEEDED = re.compile(r"\[Content_Types\]\.xml|(?:xl/)?_rels/[^/]+\.rels|xl/[^/]+\.xml")
+"""Beside the sheets that the workbook names."""
 _STYLES = "xl/styles.xml"
 _LARGEST_STYLES = 3_000_000
 _LARGEST_SHEET = 16_000_000
@@ -132,37 +131,39 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
 
 
 def _parts(package: Package) -> dict[str, bytes]:
-    """The parts that hold text and structure, each found to be free of entities."""
-    from govlint.readers.office.archive import parse_xml, too_large
-    from govlint.readers.office.package import usual
-
-    found: dict[str, bytes] = {}
-    for name in sorted(package.archive.names):
-        if name != package.main and not _NEEDED.fullmatch(name):
-            continue
-        content = usual(package.archive.read(name))
-        if name.startswith("xl/worksheets/") and len(content) > _LARGEST_SHEET:
-            size = len(content) // 1_000_000
-            raise too_large(f"“{name}”有 {size} MB", f"“{name}” has {size} MB")
-        if b"<!DOCTYPE" in content or b"\x00" in content[:100]:
-            parse_xml(content, name)
-        found[name] = content
+    """The parts that hold text and structure, each found to be free of entities; of sheets those that are shown."""
+    found = {
+        name: _part(package, name)
+        for name in sorted(package.archive.names)
+        if name == package.main or _NEEDED.fullmatch(name)
+    }
+    for name in list(_paths(package, found).values())[:_MOST_SHEETS]:
+        if name in package.archive.names:
+            found[name] = _part(package, name)
     return found
 
 
+def _part(package: Package, name: str) -> bytes:
+    from govlint.readers.office.archive import parse_xml, too_large
+    from govlint.readers.office.package import usual
+
+    content = usual(package.archive.read(name))
+    if len(content) > _LARGEST_SHEET:
+        size = len(content) // 1_000_000
+        raise too_large(f"“{name}”有 {size} MB", f"“{name}” has {size} MB")
+    if b"<!DOCTYPE" in content or b"\x00" in content[:100]:
+        parse_xml(content, name)
+    return content
+
+
 def _paths(package: Package, parts: Mapping[str, bytes]) -> dict[str, str]:
-    """Sheet title to the name of its part."""
+    """Sheet title to the name of its part, of the sheets that are shown."""
     from govlint.readers.office.archive import parse_xml
 
-    folder, name = posixpath.split(package.main)
-    relations = parts.get(f"{folder}/_rels/{name}.rels", b"")
-    targets = (
-        {each.get("Id"): each.get("Target") or "" for each in parse_xml(relations, name)} if relations else {}
-    )
     found: dict[str, str] = {}
     for each in parse_xml(parts[package.main], package.main).iter(f"{_MAIN}sheet"):
-        target = posixpath.join("/", folder, targets.get(each.get(_NUMBER), ""))
-        found[each.get("name") or ""] = posixpath.normpath(target).lstrip("/")
+        if each.get("state", "visible") == "visible":
+            found[each.get("name") or ""] = package.targets.get(each.get(_NUMBER) or "", "")
     return found
 
 
@@ -233,8 +234,8 @@ def _shown(value: object) -> str:
         return format(exact.to_integral_value() if exact == exact.to_integral_value() else exact, "f")
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
-    text = re.sub(r"[\t\x0b\x0c\x1f]", " ", str(value)).strip()
-    return re.sub(r"(?:_x000D_)?\r?\n|\r", "\v", text)
+    text = re.sub(r"[\t\x0b\x0c\x1f]", " ", INVISIBLE.sub("", str(value))).strip()
+    return re.sub("(?:_x000D_)?\r?\n|[\r\x85\u2028\u2029]", "\v", text)
 
 
 def _marks(content: bytes, name: str) -> tuple[list[tuple[_Place, _Place]], dict[int, set[int]]]:

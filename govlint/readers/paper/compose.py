@@ -81,15 +81,12 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
 def _page_blocks(page: Page, glyphs: Sequence[Glyph], drawn: Sequence[Grid]) -> list[Block]:
     inside: dict[int, dict[int, list[Glyph]]] = {}
     outside: list[Glyph] = []
-    for glyph in glyphs:
-        middle = (glyph.x0 + glyph.x1) / 2
-        for index, grid in enumerate(drawn):  # the smallest first
-            region = grid.region(middle, glyph.y)
-            if region is not None:
-                inside.setdefault(index, {}).setdefault(region, []).append(glyph)
-                break
+    for word in _words_of(glyphs):
+        place = _cell_of(word, drawn)
+        if place is None:
+            outside += word
         else:
-            outside.append(glyph)
+            inside.setdefault(place[0], {}).setdefault(place[1], []).extend(word)
     tables = [_table(page, drawn[index], texts) for index, texts in inside.items()]
     from govlint.readers.paper.unruled import with_tables
 
@@ -98,20 +95,52 @@ def _page_blocks(page: Page, glyphs: Sequence[Glyph], drawn: Sequence[Grid]) -> 
     return found
 
 
+def _words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs that were written together and stand close to each other: they belong to one cell, also where its
+    lines are too narrow for them."""
+    word: list[Glyph] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.run):
+        before = word[-1] if word else None
+        if before and not (
+            glyph.run
+            and glyph.run == before.run
+            and abs(glyph.y - before.y) < 0.35 * glyph.size
+            and abs(glyph.x0 - before.x1) < 0.3 * glyph.size
+        ):
+            yield word
+            word = []
+        word.append(glyph)
+    if word:
+        yield word
+
+
+def _cell_of(word: Sequence[Glyph], drawn: Sequence[Grid]) -> tuple[int, int] | None:
+    """The table and the region in which most of a word stands; None where none of it stands in a table."""
+    counts: Counter[tuple[int, int]] = Counter()
+    for glyph in word:
+        middle = (glyph.x0 + glyph.x1) / 2
+        for index, grid in enumerate(drawn):  # the smallest first
+            if (region := grid.region(middle, glyph.y)) is not None:
+                counts[index, region] += 1
+                break
+    return counts.most_common(1)[0][0] if counts else None
+
+
 def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
     rows: list[list[Cell]] = [[] for _ in range(grid.height)]
     cells: list[Cell] = []
     for index, region in enumerate(grid.regions):
-        text, score = _cell_text(glyphs.get(index, ()), page.number)
+        lines = lines_of(glyphs.get(index, ()), page.number)
         cell = Cell(
-            text,
+            text_of(lines),
             region.x0,
             region.x1,
             page.number,
             region.top,
             region.bottom,
             region.left,
-            score,
+            _score(lines),
+            lines,
         )
         rows[region.top].append(cell)
         cells.append(cell)
@@ -121,13 +150,16 @@ def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
     return Table(page.number, grid.y0, (grid.x0, grid.x1), [row for row in rows if row], foot)
 
 
-def _cell_text(glyphs: Iterable[Glyph], page: int) -> tuple[str, float | None]:
-    lines = lines_of(glyphs, page)
-    scores = [glyph.score for line in lines for glyph in line.glyphs if glyph.score is not None]
-    return text_of(lines), min(scores, default=None)
+def _score(lines: Iterable[Line]) -> float | None:
+    """Of the glyph that is least certain."""
+    scores = (glyph.score for line in lines for glyph in line.glyphs)
+    return min((score for score in scores if score is not None), default=None)
 
 
 # Tables over several pages
+
+_REST = 4
+"""Characters of a header's cell that a page break may have cut off."""
 
 
 def _continues(table: Table, part: Table, width: float) -> bool:
@@ -161,16 +193,29 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
     pairs = [(cell, _above(open_cells, cell)) for cell in first]
     labels = [cell for cell in first if HAN.search(cell.text)]
     rest = _is_rest(first, labels, last, open_cells)
+    cut = _is_header(last) and _is_header(first) and any(above is None for _, above in pairs)
     for cell, above in pairs:
         if above is None or not cell.text:
+            continue
+        if (
+            cut and above.text and len(cell.text) <= _REST
+        ):  # beside cells that a wider one above is parted into
+            above.text, cell.text = above.text + cell.text, ""
             continue
         group = cell.last > cell.row or (labels and cell is not labels[-1])
         if rest or (group and cell in labels and not ORDINAL.match(cell.text) and above.last > above.row):
             above.text += cell.text
+            above.lines += cell.lines
             if cell.score is not None:
                 above.score = min(cell.score, above.score if above.score is not None else 1.0)
             cell.text = ""
     return rest
+
+
+def _is_header(row: Sequence[Cell]) -> bool:
+    return not any(cell.text and not HAN.search(cell.text) for cell in row) and not any(
+        ORDINAL.match(cell.text) for cell in row
+    )
 
 
 def _above(open_cells: Sequence[Cell], cell: Cell) -> Cell | None:
@@ -199,7 +244,7 @@ def _is_header_rest(first: Sequence[Cell], open_cells: Sequence[Cell]) -> bool:
     """Whether a page begins with the rest of a header's row: some words, each below a cell that has some too."""
     pairs = [(cell.text, _above(open_cells, cell)) for cell in first if cell.text]
     return len(pairs) < len(first) and all(
-        len(text) <= 4 and above is not None and bool(above.text) for text, above in pairs
+        len(text) <= _REST and above is not None and bool(above.text) for text, above in pairs
     )
 
 
@@ -261,11 +306,14 @@ class Text:
 
     pieces: list[str] = field(default_factory=list)
     origins: list[tuple[int, Origin]] = field(default_factory=list)
+    lines: list[tuple[int, Sequence[Line]]] = field(default_factory=list)
+    """Where each paragraph and cell begins, and what it was put together of."""
     length: int = 0
 
-    def add(self, text: str, origin: Origin | None = None) -> None:
+    def add(self, text: str, origin: Origin | None = None, lines: Sequence[Line] = ()) -> None:
         if origin is not None:
             self.origins.append((self.length, origin))
+            self.lines.append((self.length, lines))
         self.pieces.append(text)
         self.length += len(text)
 
@@ -283,9 +331,10 @@ def compose(pages: Sequence[Page]) -> Text:
             _add_table(made, block, tables)
         else:
             paragraphs += 1
-            scores = [glyph.score for line in block for glyph in line.glyphs if glyph.score is not None]
-            confidence = round(min(scores), 3) if scores else None
-            made.add(text_of(block), Origin(page=block[0].page, paragraph=paragraphs, confidence=confidence))
+            score = _score(block)
+            confidence = round(score, 3) if score is not None else None
+            origin = Origin(page=block[0].page, paragraph=paragraphs, confidence=confidence)
+            made.add(text_of(block), origin, block)
             made.add("\n")
     return made
 
@@ -317,6 +366,7 @@ def _add_table(made: Text, table: Table, number: int) -> None:
             made.add(
                 cell.text,
                 Origin(page=cell.page, table=number, row=at, column=column, confidence=confidence),
+                cell.lines,
             )
         made.add("\n")
 

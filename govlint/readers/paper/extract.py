@@ -3,57 +3,87 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING, Any
 
 from govlint.readers.paper.compose import Text, compose
 from govlint.readers.paper.glyphs import Page
+from govlint.readers.paper.places import places
+
+if TYPE_CHECKING:
+    from govlint.readers.paper.pdfium import Scanned
 
 LONGEST_SIDE = 2600
 """Pixels of a rendered page's longer side: 220 dots an inch on A4."""
 
 
-def read(data: bytes, kind: str, recognise: bool = False) -> dict[str, Any]:
-    """``text``, ``origins``, the numbers of the ``pictures`` that are not in the text, of ``pages`` in all, and of
-    those ``illustrated`` with pictures between their text."""
+def read(data: bytes, kind: str, recognise: bool = False, placed: bool = False) -> dict[str, Any]:
+    """``text``, ``origins``, the count of ``pages``, and the numbers of those that were not read or not in full:
+
+    ``pictures`` without text, ``uncoded`` with text of no meaning, ``illustrated`` with pictures between their text,
+    ``layered`` with another program's recognition of a picture; what is ``unseen`` on pages, by page; and, where
+    ``placed`` is wanted, the ``places`` of characters.
+    """
     if kind == "image":
         from govlint.readers.paper import ocr
 
-        return _answer(ocr.pages_of_image(data), [], [])
-    return _pdf(data, recognise)
+        return _answer(ocr.pages_of_image(data), _Told())
+    return _pdf(data, recognise, placed)
 
 
-def _pdf(data: bytes, recognise: bool) -> dict[str, Any]:
+@dataclass
+class _Told:
+    """The numbers of pages that are to be told of, and the text on them that nobody sees."""
+
+    pictures: list[int] = field(default_factory=list)
+    uncoded: list[int] = field(default_factory=list)
+    illustrated: list[int] = field(default_factory=list)
+    layered: list[int] = field(default_factory=list)
+    unseen: list[tuple[int, str]] = field(default_factory=list)
+
+
+def _pdf(data: bytes, recognise: bool, placed: bool) -> dict[str, Any]:
     from govlint.readers.paper import pdfium
 
     document = pdfium.open_document(data)
     try:
         made: list[Page] = []
-        pictures: list[int] = []
-        illustrated: list[int] = []
+        told = _Told()
         for page in pdfium.pages(document):
+            if page.unseen:
+                told.unseen.append((page.number, page.unseen))
             if recognise and (page.pictured or page.hidden or not page.coded):
                 from govlint.readers.paper import ocr
 
                 made.append(ocr.recognise(pdfium.render(document, page.number, LONGEST_SIDE), page))
                 continue
-            if page.hidden:  # another program's recognition, which says nothing of its certainty
-                page.glyphs = [glyph._replace(score=0.5) for glyph in page.glyphs]
-            if page.pictured or page.hidden or not page.coded:
-                pictures.append(page.number)
-            elif page.illustrated:
-                illustrated.append(page.number)
-            made.append(page)
-        return _answer(made, pictures, illustrated)
+            made.append(_without_recognition(page, told))
+        return _answer(made, told, placed)
     finally:
         document.close()
 
 
-def _answer(pages: Sequence[Page], pictures: Sequence[int], illustrated: Sequence[int]) -> dict[str, Any]:
+def _without_recognition(page: Scanned, told: _Told) -> Page:
+    """The page with the glyphs that can be relied on."""
+    if not page.coded:
+        told.uncoded.append(page.number)
+        page.glyphs = []
+    elif page.hidden and page.glyphs:  # another program's recognition, which says nothing of its certainty
+        told.layered.append(page.number)
+        page.glyphs = [glyph._replace(score=0.5) for glyph in page.glyphs]
+    elif page.pictured:
+        told.pictures.append(page.number)
+    elif page.illustrated:
+        told.illustrated.append(page.number)
+    return page
+
+
+def _answer(pages: Sequence[Page], told: _Told, placed: bool = False) -> dict[str, Any]:
     text: Text = compose(pages)
     return {
+        "places": places(text, pages) if placed else [],
         "text": "".join(text.pieces),
         "origins": [[at, origin._asdict()] for at, origin in text.origins],
-        "pictures": list(pictures),
-        "illustrated": list(illustrated),
         "pages": len(pages),
+        **asdict(told),
     }

@@ -21,6 +21,8 @@ class Glyph(NamedTuple):
     size: float
     score: float | None = None
     """0 to 1 where it was recognised from an image."""
+    run: int = 0
+    """Which glyphs were written together, as one string; 0 where that is not known."""
 
 
 @dataclass
@@ -30,6 +32,10 @@ class Page:
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
     rulings: list[Ruling] = field(default_factory=list)
+    turn: int = 0
+    """Degrees by which it is turned to be read upright."""
+    edges: tuple[float, float, float, float] | None = None
+    """Left, bottom, right and top in PDF space, where that is not the page's own."""
 
 
 @dataclass(slots=True)
@@ -63,6 +69,8 @@ class Cell:
     last: int = 0
     column: int = 0
     score: float | None = None
+    lines: list[Line] = field(default_factory=list)
+    """What the text was put together of."""
 
 
 @dataclass

@@ -7,10 +7,11 @@ lines make tables of drawn pages and of scanned ones. It works in a process of i
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from govlint.document import Document, Note, Origin, Unreadable, Words
+from govlint.document import Document, Note, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.paper import worker
 
 SUFFIXES = (".pdf",)
@@ -22,6 +23,12 @@ SECONDS_A_PICTURE = 40.0
 """For recognising a page: ten times what it takes."""
 MOST_PICTURES = 60
 """Pages that are still recognised."""
+
+_LEAST = 10
+"""Characters below which a PDF has no text: a page number, a stamp."""
+_SHOWN = 30
+"""Characters of hidden text that are told."""
+_UNKNOWN = re.compile("\ufffd+")
 
 
 def sniff(data: bytes, path: str) -> bool:
@@ -36,40 +43,61 @@ def is_image(data: bytes) -> bool:
 def read(data: bytes, path: str) -> Document:
     """The document. Raises Unreadable for what is damaged, encrypted, hostile, or only a picture."""
     _require("pypdfium2", "pdf")
-    ocr = _installed("rapidocr_onnxruntime")
     if is_image(data):
-        if not ocr:
+        if not recognises():
             raise Unreadable(_picture("文件是一张图像", "The file is a picture"))
         answer = _ask({"kind": "image", "recognise": True}, data, 4 * SECONDS_A_PICTURE)
         return _document(answer, path, "image")
-    answer = _ask({"kind": "pdf"}, data, SECONDS)
-    if (count := len(answer["pictures"])) and ocr:
-        if count > MOST_PICTURES:
-            raise Unreadable(_too_many(count))
-        answer = _ask({"kind": "pdf", "recognise": True}, data, SECONDS + count * SECONDS_A_PICTURE)
-    text: str = answer["text"]
-    if answer["pictures"] and len("".join(text.split())) < 40 * len(answer["pictures"]):
-        raise Unreadable(
-            _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text")
-        )
-    if inner := [
-        page for page in answer["pictures"] if 1 < page < answer["pages"] and page not in _read(answer)
-    ]:
-        raise Unreadable(
-            _picture(f"PDF 的第{_list(inner)}页只有图像", f"Pages of the PDF are pictures: {_list(inner)}")
-        )
-    if not text.strip():
-        raise Unreadable(Words("PDF 中没有文字。", "There is no text in the PDF."))
+    answer = _answered({"kind": "pdf"}, data)
+    if len("".join(answer["text"].split())) < _LEAST:
+        raise Unreadable(_nothing(answer))
     return _document(answer, path, "pdf")
 
 
-def _read(answer: dict[str, Any]) -> set[int]:
-    """The pages of which there is text: a picture among them has a layer of it."""
-    return {origin["page"] for _, origin in answer["origins"]}
+def places(data: bytes) -> tuple[str, list[list[float]]]:
+    """The text of a PDF as :func:`read` gives it, and its glyphs as :class:`.places.Place`. Raises Unreadable."""
+    answer = _answered({"kind": "pdf", "placed": True}, data)
+    return answer["text"], answer["places"]
+
+
+def _answered(request: dict[str, Any], data: bytes) -> dict[str, Any]:
+    """What the process answers; pages without text of their own are recognised where that can be done."""
+    answer = _ask(request, data, SECONDS)
+    count = sum(len(answer[kind]) for kind in ("pictures", "uncoded", "layered"))
+    if not count or not recognises():
+        return answer
+    if count > MOST_PICTURES:
+        raise Unreadable(_too_many(count))
+    return _ask({**request, "recognise": True}, data, SECONDS + count * SECONDS_A_PICTURE)
+
+
+def _nothing(answer: dict[str, Any]) -> Words:
+    """Why a PDF has no text."""
+    if answer["uncoded"]:
+        return _undecodable(
+            "PDF 的字体没有字符编码，其中的文字",
+            "The fonts of the PDF do not say which characters they show: its text",
+        )
+    if answer["pictures"]:
+        return _picture("PDF 的页面只有图像，没有文字", "The pages of the PDF are pictures without text")
+    return Words("PDF 中没有文字。", "There is no text in the PDF.")
 
 
 def _list(pages: Sequence[int]) -> str:
     return ", ".join(map(str, pages))
+
+
+def recognises() -> bool:
+    """Whether pictures of text are read."""
+    return _installed("rapidocr_onnxruntime")
+
+
+def _undecodable(zh: str, en: str) -> Words:
+    return Words(
+        f"{zh}看得见、不能解码，没有检查。请从原文档重新导出或“打印”为 PDF，或安装文字识别组件：pip install 'govlint[ocr]'。",
+        f"{en} can be seen and its characters cannot be decoded, and was not checked. Export or print the PDF again from "
+        "the original document, or install text recognition: pip install 'govlint[ocr]'.",
+    )
 
 
 def _installed(name: str) -> bool:
@@ -125,41 +153,85 @@ def _failed(late: bool) -> Words:
 
 def _document(answer: dict[str, Any], path: str, kind: str) -> Document:
     origins = [(at, Origin(**origin)) for at, origin in answer["origins"]]
-    return Document(path, kind, answer["text"], origins=origins, notes=_notes(answer, origins))
+    document = Document(path, kind, answer["text"], origins=origins)
+    document.unread = sorted(_unread(answer, document), key=lambda each: each.span)
+    document.notes = _notes(answer, document)
+    return document
 
 
-def _notes(answer: dict[str, Any], origins: Sequence[tuple[int, Origin]]) -> list[Note]:
+def _unread(answer: dict[str, Any], document: Document) -> Iterator[Unread]:
+    """The pages, or what of them, that were not read, each at its place."""
+    for first, last in _runs(answer["pictures"]):
+        zh, en = _pages(first, last)
+        yield Unread(_picture(f"{zh}是图像", f"{en}: a picture"), _span(document, first, last))
+    for first, last in _runs(answer["uncoded"]):
+        zh, en = _pages(first, last)
+        yield Unread(_undecodable(f"{zh}的文字", f"{en}: its text"), _span(document, first, last))
+    for page in answer["illustrated"]:
+        words = Words(
+            f"第{page}页有较大的图像，图像中的文字（如贴成图片的表格）没有读取。请使用原始电子文档，或把图片换成可编辑的文字和表格。",
+            f"Page {page} has a large picture, whose text (such as a table pasted as a picture) was not read. Use the "
+            "original document, or put text and tables in its place.",
+        )
+        yield Unread(words, _span(document, page, page), sure=False)
+    for match in _UNKNOWN.finditer(document.text):
+        origin = document.origin(match.start())
+        page = origin.page if origin else None
+        words = Words(
+            f"第{page}页有不能解码的字（显示为“\ufffd”）。请从原文档重新导出 PDF。",
+            f"Page {page} has characters that cannot be decoded (shown as “\ufffd”). Export the PDF again.",
+        )
+        yield Unread(words, Span(*match.span()))
+
+
+def _runs(pages: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Pages that follow each other: the first and the last of them."""
+    first = last = 0
+    for page in pages:
+        if first and page > last + 1:
+            yield first, last
+            first = 0
+        first, last = first or page, page
+    if first:
+        yield first, last
+
+
+def _pages(first: int, last: int) -> Words:
+    if first == last:
+        return Words(f"第{first}页", f"Page {first}")
+    return Words(f"第{first}至{last}页", f"Pages {first} to {last}")
+
+
+def _span(document: Document, first: int, last: int) -> Span:
+    """Where the text of pages stands, or would stand."""
+    places = [(origin.page or 0, at) for at, origin in document.origins]
+    end = next((at for page, at in places if page > last), len(document.text))
+    return Span(next((at for page, at in places if page >= first), end), end)
+
+
+def _notes(answer: dict[str, Any], document: Document) -> list[Note]:
     notes: list[Note] = []
-    if answer["pictures"]:
-        pages = _list(answer["pictures"])
-        notes.append(
-            Note(
-                Words(
-                    f"第{pages}页是图像，其中的文字没有读取，或取自扫描程序的识别结果。安装 govlint[ocr] 可以识别。",
-                    f"Page {pages}: a picture, whose text was not read or is what the scanner's program recognised. "
-                    "The extra govlint[ocr] reads it.",
-                )
-            )
+    for first, last in _runs(answer["layered"]):
+        zh, en = _pages(first, last)
+        words = Words(
+            f"{zh}是图像，文字取自扫描程序的识别结果，请对照原件核实。安装 govlint[ocr] 可以重新识别。",
+            f"{en}: a picture; its text is what the scanner's program recognised: compare the original. The extra "
+            "govlint[ocr] recognises it anew.",
         )
-    if answer["illustrated"]:
-        pages = _list(answer["illustrated"])
-        notes.append(
-            Note(
-                Words(
-                    f"第{pages}页有较大的图像，图像中的文字（如贴成图片的表格）没有读取。",
-                    f"Page {pages}: a large picture, whose text (such as a table pasted as a picture) was not read.",
-                )
-            )
+        notes.append(Note(words, _span(document, first, last)))
+    for page, text in answer["unseen"]:
+        shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+        words = Words(
+            f"第{page}页有看不见的文字或水印“{shown}”，没有作为正文读取。",
+            f"Page {page} has text that nobody sees, or a watermark, “{shown}”: it was not read as the report's.",
         )
-    scores = [origin.confidence for _, origin in origins if origin.confidence is not None]
+        notes.append(Note(words, _span(document, page, page)))
+    scores = [origin.confidence for _, origin in document.origins if origin.confidence is not None]
     if scores:
         average = sum(scores) / len(scores)
-        notes.append(
-            Note(
-                Words(
-                    f"文字由图像识别得来（平均可信度 {average:.0%}），请对照原件核实。",
-                    f"The text was recognised from pictures (average confidence {average:.0%}): compare the original.",
-                )
-            )
+        words = Words(
+            f"文字由图像识别得来（平均可信度 {average:.0%}），请对照原件核实。",
+            f"The text was recognised from pictures (average confidence {average:.0%}): compare the original.",
         )
+        notes.append(Note(words))
     return notes

@@ -15,6 +15,7 @@ import pypdfium2.raw as c
 
 from govlint.document import Unreadable, Words
 from govlint.readers.paper.glyphs import Glyph, Page
+from govlint.readers.paper.legible import is_meaningless
 from govlint.readers.paper.ruled import Ruling
 
 MOST_PAGES = 500
@@ -24,6 +25,14 @@ _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 4000
 _THIN = 3.0
 """Points up to which a filled shape is a line."""
+_NOT_SHOWN = frozenset((0x7F, 0xA0, 0xAD, *range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070),
+                        0xE5E5, 0xFEFF, 0xFFFE, 0xFFFF))  # fmt: skip
+"""Spaces and marks that show nothing."""
+_WHITE, _PALE = 245, 165
+_TINY = 3.0
+"""Points of type that nobody reads."""
+_LARGE = 1.7
+"""Times the usual size from which text may be a watermark."""
 _LARGEST = 20_000.0
 """Points of a page's side: forty times A4."""
 
@@ -40,7 +49,8 @@ class Scanned(Page):
     """Its text is an invisible layer behind a picture, as scanners write."""
     coded: bool = True
     """Its glyphs say which characters they are."""
-    turn: int = 0
+    unseen: str = ""
+    """Text on it that nobody sees, or that runs behind the page's own: white, tiny, a watermark."""
 
 
 def open_document(data: bytes) -> pypdfium2.PdfDocument:
@@ -127,27 +137,69 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
     if not angles:
         upright = -loaded.get_rotation() % 360
     turn = _Turn(upright, left, bottom, right, top)
-    page = Scanned(number, *turn.size, turn=upright)
-    seen = 0
-    for mark in marks:
-        style = styles[mark.object_]
-        inside = left - 1 <= mark.x <= right + 1 and bottom - 1 <= mark.y <= top + 1
-        if style.angle != upright or not inside:
-            continue  # a watermark, or off the page
-        x0, y0, x1, y1 = turn.box(*mark.box)
-        size = style.size or (y1 - y0) / 1.2
-        baseline = turn.point(mark.x, mark.y)[1]
-        page.glyphs.append(Glyph(mark.text, x0, x1, baseline - 0.36 * size, size))
-        seen += not style.hidden
+    page = Scanned(number, *turn.size, turn=upright, edges=turn.edges)
     drawing = _Drawing(turn)
     drawing.walk(loaded.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
     page.rulings = drawing.rulings
+    seen = _set(page, marks, styles, turn, drawing)
     covered = drawing.pictured > 0.5 * width * height
     page.hidden = covered and seen < 0.1 * len(page.glyphs)
     page.pictured = seen < 12 and (covered or (not marks and drawing.seen > 200))  # letters drawn as shapes
     page.illustrated = not page.pictured and drawing.pictured > 0.2 * width * height
     page.coded = unknown < 8 or unknown < 0.2 * (unknown + len(marks))
+    page.coded = page.coded and not is_meaningless(page.glyphs)
     return page
+
+
+def _set(page: Scanned, marks: list[_Mark], styles: dict[int, _Style], turn: _Turn, drawing: _Drawing) -> int:
+    """Put the characters on the page, but for those that are not seen as its text; how many are visible."""
+    placed: list[tuple[Glyph, _Mark]] = []
+    unseen: list[str] = []
+    left, bottom, right, top = turn.edges
+    for mark in marks:
+        style = styles[mark.object_]
+        x0, y0, x1, y1 = turn.box(*mark.box)
+        inside = left - 1 <= mark.x <= right + 1 and bottom - 1 <= mark.y <= top + 1
+        white = style.white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2)
+        if style.angle != turn.angle or not inside or white or max(style.size, y1 - y0) < _TINY:
+            unseen.append(mark.text)
+            continue
+        size = style.size or (y1 - y0) / 1.2
+        baseline = turn.point(mark.x, mark.y)[1]
+        placed.append((Glyph(mark.text, x0, x1, baseline - 0.36 * size, size, None, mark.object_), mark))
+    behind = _watermarks(placed, styles)
+    unseen += [glyph.text for glyph, mark in placed if mark.object_ in behind]
+    page.glyphs = [glyph for glyph, mark in placed if mark.object_ not in behind]
+    page.unseen = "".join(unseen).strip()
+    return sum(not styles[mark.object_].hidden for _, mark in placed)
+
+
+def _watermarks(placed: list[tuple[Glyph, _Mark]], styles: dict[int, _Style]) -> set[int]:
+    """The objects of text that runs behind other text: in pale or large type, and over or under it."""
+    if not placed:
+        return set()
+    sizes = sorted(glyph.size for glyph, _ in placed)
+    usual = sizes[len(sizes) // 2]
+    large = {mark.object_ for glyph, mark in placed if glyph.size > _LARGE * usual}
+    pale = {object_ for object_, style in styles.items() if style.pale}
+    if not large and not pale:
+        return set()
+    own = [glyph for glyph, mark in placed if mark.object_ not in large | pale]
+    words: dict[int, str] = {}
+    crossed: Counter[int] = Counter()
+    for glyph, mark in placed:
+        if mark.object_ in large or mark.object_ in pale:
+            words[mark.object_] = words.get(mark.object_, "") + glyph.text
+            crossed[mark.object_] += any(_cross(glyph, other) for other in own)
+    found = {object_ for object_ in words if object_ in large & pale or crossed[object_] > 1}
+    texts = {words[object_] for object_ in found}
+    return found | {object_ for object_ in pale if words.get(object_) in texts}
+
+
+def _cross(one: Glyph, two: Glyph) -> bool:
+    """Whether two characters stand on top of each other."""
+    level = abs(one.y - two.y) < 0.4 * (one.size + two.size)
+    return level and min(one.x1, two.x1) - max(one.x0, two.x0) > 0.3 * (two.x1 - two.x0)
 
 
 def _marks(text: Any) -> tuple[list[_Mark], int]:
@@ -160,21 +212,19 @@ def _marks(text: Any) -> tuple[list[_Mark], int]:
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(min(text.count_chars(), MOST_CHARACTERS)):
         code = c.FPDFText_GetUnicode(raw, index)
-        if (
-            code < 32
-            or code in (0x7F, 0xFFFE, 0xFFFF, 0x200B, 0xFEFF, 0xA0)
-            or c.FPDFText_IsGenerated(raw, index) == 1
-        ):
-            unknown += code == 0 or (code < 32 and code not in (9, 10, 13, 2))
-            continue
+        if code < 32 or code in _NOT_SHOWN or c.FPDFText_IsGenerated(raw, index) == 1:
+            if code and (code >= 32 or code in (2, 9, 10, 13)):
+                continue
+            unknown += 1
+            code = 0xFFFD
         if 0xD800 <= code < 0xDC00:
             high = code
             continue
         if 0xDC00 <= code < 0xE000:
             code = 0x10000 + ((high - 0xD800) << 10) + (code - 0xDC00) if high else 0xFFFD
-        if code == 0xFFFD or 0xE000 <= code < 0xF900 or code > 0x10FFFF:
+        if code == 0xFFFD or (0xE000 <= code < 0xF900 and not 0xF000 <= code < 0xF100) or code > 0x10FFFF:
             unknown += 1
-            continue
+            code = 0xFFFD
         c.FPDFText_GetLooseCharBox(raw, index, box)
         c.FPDFText_GetCharOrigin(raw, index, x, y)
         object_ = ctypes.cast(c.FPDFText_GetTextObject(raw, index), ctypes.c_void_p).value or 0
@@ -187,6 +237,10 @@ class _Style(NamedTuple):
     angle: int
     """Degrees, in steps of 90; -1 for what stands aslant."""
     hidden: bool
+    white: bool = False
+    """In the paper's own colour, or wholly transparent."""
+    pale: bool = False
+    """So light or transparent that other text is read over it."""
 
 
 def _style(address: int) -> _Style:
@@ -204,7 +258,18 @@ def _style(address: int) -> _Style:
     step = round(degrees / 90) * 90
     angle = step % 360 if abs(degrees - step) < 8 else -1
     hidden = c.FPDFTextObj_GetTextRenderMode(handle) == c.FPDF_TEXTRENDERMODE_INVISIBLE
-    return _Style(abs(size.value) * scale, angle, hidden)
+    lightest, alpha = _colour(handle)
+    white = not hidden and (lightest > _WHITE or alpha < 16)
+    return _Style(abs(size.value) * scale, angle, hidden, white, lightest > _PALE or alpha < 150)
+
+
+def _colour(handle: Any, stroke: bool = False) -> tuple[int, int]:
+    """The darkest of the colour's parts, and its opacity; 0 to 255."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    get = c.FPDFPageObj_GetStrokeColor if stroke else c.FPDFPageObj_GetFillColor
+    if not get(handle, red, green, blue, alpha):
+        return 0, 255
+    return min(red.value, green.value, blue.value), alpha.value
 
 
 class _Turn:
@@ -251,6 +316,11 @@ class _Drawing:
     rulings: list[Ruling] = field(default_factory=list)
     pictured: float = 0.0
     seen: int = 0
+    grounds: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Filled shapes and pictures, on which white text is seen."""
+
+    def is_ground(self, x: float, y: float) -> bool:
+        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.grounds)
 
     def walk(self, owner: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> None:
         for index in range(max(0, count(owner))):
@@ -296,6 +366,7 @@ class _Drawing:
     def _image(self, item: Any, matrix: _Matrix) -> None:
         box = self._box(item, matrix)
         if box is not None and not self._thin(box):
+            self.grounds.append(box)
             width, height = self.turn.size
             x0, y0, x1, y1 = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
             self.pictured += max(0.0, x1 - x0) * max(0.0, y1 - y0)
@@ -304,10 +375,10 @@ class _Drawing:
         fill, stroke = ctypes.c_int(), c.FPDF_BOOL()
         if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
             return
-        if _is_white(item, bool(stroke.value)):
-            return
         box = self._box(item, matrix)
-        if box is None or self._thin(box):
+        if box is not None and fill.value and not _is_white(item, False):
+            self.grounds.append(box)
+        if box is None or _is_white(item, bool(stroke.value)) or self._thin(box):
             return
         count = c.FPDFPath_CountSegments(item)
         if count > _MOST_SEGMENTS or (not stroke.value and count < 8):
@@ -336,11 +407,8 @@ def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
 
 def _is_white(item: Any, stroke: bool) -> bool:
     """Whether a shape is drawn in white or not at all: lines that nobody sees."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    get = c.FPDFPageObj_GetStrokeColor if stroke else c.FPDFPageObj_GetFillColor
-    if not get(item, red, green, blue, alpha):
-        return False
-    return alpha.value < 16 or min(red.value, green.value, blue.value) > 245
+    lightest, alpha = _colour(item, stroke)
+    return alpha < 16 or lightest > _WHITE
 
 
 def _shapes(item: Any, count: int) -> Iterator[list[tuple[float, float]]]:

@@ -8,9 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
-from govlint.readers.paper.glyphs import Block, Cell, Glyph, Line, Table, is_ordinal, lines_of, text_of
+from govlint.readers.paper.glyphs import HAN, Block, Cell, Glyph, Line, Table, is_ordinal, lines_of, text_of
 
 _COUNT = re.compile(r"[\d０-９][\d０-９,，.]*|[-—–/]")
+_LOOSE = 1.35
+"""Times the usual distance of lines in a cell that those of a group's label may have, which is set over its rows."""
 _ALIKE = 0.15
 """Share by which type may differ in size within a table."""
 
@@ -56,8 +58,6 @@ def with_tables(lines: Sequence[Line], width: float) -> list[Block]:
     made: list[Block] = []
     at = 0
     for first, last in _regions(lines, width):
-        if first < at:
-            continue
         made += lines[at:first]
         made += _table(lines[first:last])
         at = last
@@ -85,29 +85,61 @@ def _middle(line: Line) -> float:
 def _regions(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
     """First and last but one of the lines of each table."""
     anchors = [at for at, line in enumerate(lines) if len(_figures(line)) >= 3]
+    floor = 0
     while anchors:
         first = last = anchors.pop(0)
         left = _figures(lines[first])[0].x0
         size = lines[first].size
-        rows = 1
+        pitches: list[float] = []
         while anchors and all(_belongs(lines[at], size, left, width) for at in range(last + 1, anchors[0])):
-            if len(_figures(lines[anchors[0]])) > 1.6 * len(_figures(lines[last])):
+            figures = _figures(lines[anchors[0]])
+            if len(figures) > 1.6 * len(_figures(lines[last])) or _is_over_labels(
+                figures[0], lines, first, last
+            ):
                 break  # another table
+            pitches.append(lines[anchors[0]].y - lines[last].y)
             last = anchors.pop(0)
-            left = min(left, _figures(lines[last])[0].x0)
-            rows += 1
-        if rows == 1 and len(_figures(lines[first])) < 5:
+            left = min(left, figures[0].x0)
+        if not pitches and len(_figures(lines[first])) < 5:
             continue
-        while first and _belongs(lines[first - 1], size, left, width):
-            if lines[first].y - lines[first - 1].y > 4 * size:
-                break
-            first -= 1
-        last += 1
-        while last < len(lines) and _belongs(lines[last], size, left, width) and not _figures(lines[last]):
-            if lines[last].y - lines[last - 1].y > 1.7 * size or is_ordinal(lines[last].text):
-                break
-            last += 1
+        first = _head(lines, first, floor, left, width)
+        last = _foot(lines, last, left, min(pitches, default=1.7 * size))
+        floor = last
         yield first, last
+
+
+def _is_over_labels(figure: Line, lines: Sequence[Line], first: int, last: int) -> bool:
+    """Whether a figure stands where the rows before have their labels: its row is without one, in another table."""
+    return any(
+        piece.x0 < figure.x1 and piece.x1 > figure.x1 + piece.size
+        for line in lines[first : last + 1]
+        for piece in _chunks(line)
+        if not _COUNT.fullmatch(piece.text)
+    )
+
+
+def _foot(lines: Sequence[Line], last: int, left: float, pitch: float) -> int:
+    """The line behind a table, given its last row with figures: of its label more may stand below, closer than a row."""
+    at = last + 1
+    while at < len(lines) and not is_ordinal(lines[at].text) and lines[at].x1 <= left:
+        if lines[at].y - lines[at - 1].y >= 0.97 * min(pitch, 1.7 * lines[last].size) or _figures(lines[at]):
+            break
+        at += 1
+    return at
+
+
+def _head(lines: Sequence[Line], first: int, floor: int, left: float, width: float) -> int:
+    """Where the header of a table begins, given its first row with figures: not with the heading above it."""
+    size = lines[first].size
+    headed = False
+    while first > floor and _belongs(lines[first - 1], size, left, width):
+        above = lines[first - 1]
+        alone = len(_chunks(above)) == 1
+        if lines[first].y - above.y > 4 * size or (headed and alone and is_ordinal(above.text)):
+            break
+        headed = headed or not is_ordinal(above.text)
+        first -= 1
+    return first
 
 
 def _belongs(line: Line, size: float, left: float, width: float) -> bool:
@@ -134,8 +166,12 @@ def _columns(rows: Iterable[_Row]) -> list[float]:
 
 def _table(lines: Sequence[Line]) -> list[Block]:
     first = next(at for at, line in enumerate(lines) if len(_figures(line)) >= 3)
-    rows = [_Row(line, _chunks(line), _figures(line)) for line in lines[first:]]
-    rows = [row for row in rows if row.figures]
+    rows: list[_Row] = []
+    for line in lines[first:]:
+        chunks = [piece for chunk in _chunks(line) for piece in _parted(chunk)]
+        figures = [piece for piece in chunks if _COUNT.fullmatch(piece.text)]
+        if figures:
+            rows.append(_Row(line, chunks, figures))
     columns = _columns(row for row in rows if len(row.figures) >= 3)
     left = min(piece.x0 for row in rows if len(row.figures) >= 3 for piece in row.figures)
     left -= 0.5 * lines[first].size
@@ -143,12 +179,17 @@ def _table(lines: Sequence[Line]) -> list[Block]:
     labels: list[Line] = []
     heads: list[Line] = []
     reach = _label_reach(lines, first, left)
+    own = {id(row.line) for row in rows}
+    starts = [piece.x0 for row in rows for piece in row.figures]
     for line in lines:
-        for piece in _chunks(line):
-            if line.y < top - reach:
-                heads.append(piece)
-            elif piece.x0 < left:
+        if line.y < top - reach:
+            heads += [piece for chunk in _chunks(line) for piece in _columned(chunk, starts)]
+            continue
+        for piece in (piece for chunk in _chunks(line) for piece in _parted(chunk)):
+            if piece.x0 < left:
                 labels.append(piece)
+            elif id(line) not in own:  # the rest of a value that wraps
+                min(rows, key=lambda row: abs(row.y - piece.y)).chunks.append(piece)
     pitch = _pitch([*heads, *labels])
     page = lines[0].page
     levels = _levels(_stacks(heads, pitch))
@@ -159,6 +200,31 @@ def _table(lines: Sequence[Line]) -> list[Block]:
         made.append([*cells, *_values(row, columns, left, page, len(cells))])
     right = max(line.x1 for line in lines)
     return [Table(page, lines[0].y, (min(line.x0 for line in lines), right), made)]
+
+
+def _parted(piece: Line) -> list[Line]:
+    """A piece parted where another string begins with a number of its own, or is a figure: full-width brackets leave
+    no gap between two cells."""
+    parts: list[list[Glyph]] = [[]]
+    for at, glyph in enumerate(piece.glyphs):
+        before = parts[-1][-1] if parts[-1] else None
+        if before and glyph.run != before.run and any(HAN.match(each.text) for each in parts[-1]):
+            behind = "".join(each.text for each in piece.glyphs[at:])
+            if is_ordinal(behind) or _COUNT.fullmatch(behind):
+                parts.append([])
+        parts[-1].append(glyph)
+    return [line for part in parts for line in lines_of(part, piece.page)] if len(parts) > 1 else [piece]
+
+
+def _columned(piece: Line, starts: Sequence[float]) -> list[Line]:
+    """A piece of a header parted where another string begins just where the figures of a column do."""
+    parts: list[list[Glyph]] = [[]]
+    for glyph in piece.glyphs:
+        before = parts[-1][-1] if parts[-1] else None
+        if before and glyph.run != before.run and sum(abs(glyph.x0 - start) < 0.8 for start in starts) > 2:
+            parts.append([])
+        parts[-1].append(glyph)
+    return [line for part in parts for line in lines_of(part, piece.page)] if len(parts) > 1 else [piece]
 
 
 def _label_reach(lines: Sequence[Line], first: int, left: float) -> float:
@@ -202,10 +268,11 @@ def _heads_of_rows(rows: Sequence[_Row], labels: Sequence[Line]) -> set[int]:
 def _stacks(pieces: Sequence[Line], pitch: float, heads: AbstractSet[int] = frozenset()) -> list[_Stack]:
     made: list[_Stack] = []
     for piece in sorted(pieces, key=lambda piece: piece.y):
+        reach = (1.12 if id(piece) in heads or not heads else _LOOSE) * pitch
         below = [
             stack
             for stack in made
-            if 0 < piece.y - stack.lines[-1].y <= 1.12 * pitch and _overlap(stack.lines[-1], piece)
+            if 0 < piece.y - stack.lines[-1].y <= reach and _overlap(stack.lines[-1], piece)
         ]
         second = id(piece) in heads and below and any(id(line) in heads for line in below[-1].lines)
         if below and not second and not is_ordinal(piece.text):
@@ -251,7 +318,15 @@ def _first_row(stack: _Stack, rows: Sequence[_Row], own: dict[int, _Stack], size
 
 def _cell(stack: _Stack, page: int, column: int) -> Cell:
     scores = [glyph.score for line in stack.lines for glyph in line.glyphs if glyph.score is not None]
-    return Cell(stack.text, stack.x0, stack.x1, page, column=column, score=min(scores, default=None))
+    return Cell(
+        stack.text,
+        stack.x0,
+        stack.x1,
+        page,
+        column=column,
+        score=min(scores, default=None),
+        lines=list(stack.lines),
+    )
 
 
 def _values(row: _Row, columns: Sequence[float], left: float, page: int, before: int) -> list[Cell]:
@@ -261,5 +336,6 @@ def _values(row: _Row, columns: Sequence[float], left: float, page: int, before:
             continue
         cell = cells[min(range(len(columns)), key=lambda at: abs(columns[at] - _middle(piece)))]
         cell.text += piece.text
+        cell.lines.append(piece)
         cell.score = min((glyph.score for glyph in piece.glyphs if glyph.score is not None), default=None)
     return cells

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from govlint.readers.web.blocks import MARK, Line, Part, Remark, Row, is_heading
+from govlint.readers.web.blocks import MARK, Hidden, Line, Part, Picture, Remark, Row, is_heading
 
 _FURTHER = re.compile(r"[。；]|\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 
@@ -25,12 +25,18 @@ def article(parts: list[Part]) -> list[Part]:
         headings = _headings(parts)
     first, last = headings[0], headings[-1]
     holder = _holder([part.element for at in headings if isinstance(part := parts[at], Line)])
-    kept = [part for part in parts[:first] if not _is_link(part)]
+    kept: list[Part] = [
+        part for part in parts[:first] if not _is_link(part) and not isinstance(part, Picture)
+    ]
     kept += parts[first : last + 1]
     ended = False
     for part in parts[last + 1 :]:
         if isinstance(part, Remark):
             kept.append(part)
+            continue
+        if isinstance(part, Picture):
+            if _is_in(part.element, holder):
+                kept.append(part)
             continue
         inside = _is_in(part.table if isinstance(part, Row) else part.element, holder)
         if ended and (not inside or _is_link(part)) and not _says(part):
@@ -38,6 +44,13 @@ def article(parts: list[Part]) -> list[Part]:
         kept.append(part)
         ended = ended or not _is_link(part)
     return kept
+
+
+def within(parts: Sequence[Part], unseen: Sequence[Hidden]) -> list[Hidden]:
+    """Of what nobody sees, that which stands within the report."""
+    headings = [part.element for at in _headings(parts) if isinstance(part := parts[at], Line)]
+    holder = _holder(headings) if len(headings) > 1 else None
+    return [each for each in unseen if holder is not None and _is_in(each.block, holder)]
 
 
 def _headings(parts: Sequence[Part]) -> list[int]:

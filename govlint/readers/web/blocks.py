@@ -12,6 +12,9 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from govlint.document import Unreadable, Words
+from govlint.readers.web.elsewhere import PICTURE
+from govlint.readers.web.shown import hidden
+from govlint.text.folding import INVISIBLE
 
 REMARK = "govlint-remark"
 """The element that takes the place of a comment addressed to govlint."""
@@ -44,6 +47,7 @@ _NOT_SHOWN = [
     "meta",
     "base",
     "xml",
+    "govlint-notes",
     "rt",
     "rp",
 ]
@@ -138,11 +142,15 @@ _KINDS: dict[Any, str] = {
     "a": "link",
     "pre": "pre",
     REMARK: "remark",
+    PICTURE: "picture",
 }
-HIDES = re.compile(r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*hidden", re.IGNORECASE)
 _HEADING = re.compile(r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,2}[、．.])")
 _HEADINGS = re.compile(r"[一二三四五六]、")
-_BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
+_BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]+")
+_ENDS = re.compile("[\x85\u2028\u2029]")
+"""Ends of lines that are no markup."""
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""Characters that XML cannot hold, and lxml refuses to take."""
 _WIDE = "\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef\u2018-\u201d\u2026"
 _WRAPPED = re.compile(
     rf"(?<=[{_WIDE}])[ \t\r\f]*\n\s*(?=[{_WIDE}])"
@@ -194,7 +202,25 @@ class Remark(NamedTuple):
     inside: bool
 
 
-Part = Line | Row | Remark
+class Picture(NamedTuple):
+    """A picture or a frame, of which only its place is known."""
+
+    kind: str
+    name: str
+    line: int
+    element: Any
+    text: str = ""
+
+
+class Hidden(NamedTuple):
+    """Text that nobody sees, and the block in which it stood."""
+
+    text: str
+    line: int
+    block: Any
+
+
+Part = Line | Row | Remark | Picture
 
 
 def is_heading(text: str) -> bool:
@@ -202,58 +228,57 @@ def is_heading(text: str) -> bool:
     return bool(_HEADING.match(MARK.sub("", text[:40])))
 
 
-def strip(root: Any, hides: bool = True) -> None:
-    """Take out of a tree what is not shown and the markup that parts nothing.
+def strip(root: Any, hides: bool = True) -> list[Hidden]:
+    """Take out of a tree what is not shown and the markup that parts nothing; what a person does not see is given back.
 
     ``hides`` is whether the source speaks of hiding at all: looking for it is the dearest part.
     """
+    unseen = list(hidden(root)) if hides else []
     etree.strip_elements(root, *_NOT_SHOWN, with_tail=False)
     for comment in list(root.iter(etree.Comment)):
         text = (comment.text or "").strip()
         if ADDRESSED.match(text):
             remark = etree.Element(REMARK)
-            remark.set("text", text)
-            remark.tail = comment.tail
+            remark.set("text", fit(text))
+            remark.tail = fit(comment.tail)
+            remark.sourceline = comment.sourceline
             parent = comment.getparent()
             if parent is not None:
                 parent.replace(comment, remark)
-    for element in [*root.iter("nav", "aside", "footer"), *(_hidden(root) if hides else ())]:
+    told = [dropped for element in unseen if (dropped := _drop(element))]
+    for element in list(root.iter("nav", "aside", "footer")):
         _drop(element)
     for anchor in root.iter("a"):
         if anchor.get("href") is None:
             anchor.tag = "span"
     etree.strip_tags(root, etree.Comment, etree.ProcessingInstruction, *_INLINE)
+    return told
 
 
-def _hidden(root: Any) -> list[Any]:
-    found = []
-    for element in root.iter("*"):
-        style = element.get("style")
-        if (
-            (style is not None and HIDES.search(style))
-            or element.get("hidden") is not None
-            or element.get("aria-hidden") == "true"
-        ):
-            found.append(element)
-    return found
+def fit(text: str | None) -> str:
+    """A text without the characters that a tree cannot be given."""
+    return _UNFIT.sub(" ", text) if text else ""
 
 
-def _drop(element: Any) -> None:
+def _drop(element: Any) -> Hidden | None:
     """Drop what is hidden or goes around an article, but never what holds a report: a script may show it."""
     parent = element.getparent()
     if parent is None or element.tag == "body":
-        return
-    found = set(_HEADINGS.findall(MARK.sub("", "".join(element.itertext()))))
-    if len(found) > 2:
-        return
+        return None
+    text = MARK.sub("", "".join(element.itertext()))
+    if len(set(_HEADINGS.findall(text))) > 2:
+        return None
+    blocks = (each for each in (parent, *parent.iterancestors()) if each.tag not in _INLINE)
+    dropped = Hidden(" ".join(text.split()), element.sourceline or 0, next(blocks, parent))
     tail = element.tail
     before = element.getprevious()
     parent.remove(element)
     if tail:
         if before is not None:
-            before.tail = (before.tail or "") + tail
+            before.tail = fit((before.tail or "") + tail)
         else:
-            parent.text = (parent.text or "") + tail
+            parent.text = fit((parent.text or "") + tail)
+    return dropped
 
 
 def parts(root: Any) -> list[Part]:
@@ -272,6 +297,8 @@ class _Walker:
         self.links = 0
         self.linked = 0
         self.remarks: list[str] = []
+        self.pictures: list[Picture] = []
+        """Those within the paragraph that is being read."""
         self.waiting: list[Part] = []
         """Comments between the rows or cells of a table, which mean what follows."""
         self.preformatted = False
@@ -310,6 +337,10 @@ class _Walker:
                 self.remarks.append(text)
             else:
                 self.out.append(Remark(text, False))
+        elif kind == "picture":
+            line = element.sourceline or 0
+            picture = Picture(element.get("kind"), element.get("name"), line, element.getparent())
+            (self.pictures if self.buffer else self.out).append(picture)
         elif kind == "link":
             self.linked += 1
             self.walk(element, depth)
@@ -327,7 +358,7 @@ class _Walker:
                 return
             lead = text[: len(text) - len(text.lstrip())]
             parent = element if text is element.text else element.getparent()
-            self.at = parent, element.sourceline + lead.count("\n")
+            self.at = parent, (element.sourceline or 0) + lead.count("\n")
         self.buffer.append(text)
         if self.linked:
             self.links += len(text.strip())
@@ -344,8 +375,15 @@ class _Walker:
             for number, text in enumerate(raw.lstrip("\n").split("\n"), line):
                 if text := _tidy(text):
                     self.out.append(Line(text, number, links, element))
+        elif _ENDS.search(raw):
+            self.out += [
+                Line(text, line, links, element) for each in _ENDS.split(raw) if (text := _tidy(each))
+            ]
         elif text := _tidy(raw):
             self.out.append(Line(text, line, links, element))
+        if self.pictures:
+            self.out += self.pictures
+            self.pictures = []
         if self.remarks:
             self.out += [Remark(remark, True) for remark in self.remarks]
             self.remarks.clear()
@@ -373,7 +411,9 @@ class _Walker:
             cells = [_cell(element, inside, column) for (element, inside), column in grid.row(row)]
             if len(cells) == 1 and len(cells[0].text) > _LONG_ROW:
                 self.out += row[0][1]
-            elif any(cell.text or cell.remarks for cell in cells):
+                continue
+            self.out += [part for _, inside in row for part in inside if isinstance(part, Picture)]
+            if any(cell.text or cell.remarks for cell in cells):
                 self.out.append(Row(cells, number, table))
 
     def rows(self, element: Any, rows: list[Any], feet: list[Any], depth: int) -> None:
@@ -442,6 +482,8 @@ class _Walker:
 
 
 def _tidy(raw: str) -> str:
+    if not raw.isprintable():
+        raw = INVISIBLE.sub("", raw)
     if "\n" in raw:
         raw = _WRAPPED.sub("", raw)
     return _BLANKS.sub(" ", raw).strip()
@@ -461,7 +503,9 @@ def _cell(element: Any, inside: Sequence[Part], column: int) -> Cell:
     text = "\v".join(_words(inside))
     line = next((part.line for part in inside if isinstance(part, Line)), element.sourceline)
     links = sum(part.links for part in inside if isinstance(part, Line))
-    return Cell(text, line, column, links, tuple(part.text for part in inside if isinstance(part, Remark)))
+    return Cell(
+        text, line or 0, column, links, tuple(part.text for part in inside if isinstance(part, Remark))
+    )
 
 
 def _is_layout(table: Any, rows: Sequence[Sequence[tuple[Any, list[Part]]]]) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from govlint.document import Span
+from govlint.text.folding import INVISIBLE
 
 _OPEN = re.compile(r"<(?:!--|[!?/]|[a-zA-Z])")
 _TAG_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
@@ -86,7 +87,7 @@ def marked(source: str) -> tuple[str, list[Span]]:
         return source, []
     for span in stretches(source):
         for piece in pieces(source, span):
-            if not piece.text.isspace():
+            if not piece.text.isspace() and not INVISIBLE.fullmatch(piece.text):
                 out += [source[at : piece.end], _mark(len(found))]
                 at = piece.end
                 found.append(span)

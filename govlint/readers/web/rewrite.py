@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from govlint.document import Document, Span, Unreadable
 from govlint.readers.web.marks import Piece, marked, pieces
 from govlint.text.encoding import Decoded, decode_page
+from govlint.text.folding import INVISIBLE
 
 if TYPE_CHECKING:
     from govlint.document import Edit
@@ -39,7 +40,7 @@ class Places:
         """Match the characters of a stretch with those of the text from ``start`` on, as far as they agree."""
         at = start
         for piece in pieces(self.source, span):
-            if len(piece.text) != 1 or piece.text.isspace():
+            if len(piece.text) != 1 or piece.text.isspace() or INVISIBLE.fullmatch(piece.text):
                 continue
             while at < end and self.text[at].isspace():
                 at += 1
@@ -119,7 +120,7 @@ def _escaped(text: str, encoding: str) -> str:
 def rewrite_page(data: bytes, path: str, edits: Sequence[Edit], read: Read) -> tuple[bytes, list[Edit]]:
     """The page with the edits made, and those that could not be placed; the result is read again and compared."""
     document = read(data, path)
-    decoded = _exact(data)
+    decoded = exact(data)
     if decoded is None:
         return data, list(edits)
     places = Places(decoded.text, document, path)
@@ -137,7 +138,7 @@ def rewrite_page(data: bytes, path: str, edits: Sequence[Edit], read: Read) -> t
     return _one_by_one(decoded, path, read, document.text, placed, left)
 
 
-def _exact(data: bytes) -> Decoded | None:
+def exact(data: bytes) -> Decoded | None:
     """The decoded page where its text can be written back to the very same bytes."""
     decoded = decode_page(data)
     body = data[len(decoded.bom) :]

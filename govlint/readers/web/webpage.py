@@ -9,27 +9,32 @@ from typing import Any
 
 from lxml import etree
 
-from govlint.document import Comment, Document, Note, Origin, Span, Unreadable, Words
+from govlint.document import Comment, Document, Note, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.web import blocks as page
-from govlint.readers.web.article import article
-from govlint.readers.web.blocks import Line, Part, Remark, Row
+from govlint.readers.web import divs, elsewhere, shown
+from govlint.readers.web.article import article, within
+from govlint.readers.web.blocks import Hidden, Line, Part, Picture, Remark, Row
 from govlint.readers.web.head import metadata
+from govlint.text.folding import INVISIBLE
 
 _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=]+")
 _CONTROLS = bytes(32 if code < 32 and code not in b"\t\n\r\f\v" else code for code in range(256))
 _MOST_LINES = 65_000
 """libxml2 counts lines in 16 bits; beyond, places are read from marks."""
-_HIDING = ("none", "NONE", "None", "idden", "IDDEN", "mso-hide")
-"""Without any of these in the source nothing in it is hidden."""
-
-
-_ELSEWHERE = Note(
-    Words(
-        "网页里没有带编号的标题，也没有表格：正文可能是图片、附件或内嵌文件。请下载其附件，或把显示出来的正文另存后再检查。",
-        "The page has neither numbered headings nor tables: its text may be an image, an attachment or an embedded "
-        "file. Save the attachment, or the text that it shows.",
-    )
+_CHARACTER = re.compile(
+    r"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
+"""References to characters that no text has and XML cannot hold."""
+_OPENING = re.compile(r"<[a-zA-Z]")
+_ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*))?""")
+_MOST_ATTRIBUTES = 1000
+_LONG = 50_000
+"""Characters of a source from which an element may have too many attributes."""
+_FEW = 3
+"""Numbered headings, without which a page has no report in it."""
+_MANY_ROWS = 8
+_SHOWN = 30
+"""Characters of hidden text that are told."""
 
 
 def read_page(source: str, path: str, kind: str, notes: Sequence[Note] = ()) -> Document:
@@ -61,9 +66,12 @@ def read_marked(
     root = _parse(source)
     stated = metadata(root)
     remarks = list(_remarks_before(root))
-    unseen = root.find(".//img") is not None or root.find(".//script") is not None
-    embedded = next((e for e in root.iter("iframe", "embed", "object", "frame")), None) is not None
-    page.strip(root, any(word in source for word in _HIDING))
+    attached = elsewhere.attachments(root)
+    scripted = root.find(".//script") is not None
+    elsewhere.place(root)
+    shown.fill_in(root)
+    divs.tabulate(root)
+    unseen = page.strip(root, shown.MAY_HIDE.search(source) is not None)
     kept = article(page.parts(root))
     made = _Text()
     for remark in remarks:
@@ -71,22 +79,41 @@ def read_marked(
     for part in kept:
         made.add(part)
     text = "".join(made.pieces)
+    pictures = [part for part in kept if isinstance(part, Picture)]
+    without = None if _has_report(kept) else _shell(attached, pictures)
     if not any(char.isalnum() for char in text[:20_000]):
-        raise _no_text(unseen or embedded)
-    if (unseen or embedded) and not any(_of_report(part) for part in kept):
-        notes = [*notes, _ELSEWHERE]
+        raise Unreadable(without) if without else _no_text(scripted)
     comments = made.finished()
-    return (
-        Document(
-            path, kind, text, origins=made.origins, metadata=stated, notes=list(notes), comments=comments
-        ),
-        made.marks,
+    document = Document(path, kind, text, origins=made.origins, metadata=stated, comments=comments)
+    document.unread = [Unread(without, Span(len(text), len(text)), False)] if without else made.unread
+    document.notes = [*notes, *(_note(each) for each in within(kept, unseen) if _says(each))]
+    return document, made.marks
+
+
+def _has_report(parts: Sequence[Part]) -> bool:
+    """Whether some of a report is in a page: numbered headings, or the rows of its tables."""
+    headings = sum(isinstance(part, Line) and page.is_heading(part.text) for part in parts)
+    rows = sum(isinstance(part, Row) and len(part.cells) > 1 for part in parts)
+    return headings >= _FEW or rows >= _MANY_ROWS
+
+
+def _shell(attached: list[str], pictures: Sequence[Picture]) -> Words | None:
+    frames = [part.name or part.kind for part in pictures if part.kind == "frame"]
+    return elsewhere.shell(attached, frames, len(pictures) - len(frames))
+
+
+def _says(unseen: Hidden) -> bool:
+    return any(char.isdigit() or "\u4e00" <= char <= "\u9fff" for char in unseen.text)
+
+
+def _note(unseen: Hidden) -> Note:
+    text = unseen.text if len(unseen.text) <= _SHOWN else unseen.text[:_SHOWN] + "…"
+    return Note(
+        Words(
+            f"第{unseen.line}行处有页面上看不见的文字“{text}”，没有作为正文读取。",
+            f"Line {unseen.line} has text that the page hides, “{text}”: it was not read as the report's.",
+        )
     )
-
-
-def _of_report(part: Part) -> bool:
-    """Whether a part may be of a report: a numbered heading, or a row of a table with several columns."""
-    return page.is_heading(part.text) if isinstance(part, Line) else isinstance(part, Row)
 
 
 def _parse(source: str) -> Any:
@@ -94,6 +121,11 @@ def _parse(source: str) -> Any:
         source = source.replace("\r\n", "\n").replace("\r", "\n")
     if "base64," in source:
         source = _EMBEDDED.sub("data:,", source)
+    if len(source) > _LONG:
+        _count_attributes(source)
+    if "&#" in source:
+        source = _CHARACTER.sub(" ", source)
+    source = INVISIBLE.sub("", page.fit(source))
     # The limits are our own, on bytes, tags and depth; libxml2's would cut a page short without a word.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
@@ -107,6 +139,21 @@ def _parse(source: str) -> Any:
     return root
 
 
+def _count_attributes(source: str) -> None:
+    """Raises Unreadable for an element with so many attributes that libxml2 takes minutes over it."""
+    at = 0
+    while (opened := _OPENING.search(source, at)) is not None:
+        at = opened.end()
+        names: set[str] = set()
+        while at < len(source) and source[at] != ">":
+            attribute = _ATTRIBUTE.match(source, at)
+            at = max(at + 1, attribute.end() if attribute else 0)
+            if attribute:
+                names.add(attribute[1])
+            if len(names) > _MOST_ATTRIBUTES:
+                raise page.too_deep()
+
+
 class _Text:
     """The text of the document as it grows, with origins, comments and the places of marks."""
 
@@ -118,10 +165,14 @@ class _Text:
         self.marks: list[tuple[int, int]] = []
         self.waiting: list[str] = []
         self.tables: dict[Any, int] = {}
+        self.unread: list[Unread] = []
 
     def add(self, part: Part) -> None:
         if isinstance(part, Remark):
             self.remark(part.text, part.inside)
+        elif isinstance(part, Picture):
+            words = elsewhere.told(part.kind, part.name, part.line)
+            self.unread.append(Unread(words, Span(self.length, self.length), False))
         elif isinstance(part, Line):
             self.open("\n")
             self.origins.append((self.length, Origin(line=part.line)))

@@ -1,0 +1,46 @@
+"""Words written twice by accident: 完善保障保障机制, 云溪县县人民政府, 规范性文件规范性文件.
+
+Two words of the same characters may meet by right: 依法行政|行政许可, 监督保障|保障有力. A doubled word of two characters
+is therefore a slip only behind what no compound can begin with: a stop, a verb of the trade, an adverb.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from govlint.document import Span
+from govlint.prose.lines import Passage, matches
+from govlint.report import Report
+
+_HAN = "㐀-鿿"
+_VERBS = (
+    "完善|健全|建立|加强|强化|做好|落实|提高|提升|推进|推动|规范|优化|创新|细化|深化|拓展|拓宽|加大|严格|明确|进一步|不断|"
+    "持续|认真|积极|及时|全面|切实|扎实|着力|深入|高度|的|和|与|及|对|将|在|为|了"
+)
+_LONG = re.compile(rf"([{_HAN}]{{3,8}})\1(?!\1)")
+_NOT = r"(?![性者号地率会员部局厅处站所长学法点线网室科院园])"
+"""What makes another word of the second: 根据根据地, 推进推进会."""
+_SHORT = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2}})\1{_NOT}|(?:{_VERBS})([{_HAN}]{{2}})\2{_NOT}")
+_PLACE = re.compile(r"([省市县区州旗镇乡])(?=\1人民政府)")
+_BY_RIGHT = re.compile(
+    r"[一二三四五六七八九十百千万零几多每逐]|研究|讨论|商量|考虑|许多|非常|很多|常常|哈哈|谢谢|妈妈|渐渐|慢慢|^(.)\1$"
+)
+"""What is doubled for emphasis, or counts: 一个一个, 研究研究."""
+_TITLES = re.compile(r"办公室|委员会|领导小组|指挥部|办公厅")
+"""Bodies within bodies of the same name: 委员会办公室办公室主任."""
+
+
+def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
+    """Each doubled word: its line, the span of its second writing, and the word."""
+    taken: set[int] = set()
+    for pattern in (_LONG, _SHORT, _PLACE):
+        for line, match in matches(report, pattern):
+            group = next(at for at in range(1, pattern.groups + 1) if match[at])
+            word, end = match[group], match.end(group)
+            span = Span(end, end + len(word))
+            if span.end > line.start + len(line.text) or not taken.isdisjoint(range(*span)):
+                continue
+            if pattern is _PLACE or not (_BY_RIGHT.search(word) or _TITLES.search(word)):
+                taken.update(range(match.start(group), span.end))
+                yield line, span, word

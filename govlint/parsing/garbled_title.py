@@ -1,0 +1,57 @@
+"""A title whose mandated words are garbled, …政府信息公开工作告年度报: still the title, and still tells agency and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from govlint.agencies.names import classify
+from govlint.document import Span
+
+_LONGEST = 60
+"""Compact characters of a title."""
+_SENTENCE = re.compile(r"[。,;:!?>《]|根据|按照|现将|关于做好|通知")
+_YEAR = re.compile(r"(20\d\d)年?度?")
+_MOST = 3
+"""Characters that may be missing, wrong or moved in the mandated words."""
+
+
+class GarbledTitle(NamedTuple):
+    title: str
+    span: Span
+    agency: str | None
+    year: int
+    year_written: str
+
+
+def garbled_title(lines: Iterable[tuple[Span, str]], mandated: str) -> GarbledTitle | None:
+    """The first line that is a title but for slips in the mandated words; ``lines`` are folded."""
+    for span, line in lines:
+        text = "".join(line.split())
+        year = _YEAR.search(text)
+        if year is None or len(text) > _LONGEST or _SENTENCE.search(text):
+            continue
+        before, behind = text[: year.start()], text[year.end() :]
+        agency = before or _without(behind, mandated)
+        words = behind if before else behind.removeprefix(agency or "")
+        if _close(words, mandated) and (agency is None or classify(agency).kind != "other"):
+            return GarbledTitle(text, span, agency, int(year[1]), year[1])
+    return None
+
+
+def _without(text: str, mandated: str) -> str | None:
+    """The body that stands before the garbled words, where the year stands before both."""
+    for at in range(max(0, len(text) - len(mandated) - _MOST), len(text)):
+        if text[at : at + 2] == mandated[:2] and _close(text[at:], mandated):
+            return text[:at] or None
+    return None
+
+
+def _close(words: str, mandated: str) -> bool:
+    """Whether these are the mandated words with a few slips: all but two of their characters are there."""
+    from rapidfuzz.distance import OSA
+
+    if abs(len(words) - len(mandated)) > 2 or sum(char not in words for char in mandated) > 2:
+        return False
+    return 0 < OSA.distance(words, mandated, score_cutoff=_MOST) <= _MOST

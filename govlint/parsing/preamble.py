@@ -1,0 +1,168 @@
+"""Whose report it is, where no title says so: what its first sentences call it, who wrote it, whom to ask, who acts.
+
+Every pattern is held against compact text, in which a paragraph's end is ``BREAK``. A name is taken only where it ends
+like a body's, and weaker witnesses only where the report speaks of itself as such a body does: 我局, 本街道, 全县.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from functools import cache
+from typing import NamedTuple
+
+from govlint.agencies.names import classify
+from govlint.document import Span
+from govlint.text.folding import Compact
+from govlint.text.stretches import with_breaks
+
+_REACH = 1500
+"""Characters behind the first heading in which a report may still be introduced: many have the preamble there."""
+_SUBJECT = r"(?:政府信息|政务信息|政务|信息)(?:与政务)?公开(?:工作)?(?:情况)?的?(?:20\d\d年度?)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报|总结|情况)"
+_VERB = r"(?:公布|发布|公开|(?<!机构)编制|编写|编发|制定|撰写|制作|现将|现就|现把|特将)(?:了|本|完成)?(?:\()?"
+_HALT = r"公布|发布|公开|编[制写印]|制定|撰写|形成|根据|按照|依据|关于|做好|现将|结合|要求|规定|报告|向社会|组织|负责|我[局委厅办镇乡街县市区]|本[报局委厅办镇乡街机单]|各|全[县市区省]"
+_NAME = rf"((?:(?!{_HALT})[㐀-鿿()]){{2,36}}?)"
+_REMARK = r"(?:\([^()]{2,60}\))?"
+_YEAR = r"(20\d\d)年?度?"
+
+
+class _Named(NamedTuple):
+    name: str
+    start: int
+    """In the compact text."""
+    end: int
+
+
+@cache
+def _patterns(subject: str) -> dict[str, re.Pattern[str]]:
+    return {
+        # 《云溪县水务局2024年政府信息公开工作年度报告》
+        "titled": re.compile(rf"《{_NAME}{_YEAR}{subject}》|《{_YEAR}{_NAME}{subject}》"),
+        # 现公布云溪县水务局2024年政府信息公开工作年度报告
+        "called": re.compile(rf"{_VERB}{_NAME}{_REMARK}的?{_YEAR}的?{subject}"),
+        # 特公布2024年云溪县水务局政府信息公开工作年度报告
+        "called-by-year": re.compile(rf"{_VERB}{_YEAR}{_NAME}的?{subject}"),
+        # 云溪县水务局编制了2024年度政府信息公开工作年度报告
+        "writes": re.compile(
+            rf"(?:[,。:;\x1e]|^){_NAME}(?:特|现|组织|认真|依法)?编[制写]了?{_YEAR}{subject}"
+        ),
+    }
+
+
+# 本报告由云溪县水务局根据……要求编制
+_AUTHOR = re.compile(
+    rf"由{_NAME}{_REMARK}(?:政府信息公开(?:工作)?(?:机构|领导小组)[^,。;\x1e]{{0,12}}?)?"
+    r"(?:(?:负责|组织|牵头|综合|结合|根据|按照|依据|统一|具体)[^。;\x1e]{0,160}?)?(?:编制|编写|撰写|起草)"
+)
+# 如有疑问，请与云溪县水务局办公室联系（地址：……）
+_CONTACT = re.compile(
+    rf"(?:请与|可与|请联系:?|请向|请咨询:?){_NAME}{_REMARK}(?=(?:进行)?(?:联系|联络|咨询|反映)|[(,;。:]|\x1e)"
+)
+# 2024年，云溪县水务局认真贯彻……
+_NARRATOR = re.compile(
+    r"(?:[。\x1e]|^)(?:\(?[一二三四五六七八九十\d]{1,3}[)、.][^。,:\x1e]{0,20}[。:\x1e])?(?:20\d\d年度?(?:以来)?,?)?"
+    rf"{_NAME}(?=始终|坚持|认真|严格|紧紧|深入|高度|积极|切实|牢固|扎实|全面|聚焦|持续|不断|进一步|主动公开|贯彻|依法|围绕|在[^,。]{{2,30}}领导下)"
+)
+_DESK = re.compile(
+    r"(?:党政|综合|党政综合|政务公开|政府信息公开|信息公开|文秘|行政|秘书)*(?:办公[室厅]|[^公]?办|科|股|处|中心|机构)$"
+)
+_FOR_OTHERS = re.compile(r"数据|政务服务|融媒|信息(?:中心|办)|档案")
+"""Bodies that answer or publish for others."""
+_BODY = re.compile(
+    r"(?:政府|办公[室厅]|委员会|办事处|[局厅委办署院省市县区州旗盟镇乡]|街道|中心|管委会|总站|[支大总]队|公司|集团|大学|学校|研究室)$"
+)
+_OWN = re.compile(
+    r"[我本全](局(?![限部势面])|分局|委(?![托派员任])|厅|办(?!法)|镇|乡(?!村)|街道?|[县市区州旗盟省])"
+)
+"""What a body calls itself; 全县 and 我县 are said by a government."""
+
+
+def agency_in_preamble(
+    folded: str, first: int | None, year: int | None, title: str | None
+) -> tuple[str, Span] | None:
+    """The agency that a report's own words name, with its span in ``folded``; None where they name none for certain.
+
+    ``first`` is the offset of the first section's heading; ``title`` a pattern of the template's title where that is
+    not the report on open government information.
+    """
+    end = min((first or 0) + _REACH, 6000, len(folded))
+    words = Compact(with_breaks(folded[:end]))
+    own = _speaks_as(folded)
+    for named in _witnesses(words.text, _patterns(title or _SUBJECT), year, own):
+        span = Span(words.source(named.start), words.source_end(named.end))
+        return named.name, span
+    return None
+
+
+def _witnesses(
+    text: str, patterns: dict[str, re.Pattern[str]], year: int | None, own: str
+) -> Iterator[_Named]:
+    """The bodies named, the surest first."""
+    for pattern in patterns.values():
+        for match in pattern.finditer(text):
+            groups = [at for at in range(1, pattern.groups + 1) if match[at]]
+            stated = next((int(match[at]) for at in groups if match[at].isdigit()), None)
+            at = next(at for at in groups if not match[at].isdigit())
+            if year in (None, stated):
+                yield from _body(text, match, at)
+    for match in _AUTHOR.finditer(text):
+        for named in _body(text, match, 1):
+            yield from _behind_desk(named, own)
+    for match in _CONTACT.finditer(text):
+        for named in _body(text, match, 1):
+            yield from (
+                each
+                for each in _behind_desk(named, own)
+                if _agrees(each.name, own) and not _FOR_OTHERS.search(each.name)
+            )
+    for match in _NARRATOR.finditer(text):
+        often = text.count(match[1])
+        if often > 2 or (own and often > 1):
+            yield from (named for named in _body(text, match, 1) if not own or _agrees(named.name, own))
+
+
+def _body(text: str, match: re.Match[str], group: int) -> Iterator[_Named]:
+    """The name, where it is one; with the 政府 that it may share with what follows: 柳林镇人民政府信息公开."""
+    name, (start, end) = match[group].strip("()"), match.span(group)
+    if name.endswith("人民") and text.startswith("政府", end):
+        name, end = name + "政府", end + 2
+    if _BODY.search(name) and len(name) > 2 and classify(name).kind != "other":
+        yield _Named(name, start, end)
+
+
+def _behind_desk(named: _Named, own: str) -> Iterator[_Named]:
+    """A desk writes and answers for its body; the office of a government for that government, where it says 我县."""
+    name = named.name
+    while (desk := _DESK.search(name)) and _BODY.search(name[: desk.start()]):
+        if name[: desk.start()].endswith("政府") and not (own and own in "县市区州旗盟省镇乡"):
+            return
+        name = name[: desk.start()]
+    yield _Named(name, named.start, named.start + len(name))
+
+
+def _speaks_as(folded: str) -> str:
+    """The word by which a report means its own body, 局 of 我局; empty where it has none or two."""
+    words: list[str] = [word[-1] if word != "街道" else "街" for word in _OWN.findall(folded)]
+    if not words:
+        return ""
+    bodies = [word for word in words if word not in "县市区州旗盟省"]
+    counted = bodies if len(bodies) > 1 or not set(words) - set(bodies) else words
+    return max(counted, key=counted.count)
+
+
+_AGREES: dict[str, Callable[[str], bool]] = {
+    "局": lambda name: name.endswith("局"),
+    "委": lambda name: name.endswith(("委", "委员会")),
+    "厅": lambda name: name.endswith("厅"),
+    "办": lambda name: name.endswith(("办", "办公室", "办公厅", "办事处")),
+    "镇": lambda name: re.search(r"镇(?:人民)?(?:政府)?$", name) is not None,
+    "乡": lambda name: re.search(r"乡(?:人民)?(?:政府)?$", name) is not None,
+    "街": lambda name: re.search(r"街道?(?:办事处|办)?$", name) is not None,
+}
+
+
+def _agrees(name: str, own: str) -> bool:
+    """Whether a body of this name calls itself so."""
+    if own in _AGREES:
+        return _AGREES[own](name)
+    return bool(own) and re.search(rf"{own}(?:人民政府|政府)?$", name) is not None

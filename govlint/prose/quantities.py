@@ -1,0 +1,104 @@
+"""The figures of a clause: which words count something, how many, in what unit, and which words go with which figure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import lru_cache
+
+from govlint.document import Span
+from govlint.prose.sentences import CountedSentence
+from govlint.prose.words import Word, figure
+from govlint.text.numerals import numeral
+
+UNITS = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封"])
+MONEY = frozenset(("元", "万元"))
+TIMES = frozenset(("YEAR", "MONTH", "THIS", "BEFORE"))
+SILENT = frozenset(("FILLER", "OWN", "ORDINAL", "FIGURE", "BARE", "NONE", "CHANNELS", *TIMES))
+"""Kinds of words that do not say what is counted."""
+VERBS = frozenset(
+    ("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT")
+)
+_BARE = re.compile(r"(?!20\d\d$)\d{1,6}")
+"""A number without a unit that may be a count; never a year."""
+
+
+def segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
+    """A clause by its figures: a conjunction behind a figure, or the next figure's words, begin another."""
+    segment: list[Word] = []
+    counted = led = False
+    counted_at = [counts(word) for word in clause]
+    last = max((at for at, count in enumerate(counted_at) if count), default=-1)
+    for at, word in enumerate(clause):
+        more = at <= last or _named(segment)
+        if counted and (word.kind == "_AND" or (led and more and word.kind not in SILENT)):
+            yield segment
+            segment, counted, led = [], False, False
+            if word.kind == "_AND":
+                continue
+        if counted_at[at]:
+            counted = True
+        elif not counted and word.kind not in SILENT:
+            led = True
+        segment.append(word)
+    if segment:
+        yield segment
+
+
+def _named(segment: Sequence[Word]) -> bool:
+    """Whether a segment names what was done and to what: what follows its figure is another thing."""
+    kinds = {word.kind for word in segment}
+    return "APPLICATION" in kinds and bool(kinds & VERBS)
+
+
+@lru_cache(4096)
+def unit(text: str) -> str:
+    """The unit of a figure's text; empty where it has none.
+
+    >>> unit("12件"), unit("3.6万元"), unit("2022")
+    ('件', '万元', '')
+    """
+    match = figure(text)
+    return match["unit"] if match else ""
+
+
+def counts(word: Word) -> bool:
+    """Whether a word is a figure of something that a report's tables count."""
+    if word.kind == "BARE":
+        return True
+    return word.kind == "FIGURE" and (unit(word.text) in UNITS or unit(word.text) in MONEY)
+
+
+def with_bare(clause: Sequence[Word]) -> list[Word]:
+    """A clause in which a number without a unit that ends it is a figure: 收到50，上年结转2."""
+    *words, last = clause or [Word("GAP", 0, 0, "")]
+    if words and last.kind == "NUMBER" and _BARE.fullmatch(last.text) and not any(map(counts, words)):
+        return [*words, last._replace(kind="BARE")]
+    return list(clause)
+
+
+def number(sentence: CountedSentence, word: Word) -> tuple[Decimal, str, Span | None] | None:
+    """Value, unit and place of the digits; None where the number is approximate."""
+    if word.kind == "NONE":
+        return Decimal(0), "", None
+    if word.kind == "BARE":
+        return Decimal(word.text), "", sentence.span(word.start, word.end)
+    match = figure(word.text)
+    if match is None or match["about"] or match["more"] or match["over"]:
+        return None
+    digits = match["number"]
+    value = amount(digits)
+    if value is None:
+        return None
+    start, end = (word.start + at for at in match.span("number"))
+    span = sentence.span(start, end) if digits[0].isdigit() else None
+    return value, match["unit"], span
+
+
+def amount(digits: str) -> Decimal | None:
+    """The value of a number in digits or Chinese numerals."""
+    if digits[0] in "0123456789":
+        return Decimal(digits.replace(",", ""))
+    value = numeral(digits)
+    return None if value is None else Decimal(value)

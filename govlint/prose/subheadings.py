@@ -1,0 +1,66 @@
+"""Sub-headings of a section's prose: the outermost series of numbered items, with the numbers that it skips."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from govlint.text.numerals import numeral
+from govlint.text.stretches import BREAK, Stretch
+
+_HAN = "[一二三四五六七八九十]{1,3}"
+# Each style with an example; what follows the mark up to its first stop is the heading's words.
+_STYLES = (
+    re.compile(rf"\(({_HAN})\)、?"),  # （一）主动公开情况
+    re.compile(rf"({_HAN})、"),  # 一、主动公开情况
+    re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),  # 1.主动公开情况
+    re.compile(r"\((\d{1,2})\)"),  # （1）主动公开情况
+    re.compile(rf"({_HAN})是"),  # 一是推进主动公开
+    re.compile(rf"第({_HAN})[,、]"),  # 第一，推进主动公开
+)
+_WORDS = re.compile(rf"[^。:;,{BREAK}]{{2,30}}?(?=[。:;,{BREAK}]|20\d\d年|$)")
+_BEGINS = f"。;:{BREAK}"
+"""What stands before an item; in running text its number is none: 《条例》第（一）项."""
+
+
+class SubHeading(NamedTuple):
+    number: int
+    words: str
+    stretch: Stretch
+    start: int
+    """Of its number in the stretch's text."""
+    end: int
+
+
+class Series(NamedTuple):
+    items: Sequence[SubHeading]
+    skipped: Sequence[int]
+    """The numbers left out between the first and the last."""
+
+
+def series(stretches: Iterable[Stretch]) -> Series | None:
+    """The outermost series of sub-headings, of at least two items; None where there is none."""
+    stretches = list(stretches)
+    found = [
+        items for style in _STYLES if len(items := _items(stretches, style)) > 1 and items[0].number <= 2
+    ]
+    if not found:
+        return None
+    order = {id(stretch): at for at, stretch in enumerate(stretches)}
+    items = min(found, key=lambda items: (order[id(items[0].stretch)], items[0].start))
+    numbers = {item.number for item in items}
+    return Series(items, [number for number in range(1, max(numbers)) if number not in numbers])
+
+
+def _items(stretches: Sequence[Stretch], style: re.Pattern[str]) -> list[SubHeading]:
+    """The items of one style whose numbers rise."""
+    items: list[SubHeading] = []
+    for stretch in stretches:
+        for match in style.finditer(stretch.text):
+            number = int(match[1]) if match[1].isdigit() else numeral(match[1])
+            words = _WORDS.match(stretch.text, match.end())
+            begins = match.start() == 0 or stretch.text[match.start() - 1] in _BEGINS
+            if begins and words and number and (not items or number > items[-1].number):
+                items.append(SubHeading(number, words.group(), stretch, match.start(), words.end()))
+    return items

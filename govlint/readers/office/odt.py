@@ -1,0 +1,87 @@
+"""OpenDocument text, as LibreOffice and WPS write it, read from the XML of the file itself.
+
+The same convention as for Word: cells that a merge covers are passed over, tracked changes are taken as accepted, text
+boxes follow the paragraph that holds them, footnotes the whole text.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from govlint.document import Document, Unreadable, Words
+
+if TYPE_CHECKING:
+    from govlint.readers.office.archive import Archive
+
+SUFFIXES = (".odt",)
+WEIGHT = 3
+_TYPE = b"application/vnd.oasis.opendocument."
+_HEAD = 38
+"""Bytes of a zip entry's header and of the name ``mimetype``, which is the first and not compressed."""
+
+
+def sniff(data: bytes, path: str) -> bool:
+    return (
+        data.startswith(b"PK\x03\x04") and data[30:_HEAD] == b"mimetype" and _TYPE in data[_HEAD : _HEAD + 60]
+    )
+
+
+def read(data: bytes, path: str) -> Document:
+    """Raises Unreadable."""
+    from govlint.readers.office.archive import Archive, encrypted
+
+    if not data[_HEAD : _HEAD + 80].split(_TYPE, 1)[1].startswith(b"text"):
+        raise _other_kind()
+    archive = Archive(data)
+    if "META-INF/manifest.xml" in archive.names and b"encryption-data" in archive.read(
+        "META-INF/manifest.xml"
+    ):
+        raise encrypted()
+    return _document(archive, path)
+
+
+def _document(archive: Archive, path: str) -> Document:
+    from govlint.readers.office.archive import damaged
+    from govlint.readers.office.odt_body import Text
+    from govlint.readers.office.odt_styles import OFFICE, Styles
+
+    content = archive.xml("content.xml")
+    body = content.find(f"{OFFICE}body/{OFFICE}text")
+    if body is None:
+        raise damaged("没有正文", "there is no body")
+    roots = [archive.xml("styles.xml")] if "styles.xml" in archive.names else []
+    text = Text(Styles([*roots, content]))
+    text.body(body)
+    if not text.text.strip():
+        raise _without_text(bool(text.unread))
+    return Document(
+        path,
+        "odt",
+        text.text,
+        origins=text.origins,
+        unread=text.unread,
+        comments=text.comments,
+        tracked=text.changes,
+    )
+
+
+def _other_kind() -> Unreadable:
+    return Unreadable(
+        Words(
+            "这是 OpenDocument 表格、演示或图形文件，不能检查。请另存为 .xlsx 或 .docx 再检查。",
+            "This is an OpenDocument spreadsheet, presentation or drawing, which is not checked. Save it as .xlsx or .docx.",
+        )
+    )
+
+
+def _without_text(pictures: bool) -> Unreadable:
+    if pictures:
+        return Unreadable(
+            Words(
+                "文档里只有图片或嵌入的对象，没有文字。请提供可编辑的文档。",
+                "The document holds only pictures or embedded objects and no text. Use the editable document.",
+            )
+        )
+    return Unreadable(
+        Words("文档是空的，没有可读的文字。", "The document is empty: there is no text to read.")
+    )

@@ -1,0 +1,302 @@
+"""The text of an OpenDocument text as a reader of it sees it, and the place of every part."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from govlint.document import Comment, Origin, Span, Unread, Unreadable, Words
+from govlint.readers.office.odt_styles import DRAW, OFFICE, SVG, TABLE, TEXT, Counter, Styles, whole
+from govlint.text.folding import INVISIBLE
+
+_P, _H, _LIST, _TABLE = f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table"
+_CONTAINERS = frozenset(
+    f"{TEXT}{name}"
+    for name in ("section", "index-body", "table-of-content", "alphabetical-index", "index-title")
+)
+_ROWS = frozenset(f"{TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows"))
+_SKIPPED = frozenset(
+    f"{TEXT}{name}" for name in ("tracked-changes", "note-citation", "ruby-text", "hidden-text", "number")
+)
+_BLANKS = re.compile(r"[ \t\r\n\f]+")
+_ENDS = re.compile("[\x0b\x85\u2028\u2029]")
+_ADDRESSED = re.compile(r"\s*(govlint\s*[:：].*)", re.DOTALL | re.IGNORECASE)
+_DEEPEST = 60
+_MOST_COLUMNS, _MOST_ROWS = 200, 2000
+_POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0}
+_NARROW, _LOW = 190.0, 40.0
+"""Points up to which a picture is no table or page."""
+
+
+class Text:
+    """Walks a document's body; the results are attributes."""
+
+    def __init__(self, styles: Styles) -> None:
+        self._styles = styles
+        self._out: list[str] = []
+        self.length = 0
+        self.origins: list[tuple[int, Origin]] = []
+        self.unread: list[Unread] = []
+        self.comments: list[Comment] = []
+        self.changes: list[Span] = []
+        self._paragraphs = self._tables = self._depth = 0
+        self._cell: Origin | None = None
+        """Of the cell that is being read; None outside tables."""
+        self._start = 0
+        """Of the cell that is being read."""
+        self._begin = 0
+        """Of the words of the paragraph that is being read."""
+        self._frames: list[Any] = []
+        self._notes: list[Any] = []
+        self._counters: dict[str, Counter] = {}
+        self._outline = Counter(styles.outline)
+
+    @property
+    def text(self) -> str:
+        return "".join(self._out)
+
+    def body(self, root: Any) -> None:
+        self._blocks(root)
+        for note in self._notes:
+            self._blocks(note)
+
+    def _emit(self, text: str) -> None:
+        from govlint.readers import LONGEST, too_long
+
+        self._out.append(text)
+        self.length += len(text)
+        if self.length > LONGEST:
+            raise too_long(self.length)
+
+    # Blocks
+
+    def _blocks(self, container: Any) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _too_deep()
+        for element in container:
+            tag = element.tag
+            if tag in (_P, _H):
+                self._paragraph(element, self._heading(element) if tag == _H else "")
+            elif tag == _LIST:
+                self._list(element, 1, None)
+            elif tag == _TABLE:
+                self._table(element)
+            elif tag in _CONTAINERS:
+                if element.get(f"{TEXT}display") != "none":
+                    self._blocks(element)
+            elif tag == f"{DRAW}frame":
+                self._frames.append(element)
+                self._boxes()
+        self._depth -= 1
+
+    def _heading(self, element: Any) -> str:
+        level = whole(element.get(f"{TEXT}outline-level"), 1)
+        if element.get(f"{TEXT}is-list-header") == "true":
+            return ""
+        counted = self._outline.next(level)
+        return _stated(element) or counted
+
+    def _list(self, element: Any, depth: int, counter: Counter | None) -> None:
+        """Each item's first paragraph has the number of the item."""
+        if depth > _DEEPEST:
+            raise _too_deep()
+        style = element.get(f"{TEXT}style-name")
+        if counter is None:
+            counter = self._counter(element, style)
+        for item in element:
+            if item.tag not in (f"{TEXT}list-item", f"{TEXT}list-header"):
+                continue
+            pending = item.tag == f"{TEXT}list-item"
+            for part in item:
+                if part.tag == _LIST:
+                    self._list(part, depth + 1, counter)
+                elif part.tag in (_P, _H):
+                    start = item.get(f"{TEXT}start-value")
+                    label = counter.next(depth, whole(start, 1) if start else None) if pending else ""
+                    self._paragraph(part, (_stated(item, part) or label) if pending else "")
+                    pending = False
+
+    def _counter(self, element: Any, style: str | None) -> Counter:
+        if style is None:
+            first = next(element.iter(_P, _H), None)
+            style = self._styles.list_of(first.get(f"{TEXT}style-name")) if first is not None else None
+        goes_on = element.get(f"{TEXT}continue-numbering") == "true" or element.get(f"{TEXT}continue-list")
+        if not goes_on or (style or "") not in self._counters:
+            self._counters[style or ""] = Counter(self._styles.levels(style))
+        return self._counters[style or ""]
+
+    def _paragraph(self, element: Any, label: str) -> None:
+        if self._cell is not None and self.length > self._start:
+            self._emit("\v")
+        begin = self.length
+        hidden = self._styles.hides("paragraph", element.get(f"{TEXT}style-name"))
+        if label and not hidden:
+            self._emit(label)
+        self._begin = self.length
+        self._inline(element, hidden)
+        self._trim(begin)
+        if self._cell is None and "".join(self._out[self._index(begin) :]).strip():
+            self._paragraphs += 1
+            self.origins.append((begin, Origin(paragraph=self._paragraphs)))
+            self._emit("\n")
+        self._boxes()
+
+    def _index(self, begin: int) -> int:
+        """Which piece of the text begins at an offset."""
+        at, length = len(self._out), self.length
+        while at and length > begin:
+            at -= 1
+            length -= len(self._out[at])
+        return at
+
+    def _trim(self, begin: int) -> None:
+        """Take white space off the end of a paragraph; all of a blank one."""
+        at = self._index(begin)
+        text = "".join(self._out[at:])
+        kept = text.rstrip(" ")
+        self._out[at:] = [kept] if kept else []
+        self.length -= len(text) - len(kept)
+
+    # Text
+
+    def _inline(self, element: Any, hidden: bool) -> None:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise _too_deep()
+        self._words(element.text, hidden)
+        for child in element:
+            tag = child.tag
+            if tag == f"{TEXT}s":
+                self._words("\u00a0" * min(whole(child.get(f"{TEXT}c"), 1), 200), hidden)
+            elif tag == f"{TEXT}tab":
+                self._words("\u00a0", hidden)
+            elif tag == f"{TEXT}line-break":
+                self._words("\u2028", hidden)
+            elif tag == f"{TEXT}note":
+                self._notes += child.iterchildren(f"{TEXT}note-body")
+            elif tag == f"{OFFICE}annotation":
+                self._comment(child)
+            elif tag in (f"{TEXT}change", f"{TEXT}change-start"):
+                self.changes.append(Span(self.length, self.length))
+            elif isinstance(tag, str) and tag.startswith(DRAW):
+                self._frames.append(child)
+            elif tag not in _SKIPPED and isinstance(tag, str):
+                inside = hidden or self._styles.hides("text", child.get(f"{TEXT}style-name"))
+                self._inline(child, inside)
+            self._words(child.tail, hidden)
+        self._depth -= 1
+
+    def _words(self, text: str | None, hidden: bool) -> None:
+        """White space is one space, and none at the front; what stands for more is told by elements."""
+        if not text or hidden:
+            return
+        text = INVISIBLE.sub("", _BLANKS.sub(" ", text))
+        if text[:1] == " " and (self.length == self._begin or self._out[-1][-1:] in (" ", "\v", "\n")):
+            text = text[1:]
+        end = "\v" if self._cell is not None else "\n"
+        if text:
+            self._emit(_ENDS.sub(end, text.replace("\u00a0", " ")))
+
+    def _comment(self, element: Any) -> None:
+        words = "\n".join("".join(each.itertext()) for each in element.iter(_P))
+        if match := _ADDRESSED.fullmatch(words.strip()):
+            self.comments.append(Comment(match[1], Span(self.length, self.length)))
+
+    def _boxes(self) -> None:
+        """Text boxes behind the paragraph that holds them; of pictures and objects it is told that they are there."""
+        frames, self._frames = self._frames, []
+        for frame in frames:
+            boxes = list(frame.iter(f"{DRAW}text-box"))
+            for box in boxes:
+                self._blocks(box)
+            if not boxes and (told := _told(frame)) is not None:
+                words, sure = told
+                self.unread.append(Unread(words, Span(self.length, self.length), sure))
+
+    # Tables
+
+    def _table(self, element: Any) -> None:
+        outer = self._cell, self._start
+        if self._cell is not None and self.length > self._start:
+            self._emit("\n")
+        self._cell = None
+        self._tables += 1
+        self._row_number = 0
+        self._rows(element, self._tables)
+        self._cell, self._start = outer
+        self._start = self.length
+
+    def _rows(self, container: Any, table: int) -> None:
+        for element in container:
+            if element.tag in _ROWS:
+                self._rows(element, table)
+            elif element.tag == f"{TABLE}table-row" and element.get(f"{TABLE}visibility") not in (
+                "collapse",
+                "filter",
+            ):
+                again = min(whole(element.get(f"{TABLE}number-rows-repeated"), 1), _MOST_ROWS)
+                for _ in range(again if next(element.iter(_P, _H), None) is not None else 1):
+                    self._row(element, table)
+
+    def _row(self, element: Any, table: int) -> None:
+        self._row_number += 1
+        row, column, first = self._row_number, 0, True
+        for cell in element.iterchildren(f"{TABLE}table-cell", f"{TABLE}covered-table-cell"):
+            again = min(whole(cell.get(f"{TABLE}number-columns-repeated"), 1), _MOST_COLUMNS)
+            for _ in range(again):
+                column += 1
+                if cell.tag.endswith("covered-table-cell") or column > _MOST_COLUMNS:
+                    continue
+                if not first:
+                    self._emit("\t")
+                first = False
+                self._start = self.length
+                self._cell = Origin(table=table, row=row, column=column)
+                self.origins.append((self.length, self._cell))
+                self._blocks(cell)
+        self._cell, self._row_number = None, row
+        if not first:
+            self._emit("\n")
+
+
+def _stated(*elements: Any) -> str:
+    """The number as the program that wrote the file showed it, where an item or its paragraph says so."""
+    number = next((each for element in elements for each in element.iterchildren(f"{TEXT}number")), None)
+    return "".join(number.itertext()) if number is not None else ""
+
+
+def _told(frame: Any) -> tuple[Words, bool] | None:
+    if next(frame.iter(f"{DRAW}object", f"{DRAW}object-ole"), None) is not None:
+        if (
+            "formula"
+            in "".join(each.get("{http://www.w3.org/1999/xlink}href") or "" for each in frame.iter()).lower()
+        ):
+            return None
+        return Words(
+            "文档中此处是嵌入的对象，其中的表格或文字没有读取。请换成文档自己的表格。",
+            "Here an object is embedded, whose table or text was not read. Put a table of the document in its place.",
+        ), True
+    if next(frame.iter(f"{DRAW}image"), None) is None:
+        return None
+    width, height = _points(frame.get(f"{SVG}width")), _points(frame.get(f"{SVG}height"))
+    if (width is not None and width < _NARROW) or (height is not None and height < _LOW):
+        return None
+    return Words(
+        "文档中此处是图片，其中的内容（如表格）没有读取。请换成可编辑的文字和表格。",
+        "Here the document has a picture, whose content (such as a table) was not read. Put text and tables in its place.",
+    ), False
+
+
+def _points(length: str | None) -> float | None:
+    number = re.fullmatch(r"(\d{1,5}(?:\.\d+)?)(cm|mm|in|pt|px|pc)", length or "")
+    return float(number[1]) * _POINTS[number[2]] if number else None
+
+
+def _too_deep() -> Unreadable:
+    return Unreadable(
+        Words(
+            f"文档的嵌套超过 {_DEEPEST} 层，不会是一份报告，未读取。请用原软件另存后再检查。",
+            f"The document is nested over {_DEEPEST} levels deep; no report is. Save it again.",
+        )
+    )

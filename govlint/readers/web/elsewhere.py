@@ -1,0 +1,126 @@
+"""What a page shows that is not in it: pictures, frames, attachments. Their places are kept, to be told as unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import unquote
+
+from govlint.document import Words
+
+PICTURE = "govlint-picture"
+"""The element that takes the place of a picture or a frame."""
+_DOCUMENTS = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|ceb|zip|rar|7z)"
+_ATTACHED = re.compile(rf"{_DOCUMENTS}(?:[?#&].*)?\s*$", re.IGNORECASE)
+_IN_SCRIPT = re.compile(rf"""["']([^"'\s<>]{{1,300}}{_DOCUMENTS})(?:[?#][^"'\s]*)?["']""", re.IGNORECASE)
+_FRAMES = ("iframe", "frame", "embed", "object")
+_ORNAMENT = re.compile(
+    r"icon|ico\b|logo|qr|erweima|ewm|weixin|wechat|share|arrow|btn|button|print|close|emot|spacer|blank|jiucuo|党政",
+    re.I,
+)
+_SMALL = 150
+"""Pixels of width up to which a picture is an ornament."""
+_MOST_NAMES = 3
+
+
+def place(root: Any) -> None:
+    """Mark where pictures and frames stand, before the markup goes."""
+    for element in list(root.iter("img", *_FRAMES)):
+        source = _source(element)
+        if not source or _is_ornament(element, source):
+            continue
+        kind = "picture" if element.tag == "img" else "frame"
+        for inner in list(element):
+            element.remove(inner)
+        element.text = None
+        element.attrib.clear()
+        element.tag = PICTURE
+        element.set("name", _name(source))
+        element.set("kind", kind)
+
+
+def _source(element: Any) -> str:
+    names = ("src", "data", "data-src", "data-original", "_src", "oldsrc")
+    source = next((value for name in names if (value := (element.get(name) or "").strip())), "")
+    return "" if source.lower().startswith(("about:", "javascript:")) else source
+
+
+def _is_ornament(element: Any, source: str) -> bool:
+    if element.tag == "img" and next(element.iterancestors("a", "button"), None) is not None:
+        return True  # a picture to click on
+    if _ORNAMENT.search(source[-200:]):
+        return True
+    width = _pixels(element, "width")
+    return width is not None and width <= _SMALL
+
+
+def _pixels(element: Any, side: str) -> int | None:
+    styled = re.search(
+        rf"(?<![-\w]){side}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", element.get("style") or "", re.IGNORECASE
+    )
+    stated = re.match(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", element.get(side) or "")
+    found = styled or stated
+    return int(found[1]) if found else None
+
+
+def _name(source: str) -> str:
+    """The file that a source names, as people know it."""
+    if source.startswith("data:"):
+        return ""
+    path = re.split(r"[?#]", source)[0].rstrip("/")
+    named = re.search(rf"([^/=&]+{_DOCUMENTS})(?:[&?#]|$)", unquote(source), re.IGNORECASE)
+    return _clean(named[1] if named else unquote(path.rsplit("/", 1)[-1]))
+
+
+def _clean(name: str) -> str:
+    return re.sub(r"[^\w.\-—（）()《》〔〕· ]", "", name)[:80].strip()
+
+
+def attachments(root: Any) -> list[str]:
+    """The names of the documents that a page links to, or loads by a script."""
+    found: list[str] = []
+    for anchor in root.iter("a"):
+        href = (anchor.get("href") or "").strip()
+        words = " ".join("".join(anchor.itertext()).split())
+        if _ATTACHED.search(href) or _ATTACHED.search(words):
+            found.append(_clean(words) if words else _name(href))
+    for script in root.iter("script"):
+        found += [_name(match[1]) for match in _IN_SCRIPT.finditer((script.text or "")[:200_000])]
+    return [name for name in dict.fromkeys(found) if name]
+
+
+def shell(attached: list[str], frames: list[str], pictures: int) -> Words | None:
+    """What is said of a page that has no report in it, and of what may have; None where there is nothing of the kind."""
+    parts = list(_parts(attached, frames, pictures))
+    if not parts:
+        return None
+    zh = "、".join(part.zh for part in parts)
+    en = ", ".join(part.en for part in parts)
+    return Words(
+        f"网页里没有报告正文，正文在{zh}中，没有读取。请打开后保存，检查保存的文件。",
+        f"The report is not in the page but in {en}, which was not read. Open and save that, and check what is saved.",
+    )
+
+
+def _parts(attached: list[str], frames: list[str], pictures: int) -> Iterator[Words]:
+    if attached:
+        names = "”“".join(attached[:_MOST_NAMES])
+        more = f"等{len(attached)}个文件" if len(attached) > _MOST_NAMES else ""
+        yield Words(f"附件“{names}”{more}", f"the attachment “{names}”")
+    if frames:
+        names = "”“".join(frames[:_MOST_NAMES])
+        yield Words(f"内嵌页面“{names}”", f"the frame “{names}”")
+    if pictures:
+        yield Words(f"{pictures}张图片", f"{pictures} pictures")
+
+
+def told(kind: str, name: str, line: int | None) -> Words:
+    """What is said of a picture or a frame in a report."""
+    called = f"“{name}”" if name else ""
+    zh, en = ("图片", "picture") if kind == "picture" else ("内嵌页面", "frame")
+    return Words(
+        f"第{line}行处有{zh}{called}，其中的内容（如表格）没有读取。请打开核对，或换成可编辑的文字和表格。",
+        f"Line {line} has a {en} {called}, whose content (such as a table) was not read. Open it, or put text and "
+        "tables in its place.",
+    )

@@ -1,0 +1,102 @@
+"""Headings as offices number them: every mark that can be an ordinal is one, and says itself once."""
+
+from __future__ import annotations
+
+import pytest
+from making.corpus import LAYOUTS, Heading, Paragraph, Sample, sample
+
+from govlint.document import Document
+from govlint.linting.linter import check
+from govlint.linting.settings import Settings
+from govlint.result import Result
+
+HAN = "一二三四五六"
+MARKS: dict[str, str | list[str]] = {
+    "a space": "{han} ",
+    "nothing": "{han}",
+    "an ideographic space": "{han}\u3000",
+    "a digit and a space": "{digit} ",
+    "formal numerals": list("壹贰叁肆伍陆"),
+    "stems": list("甲乙丙丁戊己"),
+    "Roman numerals": list("ⅠⅡⅢⅣⅤⅥ"),
+    "Latin letters": ["I", "II", "III", "IV", "V", "VI"],
+    "circled": list("①②③④⑤⑥"),
+    "bracketed in one character": list("㈠㈡㈢㈣㈤㈥"),
+    "dotted in one character": list("⒈⒉⒊⒋⒌⒍"),
+    "capitals": list("ABCDEF"),
+    "parts": "第{han}部分 ",
+    "articles": "第{han}条 ",
+    "in brackets": "（{han}）",
+}
+SINGLE = ("circled", "bracketed in one character", "dotted in one character")
+
+
+def checked(text: str) -> Result:
+    return check(Document("report.txt", "text", text), Settings())
+
+
+def told(result: Result) -> list[str]:
+    return [finding.code for finding in result.findings if finding.severity != "info"]
+
+
+def mark(name: str, number: int) -> str:
+    form = MARKS[name]
+    if isinstance(form, str):
+        return form.format(han=HAN[number], digit=number + 1)
+    return form[number] + ("" if name in SINGLE else "、")
+
+
+def renumbered(made: Sample, name: str, only: int | None = None) -> Sample:
+    number = 0
+    for at, block in enumerate(made.blocks):
+        if isinstance(block, Heading):
+            if only in (None, number):
+                made.blocks[at] = Heading(mark(name, number), block.words)
+            number += 1
+    return made
+
+
+def assert_read(result: Result, made: Sample, codes: list[str]) -> None:
+    assert told(result) == codes
+    assert result.report is not None
+    assert list(result.report.sections) == list(result.report.template.sections)
+    assert {address: cell.value for address, cell in result.report.cells.items()} == made.cells
+
+
+@pytest.mark.parametrize("layout", ["bars", "one-cell-a-line", "furnished"])
+@pytest.mark.parametrize("name", MARKS)
+def test_every_heading_in_another_mark_is_one_finding(name: str, layout: str) -> None:
+    made = renumbered(sample(4), name)
+    assert_read(checked(LAYOUTS[layout](made)), made, ["S004"])
+
+
+@pytest.mark.parametrize("only", range(6))
+@pytest.mark.parametrize("name", MARKS)
+def test_one_heading_in_another_mark(name: str, only: int) -> None:
+    made = renumbered(sample(4), name, only)
+    result = checked(LAYOUTS["bars"](made))
+    assert_read(result, made, ["S004"])
+    (finding,) = (each for each in result.findings if each.code == "S004")
+    assert result.report is not None
+    assert finding.section == list(result.report.sections)[only]
+    assert finding.suggestion is not None
+    assert finding.suggestion.text == f"{HAN[only]}、"
+
+
+@pytest.mark.parametrize("name", ["formal numerals", "stems", "Roman numerals", "circled"])
+def test_a_reworded_heading_among_such_marks(name: str) -> None:
+    made = renumbered(sample(4), name)
+    text = LAYOUTS["bars"](made).replace("存在的主要问题及改进情况", "存在问题和改进措施")
+    assert sorted(told(checked(text))) == ["S003", "S004"]
+
+
+@pytest.mark.parametrize("numbered", ["（{han}）{words}。", "{digit}.{words}。", "{words}："])
+def test_sub_headings_of_the_same_words_stay_what_they_are(numbered: str) -> None:
+    made = sample(4)
+    words = ["主动公开政府信息情况", "收到和处理政府信息公开申请情况", "存在的主要问题及改进情况"]
+    lines = [numbered.format(han=HAN[at], digit=at + 1, words=each) for at, each in enumerate(words)]
+    made.blocks[1] = Paragraph("\n".join(line + "全年平稳。" for line in lines))
+    result = checked(LAYOUTS["bars"](made))
+    assert not {"S001", "S002", "S004", "S006"} & set(told(result))
+    assert result.report is not None
+    assert {address: cell.value for address, cell in result.report.cells.items()} == made.cells
