@@ -36,6 +36,7 @@ class Options(TypedDict, total=False):
     fail_on: FailLevel | None
     lang: Literal["zh", "en"] | None
     as_of: date | None
+    agencies: StrPath | None
 
 
 def configure(
@@ -47,9 +48,11 @@ def configure(
     fail_on: FailLevel | None = None,
     lang: Literal["zh", "en"] | None = None,
     as_of: date | None = None,
+    agencies: StrPath | None = None,
 ) -> Configuration:
     """What is in force, from arguments, settings files and defaults; an argument that is None leaves it to those.
 
+    ``agencies`` is a register of agencies.
     Raises ConfigError for a mistake in the file.
     """
     stated = {
@@ -58,10 +61,12 @@ def configure(
         "template": (template, "--template"),
         "fail-on": (fail_on, "--fail-on"),
         "language": (lang, "--lang"),
+        "agencies": (Path(agencies) if agencies is not None else None, "--register"),
     }
     options = {key: Value(value, option) for key, (value, option) in stated.items() if value is not None}
     file = None if config is None or config == "auto" else Path(config)
-    return Configuration(options, file, search=config == "auto", base=replace(Settings(), as_of=as_of))
+    base = replace(Settings(), as_of=as_of)
+    return Configuration(options, file, search=config == "auto", base=base)
 
 
 def check(

@@ -15,6 +15,7 @@ from govlint.text.stretches import Stretch, read_stretches
 if TYPE_CHECKING:
     from govlint.agencies.names import Body
     from govlint.agencies.register import Register
+    from govlint.filing import Filing
     from govlint.template.model import Template
 
 CellState = Literal["number", "text", "blank", "invalid", "missing"]
@@ -146,7 +147,7 @@ class Report:
     departures: list[Departure] = field(default_factory=list)
     unrecognised: bool = False
     """No report of a known template was found in the document; nothing but the document is known."""
-    previous: Report | None = None
+    previous: Filing | None = None
     """Last year's report of the same agency, where given."""
     as_of: date | None = None
     """The day on which the check is made, where given; rules never read the clock."""

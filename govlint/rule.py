@@ -94,6 +94,23 @@ class Finding:
         return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
 
+_NAME = 11
+"""Characters of a year, a date or a name."""
+
+
+class Beside(NamedTuple):
+    """Another document of an example: the model report with changes, each (text, what it takes the place of)."""
+
+    name: str
+    changes: tuple[tuple[str, str], ...]
+    template: str = "ogi-2021"
+
+    @property
+    def told(self) -> str:
+        """What it says that matters: the changes that are more than a year or a name."""
+        return "\n".join(new.strip("\n") for new, _ in self.changes if len(new) > _NAME)
+
+
 class Example(NamedTuple):
     """A change to the model report of a template, executed as a test and shown by ``govlint explain``.
 
@@ -108,13 +125,24 @@ class Example(NamedTuple):
     cells: tuple[str, ...] = ()
     marks: str | None = None
     template: str = "ogi-2021"
+    beside: tuple[Beside, ...] = ()
+    """For rules between documents: the others."""
+    register: str = ""
+    """For rules between documents: the agency register, as CSV."""
 
 
 Need = Literal["document", "report", "sections", "tables", "identities", "editions"]
 """What a rule looks at: any document, a report of any template, or of one that has sections, tables, identities that
 it is to check, or other editions."""
 
-Check = Callable[["Report"], Iterable["Finding | Unchecked"]]
+Subject = Literal["report", "years", "series", "versions", "copies", "roll-up", "renames"]
+"""What a check is given. ``report``: a Report. The others, which hold documents against each other, are given Filings and
+yield what is to be said at the last of them, by the addresses of its cells: ``years``: last year's and this year's;
+``series``: two neighbours of an agency's series and the documents nobody could read; ``versions``: other documents of the
+same agency and year, and one; ``copies``: an earlier and a later one, and their overlap; ``roll-up``: the bodies of a
+government by name, and the government's own; ``renames``: the last of one series and the first of another.
+"""
+Check = Callable[..., Iterable["Finding | Unchecked"]]
 
 
 @dataclass(eq=False)
@@ -132,6 +160,9 @@ class Rule:
     message: Words
     why: Words
     reference: Reference
+    subject: Subject = "report"
+    prose: bool = False
+    """Between documents: compares words, which an archive looks up only where a sample of them is alike."""
     needs: Need = "report"
     """What there must be for the rule to apply."""
     templates: tuple[str, ...] = ()
@@ -149,7 +180,7 @@ class Rule:
     """Where the rule was found: the module's file."""
 
     def check(self, function: Check) -> Check:
-        """Decorator: this generator is the rule's check. It is given the Report and yields findings."""
+        """Decorator: this generator is the rule's check. It is given the rule's subject and yields findings."""
         self.apply = function
         return function
 

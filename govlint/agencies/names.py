@@ -147,6 +147,15 @@ def _stem(name: str, at: int) -> str:
     return _COMMON.sub("", name[unnamed.end() if unnamed else at :])
 
 
+def region(name: str) -> str | None:
+    """The largest place that a body's name begins with.
+
+    >>> region("桐州市云溪县水务局")
+    '桐州市'
+    """
+    return next(iter(_places(name)), None)
+
+
 def _places(name: str) -> list[str]:
     """The places that a name begins with, from the largest."""
     found: list[str] = []

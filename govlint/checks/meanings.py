@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice, product
 
+from govlint.filing import Filing
 from govlint.prose.clauses import MEMBERS
 from govlint.prose.statements import APPLICATIONS, DOCUMENTS, Statement
 from govlint.report import Report
@@ -125,7 +126,7 @@ def table_of(statement: Statement) -> str:
     return "review_litigation" if statement.kind in ("disputes", "results") else "proactive"
 
 
-def readings(report: Report, statement: Statement) -> list[Reading]:
+def readings(report: Report | Filing, statement: Statement) -> list[Reading]:
     """The sums of cells that a statement may mean, in a report's template; the commonest first."""
     table = report.template.tables.get(table_of(statement))
     if table is None:

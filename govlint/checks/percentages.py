@@ -16,6 +16,7 @@ from typing import Literal, NamedTuple
 
 from govlint.checks.meanings import readings
 from govlint.document import Span
+from govlint.filing import Filing
 from govlint.prose.quantities import amount
 from govlint.prose.sentences import CountedSentence
 from govlint.prose.statements import Statement, read_prose
@@ -274,7 +275,7 @@ def _named_base(sentence: CountedSentence, at: int) -> str:
     return "received" if re.search(r"申请|受理|收到", said) else ""
 
 
-def _sums_of(report: Report, statement: Statement) -> Iterator[Decimal]:
+def _sums_of(report: Report | Filing, statement: Statement) -> Iterator[Decimal]:
     """What a report's tables give for the readings of a statement."""
     for reading in readings(report, statement):
         values = [report.value(address) for address, _ in reading]

@@ -7,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from copy import copy
-from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TextIO
@@ -15,6 +14,7 @@ from typing import Annotated, Any, TextIO
 import typer
 
 from govlint import api, outputs
+from govlint.cli.archives import audit, report
 from govlint.cli.help import help_in, help_language
 from govlint.cli.options import (
     MANY,
@@ -22,6 +22,7 @@ from govlint.cli.options import (
     BaselineFile,
     ConfigFile,
     FailLevelOption,
+    FailOn,
     Ignore,
     Jobs,
     Lang,
@@ -29,10 +30,12 @@ from govlint.cli.options import (
     Listing,
     Output,
     Paths,
+    Previous,
     Quiet,
     Select,
     TemplateId,
     WriteBaseline,
+    configured,
 )
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
@@ -50,15 +53,13 @@ app = typer.Typer(
 )
 
 
-def _codes(values: Sequence[str] | None) -> tuple[str, ...]:
-    return tuple(code.strip() for value in values or () for code in value.split(",") if code.strip())
+def _against(configuration: Configuration, previous: str | None) -> Configuration:
+    """The same, with reports held against last year's where those are given."""
+    if previous is None:
+        return configuration
+    from govlint.archive.previous import against
 
-
-def _day(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise UsageError(f"--as-of 应为 YYYY-MM-DD 形式的日期：{text} / not a date") from error
+    return against(configuration, previous)
 
 
 def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
@@ -134,6 +135,7 @@ def check(
     ignore: Ignore = None,
     template: TemplateId = None,
     as_of: AsOf = None,
+    previous: Previous = None,
     fail_on: FailLevelOption = None,
     fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False,
     unsafe_fixes: Annotated[
@@ -150,15 +152,10 @@ def check(
     jobs: Jobs = None,
 ) -> None:
     """检查报告 · Check documents."""
-    configuration = api.configure(
-        config=config or "auto",
-        select=_codes(select),
-        ignore=_codes(ignore),
-        template=template,
-        fail_on=fail_on.value if fail_on else None,
-        lang=lang.value if lang else None,
-        as_of=_day(as_of),
+    configuration = configured(
+        config, lang, select=select, ignore=ignore, template=template, fail_on=fail_on, as_of=as_of
     )
+    configuration = _against(configuration, previous)
     write: Write = _writer(format, outputs.FORMATS).write
     if quiet and format == "rich":
         write = partial(write, quiet=True)
@@ -224,14 +221,8 @@ def annotate(
     """把发现的问题写成批注 · Write the findings into the document."""
     from govlint.annotating.running import run
 
-    configuration = api.configure(
-        config=config or "auto",
-        select=_codes(select),
-        ignore=_codes(ignore),
-        template=template,
-        fail_on=fail_on.value if fail_on else None,
-        lang=lang.value if lang else None,
-        as_of=_day(as_of),
+    configuration = configured(
+        config, lang, select=select, ignore=ignore, template=template, fail_on=fail_on, as_of=as_of
     )
     raise typer.Exit(run(path, output, configuration, in_place, fix, unsafe_fixes, quiet))
 
@@ -249,13 +240,7 @@ def extract(
     jobs: Jobs = None,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
-    configuration = api.configure(
-        config=config or "auto",
-        select=("E",),
-        template=template,
-        fail_on="never",
-        lang=lang.value if lang else None,
-    )
+    configuration = configured(config, lang, select=["E"], template=template, fail_on=FailOn.never)
     write: Write = _writer(format, outputs.EXTRACTS).write
     if format in ("csv", "xlsx"):
         write = partial(_telling, write)
@@ -300,14 +285,7 @@ def show_config(
 
     if path is not None and not path.exists():
         raise UsageError(f"路径不存在：{path} / no such file or directory")
-    configuration = api.configure(
-        config=config or "auto",
-        select=_codes(select),
-        ignore=_codes(ignore),
-        template=template,
-        fail_on=fail_on.value if fail_on else None,
-        lang=lang.value if lang else None,
-    )
+    configuration = configured(config, lang, select=select, ignore=ignore, template=template, fail_on=fail_on)
     document = (path or Path()) / "-" if path is None or path.is_dir() else path
     language = configuration.settings(document).lang
     with opened(output) as out:
@@ -319,7 +297,7 @@ def show_config(
 
 def _here(config: Path | None, lang: Lang | None) -> tuple[Configuration, str]:
     """What is in force in the working folder, and the language."""
-    configuration = api.configure(config=config or "auto", lang=lang.value if lang else None)
+    configuration = configured(config, lang)
     return configuration, configuration.settings(None).lang
 
 
@@ -356,7 +334,7 @@ def explain(
 
 
 @app.command()
-def lsp(config: ConfigFile = None, lang: Language = None) -> None:
+def lsp(config: ConfigFile = None, previous: Previous = None, lang: Language = None) -> None:
     """供编辑器使用的语言服务器 · The language server, on standard input and output."""
     try:
         from govlint.lsp import serve
@@ -364,7 +342,8 @@ def lsp(config: ConfigFile = None, lang: Language = None) -> None:
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    serve(_here(config, lang)[0])
+    configuration = _here(config, lang)[0]
+    serve(_against(configuration, previous))
 
 
 @app.command()
@@ -412,6 +391,10 @@ def govlint(
     ] = False,
 ) -> None:
     """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
+
+
+app.command()(audit)
+app.command()(report)
 
 
 def _command(given: Sequence[str]) -> Any:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from govlint import api
+from govlint.config.configuration import Configuration
+from govlint.errors import UsageError
 
 MANY = 20
 """Documents from which progress is shown."""
@@ -83,6 +89,22 @@ WriteBaseline = Annotated[
     Path | None,
     typer.Option("--write-baseline", help="把现有问题写成基线文件 · write what is found now as a baseline"),
 ]
+Previous = Annotated[
+    str | None,
+    typer.Option(
+        "--previous",
+        metavar="FILE|STORE",
+        help="上年的报告，或 govlint audit 的结果库，用于两年核对"
+        " · last year's report, or a store of govlint audit, to hold this year's against",
+    ),
+]
+RegisterFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--register",
+        help="机关名录（CSV 或 TOML）：别名、隶属关系 · the agency register: aliases and who belongs to whom",
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(
@@ -97,3 +119,38 @@ Jobs = Annotated[
         "--jobs", "-j", min=1, help="进程数，默认按文件多少决定 · processes; by default as many as pay off"
     ),
 ]
+
+
+def configured(
+    config: Path | None,
+    lang: Lang | None,
+    *,
+    select: Sequence[str] | None = None,
+    ignore: Sequence[str] | None = None,
+    template: str | None = None,
+    fail_on: FailOn | None = None,
+    as_of: str | None = None,
+    agencies: Path | None = None,
+) -> Configuration:
+    """What is in force, from the options as they were given."""
+    return api.configure(
+        config=config or "auto",
+        select=_codes(select),
+        ignore=_codes(ignore),
+        template=template,
+        fail_on=fail_on.value if fail_on else None,
+        lang=lang.value if lang else None,
+        as_of=_day(as_of),
+        agencies=agencies,
+    )
+
+
+def _codes(values: Sequence[str] | None) -> tuple[str, ...]:
+    return tuple(code.strip() for value in values or () for code in value.split(",") if code.strip())
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise UsageError(f"--as-of 应为 YYYY-MM-DD 形式的日期：{text} / not a date") from error

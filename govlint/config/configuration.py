@@ -75,8 +75,12 @@ class Configuration:
 
     def anew(self) -> Configuration:
         """The same, with every settings file read again."""
+        return self.over(self.base)
+
+    def over(self, base: Settings) -> Configuration:
+        """The same options and files over another base."""
         file = self.named.path if self.named else None
-        return Configuration(self.options, file, search=self.search, base=self.base)
+        return Configuration(self.options, file, search=self.search, base=base)
 
     def file(self, path: Path | None) -> SettingsFile | None:
         """The settings file that holds for a document (None: standard input). Raises ConfigError."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from govlint.folders import GRAMMARS
-from govlint.rule import Example
+from govlint.rule import Beside, Example
 from govlint.template.loader import installed
 
 
@@ -25,6 +25,16 @@ def apply_example(example: Example) -> str:
             raise ValueError(f"not in the model report: {example.instead_of!r}")
         return text.replace(example.instead_of, example.text)
     return _added(text, example)
+
+
+def beside_text(beside: Beside) -> str:
+    """The text of another document of an example. Raises ValueError where a change has no place in it."""
+    text = model_report(beside.template)
+    for new, old in beside.changes:
+        if old not in text:
+            raise ValueError(f"not in the model report: {old!r}")
+        text = text.replace(old, new)
+    return text
 
 
 def _added(text: str, example: Example) -> str:

@@ -6,9 +6,11 @@ import hashlib
 import traceback
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError
+from govlint.filing import Filing
 from govlint.linting import registry, unread
 from govlint.linting.confidence import recognised
 from govlint.linting.settings import Settings
@@ -37,8 +39,17 @@ def check(document: Document, settings: Settings) -> Result:
     known = registry.all_rules(settings.rule_folders)
     template = result.report.template if result.report else None
     rules = [rule for rule in settings.rules() if registry.applies(rule, template, known)]
+    held = _last_year(report, settings)
+    rules = [rule for rule in rules if rule.subject == "report" or (rule.subject == "years" and held)]
     for rule in rules:
-        _apply(rule, report, findings, unchecked)
+        if rule.subject == "report":
+            _apply(rule, findings, unchecked, report)
+        elif isinstance(held, Words):
+            unchecked.append(rule.unchecked(held))
+        elif held is not None:
+            at = len(findings)
+            _apply(rule, findings, unchecked, *held)
+            findings[at:] = [_placed(finding, report) for finding in findings[at:]]
     findings = [_cited(finding, report) for finding in _without_repetition(findings)]
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     if result.report:
@@ -51,8 +62,7 @@ def check(document: Document, settings: Settings) -> Result:
         from govlint.linting import suppression
 
         suppression.apply(result, known, rules)
-    if settings.severity:
-        result.findings = [_regraded(finding, settings) for finding in result.findings]
+    result.findings = [regraded(finding, settings) for finding in result.findings]
     return result
 
 
@@ -67,25 +77,47 @@ def _without_repetition(findings: list[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.code not in said]
 
 
-def _regraded(finding: Finding, settings: Settings) -> Finding:
+def regraded(finding: Finding, settings: Settings) -> Finding:
     """With the severity that the settings give to its rule, if they do."""
+    if not settings.severity:
+        return finding
     meant = [(registry.fit(finding.rule, (code,)), severity) for code, severity in settings.severity]
     best = max(meant, key=lambda pair: pair[0])
     return replace(finding, severity=best[1]) if best[0] else finding
 
 
-def _apply(rule: Rule, report: Report, findings: list[Finding], unchecked: list[Unchecked]) -> None:
+def _last_year(report: Report, settings: Settings) -> tuple[Filing, Filing] | Words | None:
+    """Last year's report and this one as rules compare them, or why they cannot; None where that was not asked."""
+    if settings.previous is None or report.unrecognised:
+        return None
+    from govlint.checks.filed import filed
+
+    found = settings.previous.of(report)
+    if isinstance(found, Words):
+        return found
+    report.previous = found
+    return found, filed(report)
+
+
+def _placed(finding: Finding, report: Report) -> Finding:
+    """With the place of its first cell, where a rule between documents knew the address alone."""
+    if finding.span is None and finding.cells and finding.cells[0] in report.cells:
+        return replace(finding, span=report.cells[finding.cells[0]].span)
+    return finding
+
+
+def _apply(rule: Rule, findings: list[Finding], unchecked: list[Unchecked], *subject: Any) -> None:
     if rule.apply is None:
         return
     try:
-        for outcome in rule.apply(report):
+        for outcome in rule.apply(*subject):
             (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
     except Exception as error:
-        findings.append(_fault(rule, error))
+        findings.append(fault(rule, error))
         unchecked.append(rule.unchecked(Words(f"规则执行出错：{error!r}", f"the rule failed: {error!r}")))
 
 
-def _fault(failed: Rule, error: Exception) -> Finding:
+def fault(failed: Rule, error: Exception) -> Finding:
     """E003 for a rule that raised, with the line at which it did."""
     frames = traceback.extract_tb(error.__traceback__)[-1:]
     described = f"{type(error).__name__}: {error}"
@@ -141,6 +173,6 @@ def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -
         f"读取此文件时出错（{described}）。这是工具的问题，不是报告的问题；请将文件和本信息告知维护者。",
         f"Reading this file failed ({described}). The fault is the tool's, not the report's; please tell its maintainers.",
     )
-    finding = replace(_fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
+    finding = replace(fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
     digest = hashlib.sha256(data).hexdigest() if data else ""
     return Result(path, digest, "unreadable", words, findings=[finding], fail_on=settings.fail_on)

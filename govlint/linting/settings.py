@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
 from govlint.errors import UsageError
@@ -19,6 +19,17 @@ from govlint.template.model import Template
 
 if TYPE_CHECKING:
     from govlint.agencies.register import Register
+    from govlint.document import Words
+    from govlint.filing import Filing
+    from govlint.report import Report
+
+
+class LastYear(Protocol):
+    """Last year's reports."""
+
+    def of(self, report: Report) -> Filing | Words:
+        """The one of a report's agency, or why there is none."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +42,8 @@ class Settings:
     fail_on: FailLevel = "error"
     lang: str = "zh"
     as_of: date | None = None
-    previous: str | None = None
+    previous: LastYear | None = None
+    """Where last year's reports are to be had, for the rules that compare two years."""
     rule_folders: tuple[Path, ...] = ()
     template_folders: tuple[Path, ...] = ()
     exempt: tuple[str, ...] = ()

@@ -82,6 +82,7 @@ def _examples(pen: Pen, rule: Rule, lang: str) -> None:
     for example in rule.bad:
         for mark, text in _lines(example):
             pen.text(text, "red" if mark == "✗" else "green", indent=2, label=f"{mark} ")
+        _beside(pen, example, lang)
         if example.cells:
             cells = Words("单元格：", "cells: ").say(lang)
             pen.text(", ".join(example.cells), "dim", indent=4, label=cells)
@@ -90,12 +91,23 @@ def _examples(pen: Pen, rule: Rule, lang: str) -> None:
     for example in rule.good:
         for text in _split(example.text):
             pen.text(text, "green", indent=2, label="✓ ")
+        _beside(pen, example, lang)
+
+
+def _beside(pen: Pen, example: Example, lang: str) -> None:
+    """The other documents of an example, and the register."""
+    for beside in example.beside:
+        pen.text(beside.name, "dim", indent=4, label=Words("与之比较：", "beside it: ").say(lang))
+        for text in _split(beside.told):
+            pen.text(text, indent=6)
+    for text in _split(example.register):
+        pen.text(text, "dim", indent=4, label=Words("名录：", "register: ").say(lang))
 
 
 def _lines(example: Example) -> Iterator[tuple[str, str]]:
     """The bad words, then the words of the model report that they took the place of."""
     yield from (("✗", text) for text in _split(example.text))
-    yield from (("✓", text) for text in _split(example.instead_of))
+    yield from (("✓", text) for text in _split(example.instead_of) if example.instead_of != example.text)
 
 
 def _split(text: str) -> list[str]:

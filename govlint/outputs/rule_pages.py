@@ -70,9 +70,15 @@ def _example(example: Example) -> Iterator[str]:
         yield from _fenced(example.text)
     else:
         yield "（删去 / left out）"
-    if example.instead_of:
+    if example.instead_of not in ("", example.text):
         yield from ("", "原文 / in the place of", "")
         yield from _fenced(example.instead_of)
+    for beside in example.beside:
+        yield from ("", f"与之比较 / beside it: `{beside.name}`", "")
+        yield from _fenced(beside.told or "（其余相同 / otherwise the same）")
+    if example.register:
+        yield from ("", "机关名录 / register", "")
+        yield from _fenced(example.register)
     if example.cells:
         yield from ("", "单元格 / cells: " + ", ".join(f"`{cell}`" for cell in example.cells))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from making.corpus import LAYOUTS, sample
 
+from govlint.checks.filed import filed
 from govlint.document import Document
 from govlint.linting.examples import model_report
 from govlint.linting.linter import check
@@ -193,7 +194,8 @@ def test_a_growth_is_held_to_last_years_report() -> None:
     c004 = next(rule for rule in Settings(select=("C004",)).rules())
     assert c004.apply is not None
     assert list(c004.apply(report)) == []
-    report.previous = before
+    assert before is not None
+    report.previous = filed(before)
     assert [finding.expected for finding in c004.apply(report)] == ["0%"]
 
 

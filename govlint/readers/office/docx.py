@@ -57,13 +57,20 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
         comments=_comments(package, text),
     )
     if text.foreign:
-        found, document.unread = insertions.read(package, text.foreign, words, follow)
+        found, document.unread = insertions.read(
+            package, text.foreign, words, _read_inner if follow else None
+        )
         insertions.insert(document, found)
     if not document.text.strip():
         raise _without_text(bool(text.foreign))
     if title := _title(package):
         document.metadata = {"property": title}
     return document
+
+
+def _read_inner(data: bytes, path: str) -> Document:
+    """A document within a document, without those within it."""
+    return read(data, path, follow=False)
 
 
 def walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
@@ -177,7 +184,7 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
 
     package, text, roots = walk(data, whole=True)
     words = text.text
-    found, _ = insertions.read(package, text.foreign, words, True) if text.foreign else ([], [])
+    found, _ = insertions.read(package, text.foreign, words, _read_inner) if text.foreign else ([], [])
     changed: set[str] = set()
     refused: list[Edit] = []
     limit = len(words) + 1

@@ -6,7 +6,7 @@ is told that it was not read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Literal, NamedTuple
 
 from govlint.document import Comment, Document, Edit, Note, Span, Unread, Unreadable, Words
@@ -23,6 +23,9 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _O = "{urn:schemas-microsoft-com:office:office}"
 _V = "{urn:schemas-microsoft-com:vml}"
 Kind = Literal["part", "picture", "object"]
+
+ReadPackage = Callable[[bytes, str], Document]
+"""How a package is read: by the reader that has found it in another."""
 
 
 class Foreign(NamedTuple):
@@ -77,14 +80,14 @@ def _points(written: str) -> float | None:
 
 
 def read(
-    package: Package, found: Sequence[Foreign], text: str, follow: bool
+    package: Package, found: Sequence[Foreign], text: str, read_package: ReadPackage | None
 ) -> tuple[list[Insertion], list[Unread]]:
-    """What could be read of it, and what is to be told of the rest; ``follow`` is whether packages are opened."""
+    """What could be read of it, and what is to be told of the rest; packages in the package by ``read_package``."""
     insertions: list[Insertion] = []
     unread: list[Unread] = []
     for each in found:
         try:
-            document = _document(package, each, follow)
+            document = _document(package, each, read_package)
         except Unreadable as error:
             document = None
             reason = error.words
@@ -97,7 +100,7 @@ def read(
     return insertions, unread
 
 
-def _document(package: Package, each: Foreign, follow: bool) -> Document | None:
+def _document(package: Package, each: Foreign, read_package: ReadPackage | None) -> Document | None:
     from govlint import readers
 
     name = package.targets.get(each.id, "")
@@ -106,12 +109,8 @@ def _document(package: Package, each: Foreign, follow: bool) -> Document | None:
     content = package.archive.read(name)
     if each.kind == "picture":
         return _recognised(content, name)
-    if content.startswith(b"PK") and not follow:  # a package within a package within …
-        return None
-    if content.startswith(b"PK"):
-        from govlint.readers.office import docx
-
-        return docx.read(content, name, follow=False)
+    if content.startswith(b"PK"):  # not opened within a package within a package
+        return read_package(content, name) if read_package else None
     return readers.read(content, name)
 
 

@@ -1,0 +1,137 @@
+"""``govlint audit``: documents into a store, batch by batch, then against each other."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from govlint.archive.engines import Engine
+from govlint.archive.folder import Local as LocalFolder
+from govlint.archive.needs import needed
+from govlint.archive.plan import batch_size, plan
+from govlint.archive.sources import located
+from govlint.archive.store import Store
+from govlint.archive.work import Job, digest_of
+from govlint.config.configuration import Configuration
+from govlint.errors import UsageError
+from govlint.linting import registry
+
+MEMORY = "1GB"
+"""That DuckDB may take when documents are held against each other; beyond it goes to the disk."""
+LIMIT = 300.0
+"""Seconds that a document may take."""
+
+
+@dataclass
+class Progress:
+    """How far a run has come."""
+
+    total: int
+    done: int = 0
+    read: int = 0
+    """Documents read anew; the others had not changed."""
+    seconds: float = 0.0
+    worst: tuple[int, str] = (0, "")
+    """The most errors that a document has so far, and its path."""
+
+
+def audit(
+    paths: Sequence[str],
+    where: str,
+    configuration: Configuration,
+    engine: Engine,
+    *,
+    fresh: bool = False,
+    limit: float = LIMIT,
+    show: Callable[[Progress], None] = lambda progress: None,
+) -> Progress:
+    """Read what is new or changed into the store, and hold the documents against each other.
+
+    Raises UsageError where nothing is found, for wrong settings, and where another run is writing the store.
+    """
+    needed("pyarrow"), needed("duckdb"), needed("fsspec")
+    store = Store(where)
+    with store.locked():
+        if fresh:
+            store.clear()
+        state = store.state()
+        store.recover()
+        own = store.folder.path if isinstance(store.folder, LocalFolder) else None
+        progress = Progress(_count(paths, own))
+        first = next(located(paths, own)).local
+        changed = _read(paths, own, store, configuration, engine, limit, progress, show)
+        store.recover()  # what lost workers had staged
+        _compare(store, configuration, state, changed, first)
+    return progress
+
+
+def _count(paths: Sequence[str], leave_out: Path | None) -> int:
+    count = sum(1 for _ in located(paths, leave_out))
+    if not count:
+        raise UsageError("没有找到可检查的文件 / no documents found")
+    return count
+
+
+def _read(
+    paths: Sequence[str],
+    leave_out: Path | None,
+    store: Store,
+    configuration: Configuration,
+    engine: Engine,
+    limit: float,
+    progress: Progress,
+    show: Callable[[Progress], None],
+) -> bool:
+    """Bring the store up to date; whether anything in it changed."""
+    from govlint.version import __version__
+
+    started = time.monotonic()
+    size = batch_size(progress.total, engine.workers)
+    batches = plan(located(paths, leave_out), store, size)
+    changed = False
+    for done in engine.run(batches, Job(where_of(store), configuration, limit)):
+        if done.changed:
+            if not changed:
+                store.write_state(govlint=__version__, complete=False)
+            changed = True
+            store.commit(done.number, done.staged)
+        progress.done += done.documents
+        progress.read += done.read
+        progress.seconds = time.monotonic() - started
+        progress.worst = max(progress.worst, done.worst)
+        show(progress)
+    return changed
+
+
+def where_of(store: Store) -> str:
+    """The store's place as workers elsewhere must know it."""
+    return str(Path(store.where).resolve()) if isinstance(store.folder, LocalFolder) else store.where
+
+
+def _compare(
+    store: Store, configuration: Configuration, state: Mapping[str, Any], changed: bool, first: Path | None
+) -> None:
+    """Hold the documents against each other, unless nothing changed since that was last done."""
+    from govlint.archive.between import Between
+    from govlint.archive.said import Collected
+    from govlint.version import __version__
+
+    settings = configuration.settings(first)
+    digest = digest_of(settings)
+    if not changed and state.get("complete") and state.get("between") == digest:
+        return
+    store.write_state(govlint=__version__, complete=False)
+    if store.parts("documents"):
+        templates = {each.id: each for each in replace(settings, template="auto").templates()}
+        rules = [rule for rule in registry.all_rules(settings.rule_folders) if rule.subject != "report"]
+        with TemporaryDirectory(prefix="govlint-") as spill:
+            database = store.connect(MEMORY, spill)
+            collected = Collected(settings)
+            collected.take(Between(database, rules, settings.register, templates).told())
+            collected.put(store, database)
+            database.close()
+    store.write_state(govlint=__version__, complete=True, between=digest)

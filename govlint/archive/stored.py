@@ -1,0 +1,50 @@
+"""Filings as a store holds them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from govlint.archive.rows import figures
+from govlint.filing import Filing
+from govlint.template.model import Template
+
+_ROWS = 1000
+"""Filings held at a time."""
+
+
+@dataclass(frozen=True)
+class Stored(Filing):
+    series: str = ""
+    family: str = ""
+    government: str = ""
+    """To which it belongs, where that was asked."""
+    shingles: frozenset[int] = frozenset()
+    rules: frozenset[str] = frozenset()
+    """Codes of the rules between documents that are in force for it."""
+
+
+def streamed(database: Any, query: str, templates: Mapping[str, Template]) -> Iterator[Stored]:
+    """The filings of a query, in its order, never all of them in memory."""
+    reader = database.sql(query).to_arrow_reader(_ROWS)
+    for batch in reader:
+        for row in batch.to_pylist():
+            yield stored(row, templates)
+
+
+def stored(row: Mapping[str, Any], templates: Mapping[str, Template]) -> Stored:
+    """A row of the dataset ``filings``, with what it was joined to."""
+    return Stored(
+        row["path"],
+        row["agency"],
+        row["year"],
+        templates[row["template"]],
+        row["published"],
+        figures(row["cells"], row["values"]),
+        series=row.get("series") or "",
+        family=row.get("family") or "",
+        government=row.get("government") or "",
+        shingles=frozenset(row["shingles"]),
+        rules=frozenset(row["rules"]),
+    )

@@ -1,0 +1,209 @@
+"""What is done to a batch: each document read and checked, what has not changed taken over, and the parts staged."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import uuid
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from govlint.archive.located import Located
+from govlint.archive.rows import add, empty, rows_of
+from govlint.archive.schema import DATASETS, Rows, table
+from govlint.archive.sources import read
+from govlint.archive.store import Store
+from govlint.document import Unreadable, Words
+from govlint.linting.linter import check_bytes, unreadable
+
+if TYPE_CHECKING:
+    from govlint.config.configuration import Configuration
+    from govlint.linting.settings import Settings
+
+
+@dataclass(frozen=True)
+class Job:
+    """What all batches of a run have in common."""
+
+    store: str
+    configuration: Configuration
+    limit: float
+    """Seconds that a document may take."""
+    run: str = field(default_factory=lambda: uuid.uuid4().hex)
+    """Tells one run from another where workers outlive it."""
+
+
+@dataclass
+class Batch:
+    """Documents that are one part of each dataset. ``known``: the store has had it before."""
+
+    number: int
+    documents: Sequence[Located]
+    known: bool = False
+    failed: dict[int, Words] = field(default_factory=dict)
+    """By index, documents that ended or hung their process when tried alone, and how."""
+
+
+@dataclass(frozen=True)
+class Done:
+    """What came of a batch. ``staged`` None and ``changed``: the batch has no documents any more."""
+
+    number: int
+    documents: int
+    read: int
+    """Documents that were read anew."""
+    changed: bool
+    staged: str | None
+    worst: tuple[int, str] = (0, "")
+    """Errors of the document with most of them among those read anew, and its path."""
+
+
+Tell = Callable[[int, Rows | None], None]
+"""Told of each document: with None that it is begun, with its rows that it is done."""
+
+
+def work(batch: Batch, job: Job, before: Mapping[int, Rows], tell: Tell) -> Done:
+    """Work on a batch; ``before`` holds the rows, by index, of documents that an earlier process was done with."""
+    store = Store(job.store)
+    old = _Old(store, batch.number) if batch.known else None
+    rows: Rows = empty()
+    kept: list[str] = []
+    for index, document in enumerate(batch.documents):
+        if index in before:
+            add(rows, before[index])
+            continue
+        tell(index, None)
+        settings = job.configuration.settings(document.local)
+        digest = digest_of(settings)
+        data, error = _bytes(document, settings)
+        if old is not None and error is None and old.has(document.path, data, digest):
+            kept.append(document.path)
+            continue
+        made = _rows(document, data, error, batch.failed.get(index), settings)
+        tell(index, made)
+        add(rows, made)
+    anew = len(rows["documents"])
+    if old is not None and not anew and len(kept) == len(old.paths):
+        return Done(batch.number, len(kept), 0, False, None)
+    if not batch.documents:
+        return Done(batch.number, 0, 0, True, None)
+    whole = old.joined(kept, rows) if old is not None else rows
+    staged = store.stage(batch.number, whole)
+    return Done(batch.number, len(batch.documents), anew, True, staged, _worst(rows))
+
+
+def _worst(rows: Rows) -> tuple[int, str]:
+    """The most errors that one of the documents has, and its path."""
+    errors = Counter(found["path"] for found in rows["findings"] if found["severity"] == "error")
+    return max(((count, path) for path, count in errors.items()), default=(0, ""))
+
+
+def rows_alone(document: Located, job: Job) -> Rows:
+    """The rows of one document by itself."""
+    settings = job.configuration.settings(document.local)
+    return _rows(document, *_bytes(document, settings), None, settings)
+
+
+def _bytes(document: Located, settings: Settings) -> tuple[bytes, Words | None]:
+    try:
+        return read(document, settings.limits), None
+    except Unreadable as error:
+        return b"", error.words
+
+
+def _rows(
+    document: Located, data: bytes, error: Words | None, failed: Words | None, settings: Settings
+) -> Rows:
+    if error is not None or failed is not None:
+        result = unreadable(document.path, error or failed or Words("", ""), settings, data)
+    else:
+        result = check_bytes(data, document.path, settings)
+    between = [rule.code for rule in settings.rules() if rule.subject != "report"]
+    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data), between)
+
+
+class _Old:
+    """A batch as the store has it."""
+
+    def __init__(self, store: Store, number: int) -> None:
+        self.store, self.number = store, number
+        listed = store.table("documents", number, ["path", "sha256", "settings"]).to_pylist()
+        self.paths = {row["path"]: (row["sha256"], row["settings"]) for row in listed}
+
+    def has(self, path: str, data: bytes, settings: str) -> bool:
+        """Whether the same document was read under the same settings."""
+        return self.paths.get(path) == (hashlib.sha256(data).hexdigest() if data else "", settings)
+
+    def joined(self, kept: Sequence[str], rows: Rows) -> dict[str, Any]:
+        """The rows of the documents that stay, and new ones."""
+        from govlint.archive.needs import needed
+
+        pa, compute = needed("pyarrow"), needed("pyarrow.compute")
+        stay = pa.array(kept, pa.string())
+        whole = {}
+        for dataset in DATASETS:
+            old = self.store.table(dataset, self.number)
+            new = table(dataset, rows[dataset])
+            whole[dataset] = pa.concat_tables([old.filter(compute.is_in(old["path"], stay)), new])
+        return whole
+
+
+# What a result depends on beside the content
+
+
+_OPTIONAL = ("pypdfium2", "rapidocr_onnxruntime", "lxml", "openpyxl")
+
+
+@cache
+def _installed() -> str:
+    """Version of govlint, and of what decides which documents it can read."""
+    import shutil
+    from importlib.metadata import PackageNotFoundError, version
+
+    from govlint.version import __version__
+
+    found = [__version__, str(bool(shutil.which("soffice") or shutil.which("libreoffice")))]
+    for name in _OPTIONAL:
+        try:
+            found.append(version(name.replace("_", "-")))
+        except PackageNotFoundError:
+            found.append("")
+    return " ".join(found)
+
+
+_digests: dict[int, tuple[Settings, str]] = {}
+
+
+def digest_of(settings: Settings) -> str:
+    """A digest of version, settings, rules and templates: where it differs, a document is read anew."""
+    known = _digests.get(id(settings))
+    if known is not None and known[0] is settings:
+        return known[1]
+    register = settings.register
+    parts = [
+        _installed(),
+        repr((settings.select, settings.ignore, settings.template, settings.fail_on, settings.lang)),
+        repr((settings.as_of, settings.exempt, settings.severity, settings.limits, settings.deadlines)),
+        repr(register.agencies if register else None),
+        _content(tuple(sorted({rule.source for rule in settings.rules()}))),
+        repr([(each.id, each.document, each.landmarks, each.identities) for each in settings.templates()]),
+    ]
+    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    if len(_digests) > 1000:
+        _digests.clear()
+    _digests[id(settings)] = (settings, digest)
+    return digest
+
+
+@cache
+def _content(files: tuple[str, ...]) -> str:
+    """A digest of the rules' own files; their names, which differ between machines, do not count."""
+    whole = hashlib.sha256()
+    for file in sorted(files, key=os.path.basename):
+        path = Path(file)
+        whole.update(path.read_bytes() if path.is_file() else file.encode())
+    return whole.hexdigest()

@@ -1,0 +1,112 @@
+"""The commands that work on archives: ``govlint audit`` and ``govlint report``."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from govlint.cli.options import (
+    AsOf,
+    ConfigFile,
+    FailLevelOption,
+    Ignore,
+    Jobs,
+    Language,
+    Quiet,
+    RegisterFile,
+    Select,
+    TemplateId,
+    configured,
+)
+from govlint.errors import UsageError
+
+
+class EngineName(StrEnum):
+    local = "local"
+    dask = "dask"
+
+
+ArchivePaths = Annotated[
+    list[str],
+    typer.Argument(
+        help="文件夹、通配符、压缩包（.zip、.tar.*）或网址 · folders, globs, archives (.zip, .tar.*) or URLs"
+    ),
+]
+Store = Annotated[
+    str, typer.Option("--out", metavar="STORE", help="结果库：文件夹或网址 · the store: a folder or a URL")
+]
+EngineOption = Annotated[
+    EngineName, typer.Option("--engine", help="在本机或 dask 集群上运行 · on this machine or a dask cluster")
+]
+Address = Annotated[
+    str | None, typer.Option("--address", help="dask 调度器的地址 · address of the dask scheduler")
+]
+Fresh = Annotated[
+    bool,
+    typer.Option(
+        "--fresh/--resume", help="全部重做，默认只读有变化的 · all anew; by default only what changed"
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        "--timeout", metavar="SECONDS", help="一份文档最长的检查时间 · most that a document may take"
+    ),
+]
+
+
+def audit(
+    paths: ArchivePaths,
+    out: Store,
+    register: RegisterFile = None,
+    jobs: Jobs = None,
+    engine: EngineOption = EngineName.local,
+    address: Address = None,
+    fresh: Fresh = False,
+    timeout: Timeout = 300.0,
+    select: Select = None,
+    ignore: Ignore = None,
+    template: TemplateId = None,
+    as_of: AsOf = None,
+    fail_on: FailLevelOption = None,
+    config: ConfigFile = None,
+    lang: Language = None,
+    quiet: Quiet = False,
+) -> None:
+    """检查整个档案，结果存为 Parquet · Check an archive into a store of Parquet datasets."""
+    from govlint.archive.command import run
+
+    configuration = configured(
+        config,
+        lang,
+        select=select,
+        ignore=ignore,
+        template=template,
+        fail_on=fail_on,
+        as_of=as_of,
+        agencies=register,
+    )
+    where = address if engine == EngineName.dask else None
+    if engine == EngineName.dask and address is None:
+        raise UsageError("--engine dask 需要 --address / --engine dask needs --address")
+    raise typer.Exit(
+        run(paths, out, configuration, jobs=jobs, address=where, fresh=fresh, limit=timeout, quiet=quiet)
+    )
+
+
+def report(
+    store: Annotated[str, typer.Argument(help="govlint audit 的结果库 · a store of govlint audit")],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", help="写入的 .html、.xlsx 或 .json · file to write")
+    ],
+    lang: Language = None,
+) -> None:
+    """把结果库做成网页、工作簿或 JSON · A store as a page, workbook or JSON."""
+    from govlint.archive.report import report as write
+
+    write(store, output, configured(None, lang).settings(None).lang)
+    print(f"已写入 {output} / written", file=sys.stderr)

@@ -1,0 +1,1 @@
+"""A: the documents of an archive against each other."""

@@ -1,0 +1,1 @@
+"""H: a report against last year's of the same agency."""

@@ -1,0 +1,128 @@
+"""What is said between documents of a store: registers, renames, unread files, settings; last year's from a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from archive.test_audit import put, run
+
+from govlint import api
+from govlint.archive.previous import against
+from govlint.archive.store import Store
+from govlint.errors import UsageError
+from govlint.linting import registry
+from govlint.linting.examples import apply_example, beside_text, model_report
+
+MODEL = model_report("ogi-2021")
+CARRIED_OUT = "四、结转下年度继续办理 | 1 | 0 | 0 | 0 | 0 | 0 | 1"
+
+
+def of_year(year: int, text: str = MODEL) -> str:
+    return text.replace("2023", str(year + 1)).replace("2022", str(year))
+
+
+def said(folder: Path, families: str = "HA", **settings: object) -> list[tuple[str, str]]:
+    """(path, code) of what is said between the documents of a folder."""
+    store = folder.parent / f"{folder.name}-store"
+    run(folder, store, **settings)
+    found = Store(str(store)).connect().execute("SELECT path, code FROM findings ORDER BY ALL").fetchall()
+    return [(path, code) for path, code in found if code[0] in families]
+
+
+@pytest.mark.parametrize("code", ["H001", "H002", "H003", "H004", "A001", "A002", "A003", "A004", "A005"])
+@pytest.mark.parametrize("kind", ["bad", "good"])
+def test_examples_in_a_store(tmp_path: Path, code: str, kind: str) -> None:
+    """A store says what the rule says of the same documents in memory."""
+    for number, example in enumerate(getattr(registry.named(code), kind)):
+        folder = tmp_path / str(number)
+        put(folder, "model.txt", apply_example(example))
+        for beside in example.beside:
+            put(folder, beside.name, beside_text(beside))
+        settings: dict[str, object] = {"select": (code,)}
+        if example.register:
+            put(tmp_path, "register.csv", example.register)
+            settings["agencies"] = tmp_path / "register.csv"
+        found = [path for path, _ in said(folder, **settings)]
+        assert ("model.txt" in found) == (kind == "bad")
+
+
+def test_a_register_joins_the_years_of_a_renamed_agency(tmp_path: Path) -> None:
+    renamed = of_year(2021).replace("云溪县农业农村局", "云溪县农业局")
+    put(tmp_path, "in/2021.txt", renamed)
+    put(tmp_path, "in/2022.txt", MODEL)
+    put(tmp_path, "register.csv", "name,aliases\n云溪县农业农村局,云溪县农业局\n")
+    assert ("2022.txt", "H001") not in said(tmp_path / "in")
+    assert ("2022.txt", "H001") in said(tmp_path / "in", agencies=tmp_path / "register.csv")
+
+
+@pytest.mark.parametrize(
+    ("name", "missing"), [("2021.docx", False), ("2019.docx", True), ("扫描件.pdf", False)]
+)
+def test_what_may_be_an_unread_file_is_not_called_missing(tmp_path: Path, name: str, missing: bool) -> None:
+    put(tmp_path, "in/局/2020.txt", of_year(2020))
+    put(tmp_path, "in/局/2022.txt", MODEL)
+    put(tmp_path, f"in/局/{name}", b"PK\x03\x04 damaged")
+    assert (("局/2022.txt", "A001") in said(tmp_path / "in", "A")) == missing
+    told = Store(str(tmp_path / "in-store")).connect().execute("SELECT path, code FROM unchecked").fetchall()
+    assert (("局/2022.txt", "A001") in told) == (not missing)
+
+
+def test_figures_that_were_not_read_with_certainty_are_not_compared(tmp_path: Path) -> None:
+    put(tmp_path, "in/2021.txt", of_year(2021).replace(CARRIED_OUT, CARRIED_OUT.replace("1", " ")))
+    put(tmp_path, "in/2022.txt", MODEL)
+    assert ("2022.txt", "H001") not in said(tmp_path / "in")
+
+
+def test_rules_between_documents_obey_the_settings(tmp_path: Path) -> None:
+    put(tmp_path, "in/2021.txt", of_year(2021))
+    put(tmp_path, "in/2022.txt", MODEL)
+    assert {code for _, code in said(tmp_path / "in")} == {"H001", "H002", "H003"}
+    assert {code for _, code in said(tmp_path / "in", ignore=("H",))} == set()
+    put(
+        tmp_path, "in/govlint.toml", '[per-path-ignores]\n"2022.txt" = ["H003"]\n[severity]\nH002 = "error"\n'
+    )
+    store = tmp_path / "by-file"
+    from govlint.archive.audit import audit
+    from govlint.archive.engines import Local
+
+    audit([str(tmp_path / "in")], str(store), api.configure(), Local(1))
+    found = Store(str(store)).connect().execute(
+        "SELECT code, severity FROM findings WHERE code[1] = 'H' ORDER BY 1"
+    )  # fmt: skip
+    assert found.fetchall() == [("H001", "error"), ("H002", "error")]
+
+
+# One report against a store
+
+
+def test_a_report_is_held_against_last_years_in_a_store(tmp_path: Path) -> None:
+    put(tmp_path, "in/2021.txt", of_year(2021))
+    run(tmp_path / "in", tmp_path / "store")
+    put(tmp_path, "new.txt", MODEL)
+    configuration = against(api.configure(config=None), str(tmp_path / "store"))
+    result = api.check(tmp_path / "new.txt", configuration=configuration)
+    assert [finding.code for finding in result.findings] == ["H003", "H002", "H001"]
+    first = api.check(tmp_path / "in" / "2021.txt", configuration=configuration)
+    assert {code for code, _ in first.unchecked} == {"H001", "H002", "H003", "H004"}
+    assert first.verdict == "incomplete"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [(of_year(2020), "不是上一年"), (of_year(2021).replace("农业农村局", "水务局"), "名录")],
+)
+def test_another_report_is_not_last_years(tmp_path: Path, text: str, why: str) -> None:
+    put(tmp_path, "old.txt", text)
+    put(tmp_path, "new.txt", MODEL)
+    result = api.check(
+        tmp_path / "new.txt", configuration=against(api.configure(config=None), str(tmp_path / "old.txt"))
+    )
+    assert [code for code, words in result.unchecked if why in words.zh] == ["H001", "H002", "H003", "H004"]
+
+
+def test_last_year_must_be_a_report_or_a_store(tmp_path: Path) -> None:
+    put(tmp_path, "readme.md", "# 说明\n")
+    for where in (tmp_path / "nothing.txt", tmp_path, tmp_path / "readme.md"):
+        with pytest.raises(UsageError):
+            against(api.configure(config=None), str(where))
