@@ -109,6 +109,8 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     changed[package.main] = _with_marks(
         markup, anchors.seams, [(each.place, one.number) for each, one in zip(placed, new, strict=True)]
     )
+    for name, content in changed.items():
+        Markup(content, name)  # a part that was odd before may not bear what was added
     return Written(repacked(package.archive, changed), len(new), len(kept), len(findings) - len(new))
 
 

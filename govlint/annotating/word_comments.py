@@ -168,15 +168,28 @@ def _identifying(markup: Markup) -> tuple[str, list[Edit]]:
     ignored = root.attributes.get(f"{_MC} Ignorable")
     if w14 and w14 in (ignored or "").split():
         return w14, []
-    added = "" if w14 else f' xmlns:w14="{_W14}"'
-    w14 = w14 or "w14"
+    added = ""
+    if not w14:
+        w14 = _free("w14", markup)
+        added += f' xmlns:{w14}="{_W14}"'
     edits: list[Edit] = []
     if ignored is None:
-        added += ("" if mc else f' xmlns:mc="{_MC}"') + f' {mc or "mc"}:Ignorable="{w14}"'
+        if not mc:
+            mc = _free("mc", markup)
+            added += f' xmlns:{mc}="{_MC}"'
+        added += f' {mc}:Ignorable="{w14}"'
     elif (value := _IGNORABLE.search(markup.source, root.start)) is not None:
         edits.append(Edit(value.end(), value.end(), f"{w14} ".encode()))
     at = root.start + 1 + len(markup.tag(root))
     return w14, [Edit(at, at, added.encode()), *edits]
+
+
+def _free(prefix: str, markup: Markup) -> str:
+    """The prefix, or one like it that nothing else is declared by."""
+    taken = set(markup.prefixes.values())
+    return next(
+        each for each in (prefix, *(f"{prefix}{n}" for n in range(1, len(taken) + 2))) if each not in taken
+    )
 
 
 def _written(comment: New, p: str, declared: str, w14: str) -> str:
