@@ -46,7 +46,10 @@ def made(text: str = "1 0 0 1 100 700 Tm (abc def) Tj", attributes: str = "") ->
 def found(data: bytes, *spans: Span | None) -> Result:
     document = readers.read(data, "a.pdf")
     rule = registry.named("W004")
-    findings = [rule.finding(span, actual=f"甲{at}", expected="乙", count=1) for at, span in enumerate(spans)]
+    findings = [
+        rule.finding(span, actual=f"甲{at}", expected="乙", count=1, times_zh="", times_en="")
+        for at, span in enumerate(spans)
+    ]
     return Result("a.pdf", document=document, findings=findings)
 
 

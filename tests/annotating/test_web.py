@@ -32,7 +32,8 @@ def found(data: bytes, *words: str | Span) -> Result:
         for each in words
     ]
     findings = [
-        rule.finding(span, actual=f"<b>{at}", expected="乙", count=1) for at, span in enumerate(spans)
+        rule.finding(span, actual=f"<b>{at}", expected="乙", count=1, times_zh="", times_en="")
+        for at, span in enumerate(spans)
     ]
     return Result("a.html", document=document, findings=findings)
 
@@ -89,7 +90,9 @@ def test_what_a_page_says_is_no_markup_in_a_note() -> None:
 def test_a_finding_with_no_place_stands_in_the_list() -> None:
     data = PAGE.format("<p>甲乙</p>").encode()
     result = found(data)
-    result.findings = [registry.named("W004").finding(None, actual="甲", expected="乙", count=1)]
+    result.findings = [
+        registry.named("W004").finding(None, actual="甲", expected="乙", count=1, times_zh="", times_en="")
+    ]
     made = web.written(data, "a.html", result, "zh").data.decode()
     assert "<b>W004</b>" in made
     assert "<mark" not in made

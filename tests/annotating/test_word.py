@@ -87,7 +87,7 @@ def found(data: bytes, *spans: Span | None, code: str = "W004", actual: str = ""
     document = readers.read(data, "a.docx")
     rule = registry.named(code)
     findings = [
-        rule.finding(span, actual=actual or f"甲{at}", expected="乙", count=1)
+        rule.finding(span, actual=actual or f"甲{at}", expected="乙", count=1, times_zh="", times_en="")
         for at, span in enumerate(spans)
     ]
     return Result("a.docx", document=document, findings=findings)
