@@ -66,7 +66,7 @@ class Pool:
             self.waiting -= 1
 
     def close(self) -> None:
-        self._pool.stop()
+        self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 
 
