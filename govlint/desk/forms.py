@@ -20,9 +20,7 @@ class Forms:
         if not acceptable(each.finding, self.document):
             return None
         words = say("采用建议", "Accept", self.lang)
-        told = say(
-            f"采用第 {each.number} 条的建议", f"Accept the suggestion of finding {each.number}", self.lang
-        )
+        told = say(f"{words}（第 {each.number} 条）", f"{words} (finding {each.number})", self.lang)
         return self.button("accept", words, label=told, number=each.number)
 
     def button(self, action: str, words: str, label: str | None = None, **fields: int) -> Html:

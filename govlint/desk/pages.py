@@ -51,8 +51,8 @@ def page(title: str, lang: str, *body: Child, here: str = "/", again: bool = Fal
     footer = element(
         "footer",
         say(
-            f"govlint {__version__}。文件只在本机内存中处理，不写入磁盘，一小时不用即清除。",
-            f"govlint {__version__}. Files are handled in memory alone and let go after an hour without use.",
+            f"govlint {__version__}。文件只在工作台所在的电脑上处理，不留在磁盘上；一小时不用即从内存清除。",
+            f"govlint {__version__}. Files stay on the desk's own computer, in memory alone, and are let go after an hour without use.",
             lang,
         ),
     )
