@@ -15,7 +15,7 @@ from starlette.routing import Route
 from govlint.config.configuration import Configuration
 from govlint.desk import api, pages, views
 from govlint.desk.drawer import BOUNDS, Bounds, Drawer
-from govlint.desk.guard import LOOPBACK, Guard
+from govlint.desk.guard import HEADERS, LOOPBACK, Guard
 from govlint.desk.pool import Busy, Pool
 from govlint.desk.state import Desk
 from govlint.document import Words
@@ -110,7 +110,9 @@ async def _busy(request: Request, _: Exception) -> Response:
 
 
 async def _failed(request: Request, _: Exception) -> Response:
-    return _answer(request, 500, _FAILED)
+    answer = _answer(request, 500, _FAILED)
+    answer.headers.update(HEADERS)  # the only answer that is given outside the guard
+    return answer
 
 
 def _answer(request: Request, status: int, words: Words) -> Response:

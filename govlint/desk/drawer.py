@@ -39,6 +39,10 @@ def _identity() -> str:
     return secrets.token_urlsafe(16)
 
 
+def _is_made(task: asyncio.Task[Any]) -> bool:
+    return task.done() and not task.cancelled() and task.exception() is None
+
+
 @dataclass
 class Draft:
     """A paper and its earlier versions, the newest last. ``shown`` is what was made of this one, by language."""
@@ -61,7 +65,8 @@ class Draft:
     @property
     def size(self) -> int:
         previous = sum(len(data) for _, data in self.paper.previous)
-        return len(self.paper.data) + sum(map(len, self.earlier)) + previous
+        made = sum(len(task.result().article) for task in self.shown.values() if _is_made(task))
+        return len(self.paper.data) + sum(map(len, self.earlier)) + previous + made
 
     def change(self, paper: Paper) -> None:
         """Put another paper in its place, and forget what was made of the one before."""
@@ -143,7 +148,10 @@ class Drawer:
 
     def drop(self, identity: str) -> None:
         if identity in self._things:
-            self._things.pop(identity)[0].close()
+            thing, _ = self._things.pop(identity)
+            thing.close()
+            if isinstance(thing, Draft):  # which its folder would hold on to
+                self.drop(thing.folder)
 
     def tidy(self) -> None:
         """Let go what is too old, too much or too many."""

@@ -225,7 +225,11 @@ async def look_at_all(request: Request) -> Response:
         folder.rows[lang] = [asyncio.create_task(_row(desk, draft, lang, places)) for draft in folder.drafts]
     tasks: list[asyncio.Task[Any]] = folder.rows[lang]
     await asyncio.wait(tasks, timeout=_SOON)
-    rows = [task.result() for task in tasks if task.done() and not task.cancelled()]
+    try:
+        rows = [task.result() for task in tasks if task.done() and not task.cancelled()]
+    except Exception:
+        folder.close()  # to be tried anew
+        raise
     busy = len(rows) < len(tasks)
     return shown(request, pages.folder(folder, rows, lang, "" if busy else _noticed(folder, lang)))
 

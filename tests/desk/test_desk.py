@@ -18,7 +18,7 @@ from starlette.testclient import TestClient
 
 from govlint import api
 from govlint.desk.app import make
-from govlint.desk.drawer import Bounds, Draft, Drawer
+from govlint.desk.drawer import Bounds, Draft, Drawer, Folder
 from govlint.desk.guard import is_own, own_names
 from govlint.desk.pool import Ended
 from govlint.desk.work import Paper
@@ -344,3 +344,23 @@ def test_a_process_that_ends_takes_nothing_with_it(function: Any, argument: int)
         assert run(use) == 4
     finally:
         pool.close()
+
+
+def test_a_folder_is_let_go_with_its_drafts() -> None:
+    drawer = Drawer(Bounds(held=70))
+    folder = Folder([Draft(Paper(str(at), b"x" * 30)) for at in range(3)])
+    drawer.put(folder)
+    for draft in folder.drafts:
+        draft.folder = folder.identity
+        drawer.put(draft)
+    assert drawer.folder(folder.identity) is None
+
+
+def test_a_fault_of_the_desk_is_said_and_covered(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("govlint.desk.pages.index", lambda *_: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        client.get("/")
+    quiet = TestClient(client.app, HERE, raise_server_exceptions=False)
+    answer = quiet.get("/")
+    assert (answer.status_code, "工作台出错了" in answer.text) == (500, True)
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
