@@ -46,7 +46,7 @@ def make(
 
     return Starlette(
         routes=[*_pages(), *_api()],
-        middleware=[Middleware(Guard, names, bounds.request)],
+        middleware=[Middleware(Guard, names=names, largest=bounds.request)],
         exception_handlers={HTTPException: _refused, Busy: _busy, Exception: _failed},
         lifespan=life,
     )
