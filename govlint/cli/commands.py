@@ -15,6 +15,7 @@ import typer
 
 from govlint import api, outputs
 from govlint.cli.archives import audit, report
+from govlint.cli.desk import serve
 from govlint.cli.help import help_in, help_language
 from govlint.cli.options import (
     MANY,
@@ -395,6 +396,7 @@ def govlint(
 
 app.command()(audit)
 app.command()(report)
+app.command()(serve)
 
 
 def _command(given: Sequence[str]) -> Any:

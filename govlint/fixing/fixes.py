@@ -91,6 +91,32 @@ def fix(data: bytes, path: str, check: Check, unsafe: bool = False) -> Fixed:
 def _apply(data: bytes, path: str, result: Result, unsafe: bool) -> _Round | Words:
     """One round of edits, or why there can be none."""
     groups = [group for group in chosen(result.findings, unsafe) if not _on_comment(group, result.document)]
+    return _write(data, path, result, groups)
+
+
+def acceptable(finding: Finding, document: Document | None) -> bool:
+    """Whether a person who agrees with a finding can have it put right in the file, certain and safe or not."""
+    edits = finding.suggestion.edits if finding.suggestion else ()
+    return (
+        bool(edits)
+        and document is not None
+        and document.format in REWRITTEN
+        and not _on_comment(edits, document)
+    )
+
+
+def accept(data: bytes, path: str, result: Result, finding: Finding) -> bytes | Words:
+    """The file with the edits of one finding of its ``result``, or why they could not be made."""
+    if not acceptable(finding, result.document) or finding.suggestion is None:
+        return _said(NO_REWRITER, path, result, 1)
+    done = _write(data, path, result, [finding.suggestion.edits])
+    if isinstance(done, Words):
+        return done
+    return done.data if done.fixed else _said(UNPLACED, path, result, 1)
+
+
+def _write(data: bytes, path: str, result: Result, groups: list[tuple[Edit, ...]]) -> _Round | Words:
+    """The file with groups of edits, each whole or not at all."""
     if not groups:
         return _Round(data, 0, 0)
     reader = readers.reader(data, path)

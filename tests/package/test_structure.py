@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LAYERS = """
-    __main__ | cli | lsp | archive annotating | outputs | fixing | __init__ | api | runs | config | rules
+    __main__ | cli | lsp desk | archive annotating | outputs | fixing | __init__ | api | runs | config | rules
     | linting drafting | checks | result | prose parsing | rule | report | filing | agencies template readers
     | numbers | text | document errors version folders
 """
