@@ -31,8 +31,8 @@ def _paragraphs(finding: Finding, result: Result) -> Iterator[Words]:
     yield from told
     if likely or not told:
         yield from finding.evidence[:_MOST]
-    if basis := cite(finding.rule.reference):
-        yield Words(f"依据：{basis}", f"Basis: {cite(finding.rule.reference, 'en')}")
+    if finding.reference.document != "govlint":  # what it asks of its own comments is no law
+        yield Words(f"依据：{cite(finding.reference)}", f"Basis: {cite(finding.reference, 'en')}")
 
 
 def _what_to_write(finding: Finding, report: Report | None) -> Iterator[Words]:

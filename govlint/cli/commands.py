@@ -208,6 +208,7 @@ def annotate(
     ignore: Ignore = None,
     template: TemplateId = None,
     as_of: AsOf = None,
+    previous: Previous = None,
     fail_on: FailLevelOption = None,
     fix: Annotated[
         bool, typer.Option("--fix", help="能改的先改正，其余加批注 · apply safe fixes, note the rest")
@@ -225,6 +226,7 @@ def annotate(
     configuration = configured(
         config, lang, select=select, ignore=ignore, template=template, fail_on=fail_on, as_of=as_of
     )
+    configuration = _against(configuration, previous)
     raise typer.Exit(run(path, output, configuration, in_place, fix, unsafe_fixes, quiet))
 
 

@@ -59,6 +59,19 @@ def test_the_day_of_the_check(report: Path) -> None:
     assert dates == {"2024-01-20"}
 
 
+def test_last_years_report(report: Path) -> None:
+    out, last = report.with_name("out.docx"), report.with_name("last.docx")
+    document = word(sample(3))
+    for paragraph in document.paragraphs:
+        for run in paragraph.runs:
+            run.text = run.text.replace("2024", "2023").replace("2023年", "2022年")
+    document.tables[-2].rows[-1].cells[3].paragraphs[0].runs[0].text = "5"
+    document.tables[-2].rows[-1].cells[9].paragraphs[0].runs[0].text = "5"
+    last.write_bytes(saved(document))
+    main(["annotate", str(report), "-o", str(out), "--previous", str(last), "--select", "H001"])
+    assert comments(out) == ["H001"]
+
+
 def test_fixes_and_comments(report: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = report.with_name("out.docx")
     assert main(["annotate", str(report), "-o", str(out), "--fix"]) == 1

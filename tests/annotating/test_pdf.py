@@ -15,11 +15,13 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 from govlint import readers
 from govlint.annotating import annotate, pdf
 from govlint.annotating.notes import AUTHOR
-from govlint.document import Span, Unreadable
+from govlint.document import Span, Unreadable, Words
 from govlint.linting import registry
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
 from govlint.result import Result
+
+SAID = Words("“{actual}”应为“{expected}”。", "“{actual}” should be “{expected}”.")
 
 
 def made(text: str = "1 0 0 1 100 700 Tm (abc def) Tj", attributes: str = "") -> bytes:
@@ -47,8 +49,7 @@ def found(data: bytes, *spans: Span | None) -> Result:
     document = readers.read(data, "a.pdf")
     rule = registry.named("W004")
     findings = [
-        rule.finding(span, actual=f"甲{at}", expected="乙", count=1, times_zh="", times_en="")
-        for at, span in enumerate(spans)
+        rule.finding(span, actual=f"甲{at}", expected="乙", message=SAID) for at, span in enumerate(spans)
     ]
     return Result("a.pdf", document=document, findings=findings)
 

@@ -12,7 +12,7 @@ from making.printing import page
 
 from govlint import readers
 from govlint.annotating import annotate, web
-from govlint.document import Span
+from govlint.document import Span, Words
 from govlint.linting import registry
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
@@ -23,6 +23,8 @@ PAGE = (
     "\n<p>一、总体情况</p>{}\n<script>var a = '</p>';</script></body></html>"
 )
 
+SAID = Words("“{actual}”应为“{expected}”。", "“{actual}” should be “{expected}”.")
+
 
 def found(data: bytes, *words: str | Span) -> Result:
     document = readers.read(data, "a.html")
@@ -32,8 +34,7 @@ def found(data: bytes, *words: str | Span) -> Result:
         for each in words
     ]
     findings = [
-        rule.finding(span, actual=f"<b>{at}", expected="乙", count=1, times_zh="", times_en="")
-        for at, span in enumerate(spans)
+        rule.finding(span, actual=f"<b>{at}", expected="乙", message=SAID) for at, span in enumerate(spans)
     ]
     return Result("a.html", document=document, findings=findings)
 
@@ -90,9 +91,7 @@ def test_what_a_page_says_is_no_markup_in_a_note() -> None:
 def test_a_finding_with_no_place_stands_in_the_list() -> None:
     data = PAGE.format("<p>甲乙</p>").encode()
     result = found(data)
-    result.findings = [
-        registry.named("W004").finding(None, actual="甲", expected="乙", count=1, times_zh="", times_en="")
-    ]
+    result.findings = [registry.named("W004").finding(None, actual="甲", expected="乙", message=SAID)]
     made = web.written(data, "a.html", result, "zh").data.decode()
     assert "<b>W004</b>" in made
     assert "<mark" not in made

@@ -18,7 +18,7 @@ from making.packages import OFFICE, PACKAGE, W, p, r, table, tc
 from govlint import readers
 from govlint.annotating import word
 from govlint.annotating.notes import AUTHOR
-from govlint.document import Span, Unreadable
+from govlint.document import Span, Unreadable, Words
 from govlint.linting import registry
 from govlint.readers.office.docx import walk
 from govlint.result import Result
@@ -37,6 +37,8 @@ OVERRIDE = (
     '<Override PartName="/word/{0}.xml" '
     'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.{0}+xml"/>'
 )
+
+SAID = Words("“{actual}”应为“{expected}”。", "“{actual}” should be “{expected}”.")
 
 
 def package(body: str, document: str = "", **parts: str) -> bytes:
@@ -87,7 +89,7 @@ def found(data: bytes, *spans: Span | None, code: str = "W004", actual: str = ""
     document = readers.read(data, "a.docx")
     rule = registry.named(code)
     findings = [
-        rule.finding(span, actual=actual or f"甲{at}", expected="乙", count=1, times_zh="", times_en="")
+        rule.finding(span, actual=actual or f"甲{at}", expected="乙", message=SAID)
         for at, span in enumerate(spans)
     ]
     return Result("a.docx", document=document, findings=findings)

@@ -80,6 +80,21 @@ def nothing(result: Result) -> Result:
     return result
 
 
+def test_what_a_comment_says() -> None:
+    done = annotated(saved(with_mistakes()))
+    assert done.data is not None
+    texts = {
+        each.text.split(" ")[0]: each.text.split("\n")
+        for each in docx.Document(io.BytesIO(done.data)).comments
+    }
+    assert len(texts["E004"]) == 1
+    first, write, basis = texts["N001"]
+    assert "不等于各类申请人之和" in first
+    assert write == "应填：0（现为77）"
+    assert basis.startswith("依据：")
+    assert "政府信息公开工作年度报告格式（国办公开办函〔2021〕30号） 表三" in basis
+
+
 def test_nothing_to_say_gives_the_same_file() -> None:
     data = saved(word(sample(3)))
     assert annotated(data).data == data
