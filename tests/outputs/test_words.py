@@ -80,7 +80,7 @@ def test_every_document_is_counted_once() -> None:
     text = (EXAMPLES / "clean-bordered.txt").read_text("utf-8").partition("四、政府信息公开行政复议")[0]
     draft = check(text.encode(), name="b.txt", config=None)
     assert (draft.verdict, bool(draft.unchecked)) == ("fail", True)
-    last = written("rich", example("clean-bordered"), draft, check(b"PK", name="c.docx", config=None))
+    last = written("rich", example("clean-bordered"), draft, check(b"PK\x03\x04", name="c.docx", config=None))
     assert (
         "共 3 份文档：1 份通过，1 份不通过，1 份未检查完（其中 1 份不能读取，1 份未能全部检查）"
         in last.replace("\n", "")
