@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import io
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -62,10 +63,10 @@ def annotate(
     if suffix in PAGE and kind != "html":
         return _report_page(data, path, check, lang, fix or unsafe)
     said: list[Words] = []
-    if kind == "legacy":
+    if kind in ("legacy", "odt"):
         _fitting("docx", path, suffix)
         try:
-            data, kind = _converted(data, said), "docx"
+            data, kind = _converted(data, kind, said), "docx"
         except Unreadable:  # the check says why
             return Annotated(check(data, path))
     else:
@@ -77,6 +78,19 @@ def annotate(
         return _written(_writer(kind), data, path, result, check, lang, said, fix or unsafe, unsafe)
     except Unreadable as error:
         return Annotated(result, said=[*said, error.words])
+
+
+def lost(former: bytes, name: str, made: bytes) -> int:
+    """How many of the notes that people wrote into a former file are not in the one that would take its place."""
+    try:
+        kind = readers.reader(former, name).__name__.rpartition(".")[2]
+        if kind not in ("docx", "pdf"):
+            return 0
+        writer = _writer(kind)
+        gone: Counter[str] = Counter(writer.peoples(former)) - Counter(writer.peoples(made))
+        return gone.total()
+    except (Unreadable, UsageError):  # no file of ours
+        return 0
 
 
 def _written(
@@ -135,11 +149,11 @@ def _fitting(kind: str, path: str, suffix: str) -> None:
         )
 
 
-def _converted(data: bytes, said: list[Words]) -> bytes:
-    """An older format as .docx. Raises Unreadable."""
+def _converted(data: bytes, kind: str, said: list[Words]) -> bytes:
+    """A file of another program's as .docx. Raises Unreadable."""
     from govlint.readers.office import legacy
 
-    made, suffix = legacy.as_docx(data)
+    made, suffix = (legacy.convert(data, ".odt"), ".odt") if kind == "odt" else legacy.as_docx(data)
     said.append(
         Words(
             f"{suffix} 已由 LibreOffice 转换为 .docx，版式请与原文件核对。",

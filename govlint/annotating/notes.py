@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from govlint.annotating.wording import paragraphs
@@ -27,11 +27,15 @@ class Written(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A note of an earlier run that stays: its words, its offset in the text, and whether it bears a finding's mark."""
+    """A note of an earlier run that stays: its words, its offset in the text, and the marks that it bears."""
 
     text: str
     start: int
-    bears: Callable[[Finding], bool]
+    marks: Collection[str]
+
+
+Mark = Callable[[Finding, int], str]
+"""By what a note is known to be about a finding; the number tells findings apart that have one fingerprint."""
 
 
 def squeezed(text: str) -> str:
@@ -46,26 +50,38 @@ def place(finding: Finding, result: Result) -> Span | None:
     return result.report.title_span if result.report else None
 
 
-def unsaid(result: Result, kept: Sequence[Kept]) -> list[Finding]:
+def unsaid(result: Result, kept: Sequence[Kept], mark: Mark) -> list[Finding]:
     """The findings that no note says; each says one, the nearest of those that it may mean."""
-    left = list(result.findings)
+    if not kept:
+        return list(result.findings)
+    left = [_Said.of(finding, result, mark) for finding in result.findings]
     for note in kept:
-        meant = [finding for finding in left if _means(note, finding, result)]
+        text = squeezed(note.text)
+        meant = [said for said in left if said.is_in(text, note.marks)]
         if meant:
-            left.remove(min(meant, key=lambda finding: _distance(finding, note)))
-    return left
+            left.remove(min(meant, key=lambda said: abs(said.start - note.start)))
+    return [said.finding for said in left]
 
 
-def _distance(finding: Finding, note: Kept) -> int:
-    return abs((finding.span or Span(0, 0)).start - note.start)
+class _Said(NamedTuple):
+    """A finding, and what a note about it would say and bear."""
 
+    finding: Finding
+    start: int
+    first: tuple[str, str]
+    """What is wrong, in both languages."""
+    marks: frozenset[str]
 
-def _means(note: Kept, finding: Finding, result: Result) -> bool:
-    text = squeezed(note.text)
-    if not text.startswith(finding.code):
-        return False
-    said = (paragraphs(finding, result, lang)[0] for lang in ("zh", "en"))
-    return note.bears(finding) or any(squeezed(each) in text for each in said)
+    @classmethod
+    def of(cls, finding: Finding, result: Result, mark: Mark) -> _Said:
+        zh, en = (squeezed(paragraphs(finding, result, lang)[0]) for lang in ("zh", "en"))
+        marks = frozenset(mark(finding, number) for number in range(ALIKE))
+        return cls(finding, (finding.span or Span(0, 0)).start, (zh, en), marks)
+
+    def is_in(self, text: str, marks: Collection[str]) -> bool:
+        if not text.startswith(self.finding.code):
+            return False
+        return not self.marks.isdisjoint(marks) or any(each in text for each in self.first)
 
 
 def texts(result: Result) -> Iterator[str]:

@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from govlint import api, readers
-from govlint.annotating import Annotated, annotate
+from govlint.annotating import Annotated, annotate, lost
 from govlint.config.configuration import Configuration
 from govlint.document import Unreadable, Words
 from govlint.errors import UsageError
@@ -43,6 +43,8 @@ def run(
     except Unreadable as error:
         done = Annotated(unreadable(source.shown, error.words, settings))
     if done.data is not None:
+        if target != source.path:
+            _spare(target, done.data)
         try:
             replace(target, done.data)
         except OSError as error:
@@ -76,6 +78,18 @@ def _target(source: Source, output: Path | None, in_place: bool) -> Path:
     if in_place and not same:
         raise UsageError("--in-place 写在原文件里，不能同时另写副本。 / --in-place writes no copy")
     return output
+
+
+def _spare(target: Path, made: bytes) -> None:
+    """Raises UsageError where a copy of before, which would be replaced, holds what people have written since."""
+    if not target.is_file():
+        return
+    count = lost(readers.read_bytes(target), target.name, made)
+    if count:
+        raise UsageError(
+            f"{target} 里有{count}条别人写的批注，重写会丢失。请换一个文件名，或直接处理它：annotate {target} --in-place"
+            f" / {count} comments by people in {target} would be lost: name another copy, or annotate that one"
+        )
 
 
 def _tell(done: Annotated, target: Path, lang: str, quiet: bool) -> None:

@@ -9,12 +9,12 @@ from __future__ import annotations
 import posixpath
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from functools import partial
 from typing import NamedTuple
 
-from govlint.annotating.notes import ALIKE, MOST, Kept, Written, is_added_to, texts, unsaid
+from govlint.annotating.notes import MOST, Kept, Written, is_added_to, texts, unsaid
 from govlint.annotating.notes import place as place_of
-from govlint.annotating.splicing import Edit, Markup
+from govlint.annotating.splicing import Edit as Bytes
+from govlint.annotating.splicing import Markup
 from govlint.annotating.word_anchors import Anchors, Range, Seam, without_marks
 from govlint.annotating.word_comments import (
     Comments,
@@ -24,8 +24,9 @@ from govlint.annotating.word_comments import (
     with_new,
 )
 from govlint.annotating.wording import paragraphs
-from govlint.document import Span, Unreadable, Words
+from govlint.document import Edit, Span, Unreadable, Words
 from govlint.readers.office import docx
+from govlint.readers.office.insertions import Insertion, own
 from govlint.readers.office.package import Package
 from govlint.readers.office.repacking import repacked
 from govlint.result import Result
@@ -63,6 +64,12 @@ def withdrawn(data: bytes, result: Result) -> bytes:
     return repacked(package.archive, changed)
 
 
+def peoples(data: bytes) -> list[str]:
+    """What people say in comments, each with its author. Raises Unreadable."""
+    comments = Comments(Package(data, "word/document.xml"))
+    return [f"{each.author} {each.text}" for each in comments.all if not each.own]
+
+
 # Writing
 
 
@@ -79,11 +86,10 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     Raises Unreadable where there is no place for comments.
     """
     package, text, roots = docx.walk(data, whole=True)
-    if result.document is None or result.document.text != text.text:  # it stands in an embedded page
-        raise Unreadable(_NO_PARAGRAPH)
+    inserted = docx.inserted(package, text)
     comments = Comments(package)
     kept = _kept(comments, text.ranges)
-    findings = unsaid(result, kept)
+    findings = unsaid(result, kept, _mark)
     if not findings:
         return Written(data, 0, len(kept))
     markup = Markup(package.archive.read(package.main), package.main)
@@ -91,7 +97,7 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     placed: list[_Placed] = []
     counts: Counter[str] = Counter()
     for finding in findings[:MOST]:
-        place = anchors.range(place_of(finding, result))
+        place = anchors.range(_own(place_of(finding, result), inserted))
         if place is None:
             raise Unreadable(_NO_PARAGRAPH)
         placed.append(_Placed(finding, place, counts[finding.fingerprint]))
@@ -113,17 +119,28 @@ _NO_PARAGRAPH = Words(
 )
 
 
+def _own(span: Span | None, inserted: Sequence[Insertion]) -> Span | None:
+    """A span in terms of the document's own text; of what stands in another form the place at which that stands."""
+    if span is None or not inserted:
+        return span
+    if (edit := own(Edit(span, ""), inserted)) is not None:
+        return edit.span
+    shift = 0
+    for at, inner in sorted(inserted, key=lambda each: each.at):
+        shift += len(inner.text) + (not inner.text.endswith("\n"))
+        if span.start < at + shift:
+            return Span(at, at)
+    return span
+
+
 def _kept(comments: Comments, ranges: Mapping[str, Span]) -> list[Kept]:
     """Our comments that are still there: a person has dealt with them."""
+    own = (each for each in comments.all if each.own)
+    return [Kept(each.text, ranges.get(each.number, Span(0, 0)).start, each.ids) for each in own]
 
-    def bears(ids: Sequence[str], finding: Finding) -> bool:
-        return any(paragraph_id(finding.fingerprint, count, 0) in ids for count in range(ALIKE))
 
-    return [
-        Kept(each.text, ranges.get(each.number, Span(0, 0)).start, partial(bears, each.ids))
-        for each in comments.all
-        if each.own
-    ]
+def _mark(finding: Finding, number: int) -> str:
+    return paragraph_id(finding.fingerprint, number, 0)
 
 
 def _new(number: int, placed: _Placed, result: Result, lang: str, taken: set[str]) -> New:
@@ -156,11 +173,11 @@ def _with_marks(markup: Markup, seams: Mapping[int, Seam], places: Sequence[tupl
         else:
             starts.setdefault(start, []).append(opening)
             ends.setdefault(end, []).append(closing)
-    edits: list[Edit] = []
+    edits: list[Bytes] = []
     for offset in ends.keys() | starts.keys():
         seam = seams.get(offset, Seam())
         marks = "".join((*ends.get(offset, ()), *starts.get(offset, ()))).encode("utf-8")
-        edits.append(Edit(offset, offset + seam.dropped, seam.before + marks + seam.behind))
+        edits.append(Bytes(offset, offset + seam.dropped, seam.before + marks + seam.behind))
     return markup.edited(edits)
 
 

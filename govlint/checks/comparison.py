@@ -54,15 +54,15 @@ class _Comparison:
         agreed: dict[tuple[int, str], int] = {}
         found: list[Mismatch] = []
         statements = list(statements)
-        told = {table_of(statement) for statement in statements if statement.clear}
+        told = {table_of(self.report.template, statement) for statement in statements if statement.clear}
         for statement in statements:
             outcome = self._judge(statement)
             if statement.wide and isinstance(outcome, Mismatch):
                 # 全县 may be more than the table counts, where the body's own figures are told beside it or are far less.
                 far = statement.value > _FAR * Decimal(outcome.expected)
-                outcome = False if far or table_of(statement) in told else outcome
+                outcome = False if far or table_of(self.report.template, statement) in told else outcome
             if outcome is None:
-                key = statement.paragraph, table_of(statement)
+                key = statement.paragraph, table_of(self.report.template, statement)
                 agreed[key] = agreed.get(key, 0) + 1
             elif isinstance(outcome, Mismatch):
                 found.append(outcome)
@@ -75,13 +75,17 @@ class _Comparison:
         seen: set[object] = set()
         count: dict[tuple[int, str], int] = {}
         for each in found:
-            key = each.statement.paragraph, table_of(each.statement)
+            key = each.statement.paragraph, table_of(self.report.template, each.statement)
             count[key] = count.get(key, 0) + 1
         for each in found:
             statement = each.statement
-            key = statement.paragraph, table_of(statement)
+            key = statement.paragraph, table_of(self.report.template, statement)
             alone = count[key] >= 3 and key not in agreed
-            same = ("paragraph", key) if alone else (statement.sentence, statement.value, table_of(statement))
+            same = (
+                ("paragraph", key)
+                if alone
+                else (statement.sentence, statement.value, table_of(self.report.template, statement))
+            )
             if same not in seen:
                 seen.add(same)
                 yield each if not alone else Mismatch(statement, each.readings, each.expected, False)
@@ -168,7 +172,7 @@ def _agrees(stated: Decimal, value: Number, money: bool) -> bool:
 def findings(rule: Rule, report: Report, table: str) -> Iterator[Finding]:
     """The findings of a rule for one table; its message may name ``where_zh`` and ``where_en``, the cells compared."""
     for mismatch in mismatches(report):
-        if table_of(mismatch.statement) == table:
+        if table_of(report.template, mismatch.statement) == table:
             yield _finding(rule, report, mismatch)
 
 

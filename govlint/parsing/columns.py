@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
 
 from govlint.document import Span
@@ -210,16 +210,24 @@ def _moved(
             yield Departure("missing-column", block.header[0].span, f"{table.key}.*.{key}", section, label)
 
 
-def extra_rows(table: TableSpec, items: Sequence[Item]) -> Iterator[Departure]:
-    """Rows that no edition has, with as many figures as those around them: one departure a table."""
+def extra_rows(table: TableSpec, items: Sequence[Item], missing: Set[str]) -> Iterator[Departure]:
+    """Rows that no edition has, with as many figures as those around them: one departure a table.
+
+    One in the place of a row that is ``missing`` (by address) may be that row, and is no departure of its own.
+    """
     found: list[Item] = []
     width = 0
+    order = list(table.rows)
+    awaited = order[0]
     for index, item in enumerate(items):
         figures = items[index + 1].figures if index + 1 < len(items) else None
         if figures is None:
             continue
         if row := _row(table, item):
             width = len(row.columns)
+            awaited = order[min(order.index(row.key) + 1, len(order) - 1)]
+        elif f"{table.key}.{awaited}" in missing:
+            continue
         elif item.kind == "stranger" and item.table == table.key and _is_row(item, figures, width):
             found.append(item)
     if found:

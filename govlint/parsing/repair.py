@@ -16,6 +16,7 @@ from govlint.report import Departure, Report
 from govlint.template.lalr import Parser
 from govlint.template.model import FIGURES, WHOLE_ROW, Landmark
 from govlint.text.folding import compact
+from govlint.text.ordinals import HEAD_ORDINAL
 
 _VAGUE = 30.0
 _FEW_ROWS = 3
@@ -112,8 +113,12 @@ class Repair:
                 item.landmarks = (owner, *(mark for mark in item.landmarks if mark is not owner))
 
     def _vague(self, item: Item, mark: Landmark) -> bool:
+        """Whether words in the place of a row are those of it, however damaged: they keep its number or some of its words."""
         from rapidfuzz import fuzz
 
+        numbers = [HEAD_ORDINAL.match(text) for text in (item.words, compact(mark.label))]
+        if numbers[0] and numbers[1] and numbers[0].group() == numbers[1].group():
+            return True
         return fuzz.ratio(bare(item.words), bare(compact(mark.label))) >= _VAGUE
 
     def _feed(self, parser: Parser, terminal: str, index: int) -> None:
@@ -336,7 +341,7 @@ class Repair:
                 continue
             self._record_rows(table, section, own)
             self._record_habits(table, section)
-            report.departures += extra_rows(self.template.tables[table], self.items)
+            report.departures += extra_rows(self.template.tables[table], self.items, set(own))
         if spec and not spec.table and not had_text and segment.heading:
             report.departures.append(Departure("empty-section", heading, spec.key, spec.key, spec.heading))
 

@@ -250,7 +250,10 @@ class Scan:
     def _table_items(self, chain: Sequence[Mention], limit: int) -> Iterator[Item]:
         tables = {mark.address.split(".")[0] for hit in chain for mark in hit.landmarks}
         among = [mark for mark in self.vocabulary.template.landmarks if mark.address.split(".")[0] in tables]
-        among = [mark for mark in among if mark.kind != "section"]
+        present = {mark.label for hit in chain for mark in hit.landmarks}
+        among = [
+            m for m in among if m.kind in ("row", "column") or (m.kind == "group" and m.label not in present)
+        ]
         chain = self._widened(chain, limit)
         table: str | None = None
         for index, hit in enumerate(chain):

@@ -123,7 +123,9 @@ class Whose:
     def carried(self, word: Word, told: bool) -> str:
         """Whether what is carried over comes in or goes out; ``told``: what came in has been told before."""
         year = self.year
-        before, mark, behind = word.text.partition("结转" if "结转" in word.text else "转结")
+        before, mark, behind = word.text.partition(
+            next((mark for mark in ("转结", "转接") if mark in word.text), "结转")
+        )
         if not mark:  # 转下年, 至2024年
             before, behind = "", word.text
         if re.search(r"[下次明来]", before) or re.search(r"[下次明来]", behind):

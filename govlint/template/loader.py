@@ -10,6 +10,7 @@ from pathlib import Path
 
 from govlint.errors import UsageError
 from govlint.folders import GRAMMARS
+from govlint.template import meanings
 from govlint.template.cache import cached
 from govlint.template.model import Source, Template
 
@@ -47,6 +48,7 @@ _CODE = (
     "template.model",
     "template.build",
     "template.identity_language",
+    "template.meanings",
     "template.lalr",
     "numbers.identities",
 )
@@ -81,8 +83,14 @@ def _sources(folders: Sequence[Path]) -> dict[str, Source]:
             if folder == GRAMMARS and "// document:" not in grammar:
                 continue  # the language of identities mandates nothing
             beside = path.with_suffix(".identities")
-            found[path.stem] = Source(str(path), grammar, _text(beside) if beside.exists() else "")
+            found[path.stem] = Source(
+                str(path), grammar, *map(_beside, (beside, path.with_suffix(".meanings")))
+            )
     return found
+
+
+def _beside(path: Path) -> str:
+    return _text(path) if path.exists() else ""
 
 
 def _text(path: Path) -> str:
@@ -108,8 +116,19 @@ def load_all(folders: tuple[Path, ...] = ()) -> Mapping[str, Template]:
 def _built(sources: Mapping[str, Source]) -> Mapping[str, Template]:
     from govlint.template.build import build
 
-    built = [build(name, source) for name, source in sources.items()]
+    built = [_meant(build(name, source), sources) for name, source in sources.items()]
     return {template.id: _with_foreign(template, built) for template in built}
+
+
+def _meant(template: Template, sources: Mapping[str, Source]) -> Template:
+    """With what its file of meanings says. Raises UsageError, which says the file and what is wrong in it."""
+    source = sources[template.id]
+    texts = {name: other.meanings for name, other in sources.items() if name != template.id}
+    try:
+        return replace(template, meanings=meanings.load(source.meanings, texts))
+    except ValueError as error:
+        path = Path(source.path).with_suffix(".meanings")
+        raise UsageError(f"{path}: {error}") from None
 
 
 def load(name: str, folders: tuple[Path, ...] = ()) -> Template:

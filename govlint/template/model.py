@@ -11,6 +11,7 @@ from typing import Literal, NamedTuple
 from govlint.document import Words
 from govlint.numbers.identities import Identity
 from govlint.template.lalr import Tables
+from govlint.template.meanings import Meaning
 from govlint.text.ordinals import split_ordinal
 
 LandmarkKind = Literal["section", "group", "column", "row"]
@@ -33,6 +34,8 @@ class Source(NamedTuple):
     grammar: str
     identities: str
     """Empty where it has none."""
+    meanings: str = ""
+    """Likewise."""
 
 
 def split_unit(label: str) -> str:
@@ -141,6 +144,8 @@ class Template:
     hints: Mapping[str, str] = field(default_factory=dict)
     """For whoever drafts a report: what belongs in a section, by its key; the boxes to tick in a row, by address."""
     identities: tuple[Identity, ...] = ()
+    meanings: Mapping[str, Meaning] = field(default_factory=dict)
+    """What statements of the prose may mean, by their kind."""
     foreign: Sequence[tuple[str, str]] = ()
     """(label, template id) of words that only other editions of the same report have."""
     regrouped: Sequence[tuple[str, str]] = ()

@@ -268,8 +268,19 @@ def _number(
     number, (start, end) = written[0]
     if _stands_behind(_FORMER, line, match):
         return
+    successor = _known()[0].get(_plain(instrument.instead)) if instrument.instead else None
+    if successor and number in successor.numbers and number not in instrument.numbers:
+        yield rule.finding(  # the number is right, the name is of what it took the place of
+            Span(line.start + match.start(1), line.start + match.end(1)),
+            section=line.section,
+            expected=successor.title,
+            actual=match.group(1),
+            suggestion=Suggestion(text=successor.title),
+            certainty="likely",
+        )
+        return
     outdated = number in instrument.numbers
-    instead = _known()[0].get(_plain(instrument.instead)) if outdated and instrument.instead else None
+    instead = successor if outdated else None
     expected = (instead or instrument).current()
     span = Span(line.start + bracket.end() + start, line.start + bracket.end() + end)
     yield rule.finding(

@@ -20,8 +20,8 @@ rule = Rule(
     title=Words("错别字和重字", "confused words and doubled characters"),
     severity="warning",
     message=Words(
-        "“{actual}”应为“{expected}”（共{count}处）。",
-        "“{actual}” should be “{expected}” ({count} in all).",
+        "“{actual}”应为“{expected}”{times_zh}。",
+        "“{actual}” should be “{expected}”{times_en}.",
     ),
     why=Words(
         "政府网站检查把错别字作为单项指标；词表只收在所列语境中必错的写法，替换不改变原意，可用 --fix 改正。",
@@ -93,7 +93,8 @@ def check(report: Report) -> Iterator[Finding]:
                 actual=twice * 2,
                 suggestion=Suggestion(text=twice, edits=(Edit(span, ""),)),
                 certainty="likely",
-                count=1,
+                times_zh="",
+                times_en="",
             )
 
 
@@ -130,7 +131,8 @@ def _finding(report: Report, word: _Word, spans: list[Span]) -> Finding:
         actual=word.wrong,
         suggestion=Suggestion(text=word.right, edits=edits),
         certainty="likely" if word.likely else "certain",
-        count=len(spans),
+        times_zh=f"（共{len(spans)}处）" if len(spans) > 1 else "",
+        times_en=f" ({len(spans)} in all)" if len(spans) > 1 else "",
     )
 
 

@@ -95,6 +95,22 @@ def test_the_file_itself_only_when_asked(
     assert {each.name for each in report.parent.iterdir()} <= {"report.docx", "link.docx"}
 
 
+def test_what_people_wrote_into_the_copy_is_not_overwritten(
+    report: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = report.with_name("out.docx")
+    main(["annotate", str(report), "-o", str(out)])
+    assert main(["annotate", str(report), "-o", str(out)]) == 1
+    document = docx.Document(str(out))
+    document.add_comment(document.paragraphs[0].runs, "已核对", "王", "W")
+    document.save(str(out))
+    before = out.read_bytes()
+    assert main(["annotate", str(report), "-o", str(out)]) == 2
+    assert out.read_bytes() == before
+    assert "1条" in capsys.readouterr().err
+    assert main(["annotate", str(out), "--in-place"]) == 1
+
+
 def test_nothing_half_written(report: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = report.read_bytes()
 

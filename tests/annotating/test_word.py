@@ -254,6 +254,17 @@ def test_no_paragraph_takes_no_comment() -> None:
         word.written(data, "a.docx", result, "zh")
 
 
+def test_a_part_in_another_format() -> None:
+    """What is found in it is said at its place; what stands behind it is not moved."""
+    body = p("甲甲") + f'<w:altChunk xmlns:r="{OFFICE}" r:id="r2"/>' + p("乙丙")
+    data = package(body, aFChunk="<html><body><p>丁戊</p></body></html>")
+    assert readers.read(data, "a.docx").text == "甲甲\n丁戊\n乙丙\n"
+    result = found(data, *at(data, "戊", "丙"))
+    made = word.written(data, "a.docx", result, "zh").data
+    assert ranges(made) == ["乙丙", "丙"]
+    check_untouched(data, made, result)
+
+
 # People's comments, and ours of before
 
 

@@ -232,6 +232,23 @@ def test_a_damaged_byte_does_not_change_the_encoding(name: str) -> None:
     assert result.document.notes
 
 
+@pytest.mark.parametrize("kind", ["changed", "lost", "added"])
+@pytest.mark.parametrize("share", range(12))
+def test_a_damaged_byte_of_gb18030_costs_what_stands_there(share: int, kind: str) -> None:
+    """One character; the pairs behind a lost byte are others until the line ends, and so is what they say."""
+    made = sample(47)
+    data = LAYOUTS["bars"](made).encode("gb18030")
+    at = len(data) * share // 12 + 7
+    damaged = (
+        data[:at] + {"changed": b"\xff", "lost": b"", "added": b"\x81"}[kind] + data[at + (kind != "added") :]
+    )
+    result = check_bytes(damaged, "report.txt", Settings())
+    assert result.report is not None
+    assert len(told(result)) <= 2
+    wrong = [a for a, value in made.cells.items() if result.report.value(a) != value]
+    assert len({address.rsplit(".", 1)[0] for address in wrong}) <= 3
+
+
 # Extracts
 
 

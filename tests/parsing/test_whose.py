@@ -129,3 +129,13 @@ DATES = [
 def test_a_bare_date_among_a_pages_words(line: str, published: str) -> None:
     report = read(f"青岩区水利局2024年政府信息公开工作年度报告\n{line}")
     assert str(report.published) == published
+
+
+def test_a_government_of_unknown_name_speaks_of_its_place() -> None:
+    """全县 is the report's own where nothing in it says 我局."""
+    report = read(PERIOD, "2024年，全县共收到政府信息公开申请16件，我县公开信息9条。")
+    text = report.document.text.replace("本局", "").replace("我局", "")
+    result = check(Document("report.txt", "text", text), Settings(select=("C001",)))
+    assert [finding.actual for finding in result.findings] == ["16件"]
+    bureau = check(Document("report.txt", "text", text.replace("我县", "我局")), Settings(select=("C001",)))
+    assert bureau.findings == []

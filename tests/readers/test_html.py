@@ -342,6 +342,27 @@ def test_what_cannot_be_read_is_said(data: bytes) -> None:
         readers.read(data, "report.html")
 
 
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>甲</p><!-- govlint: ignore N003 -->&#12;<p>乙</p>", "甲\n乙"),
+        ("<p>甲</p><!-- govlint: ignore\f N003 -->\x0b<p>乙</p>", "甲\n乙"),
+        ("<div><nav>x</nav>\f丙<p>乙</p></div>", "丙\n乙"),
+        ("<div><p hidden>x</p>\ufffe丙&#xFFFF;&#8;</div>", "丙"),
+        ("<table><tr><td>1</td><!-- govlint: x -->2</tr><tr><td>3</td><td>4</td></tr></table>", "2\n1\n3\t4"),
+        ("<p>甲&#8234;乙&#8203;丙\u202c</p>", "甲乙丙"),
+    ],
+)
+def test_what_stands_behind_comments_and_dropped_elements(source: str, text: str) -> None:
+    assert readers.read(f"<html><body>{source}</body></html>".encode(), "a.html").text == text
+
+
+def test_an_element_of_many_attributes_is_refused() -> None:
+    names = " ".join(f"a{number}='>'" for number in range(30_000))
+    with pytest.raises(Unreadable):
+        readers.read(f"<html><p {names}>x</p></html>".encode(), "a.html")
+
+
 def test_a_page_whose_report_is_an_attachment_says_so() -> None:
     page = cms(sample(1))
     page = page.replace(page[page.index('<table class="xxgk">') : page.index("<h1>")], "")

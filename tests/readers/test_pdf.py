@@ -354,6 +354,50 @@ def form(content: bytes, next_: int) -> bytes:
     return stream(content, entries)
 
 
+HELVETICA = b"/Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>"
+
+
+def drawn(content: bytes, *more: bytes, leaf: bytes = b"") -> bytes:
+    """A page with a ruled table of two rows and three columns, and what ``content`` puts on it."""
+    lines = [b"100 %d m 300 %d l S" % (y, y) for y in (700, 680, 660)]
+    lines += [b"%d 660 m %d 700 l S" % (x, x) for x in (100, 200, 212, 300)]
+    words = b"0 g " + at(100, 600, b"figures of the year")
+    return one_page(stream(b"\n".join([*lines, content, words])), HELVETICA, b"[0 0 595 842]" + leaf, *more)
+
+
+def at(x: float, y: float, text: bytes, size: float = 10) -> bytes:
+    return b" BT /F %g Tf %g %g Td (%b) Tj ET " % (size, x, y, text)
+
+
+ROW = at(110, 686, b"12") + at(203, 686, b"3") + at(250, 686, b"45")
+FIELD = (
+    b"<</Type/Annot/Subtype/Widget/FT/Tx/T(a)/V(77)/F 4/Rect[105 664 150 676]/AP<</N 6 0 R>>>>",
+    stream(
+        b"/Tx BMC BT /F 10 Tf 2 2 Td (77) Tj ET EMC",
+        b"/Type/XObject/Subtype/Form/BBox[0 0 45 12]/Resources<<%b>>" % HELVETICA,
+    ),
+)
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "told"),
+    [
+        pytest.param(drawn(ROW + at(110, 666, b"6") + at(203, 666, b"296") + at(250, 666, b"8")), "12\t3\t45\n6\t296\t8\n", "", id="over the line"),
+        pytest.param(drawn(ROW + at(110, 666, b"6") + at(250, 666, b"1234567890123")), "12\t3\t45\n6\t\t1234567890123\n", "", id="over the edge"),
+        pytest.param(drawn(ROW + b"1 1 1 rg " + at(130, 686, b"999")), "12\t3\t45\n", "999", id="white"),
+        pytest.param(drawn(b"0 0 .4 rg 100 680 100 20 re f 1 1 1 rg " + at(110, 686, b"12") + b"0 g " + at(250, 686, b"45")), "12\t\t45\n", "", id="white on blue"),
+        pytest.param(drawn(ROW + at(130, 686, b"999", 1)), "12\t3\t45\n", "999", id="tiny"),
+        pytest.param(drawn(ROW + b".8 g " + at(80, 676, b"SECRET", 44)), "12\t3\t45\n", "SECRET", id="level watermark"),
+        pytest.param(drawn(ROW + b"BT /F 10 Tf 0 1 -1 0 60 500 Tm (aside) Tj ET"), "12\t3\t45\n", "aside", id="on its side"),
+        pytest.param(drawn(ROW, *FIELD, leaf=b"/Annots[5 0 R]"), "12\t3\t45\n77\t\t\n", "", id="form field"),
+    ],
+)  # fmt: skip
+def test_every_character_is_in_its_cell_or_told(data: bytes, text: str, told: str) -> None:
+    document = readers.read(data, "drawn.pdf")
+    assert document.text == text + "figures of the year\n"
+    assert [note.words.zh.split("“")[1].split("”")[0] for note in document.notes] == ([told] if told else [])
+
+
 FORMS = [form(b"/X Do " * 12, number) for number in range(6, 18)]
 HOSTILE: dict[str, Callable[[], bytes]] = {
     "head alone": lambda: b"%PDF-1.7\n",

@@ -181,6 +181,17 @@ def test_a_formula_without_a_value_is_blank_and_said() -> None:
     assert [code for code, _ in to_act_on(result)] == ["T005"]
 
 
+def test_only_sheets_that_the_workbook_shows_are_read() -> None:
+    book = excel(sample(1))
+    book.create_sheet("hidden").sheet_state = "hidden"
+    data = saved_book(book)
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED) as target:
+        for number in range(60):
+            target.writestr(f"xl/worksheets/sheet{100 + number}.xml", "<worksheet" + " " * 900_000)
+    assert readers.read(out.getvalue(), "tables.xlsx").text == readers.read(data, "tables.xlsx").text
+
+
 def test_hidden_sheets_are_left_out() -> None:
     made = sample(4)
     book = excel(made)

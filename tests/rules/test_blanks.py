@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from making.corpus import LAYOUTS, Sample, Table, sample
 
@@ -97,6 +97,7 @@ def test_carried_over_in_neither_direction_is_open() -> None:
     assert set(implied(IDENTITIES, values)).isdisjoint(cells)
 
 
+@settings(deadline=None, max_examples=50)
 @given(seed=st.integers(0, 10_000), share=st.floats(0, 1))
 def test_what_is_advised_holds(seed: int, share: float) -> None:
     """With the advised figures no identity breaks, and where all blanks can be worked out they are the true ones."""
@@ -108,6 +109,7 @@ def test_what_is_advised_holds(seed: int, share: float) -> None:
     assert check_identities(IDENTITIES, known).broken == []
 
 
+@settings(deadline=None, max_examples=50)
 @given(seed=st.integers(0, 10_000))
 def test_contrary_figures_make_no_advice(seed: int) -> None:
     """A blank of which its row asks one figure and its column another."""

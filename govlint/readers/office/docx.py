@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from govlint.document import Comment, Document, Edit, Span, Unreadable, Words
 
 if TYPE_CHECKING:
+    from govlint.readers.office.insertions import Insertion
     from govlint.readers.office.package import Package
     from govlint.readers.office.word_body import Text
 
@@ -66,6 +67,13 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
     if title := _title(package):
         document.metadata = {"property": title}
     return document
+
+
+def inserted(package: Package, text: Text) -> list[Insertion]:
+    """What is put into the text of :func:`walk` for that of the document: parts and pictures that could be read."""
+    from govlint.readers.office import insertions
+
+    return insertions.read(package, text.foreign, text.text, _read_inner)[0] if text.foreign else []
 
 
 def _read_inner(data: bytes, path: str) -> Document:
@@ -184,7 +192,7 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
 
     package, text, roots = walk(data, whole=True)
     words = text.text
-    found, _ = insertions.read(package, text.foreign, words, _read_inner) if text.foreign else ([], [])
+    found = inserted(package, text)
     changed: set[str] = set()
     refused: list[Edit] = []
     limit = len(words) + 1

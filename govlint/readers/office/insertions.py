@@ -23,7 +23,6 @@ _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 _O = "{urn:schemas-microsoft-com:office:office}"
 _V = "{urn:schemas-microsoft-com:vml}"
 Kind = Literal["part", "picture", "object"]
-
 ReadPackage = Callable[[bytes, str], Document]
 """How a package is read: by the reader that has found it in another."""
 

@@ -17,16 +17,16 @@ from govlint.readers.office.word_xml import (
     ALTERNATE,
     DELETED,
     DRAWINGS,
-    ENDS,
     ID,
     INSERTED,
-    LITERAL,
+    LINED,
     PPR,
     RPR,
     SDT,
     SPACE,
     TBL,
     TR,
+    WRAPPED,
     WRAPPERS,
     P,
     R,
@@ -115,8 +115,7 @@ class Text:
         self.foreign: list[Foreign] = []
         """What stands there in another form: pictures, objects, parts in other formats."""
         self._marks: list[_Mark] = []
-        self._paragraphs = 0
-        self._tables = 0
+        self._paragraphs = self._tables = self._simple = self._changed = self._depth = 0
         self._cell: _Mark | None = None
         """Of the cell that is being read, as it is given to each part of it; None outside tables."""
         self._as_lines = True
@@ -127,9 +126,6 @@ class Text:
         self._boxes: list[Any] = []
         self._fields: list[bool] = []
         """Open fields, innermost last: whether their instruction is being read."""
-        self._simple = 0
-        self._changed = 0
-        self._depth = 0
         self._open: dict[str, int] = {}
         self._referred: list[str] = []
 
@@ -446,7 +442,8 @@ class Text:
         unseen = 0
         if not text.isprintable():
             seen = INVISIBLE.sub("", text)
-            unseen, text = len(text) - len(seen), self._lined(seen)
+            unseen, text = len(text) - len(seen), seen.translate(LINED if self._as_lines else WRAPPED)
+            self._line = max(self._line, self.length + text.rfind("\n") + 1) if "\n" in text else self._line
         if self._features.pieces:
             fixed = bool(self._changed or self._simple or self._fields or unseen)
             self.pieces.append(Piece(self.length, len(text), element, lead, self.part, fixed))
@@ -456,14 +453,6 @@ class Text:
             from govlint.readers import too_long
 
             raise too_long(self.length)
-
-    def _lined(self, text: str) -> str:
-        """Without control characters; what ends lines elsewhere ends them here."""
-        end = "\n" if self._as_lines else "\v"
-        text = text.translate(LITERAL | dict.fromkeys(ENDS, end))
-        if end == "\n" and end in text:
-            self._line = self.length + text.rfind(end) + 1
-        return text
 
     def _break(self) -> None:
         if not self._as_lines:

@@ -45,9 +45,10 @@ WRAPPERS = frozenset(
 INSERTED = frozenset((W + "ins", W + "moveTo"))
 DELETED = frozenset((W + "del", W + "moveFrom"))
 DRAWINGS = frozenset((W + "drawing", W + "pict", W + "object", ALTERNATE))
-ENDS = (0x85, 0x2028, 0x2029)
-"""Characters that end a line, as text copied from elsewhere has them."""
 LITERAL = {ord(char): " " for char in "\t\n\r\v\f\x1f"}
+LINED = LITERAL | dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
+WRAPPED = LITERAL | dict.fromkeys((0x85, 0x2028, 0x2029), "\v")
+"""Control characters to blanks, and what ends lines elsewhere to ends of lines, in paragraphs and in cells."""
 _WIDEST = 1000
 _DINGBATS = {
     "wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x75: "◆", 0xA7: "▪", 0xA8: "□", 0xD8: "➢",

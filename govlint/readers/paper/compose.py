@@ -71,6 +71,8 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
         parts = _page_blocks(page, kept, tables)
         if made and parts and isinstance(made[-1], Table) and isinstance(parts[0], Table):
             before, first = made[-1], parts[0]
+            if not before.open:
+                _mend_group(before, first.rows[0])
             if _continues(before, first, page.width):
                 _append(before, first)
                 parts.pop(0)
@@ -203,13 +205,28 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
             above.text, cell.text = above.text + cell.text, ""
             continue
         group = cell.last > cell.row or (labels and cell is not labels[-1])
-        if rest or (group and cell in labels and not ORDINAL.match(cell.text) and above.last > above.row):
+        goes_on = above.last > above.row or ORDINAL.match(above.text) is not None
+        if rest or (group and cell in labels and not ORDINAL.match(cell.text) and goes_on):
             above.text += cell.text
             above.lines += cell.lines
             if cell.score is not None:
                 above.score = min(cell.score, above.score if above.score is not None else 1.0)
             cell.text = ""
     return rest
+
+
+def _mend_group(table: Table, first: Sequence[Cell]) -> None:
+    """Put the rest of a group's label, which a page break has cut off, back to it: where no lines tell cells apart."""
+    labels = [cell for cell in first if HAN.search(cell.text)]
+    if len(labels) < 2 or len(labels[0].text) > _REST or ORDINAL.match(labels[0].text):
+        return
+    rest = labels[0]
+    for row in reversed(table.rows):
+        group = row[0]
+        if ORDINAL.match(group.text) and sum(1 for cell in row if HAN.search(cell.text)) > 1:
+            if min(group.x1, rest.x1) > max(group.x0, rest.x0):
+                group.text, rest.text = group.text + rest.text, ""
+            return
 
 
 def _is_header(row: Sequence[Cell]) -> bool:

@@ -183,7 +183,7 @@ def _table(lines: Sequence[Line]) -> list[Block]:
     starts = [piece.x0 for row in rows for piece in row.figures]
     for line in lines:
         if line.y < top - reach:
-            heads += [piece for chunk in _chunks(line) for piece in _columned(chunk, starts)]
+            heads += _chunks(line)
             continue
         for piece in (piece for chunk in _chunks(line) for piece in _parted(chunk)):
             if piece.x0 < left:
@@ -191,6 +191,7 @@ def _table(lines: Sequence[Line]) -> list[Block]:
             elif id(line) not in own:  # the rest of a value that wraps
                 min(rows, key=lambda row: abs(row.y - piece.y)).chunks.append(piece)
     pitch = _pitch([*heads, *labels])
+    heads = [part for piece in heads for part in _columned(piece, starts, heads, 1.12 * pitch)]
     page = lines[0].page
     levels = _levels(_stacks(heads, pitch))
     made = [[_cell(stack, page, at) for at, stack in enumerate(stacks)] for stacks in levels]
@@ -216,12 +217,19 @@ def _parted(piece: Line) -> list[Line]:
     return [line for part in parts for line in lines_of(part, piece.page)] if len(parts) > 1 else [piece]
 
 
-def _columned(piece: Line, starts: Sequence[float]) -> list[Line]:
-    """A piece of a header parted where another string begins just where the figures of a column do."""
+def _columned(piece: Line, starts: Sequence[float], heads: Sequence[Line], reach: float) -> list[Line]:
+    """A piece of a header parted where another string begins just where the figures of a column do, and more of its
+    cell stands right above or below."""
+    near = [head.x0 for head in heads if 0 < abs(head.y - piece.y) <= reach]
     parts: list[list[Glyph]] = [[]]
     for glyph in piece.glyphs:
         before = parts[-1][-1] if parts[-1] else None
-        if before and glyph.run != before.run and sum(abs(glyph.x0 - start) < 0.8 for start in starts) > 2:
+        if (
+            before
+            and glyph.run != before.run
+            and any(abs(glyph.x0 - start) < 0.8 for start in near)
+            and sum(abs(glyph.x0 - start) < 0.8 for start in starts) > 2
+        ):
             parts.append([])
         parts[-1].append(glyph)
     return [line for part in parts for line in lines_of(part, piece.page)] if len(parts) > 1 else [piece]
@@ -274,9 +282,10 @@ def _stacks(pieces: Sequence[Line], pitch: float, heads: AbstractSet[int] = froz
             for stack in made
             if 0 < piece.y - stack.lines[-1].y <= reach and _overlap(stack.lines[-1], piece)
         ]
-        second = id(piece) in heads and below and any(id(line) in heads for line in below[-1].lines)
+        below.sort(key=lambda stack: abs(stack.x0 + stack.x1 - piece.x0 - piece.x1))
+        second = id(piece) in heads and below and any(id(line) in heads for line in below[0].lines)
         if below and not second and not is_ordinal(piece.text):
-            below[-1].lines.append(piece)
+            below[0].lines.append(piece)
         else:
             made.append(_Stack([piece]))
     return made

@@ -31,6 +31,7 @@ MAY_HIDE = re.compile(
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
 _BLOCK = re.compile(r"([^{}]*)([{}])")
 _MOST_SELECTORS = 300
+_HOLDERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4")
 _FIELDS = ("input", "textarea", "select")
 _TYPED = ("text", "number", "tel", "")
 """Types of input fields that show what is typed in them."""
@@ -104,16 +105,24 @@ def _is_for_screens(rule: str) -> bool:
 
 
 def _is_white(root: Any, element: Any, style: str) -> bool:
-    """Whether text is white on white, as far as the page itself tells: on a ground of its own it is seen."""
+    """Whether text is white on white, as far as the page itself tells: on a ground of its own it is seen.
+
+    Sheets of other addresses may give it one; but not to a part of a cell or paragraph whose rest is in the usual type.
+    """
     if _WHITE.search(style) is None:
         return False
-    elsewhere = root.find(".//link[@rel='stylesheet']") is not None or root.find(".//style") is not None
-    for each in (element, *element.iterancestors()):
-        if "background" in (each.get("style") or "").lower() or each.get("bgcolor") or each.get("background"):
-            return False
-        if elsewhere and (each.get("class") or each.get("id")):
-            return False
-    return True
+    above = [element, *element.iterancestors()]
+    if any("background" in (each.get("style") or "").lower() or each.get("bgcolor") for each in above):
+        return False
+    block = next((each for each in above[1:] if each.tag in _HOLDERS), None)
+    if block is not None and "color" not in (block.get("style") or "").lower():
+        rest = "".join(block.itertext()).replace("".join(element.itertext()), "", 1)
+        if rest.strip():
+            return True
+    elsewhere = root.find(".//link[@rel='stylesheet']") is not None or any(
+        "background" in (sheet.text or "") for sheet in root.iter("style")
+    )
+    return not (elsewhere and any(each.get("class") or each.get("id") for each in above))
 
 
 def fill_in(root: Any) -> None:

@@ -1,0 +1,187 @@
+"""What is drawn on a page of a PDF beside its characters: lines, filled shapes, pictures; and which way the page is read."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+import pypdfium2.raw as c
+
+from govlint.readers.paper.ruled import Ruling
+
+WHITE = 245
+_MOST_OBJECTS = 60_000
+_MOST_SEGMENTS = 4000
+_THIN = 3.0
+"""Points up to which a filled shape is a line."""
+
+
+def colour(handle: Any, stroke: bool = False) -> tuple[int, int]:
+    """The darkest of the colour's parts, and its opacity; 0 to 255."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    get = c.FPDFPageObj_GetStrokeColor if stroke else c.FPDFPageObj_GetFillColor
+    if not get(handle, red, green, blue, alpha):
+        return 0, 255
+    return min(red.value, green.value, blue.value), alpha.value
+
+
+class Turn:
+    """From PDF space to a page that is read upright, with its origin in the upper left corner."""
+
+    def __init__(self, angle: int, left: float, bottom: float, right: float, top: float) -> None:
+        self.angle = angle
+        self.edges = left, bottom, right, top
+        width, height = right - left, top - bottom
+        self.size = (height, width) if angle in (90, 270) else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        left, bottom, right, top = self.edges
+        match self.angle:
+            case 90:
+                return y - bottom, x - left
+            case 180:
+                return right - x, y - bottom
+            case 270:
+                return top - y, right - x
+        return x - left, top - y
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        x0, y0 = self.point(left, bottom)
+        x1, y1 = self.point(right, top)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+
+_Matrix = tuple[float, float, float, float, float, float]
+
+
+def _times(one: _Matrix, two: _Matrix) -> _Matrix:
+    """The matrix that does one, then two."""
+    a, b, d, e, f, g = one
+    p, q, r, s, t, u = two
+    return a * p + b * r, a * q + b * s, d * p + e * r, d * q + e * s, f * p + g * r + t, f * q + g * s + u
+
+
+@dataclass
+class Drawing:
+    """The lines drawn on a page, and how much of it pictures cover."""
+
+    turn: Turn
+    rulings: list[Ruling] = field(default_factory=list)
+    pictured: float = 0.0
+    seen: int = 0
+    grounds: list[tuple[float, float, float, float]] = field(default_factory=list)
+    """Filled shapes and pictures, on which white text is seen."""
+
+    def is_ground(self, x: float, y: float) -> bool:
+        return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.grounds)
+
+    def walk(self, owner: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> None:
+        for index in range(max(0, count(owner))):
+            self.seen += 1
+            if self.seen > _MOST_OBJECTS:
+                return
+            item = get(owner, index)
+            kind = c.FPDFPageObj_GetType(item)
+            if kind == c.FPDF_PAGEOBJ_PATH:
+                self._path(item, matrix)
+            elif kind == c.FPDF_PAGEOBJ_IMAGE:
+                self._image(item, matrix)
+            elif kind == c.FPDF_PAGEOBJ_FORM and depth < 6:
+                inner = _times(_matrix(item), matrix)
+                self.walk(item, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
+
+    def _box(self, item: Any, matrix: _Matrix) -> tuple[float, float, float, float] | None:
+        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+            return None
+        corners = [(left.value, bottom.value), (right.value, top.value)]
+        return self._bounds([_moved(matrix, *corner) for corner in corners])
+
+    def _bounds(self, points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+        turned = [self.turn.point(x, y) for x, y in points]
+        xs, ys = [x for x, _ in turned], [y for _, y in turned]
+        return min(xs), min(ys), max(xs), max(ys)
+
+    def _thin(self, box: tuple[float, float, float, float]) -> bool:
+        """Add a shape as a line if it is one."""
+        x0, y0, x1, y1 = box
+        if min(x1 - x0, y1 - y0) > _THIN:
+            return False
+        if not all(map(math.isfinite, box)):
+            return True
+        dot = max(x1 - x0, y1 - y0) <= _THIN  # of a dotted line, in whichever direction
+        if dot or x1 - x0 >= y1 - y0:
+            self.rulings.append(Ruling(True, (y0 + y1) / 2, x0, x1))
+        if dot or x1 - x0 < y1 - y0:
+            self.rulings.append(Ruling(False, (x0 + x1) / 2, y0, y1))
+        return True
+
+    def _image(self, item: Any, matrix: _Matrix) -> None:
+        box = self._box(item, matrix)
+        if box is not None and not self._thin(box):
+            self.grounds.append(box)
+            width, height = self.turn.size
+            x0, y0, x1, y1 = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
+            self.pictured += max(0.0, x1 - x0) * max(0.0, y1 - y0)
+
+    def _path(self, item: Any, matrix: _Matrix) -> None:
+        fill, stroke = ctypes.c_int(), c.FPDF_BOOL()
+        if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+            return
+        box = self._box(item, matrix)
+        if box is not None and fill.value and not _is_white(item, False):
+            self.grounds.append(box)
+        if box is None or _is_white(item, bool(stroke.value)) or self._thin(box):
+            return
+        count = c.FPDFPath_CountSegments(item)
+        if count > _MOST_SEGMENTS or (not stroke.value and count < 8):
+            return  # an ornament, or the ground of a cell
+        placed = _times(_matrix(item), matrix)
+        for shape in _shapes(item, count):
+            moved = [_moved(placed, x, y) for x, y in shape]
+            if not stroke.value:
+                self._thin(self._bounds(moved))
+                continue
+            for one, two in pairwise(moved):
+                self._thin(self._bounds([one, two]))
+
+
+def _matrix(item: Any) -> _Matrix:
+    matrix = c.FS_MATRIX()
+    if not c.FPDFPageObj_GetMatrix(item, matrix):
+        return (1, 0, 0, 1, 0, 0)
+    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
+
+
+def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+    a, b, d, e, f, g = matrix
+    return a * x + d * y + f, b * x + e * y + g
+
+
+def _is_white(item: Any, stroke: bool) -> bool:
+    """Whether a shape is drawn in white or not at all: lines that nobody sees."""
+    lightest, alpha = colour(item, stroke)
+    return alpha < 16 or lightest > WHITE
+
+
+def _shapes(item: Any, count: int) -> Iterator[list[tuple[float, float]]]:
+    """The straight lines of a path, shape by shape; a curve parts them."""
+    shape: list[tuple[float, float]] = []
+    x, y = ctypes.c_float(), ctypes.c_float()
+    for index in range(count):
+        segment = c.FPDFPath_GetPathSegment(item, index)
+        c.FPDFPathSegment_GetPoint(segment, x, y)
+        kind = c.FPDFPathSegment_GetType(segment)
+        if kind != c.FPDF_SEGMENT_LINETO:
+            if len(shape) > 1:
+                yield shape
+            shape = []
+        shape.append((x.value, y.value))
+        if c.FPDFPathSegment_GetClose(segment) and len(shape) > 1:
+            shape.append(shape[0])
+    if len(shape) > 1:
+        yield shape
