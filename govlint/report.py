@@ -22,7 +22,7 @@ CellState = Literal["number", "text", "blank", "invalid", "missing"]
 """``text``: words, in a row that holds words; ``blank``: empty, ``-`` or ``/``; ``invalid``: text that is no count; ``missing``: the row has too few values."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One figure of a table. ``value`` is None unless ``state`` is ``number``."""
 
@@ -48,7 +48,7 @@ class Cell:
         return self.address.split(".")[2]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A mandated section that was found. ``prose`` holds the spans of its body that are no table."""
 
@@ -83,7 +83,7 @@ DepartureKind = Literal[
 ]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Departure:
     """One way in which the document departs from the template's grammar, as recorded by the parser's repair.
 

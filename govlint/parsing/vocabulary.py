@@ -89,7 +89,9 @@ class Vocabulary:
             before = text[max(0, start - 8) : start]
             known = self._known.get(key)
             if known is None:
-                if key not in self._foreign:  # spelt as the pattern bears it and no label is: a label in other words
+                if (
+                    key not in self._foreign
+                ):  # spelt as the pattern bears it and no label is: a label in other words
                     continue
                 ordinal, label = self._foreign[key]
                 own = _own_ordinal(ordinal).search(before) if ordinal else None

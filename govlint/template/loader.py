@@ -9,6 +9,7 @@ from importlib.metadata import entry_points
 from pathlib import Path
 
 from govlint.errors import UsageError
+from govlint.files import read_regular
 from govlint.folders import GRAMMARS
 from govlint.template.cache import cached
 from govlint.template.model import Source, Template
@@ -87,7 +88,7 @@ def _sources(folders: Sequence[Path]) -> dict[str, Source]:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UsageError(f"{path}: 第{line}行不是 UTF-8 编码 / line {line} is not UTF-8") from None
