@@ -160,9 +160,7 @@ def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iter
     edits = tuple(_together(checked.result.findings))
     if edits:
         title = "改正全部可安全改正的问题" if lang != "en" else "Apply all safe fixes"
-        yield types.CodeAction(
-            title=title, kind=types.CodeActionKind(FIX_ALL), edit=_change(checked, uri, edits)
-        )
+        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_change(checked, uri, edits))
 
 
 def _change(checked: Checked, uri: str, edits: Sequence[Edit]) -> types.WorkspaceEdit:

@@ -43,6 +43,7 @@ from govlint.errors import UsageError
 from govlint.linting.registry import named
 from govlint.result import EXIT_USAGE, Result, Tally
 from govlint.runs.sources import Source, collect
+from govlint.text.visible import visible
 from govlint.version import __version__
 
 app = typer.Typer(
@@ -413,8 +414,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = help_in(help_language(given, os.environ), _command(given))
         code: Any = command.main(given, prog_name="govlint", standalone_mode=False)
+    except SystemExit as error:  # typer's word for a reader of our output that has gone
+        if isinstance(error.__context__, OSError):
+            raise BrokenPipeError from error
+        raise
     except UsageError as error:
-        print(f"govlint: {error}", file=sys.stderr)
+        print(f"govlint: {visible(str(error))}", file=sys.stderr)
         return EXIT_USAGE
     except Exception as error:
         if not hasattr(error, "format_message"):  # typer's own usage errors, of whichever click it carries

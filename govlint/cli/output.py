@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import tempfile
@@ -22,7 +23,7 @@ def opened(output: Path | None) -> Iterator[TextIO]:
     """
     if output is None:
         if sys.stdout is None:
-            raise UsageError("标准输出已关闭 / standard output is closed")
+            raise OSError(errno.EBADF, "标准输出已关闭 / standard output is closed")
         yield sys.stdout
         return
     if not os.path.isdir(output.parent) or os.path.isdir(output):

@@ -232,6 +232,9 @@ class Preview:
 
 
 def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: str) -> Fixed:
+    if source.lost:
+        lost = unreadable(source.shown, Words(source.lost, source.lost), Settings())
+        return Fixed(b"", lost, lost)
     try:
         data = readers.read_bytes(source.path) if source.path is not None else source.data or b""
     except Unreadable as error:
