@@ -34,7 +34,7 @@ def main() -> NoReturn:
         from govlint.cli.commands import main as run
 
         code = run()
-        if sys.stdout is not None:
+        if sys.stdout is not None and not sys.stdout.closed:  # the language server closes its own
             sys.stdout.flush()
     except BrokenPipeError:
         # The reader of our output has gone, so not all was checked: as for a program that the signal ends.

@@ -23,7 +23,7 @@ LONG_FILES = {
     "govlint/readers/web/blocks.py": 465,
 }
 """Files over the limit, with the lines that they may have: the list and the numbers only shrink."""
-LONG_FUNCTIONS = {"govlint/lsp.py:make_server": 60, "govlint/parsing/row_values.py:_plain": 58}
+LONG_FUNCTIONS = {"govlint/parsing/row_values.py:_plain": 58}
 FILES = sorted(path for top in ("govlint", "rules") for path in (ROOT / top).rglob("*.py"))
 
 
