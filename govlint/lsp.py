@@ -6,8 +6,10 @@ synchronised in full: a report is short, and a character such as U+2028 is then 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from lsprotocol import types
@@ -32,6 +34,9 @@ SEVERITY = {
     "info": types.DiagnosticSeverity.Information,
 }
 FIX_ALL = "source.fixAll.govlint"
+"""A string: the protocol's list of kinds may be added to, that of the library may not."""
+PAUSE = 0.2
+"""Seconds without a further change after which a document is checked."""
 _UNITS: dict[object, Callable[[str], int]] = {
     types.PositionEncodingKind.Utf8: lambda text: len(text.encode("utf-8", "surrogatepass")),
     types.PositionEncodingKind.Utf16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
@@ -100,6 +105,8 @@ class Server(LanguageServer):
         self.configuration = configuration
         self.lang = "zh"
         self.checked: dict[str, Checked] = {}
+        self.versions: dict[str, int] = {}
+        """The newest version of each open document, which may not have been checked yet."""
 
     def check(self, uri: str) -> None:
         """Check an open document and tell the client what was found."""
@@ -160,9 +167,7 @@ def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iter
     edits = tuple(_together(checked.result.findings))
     if edits:
         title = "改正全部可安全改正的问题" if lang != "en" else "Apply all safe fixes"
-        yield types.CodeAction(
-            title=title, kind=types.CodeActionKind(FIX_ALL), edit=_change(checked, uri, edits)
-        )
+        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_change(checked, uri, edits))
 
 
 def _change(checked: Checked, uri: str, edits: Sequence[Edit]) -> types.WorkspaceEdit:
@@ -213,19 +218,37 @@ def make_server(configuration: Configuration) -> Server:
         if lang in ("zh", "en"):
             server.configuration.options["language"] = Value(lang, "initializationOptions")
 
+    _follow(server)
+    _answer(server)
+    return server
+
+
+def _follow(server: Server) -> None:
+    """Documents as they are opened, changed and closed."""
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.versions[params.text_document.uri] = params.text_document.version
         server.check(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: types.DidChangeTextDocumentParams) -> None:
-        server.check(params.text_document.uri)
+    async def changed(params: types.DidChangeTextDocumentParams) -> None:
+        uri, version = params.text_document.uri, params.text_document.version
+        server.versions[uri] = version
+        await asyncio.sleep(PAUSE)
+        if server.versions.get(uri) == version:  # no later one has come, and it is still open
+            server.check(uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
+        server.versions.pop(uri, None)
         server.checked.pop(uri, None)
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+
+
+def _answer(server: Server) -> None:
+    """What a client asks of a document: places that it does not have are answered with nothing."""
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
@@ -253,7 +276,7 @@ def make_server(configuration: Configuration) -> Server:
         return [
             action
             for action in found
-            if wanted is None or any(str(action.kind or "").startswith(str(kind)) for kind in wanted)
+            if wanted is None or any(_is_kind(action.kind, each) for each in wanted)
         ]
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
@@ -261,7 +284,11 @@ def make_server(configuration: Configuration) -> Server:
         checked = server.checked.get(params.text_document.uri)
         return list(_symbols(checked)) if checked else []
 
-    return server
+
+def _is_kind(kind: str | None, wanted: str) -> bool:
+    """Whether a kind of action is the one wanted or below it: ``source.fixAll.govlint`` is a ``source``."""
+    own, asked = (str(each.value if isinstance(each, Enum) else each or "") for each in (kind, wanted))
+    return not asked or own == asked or own.startswith(asked + ".")
 
 
 def serve(configuration: Configuration) -> None:

@@ -50,6 +50,6 @@ def serve(
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[web]' / the desk needs the extra web"
         ) from error
-    configuration = configured(config, lang, agencies=register)
+    configuration = configured(config, None, lang, agencies=register)
     configuration.settings(None)
     run(configuration, host, port, sys.stdout.isatty() if open_ is None else open_, timeout)
