@@ -49,6 +49,8 @@ class Checked:
     """An open document as last checked; positions in the client's units."""
 
     result: Result
+    source: str
+    """The open text with ``\\n`` for its line ends; in text formats each of its offsets is one of the document's."""
     version: int | None
     units: Callable[[str], int]
 
@@ -73,10 +75,10 @@ class Checked:
         return types.Range(start=self.position(span.start), end=self.position(span.end))
 
     def position(self, offset: int) -> types.Position:
-        assert self.document is not None
-        line, column = self.document.position(offset)
-        start = offset - column + 1
-        return types.Position(line=line - 1, character=self.units(self.document.text[start:offset]))
+        """By the lines of the protocol: U+2028, at which the reader ends a line too, is none of its line ends."""
+        start = self.source.rfind("\n", 0, offset) + 1
+        line = self.source.count("\n", 0, offset)
+        return types.Position(line=line, character=self.units(self.source[start:offset]))
 
     def at(self, range_: types.Range) -> Iterator[Finding]:
         """The findings that touch a range."""
@@ -117,7 +119,8 @@ class Server(LanguageServer):
         settings = self._settings(path)
         self.lang = settings.lang
         result = check_bytes(data, path or uri, settings)
-        checked = Checked(result, source.version, _UNITS[self.workspace.position_encoding])
+        lines = source.source.replace("\r\n", "\n").replace("\r", "\n")
+        checked = Checked(result, lines, source.version, _UNITS[self.workspace.position_encoding])
         self.checked[uri] = checked
         found = [_diagnostic(finding, checked, self.lang) for finding in result.findings]
         self.text_document_publish_diagnostics(

@@ -53,8 +53,8 @@ def cached(
     if path is not None:
         with contextlib.suppress(OSError, ValueError):  # a read-only home costs time, nothing else
             data = marshal.dumps(_plain(built, kinds))
-            if stat.S_ISLNK(path.lstat().st_mode) if os.path.lexists(path) else False:
-                path.unlink()
+            if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
+                path.unlink()  # a link would be followed, a pipe waited at
             replace(path, hashlib.sha256(data).digest() + data)
             path.chmod(0o600)
             _tidy(path.parent, name)
