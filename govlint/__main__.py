@@ -2,10 +2,25 @@
 
 from __future__ import annotations
 
+import sys
+
+if __name__ == "__main__" and sys.path and not getattr(sys.flags, "safe_path", False):
+    # `python -m govlint` has put the working folder first, where documents may lie beside a typer.py.
+    import os
+
+    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+    if os.path.abspath(sys.path[0] or ".") != here:
+        del sys.path[0]
+
+import contextlib
+import errno
 import gc
 import os
-import sys
 from typing import NoReturn
+
+_CUT_OFF = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
+BROKEN_PIPE = 141
+"""128 and the signal's number, as shells tell it."""
 
 
 def main() -> NoReturn:
@@ -19,17 +34,40 @@ def main() -> NoReturn:
         from govlint.cli.commands import main as run
 
         code = run()
-        sys.stdout.flush()
+        if sys.stdout is not None and not sys.stdout.closed:  # the language server closes its own
+            sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output has gone: not an error, and nothing more can be said.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        # The reader of our output has gone, so not all was checked: as for a program that the signal ends.
+        code = BROKEN_PIPE
     except KeyboardInterrupt:
         code = 130
     except Exception as error:
-        print(f"govlint: 内部错误，请报告 / internal error: {type(error).__name__}: {error}", file=sys.stderr)
-        code = 4
+        if (
+            isinstance(error, OSError) and error.errno in _CUT_OFF
+        ):  # no fault of govlint's, nor of a document's
+            _say(f"govlint: 输出中断：{error.strerror} / the output was cut off")
+            code = 3
+        else:
+            _say(f"govlint: 内部错误，请报告 / internal error: {type(error).__name__}: {error}")
+            code = 4
+    _settle()
     sys.exit(code)
+
+
+def _say(line: str) -> None:
+    with contextlib.suppress(Exception):
+        print(line, file=sys.stderr)
+
+
+def _settle() -> None:
+    """Let no stream that cannot be written be flushed again at the end, which would change the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            if stream is not None:
+                stream.flush()
+        except (OSError, ValueError):
+            with contextlib.suppress(OSError, ValueError):
+                os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":

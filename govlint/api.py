@@ -14,6 +14,7 @@ from typing import Literal, TypedDict, Unpack
 
 from govlint.config.configuration import Configuration
 from govlint.config.file import Value
+from govlint.errors import UsageError
 from govlint.linting import registry
 from govlint.linting.settings import Settings
 from govlint.result import FailLevel, Result
@@ -37,6 +38,7 @@ class Options(TypedDict, total=False):
     lang: Literal["zh", "en"] | None
     as_of: date | None
     agencies: StrPath | None
+    rule_folders: Sequence[StrPath]
 
 
 def configure(
@@ -49,10 +51,12 @@ def configure(
     lang: Literal["zh", "en"] | None = None,
     as_of: date | None = None,
     agencies: StrPath | None = None,
+    rule_folders: Sequence[StrPath] = (),
 ) -> Configuration:
     """What is in force, from arguments, settings files and defaults; an argument that is None leaves it to those.
 
-    ``agencies`` is a register of agencies.
+    ``agencies`` is a register of agencies. The rules in ``rule_folders`` are code that is run; a settings file that was
+    found brings none unless the user's own settings trust its folder.
     Raises ConfigError for a mistake in the file.
     """
     stated = {
@@ -62,11 +66,19 @@ def configure(
         "fail-on": (fail_on, "--fail-on"),
         "language": (lang, "--lang"),
         "agencies": (Path(agencies) if agencies is not None else None, "--register"),
+        "rule-folders": (_folders(rule_folders), "--rule-folder"),
     }
     options = {key: Value(value, option) for key, (value, option) in stated.items() if value is not None}
     file = None if config is None or config == "auto" else Path(config)
     base = replace(Settings(), as_of=as_of)
     return Configuration(options, file, search=config == "auto", base=base)
+
+
+def _folders(paths: Sequence[StrPath]) -> tuple[Path, ...] | None:
+    folders = tuple(Path(os.path.abspath(path)) for path in paths)
+    if missing := [folder for folder in folders if not folder.is_dir()]:
+        raise UsageError(f"--rule-folder：没有文件夹 {missing[0]} / no such folder")
+    return folders or None
 
 
 def check(

@@ -12,7 +12,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property
-from typing import NamedTuple
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
 class Span(NamedTuple):
@@ -137,6 +138,24 @@ class Document:
     """Where changes are tracked that nobody has accepted or rejected; the text is as if they were accepted."""
     tables_only: bool = False
     """A spreadsheet of the tables, which owes no sections."""
+
+    def freeze(self) -> None:
+        """From here on nothing of it can be set, added or taken away."""
+        for name in ("origins", "notes", "unread", "comments", "tracked"):
+            setattr(self, name, tuple(getattr(self, name)))
+        self.metadata = MappingProxyType(dict(self.metadata))
+        vars(self)["frozen"] = True
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if "frozen" in vars(self):
+            raise AttributeError(f"a document that is being checked cannot be changed: {name}")
+        super().__setattr__(name, value)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**vars(self), "metadata": dict(self.metadata)}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        vars(self).update(state)
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -6,8 +6,10 @@ synchronised in full: a report is short, and a character such as U+2028 is then 
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 
 from lsprotocol import types
@@ -32,6 +34,9 @@ SEVERITY = {
     "info": types.DiagnosticSeverity.Information,
 }
 FIX_ALL = "source.fixAll.govlint"
+"""A string: the protocol's list of kinds may be added to, that of the library may not."""
+PAUSE = 0.2
+"""Seconds without a further change after which a document is checked."""
 _UNITS: dict[object, Callable[[str], int]] = {
     types.PositionEncodingKind.Utf8: lambda text: len(text.encode("utf-8", "surrogatepass")),
     types.PositionEncodingKind.Utf16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
@@ -44,6 +49,8 @@ class Checked:
     """An open document as last checked; positions in the client's units."""
 
     result: Result
+    source: str
+    """The open text with ``\\n`` for its line ends; in text formats each of its offsets is one of the document's."""
     version: int | None
     units: Callable[[str], int]
 
@@ -68,10 +75,10 @@ class Checked:
         return types.Range(start=self.position(span.start), end=self.position(span.end))
 
     def position(self, offset: int) -> types.Position:
-        assert self.document is not None
-        line, column = self.document.position(offset)
-        start = offset - column + 1
-        return types.Position(line=line - 1, character=self.units(self.document.text[start:offset]))
+        """By the lines of the protocol: U+2028, at which the reader ends a line too, is none of its line ends."""
+        start = self.source.rfind("\n", 0, offset) + 1
+        line = self.source.count("\n", 0, offset)
+        return types.Position(line=line, character=self.units(self.source[start:offset]))
 
     def at(self, range_: types.Range) -> Iterator[Finding]:
         """The findings that touch a range."""
@@ -100,6 +107,8 @@ class Server(LanguageServer):
         self.configuration = configuration
         self.lang = "zh"
         self.checked: dict[str, Checked] = {}
+        self.versions: dict[str, int] = {}
+        """The newest version of each open document, which may not have been checked yet."""
 
     def check(self, uri: str) -> None:
         """Check an open document and tell the client what was found."""
@@ -110,7 +119,8 @@ class Server(LanguageServer):
         settings = self._settings(path)
         self.lang = settings.lang
         result = check_bytes(data, path or uri, settings)
-        checked = Checked(result, source.version, _UNITS[self.workspace.position_encoding])
+        lines = source.source.replace("\r\n", "\n").replace("\r", "\n")
+        checked = Checked(result, lines, source.version, _UNITS[self.workspace.position_encoding])
         self.checked[uri] = checked
         found = [_diagnostic(finding, checked, self.lang) for finding in result.findings]
         self.text_document_publish_diagnostics(
@@ -160,9 +170,7 @@ def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iter
     edits = tuple(_together(checked.result.findings))
     if edits:
         title = "改正全部可安全改正的问题" if lang != "en" else "Apply all safe fixes"
-        yield types.CodeAction(
-            title=title, kind=types.CodeActionKind(FIX_ALL), edit=_change(checked, uri, edits)
-        )
+        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_change(checked, uri, edits))
 
 
 def _change(checked: Checked, uri: str, edits: Sequence[Edit]) -> types.WorkspaceEdit:
@@ -213,19 +221,37 @@ def make_server(configuration: Configuration) -> Server:
         if lang in ("zh", "en"):
             server.configuration.options["language"] = Value(lang, "initializationOptions")
 
+    _follow(server)
+    _answer(server)
+    return server
+
+
+def _follow(server: Server) -> None:
+    """Documents as they are opened, changed and closed."""
+
     @server.feature(types.TEXT_DOCUMENT_DID_OPEN)
     def opened(params: types.DidOpenTextDocumentParams) -> None:
+        server.versions[params.text_document.uri] = params.text_document.version
         server.check(params.text_document.uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CHANGE)
-    def changed(params: types.DidChangeTextDocumentParams) -> None:
-        server.check(params.text_document.uri)
+    async def changed(params: types.DidChangeTextDocumentParams) -> None:
+        uri, version = params.text_document.uri, params.text_document.version
+        server.versions[uri] = version
+        await asyncio.sleep(PAUSE)
+        if server.versions.get(uri) == version:  # no later one has come, and it is still open
+            server.check(uri)
 
     @server.feature(types.TEXT_DOCUMENT_DID_CLOSE)
     def closed(params: types.DidCloseTextDocumentParams) -> None:
         uri = params.text_document.uri
+        server.versions.pop(uri, None)
         server.checked.pop(uri, None)
         server.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri=uri, diagnostics=[]))
+
+
+def _answer(server: Server) -> None:
+    """What a client asks of a document: places that it does not have are answered with nothing."""
 
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     def hover(params: types.HoverParams) -> types.Hover | None:
@@ -253,7 +279,7 @@ def make_server(configuration: Configuration) -> Server:
         return [
             action
             for action in found
-            if wanted is None or any(str(action.kind or "").startswith(str(kind)) for kind in wanted)
+            if wanted is None or any(_is_kind(action.kind, each) for each in wanted)
         ]
 
     @server.feature(types.TEXT_DOCUMENT_DOCUMENT_SYMBOL)
@@ -261,7 +287,11 @@ def make_server(configuration: Configuration) -> Server:
         checked = server.checked.get(params.text_document.uri)
         return list(_symbols(checked)) if checked else []
 
-    return server
+
+def _is_kind(kind: str | None, wanted: str) -> bool:
+    """Whether a kind of action is the one wanted or below it: ``source.fixAll.govlint`` is a ``source``."""
+    own, asked = (str(each.value if isinstance(each, Enum) else each or "") for each in (kind, wanted))
+    return not asked or own == asked or own.startswith(asked + ".")
 
 
 def serve(configuration: Configuration) -> None:

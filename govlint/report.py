@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
@@ -22,7 +24,7 @@ CellState = Literal["number", "text", "blank", "invalid", "missing"]
 """``text``: words, in a row that holds words; ``blank``: empty, ``-`` or ``/``; ``invalid``: text that is no count; ``missing``: the row has too few values."""
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Cell:
     """One figure of a table. ``value`` is None unless ``state`` is ``number``."""
 
@@ -48,7 +50,7 @@ class Cell:
         return self.address.split(".")[2]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Section:
     """A mandated section that was found. ``prose`` holds the spans of its body that are no table."""
 
@@ -83,7 +85,7 @@ DepartureKind = Literal[
 ]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Departure:
     """One way in which the document departs from the template's grammar, as recorded by the parser's repair.
 
@@ -158,9 +160,42 @@ class Report:
     worked_out: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
     """What functions that work it out :func:`once_per_report` have given."""
 
+    def freeze(self) -> None:
+        """From here on nothing of it can be set, added or taken away: rules are given it one after another.
+
+        What a document of its own rules could still reach by way of the interpreter is not guarded against.
+        """
+        for name in ("sections", "tables", "cells", "readings"):
+            setattr(self, name, MappingProxyType(getattr(self, name)))
+        for name, kind in (("outdated", frozenset), ("departures", tuple)):
+            setattr(self, name, kind(getattr(self, name)))
+        self.document.freeze()
+        vars(self)["frozen"] = True
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if "frozen" in vars(self):
+            raise AttributeError(f"a report that is being checked cannot be changed: {name}")
+        super().__setattr__(name, value)
+
+    def without_cells(self) -> Report:
+        """A copy without its cells, to be filled by :meth:`filled`; what can be worked out again is left out."""
+        made = copy(self)
+        vars(made)["cells"] = {}
+        return made
+
+    def filled(self, cells: Mapping[str, Cell]) -> None:
+        vars(self)["cells"] = MappingProxyType(dict(cells))
+
     def __getstate__(self) -> dict[str, Any]:
         """Without what can be worked out again: a process that is given a result has its own rules and functions."""
-        return {**vars(self), "worked_out": {}}
+        plain = {
+            name: dict(each) if isinstance(each, MappingProxyType) else each
+            for name, each in vars(self).items()
+        }
+        return {**plain, "worked_out": {}}
+
+    def __setstate__(self, state: Mapping[str, Any]) -> None:
+        vars(self).update(state)
 
     def body(self, name: str | None = None) -> Body:
         """Kind and level of the reporting agency, or of the one named: as registered, else as the name tells."""

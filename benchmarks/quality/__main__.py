@@ -48,12 +48,12 @@ def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("--seed", default="1", help="another seed makes other reports")
     parser.add_argument(
-        "--each", type=int, default=1, help="documents of every defect and habit in every layout"
+        "--each", type=int, default=Sizes.single, help="documents of every defect and habit in every layout"
     )
     parser.add_argument(
-        "--several", type=int, default=40, help="documents with several defects in every layout"
+        "--several", type=int, default=Sizes.several, help="documents with several defects in every layout"
     )
-    parser.add_argument("--clean", type=int, default=30, help="clean documents in every layout")
+    parser.add_argument("--clean", type=int, default=Sizes.clean, help="clean documents in every layout")
     parser.add_argument(
         "--paper", action="store_true", help="PDF, .odt and .doc too, where their programs are installed"
     )

@@ -45,10 +45,10 @@ class Made:
 class Sizes:
     """Documents of each layout: clean ones, of each habit, of each defect, with several defects."""
 
-    clean: int = 30
+    clean: int = 20
     habit: int = 1
     single: int = 1
-    several: int = 40
+    several: int = 25
 
 
 def visible(kind: Defect, layout: Layout) -> bool:

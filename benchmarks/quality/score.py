@@ -62,7 +62,7 @@ def score(made: Made, result: govlint.Result) -> Outcome:
                 Hit(finding.code, True, located(expected, finding, result), valued(expected, finding))
             )
     tolerated = frozenset().union(*(kind.tolerated for kind in made.defects))
-    if "borders" not in LAYOUT_BY_NAME[made.case.layout].parts:
+    if "cells" not in LAYOUT_BY_NAME[made.case.layout].parts:
         tolerated |= {"T008"}
     alarms = [Alarm(f.code, f.words.zh) for f in left if f.code not in tolerated]
     return Outcome(

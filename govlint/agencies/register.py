@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from govlint.agencies.names import Body, Kind, Level, classify
 from govlint.errors import UsageError, hint
+from govlint.files import read_regular
 from govlint.text.folding import compact
 
 FIELDS = ("name", "kind", "level", "aliases", "parent")
@@ -49,7 +50,7 @@ class Register:
 def load(path: Path) -> Register:
     """Raises UsageError with file and line for what is wrong in it."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise UsageError(f"{path}: 机关名录不能读取：{error.strerror} / cannot read") from error
     rows = _toml_rows(path, data) if path.suffix.lower() == ".toml" else _csv_rows(path, data)
@@ -71,13 +72,17 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]
     from govlint.text.encoding import decode
 
     reader = csv.DictReader(io.StringIO(decode(data).text, newline=""))
+    try:
+        rows = [(reader.line_num, row) for row in reader]
+    except csv.Error as error:
+        raise UsageError(f"{path}:{reader.line_num}: {error} / not CSV") from error
     _known(f"{path}:1", [name.strip() for name in reader.fieldnames or ()])
-    for row in reader:
+    for line, row in rows:
         values = {key.strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
         if any(values.values()):
             aliases = values.get("aliases", "").replace("；", ";").split(";")
             yield (
-                f"{path}:{reader.line_num}",
+                f"{path}:{line}",
                 values | {"aliases": [alias.strip() for alias in aliases if alias.strip()]},
             )
 
@@ -89,6 +94,8 @@ def _toml_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]
         listed = tomllib.loads(data.decode("utf-8-sig")).get("agency", [])
     except ValueError as error:
         raise UsageError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise UsageError(f"{path}: 嵌套过深 / nested too deeply") from error
     if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
         raise UsageError(f"{path}: 每个机关应写作一节 [[agency]] / one [[agency]] for each")
     for number, row in enumerate(listed, 1):
@@ -113,11 +120,14 @@ def _agency(place: str, row: Mapping[str, Any]) -> Agency:
         raise UsageError(f"{place}: name 应为机关名称 / name should be the agency's name")
     if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
         raise UsageError(f"{place}: aliases 应为名称的列表 / aliases should be a list of names")
+    parent = row.get("parent") or None
+    if parent is not None and not isinstance(parent, str):
+        raise UsageError(f"{place}: parent 应为名称 / parent should be a name")
     told = classify(name)
     kind = _one_of(place, "kind", row.get("kind"), get_args(Kind)) or told.kind
     level = _one_of(place, "level", row.get("level"), get_args(Level)) or told.level
     body = Body(kind, level)  # type: ignore[arg-type]
-    return Agency(name.strip(), body, tuple(aliases), row.get("parent") or None)
+    return Agency(name.strip(), body, tuple(aliases), parent)
 
 
 def _one_of(place: str, field: str, value: object, allowed: tuple[str, ...]) -> str | None:

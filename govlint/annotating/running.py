@@ -11,7 +11,7 @@ from govlint.annotating import Annotated, annotate, lost
 from govlint.config.configuration import Configuration
 from govlint.document import Unreadable, Words
 from govlint.errors import UsageError
-from govlint.fixing.fixes import replace
+from govlint.files import replace
 from govlint.linting.linter import unreadable
 from govlint.result import EXIT_INCOMPLETE, Result, exit_code
 from govlint.runs.sources import Source, collect

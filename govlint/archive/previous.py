@@ -46,12 +46,22 @@ def _read(path: Path, settings: Settings) -> Filing:
     from govlint import readers
 
     try:
-        document = readers.read(readers.read_bytes(path, settings.limits), str(path), settings.limits)
+        return filing_of(readers.read_bytes(path, settings.limits), str(path), settings)
     except Unreadable as error:
         raise UsageError(f"{path}: {error.words.zh} / {error.words.en}") from error
+
+
+def filing_of(data: bytes, name: str, settings: Settings) -> Filing:
+    """What two years are compared by, of a report given as bytes. Raises UsageError where there is none in them."""
+    from govlint import readers
+
+    try:
+        document = readers.read(data, name, settings.limits)
+    except Unreadable as error:
+        raise UsageError(f"{name}: {error.words.zh} / {error.words.en}") from error
     report = read_report(document, settings)
     if report is None:
-        raise UsageError(f"{path}: 不是年度报告 / no annual report")
+        raise UsageError(f"{name}: 不是年度报告 / no annual report")
     return filed(report)
 
 

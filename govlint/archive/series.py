@@ -15,7 +15,7 @@ from govlint.agencies.register import Register
 from govlint.checks.overlap import Overlap, Text, overlap, stock_shingles
 from govlint.document import Words
 from govlint.filing import Filing
-from govlint.linting.linter import fault
+from govlint.linting.applying import fault
 from govlint.rule import Finding, Rule, Subject, Unchecked
 from govlint.text.folding import compact
 

@@ -18,6 +18,7 @@ from govlint.cli.options import (
     Language,
     Quiet,
     RegisterFile,
+    RuleFolders,
     Select,
     TemplateId,
     configured,
@@ -74,6 +75,7 @@ def audit(
     as_of: AsOf = None,
     fail_on: FailLevelOption = None,
     config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
     lang: Language = None,
     quiet: Quiet = False,
 ) -> None:
@@ -81,14 +83,7 @@ def audit(
     from govlint.archive.command import run
 
     configuration = configured(
-        config,
-        lang,
-        select=select,
-        ignore=ignore,
-        template=template,
-        fail_on=fail_on,
-        as_of=as_of,
-        agencies=register,
+        config, rule_folder, lang, select, ignore, template, fail_on, as_of, agencies=register
     )
     where = address if engine == EngineName.dask else None
     if engine == EngineName.dask and address is None:
@@ -108,5 +103,5 @@ def report(
     """把结果库做成网页、工作簿或 JSON · A store as a page, workbook or JSON."""
     from govlint.archive.report import report as write
 
-    write(store, output, configured(None, lang).settings(None).lang)
+    write(store, output, configured(None, None, lang).settings(None).lang)
     print(f"已写入 {output} / written", file=sys.stderr)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from copy import copy
 from functools import partial
 from pathlib import Path
@@ -15,6 +14,7 @@ import typer
 
 from govlint import api, outputs
 from govlint.cli.archives import audit, report
+from govlint.cli.desk import serve
 from govlint.cli.help import help_in, help_language
 from govlint.cli.options import (
     MANY,
@@ -32,16 +32,19 @@ from govlint.cli.options import (
     Paths,
     Previous,
     Quiet,
+    RuleFolders,
     Select,
     TemplateId,
     WriteBaseline,
     configured,
 )
+from govlint.cli.output import opened
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
 from govlint.linting.registry import named
 from govlint.result import EXIT_USAGE, Result, Tally
 from govlint.runs.sources import Source, collect
+from govlint.text.visible import visible
 from govlint.version import __version__
 
 app = typer.Typer(
@@ -72,19 +75,6 @@ def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
 
 Write = Callable[..., None]
 """An output format's ``write(results, out, lang)``."""
-
-
-@contextmanager
-def opened(output: Path | None) -> Iterator[TextIO]:
-    """Standard output, or the file that takes its place; a file is written when all is done."""
-    if output is None:
-        yield sys.stdout
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="\n") as out:
-            yield out
-    except OSError as error:
-        raise UsageError(f"无法写入 {output}：{error.strerror} / cannot write") from error
 
 
 def _run(
@@ -145,6 +135,7 @@ def check(
         bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
     ] = False,
     config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     lang: Language = None,
@@ -152,9 +143,7 @@ def check(
     jobs: Jobs = None,
 ) -> None:
     """检查报告 · Check documents."""
-    configuration = configured(
-        config, lang, select=select, ignore=ignore, template=template, fail_on=fail_on, as_of=as_of
-    )
+    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of)
     configuration = _against(configuration, previous)
     write: Write = _writer(format, outputs.FORMATS).write
     if quiet and format == "rich":
@@ -216,15 +205,14 @@ def annotate(
         bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
     ] = False,
     config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
     lang: Language = None,
     quiet: Quiet = False,
 ) -> None:
     """把发现的问题写成批注 · Write the findings into the document."""
     from govlint.annotating.running import run
 
-    configuration = configured(
-        config, lang, select=select, ignore=ignore, template=template, fail_on=fail_on, as_of=as_of
-    )
+    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of)
     configuration = _against(configuration, previous)
     raise typer.Exit(run(path, output, configuration, in_place, fix, unsafe_fixes, quiet))
 
@@ -238,11 +226,12 @@ def extract(
     output: Output = None,
     template: TemplateId = None,
     config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
     lang: Language = None,
     jobs: Jobs = None,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
-    configuration = configured(config, lang, select=["E"], template=template, fail_on=FailOn.never)
+    configuration = configured(config, rule_folder, lang, ["E"], None, template, FailOn.never)
     write: Write = _writer(format, outputs.EXTRACTS).write
     if format in ("csv", "xlsx"):
         write = partial(_telling, write)
@@ -275,6 +264,7 @@ def show_config(
     ] = None,
     format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
     config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
     select: Select = None,
     ignore: Ignore = None,
     template: TemplateId = None,
@@ -287,7 +277,7 @@ def show_config(
 
     if path is not None and not path.exists():
         raise UsageError(f"路径不存在：{path} / no such file or directory")
-    configuration = configured(config, lang, select=select, ignore=ignore, template=template, fail_on=fail_on)
+    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on)
     document = (path or Path()) / "-" if path is None or path.is_dir() else path
     language = configuration.settings(document).lang
     with opened(output) as out:
@@ -297,9 +287,11 @@ def show_config(
             write_values(configuration, document, out, language, format.value)
 
 
-def _here(config: Path | None, lang: Lang | None) -> tuple[Configuration, str]:
+def _here(
+    config: Path | None, lang: Lang | None, rule_folders: Sequence[Path] | None = None
+) -> tuple[Configuration, str]:
     """What is in force in the working folder, and the language."""
-    configuration = configured(config, lang)
+    configuration = configured(config, rule_folders, lang)
     return configuration, configuration.settings(None).lang
 
 
@@ -308,12 +300,13 @@ def list_rules(
     format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
     output: Output = None,
     config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
     lang: Language = None,
 ) -> None:
     """列出全部规则 · List all rules."""
     from govlint.outputs.catalogue import write_rules
 
-    configuration, language = _here(config, lang)
+    configuration, language = _here(config, lang, rule_folder)
     with opened(output) as out:
         write_rules(api.all_rules(configuration), out, language, format.value)
 
@@ -324,19 +317,25 @@ def explain(
     format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
     output: Output = None,
     config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
     lang: Language = None,
 ) -> None:
     """说明一条规则：为什么、依据、示例 · Explain one rule."""
     from govlint.outputs.catalogue import write_rule
 
-    configuration, language = _here(config, lang)
+    configuration, language = _here(config, lang, rule_folder)
     rule = named(code, api.all_rules(configuration))
     with opened(output) as out:
         write_rule(rule, out, language, format.value)
 
 
 @app.command()
-def lsp(config: ConfigFile = None, previous: Previous = None, lang: Language = None) -> None:
+def lsp(
+    config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
+    previous: Previous = None,
+    lang: Language = None,
+) -> None:
     """供编辑器使用的语言服务器 · The language server, on standard input and output."""
     try:
         from govlint.lsp import serve
@@ -344,7 +343,7 @@ def lsp(config: ConfigFile = None, previous: Previous = None, lang: Language = N
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    configuration = _here(config, lang)[0]
+    configuration = _here(config, lang, rule_folder)[0]
     serve(_against(configuration, previous))
 
 
@@ -364,12 +363,13 @@ def new(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · replace the file")] = False,
     config: ConfigFile = None,
+    rule_folder: RuleFolders = None,
 ) -> None:
     """起草空白报告 · Write a blank draft."""
     from govlint.cli.drafts import new_draft
 
     new_draft(
-        _here(config, None)[0],
+        _here(config, None, rule_folder)[0],
         output,
         template=template,
         agency=agency,
@@ -397,6 +397,7 @@ def govlint(
 
 app.command()(audit)
 app.command()(report)
+app.command()(serve)
 
 
 def _command(given: Sequence[str]) -> Any:
@@ -417,8 +418,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         command = help_in(help_language(given, os.environ), _command(given))
         code: Any = command.main(given, prog_name="govlint", standalone_mode=False)
+    except SystemExit as error:  # typer's word for a reader of our output that has gone
+        if isinstance(error.__context__, OSError):
+            raise BrokenPipeError from error
+        raise
     except UsageError as error:
-        print(f"govlint: {error}", file=sys.stderr)
+        print(f"govlint: {visible(str(error))}", file=sys.stderr)
         return EXIT_USAGE
     except Exception as error:
         if not hasattr(error, "format_message"):  # typer's own usage errors, of whichever click it carries

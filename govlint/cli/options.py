@@ -72,6 +72,14 @@ ConfigFile = Annotated[
         " · settings file; else govlint.toml or pyproject.toml is found upward from the document",
     ),
 ]
+RuleFolders = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--rule-folder",
+        metavar="FOLDER",
+        help="自备规则的文件夹，可重复（会被执行） · folder of rules of your own, which are run; may be repeated",
+    ),
+]
 FailLevelOption = Annotated[
     FailOn | None,
     typer.Option(
@@ -123,8 +131,8 @@ Jobs = Annotated[
 
 def configured(
     config: Path | None,
+    rule_folders: Sequence[Path] | None,
     lang: Lang | None,
-    *,
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
     template: str | None = None,
@@ -142,6 +150,7 @@ def configured(
         lang=lang.value if lang else None,
         as_of=_day(as_of),
         agencies=agencies,
+        rule_folders=rule_folders or (),
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -17,10 +18,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govlint.config.file import FILE, PYPROJECT, ConfigError, Value
 from govlint.document import Words
+from govlint.files import read_regular
 from govlint.linting import registry
 from govlint.linting.settings import Settings
 from govlint.readers import Limits
 from govlint.rule import Rule
+from govlint.text.visible import visible
 
 if TYPE_CHECKING:
     from govlint.config.file import SettingsFile
@@ -29,18 +32,27 @@ if TYPE_CHECKING:
 def find(folder: Path) -> Path | None:
     """The nearest settings file in a folder or above it."""
     for place in (folder, *folder.parents):
-        if (own := place / FILE).is_file():
+        if os.path.isfile(own := place / FILE):
             return own
-        if (shared := place / PYPROJECT).is_file() and _has_section(shared):
+        if os.path.isfile(shared := place / PYPROJECT) and _has_section(shared):
             return shared
     return None
 
 
 def _has_section(path: Path) -> bool:
+    """Raises ConfigError for a file that cannot be read: what it says would be passed over in silence."""
     try:
-        return bool(re.search(rb"(?m)^\s*\[\s*tool\s*\.\s*govlint\b", path.read_bytes()))
-    except OSError:
-        return False
+        return bool(re.search(rb"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*govlint\b", read_regular(path)))
+    except OSError as error:
+        raise ConfigError(f"{path}: 设置文件不能读取：{error.strerror} / cannot read") from error
+
+
+def working_folder() -> Path | None:
+    """None where it has been deleted."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return None
 
 
 def _load(path: Path) -> SettingsFile:
@@ -72,10 +84,14 @@ class Configuration:
         self._found: dict[Path, Path | None] = {}
         self._files: dict[Path, SettingsFile] = {}
         self._settings: dict[Path | None, Settings] = {}
+        self._told: set[Path] = set()
+        """Settings files of which was said that their rules were left out."""
 
     def anew(self) -> Configuration:
         """The same, with every settings file read again."""
-        return self.over(self.base)
+        again = self.over(self.base)
+        again._told = self._told
+        return again
 
     def over(self, base: Settings) -> Configuration:
         """The same options and files over another base."""
@@ -86,15 +102,30 @@ class Configuration:
         """The settings file that holds for a document (None: standard input). Raises ConfigError."""
         if not self.search:
             return self.named
-        folder = Path(os.path.abspath(path)).parent if path is not None else Path.cwd()
+        folder = Path(os.path.abspath(path)).parent if path is not None else working_folder()
+        if folder is None:
+            return None
         if folder not in self._found:
             self._found[folder] = find(folder)
         found = self._found[folder]
         if found is None:
             return None
         if found not in self._files:
-            self._files[found] = _load(found)
+            self._files[found] = self._without_code(_load(found))
         return self._files[found]
+
+    def _without_code(self, file: SettingsFile) -> SettingsFile:
+        """A file that was found, without the rules that it would bring if it is not trusted; that is said once."""
+        from govlint.config import trust
+
+        if not trust.brings_code(file):
+            return file
+        if file.path not in self._told:
+            self._told.add(file.path)
+            words = trust.left_out(file)
+            print(f"govlint: {visible(words.zh)} / {visible(words.en)}", file=sys.stderr)
+        named = self.options.get(trust.KEY, Value(()))
+        return trust.without_code(file, registry.all_rules(named.value))
 
     def values(self, path: Path | None) -> Mapping[str, Value]:
         """Every setting by dotted key, with where it came from; entries of tables only where there are any."""
@@ -109,7 +140,7 @@ class Configuration:
         values |= stated
         for key, option in self.options.items():
             before = values[key]
-            if key == "ignore" and before.value:
+            if key in ("ignore", "rule-folders") and before.value:
                 option = Value((*before.value, *option.value), f"{before.origin}, {option.origin}")
             values[key] = option
         return values
@@ -121,7 +152,7 @@ class Configuration:
         if key not in self._settings:
             # Nothing stated is the usual case, in which the keys need not even be loaded.
             stated = bool(file or self.options)
-            made = self._made(self.values(path), file) if stated else self.base
+            made = self._made(self.values(path)) if stated else self.base
             made.rules()  # what is wrong with a plugin is said before the first document
             made.templates()
             self._settings[key] = made
@@ -142,8 +173,7 @@ class Configuration:
         for path in paths:
             self.settings(path)
 
-    def _made(self, values: Mapping[str, Value], file: SettingsFile | None) -> Settings:
-        _trusted(values["rule-folders"], file, self.named)
+    def _made(self, values: Mapping[str, Value]) -> Settings:
         plain = {key: value.value for key, value in values.items()}
         register = None
         if plain["agencies"] is not None:
@@ -172,17 +202,6 @@ class Configuration:
         )
         _known(values, settings)
         return settings
-
-
-def _trusted(folders: Value, file: SettingsFile | None, named: SettingsFile | None) -> None:
-    """Rules are code: they are taken from the project one works in, never from what lies among the documents."""
-    if not folders.value or file is None or file is named:
-        return
-    if not Path.cwd().is_relative_to(file.path.parent):
-        raise ConfigError(
-            f"{folders.origin}: rule-folders 中的规则是会被执行的程序，而此设置文件不在当前文件夹或其上级。"
-            f"如信任它，请用 --config {file.path} / rules are code: trust the file with --config"
-        )
 
 
 def _known(values: Mapping[str, Value], settings: Settings) -> None:

@@ -6,18 +6,29 @@ import os
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from govlint.agencies.deadlines import STATUTORY
+from govlint.config import paths
 from govlint.document import Words
 from govlint.errors import UsageError, hint
+from govlint.files import read_regular
 from govlint.readers import LIMITS
 from govlint.rule import SEVERITIES
 
 _SECTION = "tool.govlint"
 _SIZE = re.compile(r"(\d{1,12})\s*([kKmMgG]?)[bB]?")
+_LARGEST = 1_000_000_000_000
+_LONGEST_CHAIN = 20
+"""Files that extend each other."""
+_DEEPEST = 5
+"""Parts of a dotted key: ``tool.govlint.severity.N003``."""
+_TOKEN = re.compile(
+    r'#[^\n]*|"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[\[\]{}\n]',
+    re.DOTALL,
+)
+"""What may hold or end a statement of TOML; all else stands between."""
 _UNITS = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
 
 
@@ -42,23 +53,7 @@ class Exemption(NamedTuple):
             relative = path.relative_to(self.folder).as_posix()
         except ValueError:
             return False
-        return bool(_glob(self.pattern).fullmatch(relative))
-
-
-@cache
-def _glob(pattern: str) -> re.Pattern[str]:
-    """``**`` crosses folders, ``*`` and ``?`` do not; without a slash a pattern means a name in any folder."""
-    if "/" not in pattern.rstrip("/"):
-        pattern = "**/" + pattern
-    if pattern.endswith("/"):
-        pattern += "**"
-    out = ""
-    for part in re.findall(r"\*\*/|\*\*|\*|\?|\[[^\]/]+\]|[^*?\[]+|\[", pattern.removeprefix("/")):
-        if part[0] == "[" and len(part) > 1:
-            out += part.replace("[!", "[^").replace("\\", "\\\\")
-        else:
-            out += {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}.get(part, re.escape(part))
-    return re.compile(out, re.DOTALL)
+        return paths.fits(self.pattern, relative)
 
 
 def _codes(value: Any, folder: Path) -> tuple[str, ...]:
@@ -104,6 +99,8 @@ def _file(value: Any, folder: Path) -> Path:
 def _count(value: Any, folder: Path) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError(f"应为正整数，而不是 {value!r} / should be a positive integer")
+    if value > _LARGEST:
+        raise ValueError(f"不能超过 {_LARGEST} / should be at most that")
     return value
 
 
@@ -182,20 +179,29 @@ def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
     import tomllib
 
     path = Path(os.path.abspath(path))
-    if path in seen:
+    if path in seen or len(seen) >= _LONGEST_CHAIN:
         raise ConfigError(f"{path}: extend 兜圈子 / extends itself: {' → '.join(map(str, (*seen, path)))}")
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        stated = tomllib.loads(text)
+        text = read_regular(path).decode("utf-8-sig")
     except OSError as error:
         raise ConfigError(f"{path}: 设置文件不能读取：{error.strerror} / cannot read") from error
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error
+    try:
+        stated = tomllib.loads(text)
     except ValueError as error:
         stopped = re.search(r"line (\d+)", str(error))
-        line = stopped[1] if stopped else path.read_bytes().rstrip().count(b"\n") + 1
+        line = int(stopped[1]) if stopped else text.rstrip().count("\n") + 1
         raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path}:{_deepest(text)}: 嵌套过深 / nested too deeply") from error
     prefix = _SECTION + "." if path.name == PYPROJECT else ""
     if prefix:
-        stated = stated.get("tool", {}).get("govlint", {})
+        tool = stated.get("tool")
+        stated = tool.get("govlint", {}) if isinstance(tool, dict) else {}
+        if not isinstance(stated, dict):
+            raise ConfigError(f"{path}: govlint 应为一节 [{_SECTION}] / should be a table")
     lines = _lines(text) if stated else {}
     own = dict(_validated(stated, path, prefix, lines))
     if "extend" not in own:
@@ -205,34 +211,54 @@ def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
 
 
 def _lines(text: str) -> Mapping[str, int]:
-    """The line of every dotted key: statements are the shortest runs of lines that are TOML by themselves."""
+    """The line of every dotted key."""
     import tomllib
 
     found: dict[str, int] = {}
-    table, chunk, start = "", "", 1
-    for number, line in enumerate(text.splitlines(keepends=True), 1):
-        chunk += line
-        try:
-            stated = tomllib.loads(chunk)
-        except ValueError:
-            continue
+    table = ""
+    for start, chunk in _statements(text):
+        stated = tomllib.loads(chunk)
         header = chunk.lstrip().startswith("[")
         for key in _dotted(stated):
             full = key if header or not table else f"{table}.{key}"
             found.setdefault(full, start)
             if header:
                 table = full
-        chunk, start = "", number + 1
     return found
 
 
-def _dotted(values: Mapping[str, Any]) -> Iterator[str]:
+def _statements(text: str) -> Iterator[tuple[int, str]]:
+    """The statements of what is TOML, each with the line at which it begins: in time by its length."""
+    depth = begin = 0
+    start = number = 1
+    for match in _TOKEN.finditer(text):
+        token = match.group()
+        if token in "[{":
+            depth += 1
+        elif token in "]}":
+            depth -= 1
+        elif token == "\n" and not depth:
+            yield start, text[begin : match.end()]
+            begin, start = match.end(), number + 1
+        number += token.count("\n")
+    yield start, text[begin:]
+
+
+def _deepest(text: str) -> int:
+    """The line with the most brackets or dots: where what is nested too deeply must be."""
+    lines = text.split("\n")
+    return 1 + max(
+        range(len(lines)), key=lambda at: lines[at].count("[") + lines[at].count(".") + lines[at].count("{")
+    )
+
+
+def _dotted(values: Mapping[str, Any], depth: int = _DEEPEST) -> Iterator[str]:
     for key, value in values.items():
         yield key
         if isinstance(value, list) and value and isinstance(value[0], dict):
             value = value[0]
-        if isinstance(value, dict):
-            yield from (f"{key}.{inner}" for inner in _dotted(value))
+        if isinstance(value, dict) and depth:
+            yield from (f"{key}.{inner}" for inner in _dotted(value, depth - 1))
 
 
 def _validated(
@@ -266,6 +292,8 @@ def _read(
         )
     try:
         read = KEYS[spec].read(value, path.parent)
+        if spec == "per-path-ignores":
+            paths.check(key.partition(".")[2])
     except ValueError as error:
         raise ConfigError(f"{place}: {key} {error}") from error
     if spec == "per-path-ignores":

@@ -7,18 +7,15 @@ laws; a person should look at them. A finding's edits are applied together or no
 
 from __future__ import annotations
 
-import contextlib
-import os
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import NamedTuple, TextIO
 
 from govlint import readers
 from govlint.document import Document, Edit, Unreadable, Words
 from govlint.errors import UsageError
+from govlint.files import replace
 from govlint.fixing.diff import unified
 from govlint.linting.linter import unreadable
 from govlint.linting.settings import Settings
@@ -91,6 +88,32 @@ def fix(data: bytes, path: str, check: Check, unsafe: bool = False) -> Fixed:
 def _apply(data: bytes, path: str, result: Result, unsafe: bool) -> _Round | Words:
     """One round of edits, or why there can be none."""
     groups = [group for group in chosen(result.findings, unsafe) if not _on_comment(group, result.document)]
+    return _write(data, path, result, groups)
+
+
+def acceptable(finding: Finding, document: Document | None) -> bool:
+    """Whether a person who agrees with a finding can have it put right in the file, certain and safe or not."""
+    edits = finding.suggestion.edits if finding.suggestion else ()
+    return (
+        bool(edits)
+        and document is not None
+        and document.format in REWRITTEN
+        and not _on_comment(edits, document)
+    )
+
+
+def accept(data: bytes, path: str, result: Result, finding: Finding) -> bytes | Words:
+    """The file with the edits of one finding of its ``result``, or why they could not be made."""
+    if not acceptable(finding, result.document) or finding.suggestion is None:
+        return _said(NO_REWRITER, path, result, 1)
+    done = _write(data, path, result, [finding.suggestion.edits])
+    if isinstance(done, Words):
+        return done
+    return done.data if done.fixed else _said(UNPLACED, path, result, 1)
+
+
+def _write(data: bytes, path: str, result: Result, groups: list[tuple[Edit, ...]]) -> _Round | Words:
+    """The file with groups of edits, each whole or not at all."""
     if not groups:
         return _Round(data, 0, 0)
     reader = readers.reader(data, path)
@@ -235,6 +258,9 @@ class Preview:
 
 
 def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: str) -> Fixed:
+    if source.lost:
+        lost = unreadable(source.shown, Words(source.lost, source.lost), Settings())
+        return Fixed(b"", lost, lost)
     try:
         data = readers.read_bytes(source.path) if source.path is not None else source.data or b""
     except Unreadable as error:
@@ -256,27 +282,3 @@ def _unwritten(source: Source, error: OSError) -> Words:
 
 def _tell(messages: TextIO, lang: str, words: Words) -> None:
     print(f"govlint: {words.say(lang)}", file=messages)
-
-
-def replace(path: Path, data: bytes) -> None:
-    """Write a file in one step, so that nobody sees half of it; its mode stays, and a link leads where it led."""
-    target = Path(os.path.realpath(path))
-    mode = target.stat().st_mode if target.exists() else 0o666 & ~_umask()
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".tmp", dir=target.parent)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        os.chmod(name, mode & 0o7777)
-        os.replace(name, target)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            os.unlink(name)
-        raise
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask

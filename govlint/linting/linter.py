@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-import traceback
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError
 from govlint.filing import Filing
-from govlint.linting import registry, unread
+from govlint.linting import applying, registry, unread
 from govlint.linting.confidence import recognised
 from govlint.linting.settings import Settings
 from govlint.linting.which_template import names_report, read_report
 from govlint.report import Report
 from govlint.result import Result
-from govlint.rule import Finding, Rule, Unchecked
+from govlint.rule import Finding, Unchecked
 
 
 def check(document: Document, settings: Settings) -> Result:
@@ -40,15 +38,16 @@ def check(document: Document, settings: Settings) -> Result:
     template = result.report.template if result.report else None
     rules = [rule for rule in settings.rules() if registry.applies(rule, template, known)]
     held = _last_year(report, settings)
+    report.freeze()
     rules = [rule for rule in rules if rule.subject == "report" or (rule.subject == "years" and held)]
     for rule in rules:
         if rule.subject == "report":
-            _apply(rule, findings, unchecked, report)
+            applying.apply(rule, report, findings, unchecked, report)
         elif isinstance(held, Words):
             unchecked.append(rule.unchecked(held))
         elif held is not None:
             at = len(findings)
-            _apply(rule, findings, unchecked, *held)
+            applying.apply(rule, report, findings, unchecked, *held)
             findings[at:] = [_placed(finding, report) for finding in findings[at:]]
     findings = [_cited(finding, report) for finding in _without_repetition(findings)]
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
@@ -106,30 +105,6 @@ def _placed(finding: Finding, report: Report) -> Finding:
     return finding
 
 
-def _apply(rule: Rule, findings: list[Finding], unchecked: list[Unchecked], *subject: Any) -> None:
-    if rule.apply is None:
-        return
-    try:
-        for outcome in rule.apply(*subject):
-            (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
-    except Exception as error:
-        findings.append(fault(rule, error))
-        unchecked.append(rule.unchecked(Words(f"规则执行出错：{error!r}", f"the rule failed: {error!r}")))
-
-
-def fault(failed: Rule, error: Exception) -> Finding:
-    """E003 for a rule that raised, with the line at which it did."""
-    frames = traceback.extract_tb(error.__traceback__)[-1:]
-    described = f"{type(error).__name__}: {error}"
-    return registry.named("E003").finding(
-        None,
-        code=failed.code,
-        error=described,
-        actual=f"{failed.code} {type(error).__name__}",
-        evidence=[Words(where, where) for frame in frames if (where := f"{frame.filename}:{frame.lineno}")],
-    )
-
-
 def unreadable(path: str, words: Words, settings: Settings, data: bytes | Document = b"") -> Result:
     """The result of a document that cannot be read, or has nothing in it that can be: the finding E001 alone."""
     document = data if isinstance(data, Document) else None
@@ -168,11 +143,11 @@ def check_file(path: Path, shown: str, settings: Settings) -> Result:
 
 def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -> Result:
     """The result where reading or parsing itself failed: the finding E003, and other documents go on."""
-    described = f"{type(error).__name__}: {error}"
+    described = applying.describe(error)
     words = Words(
         f"读取此文件时出错（{described}）。这是工具的问题，不是报告的问题；请将文件和本信息告知维护者。",
         f"Reading this file failed ({described}). The fault is the tool's, not the report's; please tell its maintainers.",
     )
-    finding = replace(fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
+    finding = replace(applying.fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
     digest = hashlib.sha256(data).hexdigest() if data else ""
     return Result(path, digest, "unreadable", words, findings=[finding], fail_on=settings.fail_on)

@@ -79,10 +79,13 @@ def _rules_in(module: ModuleType) -> Iterator[Rule]:
         yield from _rules_in(importlib.import_module(each.name))
 
 
+def files(folder: Path) -> Sequence[Path]:
+    """The files of rules in a folder."""
+    return sorted(path for path in folder.glob("*.py") if not path.name.startswith("_"))
+
+
 def _in_folder(folder: Path) -> Iterator[Rule]:
-    for path in sorted(folder.glob("*.py")):
-        if path.name.startswith("_"):
-            continue
+    for path in files(folder):
         spec = importlib.util.spec_from_file_location(f"govlint_rules_{path.stem}", path)
         assert spec is not None
         assert spec.loader is not None

@@ -16,6 +16,7 @@ from govlint.parsing.row_values import EMPTY_BOXES, TICKED_BOXES, Figures, Part
 from govlint.parsing.scanner import Item
 from govlint.report import Cell, CellState, Departure, Report
 from govlint.template.model import RowSpec, TableSpec, Template
+from govlint.text.numerals import whole
 
 _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
@@ -228,10 +229,12 @@ def _change(text: str) -> int | None:
     """A signed whole number, in signs or words: ``+3`` ``-5`` ``减5`` ``增2减1``."""
     text = "".join(text.replace(",", "").split())
     if _WHOLE.fullmatch(text):
-        return int(re.sub(r"\D", "", text))
+        return whole(re.sub(r"\D", "", text))
     if not _SIGNED.fullmatch(text):
         return None
-    return sum(int(digits) * (-1 if sign in _LESS else 1) for sign, digits in _TERM.findall(text))
+    terms = [(whole(digits), -1 if sign in _LESS else 1) for sign, digits in _TERM.findall(text)]
+    values = [value * sign for value, sign in terms if value is not None]
+    return sum(values) if len(values) == len(terms) else None
 
 
 def _amount(text: str) -> Decimal | int | None:
@@ -239,7 +242,7 @@ def _amount(text: str) -> Decimal | int | None:
     match = _MONEY.fullmatch("".join(text.replace(",", "").split()))
     if not match:
         return None
-    return Decimal(match[1]) if "." in match[1] else int(match[1])
+    return Decimal(match[1]) if "." in match[1] else whole(match[1])
 
 
 def _choice(text: str) -> CellState:

@@ -153,7 +153,8 @@ def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
     title = joined[start : after.end() if after else subject.end()]
     if joined[start - 1 : start] in _CRUMBS and split_title(title, wanted)[0] is None:
         return None  # 首页 > 政府信息公开年报: a menu
-    return None if len(title) > 90 or _NOT_IN_TITLE.search(title) else title
+    others = title.replace(subject.group(), "")  # the mandated words are a title's, whatever they are
+    return None if len(title) > 90 or _NOT_IN_TITLE.search(others) else title
 
 
 def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | None, str | None]:

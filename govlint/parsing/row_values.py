@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 from govlint.document import Number, Span
+from govlint.text.numerals import MOST_DIGITS
 
 PartKind = Literal["number", "text", "blank", "invalid", "missing"]
 """``missing``: of a column that the table does not have."""
@@ -39,16 +40,13 @@ class Part:
     kind: PartKind = "number"
 
     def value(self) -> Number | None:
-        """The number, exact; None where it is blank or invalid."""
+        """The number, exact; None where it is blank, invalid, or longer than any figure is."""
         if self.kind != "number":
             return None
         digits = self.text.replace(",", "")
-        return Decimal(digits) if "." in digits else _integer(digits)
-
-
-def _integer(digits: str) -> int | Decimal:
-    # Python refuses int() beyond a few thousand digits; such a figure stays exact as a Decimal.
-    return int(digits) if len(digits) <= 4000 else Decimal(digits)
+        if len(digits) > MOST_DIGITS:
+            return None
+        return Decimal(digits) if "." in digits else int(digits)
 
 
 @dataclass(slots=True)

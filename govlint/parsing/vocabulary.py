@@ -17,10 +17,14 @@ _PUNCTUATION = re.compile(r"[、,.;。:\"'()\[\]\-—·/]")
 _HEAD_BEFORE = re.compile(rf"{HEAD_ORDINAL_WORDS}$")
 
 
+_UNIT_WORD = re.compile(rf"\(单位{_PUNCTUATION.pattern}?|单位:")
+"""The word before a unit, whatever stands for its colon: ``(单位/万元)``, ``(单位万元)``."""
+
+
 def bare(text: str) -> str:
     """A compact label without punctuation: what two spellings of one label have in common."""
-    if "单位:" in text:
-        text = text.replace("单位:", "")
+    if "单位" in text:
+        text = _UNIT_WORD.sub("", text)
     return _PUNCTUATION.sub("", text)
 
 
@@ -85,6 +89,10 @@ class Vocabulary:
             before = text[max(0, start - 8) : start]
             known = self._known.get(key)
             if known is None:
+                if (
+                    key not in self._foreign
+                ):  # spelt as the pattern bears it and no label is: a label in other words
+                    continue
                 ordinal, label = self._foreign[key]
                 own = _own_ordinal(ordinal).search(before) if ordinal else None
                 ordinal = own.group() if own else ""

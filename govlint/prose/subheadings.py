@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from govlint.text.numerals import numeral
+from govlint.text.numerals import numeral, whole
 from govlint.text.stretches import BREAK, Stretch
 
 _HAN = "[一二三四五六七八九十]{1,3}"
@@ -58,7 +58,7 @@ def _items(stretches: Sequence[Stretch], style: re.Pattern[str]) -> list[SubHead
     items: list[SubHeading] = []
     for stretch in stretches:
         for match in style.finditer(stretch.text):
-            number = int(match[1]) if match[1].isdigit() else numeral(match[1])
+            number = whole(match[1]) if match[1].isdigit() else numeral(match[1])
             words = _WORDS.match(stretch.text, match.end())
             begins = match.start() == 0 or stretch.text[match.start() - 1] in _BEGINS
             if begins and words and number and (not items or number > items[-1].number):

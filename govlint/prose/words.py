@@ -147,7 +147,15 @@ class _Grammar(NamedTuple):
 def _grammar() -> _Grammar:
     """The grammar of phrases."""
     text = (GRAMMARS / "statements.lark").read_text("utf-8")
-    return cached("statements", text, ("prose.words", "template.lalr"), lambda: _built(text))
+    code = ("prose.words", "template.lalr")
+    return cached(
+        "statements",
+        text,
+        code,
+        (_Grammar, Tables),
+        lambda: _built(text),
+        lambda found: isinstance(found, _Grammar) and isinstance(found.tables, Tables),
+    )
 
 
 def _built(text: str) -> _Grammar:

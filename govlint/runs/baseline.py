@@ -15,11 +15,14 @@ from pathlib import Path
 from typing import Any
 
 from govlint.errors import UsageError
+from govlint.files import read_regular, replace
 from govlint.result import Result
 from govlint.rule import Finding
 from govlint.runs.sources import Source
 
 VERSION = 1
+_LARGEST = 1_000_000_000
+"""Bytes."""
 _NEVER = ("E001", "E003")
 """A document that was not checked is not known to be as it was."""
 
@@ -121,15 +124,17 @@ class Baseline:
 def load(path: Path, sources: Iterable[Source]) -> Baseline:
     """Raises UsageError for a file that is no baseline."""
     try:
-        stated = json.loads(path.read_bytes())
+        stated = json.loads(read_regular(path, _LARGEST))
         if not isinstance(stated, dict) or stated.get("baseline") != VERSION:
             raise UsageError(f"{path}: 不是第 {VERSION} 版的基线文件 / not a baseline of version {VERSION}")
         entries = {
             name: [_entry(record) for record in listed] for name, listed in stated["documents"].items()
         }
+    except UsageError:
+        raise
     except OSError as error:
         raise UsageError(f"{path}: 基线文件不能读取：{error.strerror} / cannot read") from error
-    except (json.JSONDecodeError, UnicodeDecodeError, KeyError, TypeError, AttributeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{path}: 基线文件已损坏，请用 --write-baseline 重写（{error}） / damaged baseline: write it anew"
         ) from error
@@ -152,12 +157,18 @@ class Writer:
     def __init__(self, path: Path, sources: Iterable[Source]) -> None:
         self.path = path
         self.names = Baseline(path, sources, {})
-        # What was not looked at this time stays as it was known.
-        before = load(path, ()).entries if path.exists() else {}
-        self.entries = {
-            key: listed for key, listed in before.items() if (self.names.folder / key).exists() or key == "-"
-        }
+        self._before()  # what is wrong with it is said before the work
+        self.entries: dict[str, list[Entry]] = {}
         self.written = 0
+
+    def _before(self) -> Mapping[str, list[Entry]]:
+        """What was known when last written, of documents that there still are."""
+        before = load(self.path, ()).entries if os.path.lexists(self.path) else {}
+        return {
+            key: listed
+            for key, listed in before.items()
+            if os.path.lexists(self.names.folder / key) or key == "-"
+        }
 
     def applied(self, results: Iterable[Result]) -> Iterator[Result]:
         """Each result with all that was found known; the file is written when all have passed."""
@@ -176,24 +187,21 @@ class Writer:
         counts = Counter(finding.fingerprint for finding in result.known)
         first = {finding.fingerprint: finding for finding in reversed(result.known)}
         key = self.names.key(result.path)
-        self.entries.pop(key, None)
         self.written += len(result.known)
-        if first:
-            self.entries[key] = [
-                Entry(found.code, found.cells, mark, found.words.zh, counts[mark])
-                for mark, found in first.items()
-            ]
+        self.entries[key] = [
+            Entry(found.code, found.cells, mark, found.words.zh, counts[mark])
+            for mark, found in first.items()
+        ]
 
     def _write(self) -> None:
+        # What was not looked at this time stays as it was known, also by a run that has ended meanwhile.
+        entries = {**self._before(), **self.entries}
         documents = {
-            key: [entry.record() for entry in sorted(self.entries[key])] for key in sorted(self.entries)
+            key: [entry.record() for entry in sorted(entries[key])] for key in sorted(entries) if entries[key]
         }
         text = json.dumps({"baseline": VERSION, "documents": documents}, ensure_ascii=False, indent=1)
         text = text.encode("utf-8", "backslashreplace").decode("utf-8") + "\n"
-        beside = self.path.with_name(f"{self.path.name}.{os.getpid()}.tmp")
         try:
-            beside.write_text(text, "utf-8", newline="\n")
-            os.replace(beside, self.path)
+            replace(self.path, text.encode("utf-8"))
         except OSError as error:
-            beside.unlink(missing_ok=True)
             raise UsageError(f"无法写入 {self.path}：{error.strerror} / cannot write") from error

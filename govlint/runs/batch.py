@@ -7,6 +7,7 @@ than the document it was at, which becomes unreadable, and another takes its pla
 from __future__ import annotations
 
 import copyreg
+import dataclasses
 import io
 import os
 import pickle
@@ -66,7 +67,9 @@ def check_in_parallel(
     """Check the documents on ``count`` processes."""
     from multiprocessing.connection import wait
 
-    workers = [_start(configuration) for _ in range(count)]
+    workers: list[_Worker] = []
+    for _ in range(count):
+        workers.append(_start(configuration, workers))
     done: dict[int, Result] = {}
     given = 0
     try:
@@ -82,7 +85,8 @@ def check_in_parallel(
                 ready = wait([worker.pipe for worker in workers if worker.held])
                 for number, worker in enumerate(workers):
                     if worker.pipe in ready and not _take(worker, done):
-                        workers[number] = _replace(worker, done, sources, configuration)
+                        others = [each for each in workers if each is not worker]
+                        workers[number] = _replace(worker, done, sources, configuration, others)
             yield done.pop(wanted)
     finally:
         for worker in workers:
@@ -109,7 +113,11 @@ def _take(worker: _Worker, done: dict[int, Result]) -> bool:
 
 
 def _replace(
-    dead: _Worker, done: dict[int, Result], sources: Sequence[Source], configuration: Configuration
+    dead: _Worker,
+    done: dict[int, Result],
+    sources: Sequence[Source],
+    configuration: Configuration,
+    others: Sequence[_Worker],
 ) -> _Worker:
     """A new worker with what the dead one had not begun; what it was at becomes unreadable."""
     dead.pipe.close()
@@ -123,7 +131,7 @@ def _replace(
         "Check the file by itself, or save it anew.",
     )
     done[lost] = unreadable(source.shown, words, configuration.settings(source.path))
-    worker = _start(configuration)
+    worker = _start(configuration, others)
     for index in dead.held:
         _give(worker, index, sources)
     return worker
@@ -139,21 +147,28 @@ def _reason(code: int | None) -> Words:
     return Words(f"退出码 {code}", f"exit status {code}")
 
 
-def _start(configuration: Configuration) -> _Worker:
+def _start(configuration: Configuration, others: Sequence[_Worker]) -> _Worker:
     import multiprocessing
 
     # A fork has everything loaded; it is safe on Linux, and only while there is one thread.
     fork = sys.platform.startswith("linux") and threading.active_count() == 1
     context: Any = multiprocessing.get_context("fork" if fork else "spawn")
     pipe, theirs = context.Pipe()
-    process: BaseProcess = context.Process(target=_work, args=(theirs, configuration), daemon=True)
+    # A fork has our ends of the pipes too: while it holds one, its worker never sees that we have gone.
+    ours = [pipe, *(other.pipe for other in others)] if fork else []
+    process: BaseProcess = context.Process(target=_work, args=(theirs, configuration, ours), daemon=True)
     process.start()
     theirs.close()
     return _Worker(process, pipe)
 
 
-def _work(pipe: Connection, configuration: Configuration) -> None:
-    """The life of a worker: it ends when the other side of the pipe is closed."""
+def _work(pipe: Connection, configuration: Configuration, others: Sequence[Connection]) -> None:
+    """The life of a worker: it ends when the other side of the pipe is closed, however its parent ends.
+
+    ``others`` are the parent's own ends, as the fork has them.
+    """
+    for other in others:
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its workers
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     try:
@@ -177,14 +192,14 @@ def _answer(source: Source, configuration: Configuration) -> bytes:
 
 
 def dumps(result: Result, settings: Settings) -> bytes:
-    """A result as bytes; it is used up."""
+    """A result as bytes."""
     cells: list[tuple[Any, ...]] = []
     if result.report is not None:
         cells = [
             (cell.address, cell.state, cell.value, cell.raw, *cell.span, cell.uncertain)
             for cell in result.report.cells.values()
         ]
-        result.report.cells = {}
+        result = dataclasses.replace(result, report=result.report.without_cells())
     out = io.BytesIO()
     pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
     pickler.dispatch_table = {
@@ -200,10 +215,12 @@ def loads(data: bytes) -> Result:
     result: Result
     result, cells = pickle.loads(data)
     if result.report is not None:
-        result.report.cells = {
-            address: Cell(address, state, value, raw, Span(start, end), uncertain)
-            for address, state, value, raw, start, end, uncertain in cells
-        }
+        result.report.filled(
+            {
+                address: Cell(address, state, value, raw, Span(start, end), uncertain)
+                for address, state, value, raw, start, end, uncertain in cells
+            }
+        )
     return result
 
 

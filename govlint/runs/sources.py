@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,8 @@ class Source(NamedTuple):
     shown: str
     path: Path | None
     data: bytes | None = None
+    lost: str = ""
+    """Why a folder or path cannot be looked into; it has no bytes."""
 
 
 def collect(paths: Sequence[str]) -> list[Source]:
@@ -39,27 +42,47 @@ def collect(paths: Sequence[str]) -> list[Source]:
 
 def _expand(path: str) -> Iterator[Source]:
     if path == STDIN:
-        yield Source(STDIN, None, sys.stdin.buffer.read(readers.LARGEST + 1))
+        yield _standard_input()
         return
     target = Path(path)
-    if target.is_dir():
-        yield from _in_folder(target)
-    elif target.exists() or target.is_symlink():
-        yield Source(path, target)
-    else:
-        raise UsageError(f"路径不存在：{path} / no such file or directory")
+    try:
+        if target.is_dir():
+            yield from _in_folder(target)
+            return
+        target.lstat()
+    except FileNotFoundError:
+        raise UsageError(f"路径不存在：{path} / no such file or directory") from None
+    except ValueError as error:  # a NUL in it
+        raise UsageError(f"路径不存在：{path!r}：{error} / no such file or directory") from None
+    except (
+        OSError
+    ) as error:  # a folder that may not be entered, a name too long: the others are still checked
+        if error.errno == errno.ENOTDIR:
+            raise UsageError(f"路径不存在：{path} / no such file or directory") from None
+        yield Source(path, target, None, error.strerror or str(error))
+        return
+    yield Source(path, target)
+
+
+def _standard_input() -> Source:
+    if sys.stdin is None:
+        return Source(STDIN, None, None, "标准输入已关闭 / standard input is closed")
+    try:
+        return Source(STDIN, None, sys.stdin.buffer.read(readers.LARGEST + 1))
+    except (OSError, ValueError) as error:
+        return Source(STDIN, None, None, str(error))
 
 
 def _in_folder(folder: Path) -> Iterator[Source]:
     """Documents below a folder. Links to folders are not followed: they may lead back."""
-    for base, folders, names in os.walk(folder, onerror=_warn):
+    errors: list[OSError] = []
+    for base, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             lock = name.startswith(("~$", ".~", "."))
             if not lock and Path(name).suffix.lower() in readers.weights():
                 path = Path(base, name)
                 yield Source(str(path), path)
-
-
-def _warn(error: OSError) -> None:
-    print(f"govlint: 无法打开文件夹 {error.filename}：{error.strerror} / cannot open folder", file=sys.stderr)
+    for error in errors:
+        path = Path(error.filename or folder)
+        yield Source(str(path), path, None, error.strerror or str(error))

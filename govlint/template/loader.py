@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import entry_points
 from pathlib import Path
 
 from govlint.errors import UsageError
+from govlint.files import read_regular
 from govlint.folders import GRAMMARS
+from govlint.numbers.identities import Identity, Term
 from govlint.template import meanings
 from govlint.template.cache import cached
-from govlint.template.model import Source, Template
+from govlint.template.lalr import Tables
+from govlint.template.meanings import Meaning
+from govlint.template.model import Block, Group, Landmark, RowSpec, SectionSpec, Source, TableSpec, Template
 
 GROUP = "govlint.templates"
 
@@ -55,6 +59,9 @@ _CODE = (
 """What the built templates depend on beside their sources."""
 
 
+_KINDS = (Template, SectionSpec, RowSpec, TableSpec, Group, Block, Landmark, Identity, Term, Tables, Meaning)
+
+
 def installed() -> tuple[Path, ...]:
     """The folders of templates that other packages bring: entry points of the group ``govlint.templates``.
 
@@ -95,7 +102,7 @@ def _beside(path: Path) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text("utf-8-sig")
+        return read_regular(path).decode("utf-8-sig").replace("\r\n", "\n")
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise UsageError(f"{path}: 第{line}行不是 UTF-8 编码 / line {line} is not UTF-8") from None
@@ -110,7 +117,23 @@ def load_all(folders: tuple[Path, ...] = ()) -> Mapping[str, Template]:
     Raises UsageError, which says the file and what is wrong, where a grammar or its identities are.
     """
     sources = _sources((*installed(), *folders))
-    return cached("templates", sorted(sources.items()), _CODE, lambda: _built(sources))
+    return cached(
+        "templates",
+        sorted(sources.items()),
+        _CODE,
+        _KINDS,
+        lambda: _built(sources),
+        partial(_are_of, set(sources)),
+    )
+
+
+def _are_of(names: set[str], found: object) -> bool:
+    """Whether something is a template for each of the names."""
+    return (
+        isinstance(found, dict)
+        and set(found) == names
+        and all(isinstance(each, Template) and each.id == name for name, each in found.items())
+    )
 
 
 def _built(sources: Mapping[str, Source]) -> Mapping[str, Template]:

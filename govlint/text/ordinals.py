@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from govlint.text.numerals import numeral
+from govlint.text.numerals import numeral, whole
 
 _HAN = re.compile(r"[一二三四五六七八九十]")
 _ORDINAL = re.compile(
@@ -49,7 +49,7 @@ def ordinal_value(ordinal: str) -> int | None:
     [11, 1, 3, 3, 4, 4, 5, 6, 3]
     """
     if digits := re.search(r"\d+", ordinal):
-        return int(digits.group())
+        return whole(digits.group())
     if numerals := re.search(rf"[{NUMERALS}]+", ordinal):
         return numeral(numerals.group())
     if latin := re.search("[IVX]+", ordinal):

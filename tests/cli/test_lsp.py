@@ -17,6 +17,7 @@ pytest.importorskip("pygls", reason="needs the extra lsp")
 from lsprotocol import types
 from pygls.lsp.client import LanguageClient
 
+ROOT = Path(__file__).parents[2]
 WRONG = model_report("ogi-2021").replace(
     "（一）予以公开 | 5 | 1 | 0 | 0 | 0 | 0 | 6", "（一）予以公开 | 5 | 1 | 0 | 0 | 0 | 0 | 7"
 )
@@ -127,6 +128,26 @@ def test_a_fix_mends_the_document(tmp_path: Path) -> None:
         assert not await editor.client.text_document_code_action_async(
             types.CodeActionParams(editor.name, found.range, only)
         )
+
+    converse(tmp_path, talk)
+
+
+def test_all_safe_fixes_at_once(tmp_path: Path) -> None:
+    text = (ROOT / "examples/mistakes-bordered.txt").read_text("utf-8")
+    whole = types.Range(types.Position(0, 0), types.Position(10_000, 0))
+
+    async def talk(editor: Editor) -> None:
+        found = await editor.open(text)
+        assert "W004" in {each.code for each in found}
+        for only in (None, ["source.fixAll"], ["source.fixAll.govlint"]):
+            context = types.CodeActionContext([], only=only)
+            actions = await editor.client.text_document_code_action_async(
+                types.CodeActionParams(editor.name, whole, context)
+            )
+            kinds = [action.kind for action in actions or ()]
+            assert kinds[-1] == "source.fixAll.govlint"
+        (change,) = actions[-1].edit.document_changes
+        assert {edit.new_text for edit in change.edits} >= {"截至"}
 
     converse(tmp_path, talk)
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
 import pytest
@@ -149,19 +151,106 @@ def check(report):
 """
 
 
-def test_rules_of_ones_own_come_from_a_place_one_works_in(
-    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def project(folder: Path) -> tuple[Path, Path]:
+    """Settings that name a rule, and a document below them."""
+    write(folder / "project/own/x001_always.py", RULE + f"\nopen({str(folder / 'ran')!r}, 'w')")
+    settings = write(
+        folder / "project/govlint.toml",
+        'rule-folders = ["own"]\nignore = ["X001", "T008"]\n[severity]\nX001 = "error"\nN = "info"\n'
+        '[per-path-ignores]\n"*.md" = ["X", "W"]',
+    )
+    return settings, write(folder / "project/reports/a.txt", MODEL)
+
+
+@pytest.mark.parametrize("place", [".", "project", "project/reports"])
+@pytest.mark.parametrize(
+    "command", ["check {0}", "extract {0}", "config {0}", "rules", "explain N003", "check -"]
+)
+def test_settings_that_were_found_bring_no_code(
+    folder: Path,
+    place: str,
+    command: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    write(folder / "project/own/x001_always.py", RULE)
-    settings = write(folder / "project/govlint.toml", 'rule-folders = ["own"]\n[severity]\nX001 = "error"')
-    document = write(folder / "project/reports/a.txt", MODEL)
-    assert (
-        main(["check", str(document)]) == 2
-    )  # below the working folder: it may have come with the documents
-    assert f"{settings}:1:" in capsys.readouterr().err
-    assert main(["check", str(document), "--config", str(settings)]) == 1
-    monkeypatch.chdir(folder / "project/reports")
-    assert found(document) == [("X001", "error")]
+    _, document = project(folder)
+    monkeypatch.chdir(folder / place)
+    monkeypatch.setattr("sys.stdin", TextIOWrapper(BytesIO(MODEL.encode())))
+    assert main([part.format(document) for part in command.split()]) == 0
+    assert not (folder / "ran").exists()
+    if "{0}" in command or place != ".":
+        assert "x001_always.py" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("trusted", ["--config", "--rule-folder", "own settings"])
+def test_rules_of_ones_own_are_run_where_asked_for(
+    folder: Path, trusted: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings, document = project(folder)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "own"))
+    options = {"--config": [trusted, str(settings)], "--rule-folder": [trusted, str(folder / "project/own")]}
+    if trusted == "own settings":
+        write(folder / "own/govlint/settings.toml", f'trusted-folders = ["{folder}"]')
+    main(["check", str(document), *options.get(trusted, [])])
+    assert (folder / "ran").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="modes of files")
+def test_own_settings_that_others_may_write_trust_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _, document = project(folder)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(folder / "own"))
+    write(folder / "own/govlint/settings.toml", f'trusted-folders = ["{folder}"]').chmod(0o666)
+    assert main(["check", str(document)]) == 2
+    assert not (folder / "ran").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices and pipes")
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ('extend = "/dev/zero"', ""),
+        ('extend = "pipe"', ""),
+        ('extend = "large.toml"', ""),
+        ('agencies = "/dev/zero"', ":1"),
+        ('agencies = "/proc/kmsg"', ""),
+        ('agencies = "deep.toml"', ""),
+        ('agencies = "wide.csv"', ""),
+        ("x=" + "[" * 5000, ":1"),
+        ("a" + ".a" * 3000 + "=1", ":1"),
+        ('[tool]\nx = {a = ' + "[" * 5000, ":2"),
+        ("limits.size = 99999999999999999999999", ":1"),
+        ("limits.characters = " + "9" * 5000, ":1"),
+        ('select=["N"]\nper-path-ignores."[z-a].txt" = ["N"]', ":2"),
+        ("select = [\n" + '"N",\n' * 20_000 + '"Q"\n]', ":1"),
+        ('extend = "chain0.toml"', ""),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["govlint.toml", "pyproject.toml"])
+def test_settings_neither_hang_nor_break_a_run(
+    folder: Path, name: str, text: str, line: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(folder / "pipe")
+    write(folder / "large.toml", "#" * 5_000_000)
+    write(folder / "deep.toml", "agency = " + "[" * 5000)
+    write(folder / "wide.csv", 'name\n"' + "a" * 200_000)
+    for number in range(40):
+        write(folder / f"chain{number}.toml", f'extend = "chain{number + 1}.toml"')
+    prefix = "[tool.govlint]\n" if name == "pyproject.toml" else ""
+    settings = write(folder / name, prefix + text)
+    assert main(["check", str(write(folder / "a.txt", MODEL))]) == 2
+    error = capsys.readouterr().err
+    assert error.count("\n") == 1
+    if line and not prefix:
+        assert f"{settings}{line}:" in error
+
+
+def test_stars_of_a_path_take_no_time(folder: Path) -> None:
+    pattern = "**/*" * 40 + "*a" * 40 + "b"
+    write(folder / "govlint.toml", f'per-path-ignores."{pattern}" = ["N"]')
+    deep = folder.joinpath(*"a" * 60)
+    assert found(write(deep / ("a" * 200 + ".txt"), MODEL)) == []
 
 
 @pytest.mark.parametrize(

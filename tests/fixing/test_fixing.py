@@ -10,12 +10,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from making.corpus import LAYOUTS, sample
+from making.corpus import LAYOUTS, Paragraph, sample
+from making.office import excel, saved, saved_book, word
+from making.pages import cms
 
 from govlint.cli.commands import main
 from govlint.document import Document, Edit, Origin, Span, Unreadable
 from govlint.fixing.diff import unified
-from govlint.fixing.fixes import chosen, fix
+from govlint.fixing.fixes import chosen, fix, fixable
 from govlint.linting import registry
 from govlint.linting.examples import apply_example, model_report
 from govlint.linting.linter import check_bytes
@@ -321,3 +323,24 @@ def test_what_cannot_be_placed_is_given_back(data: bytes, edits: list[tuple[int,
 def test_of_edits_that_overlap_the_first_is_placed() -> None:
     edits = [Edit(Span(1, 3), "x"), Edit(Span(0, 2), "y")]
     assert text.rewrite(b"abcd", "report.txt", edits) == (b"ycd", [edits[0]])
+
+
+@pytest.mark.parametrize("suffix", [".txt", ".md", ".docx", ".html", ".xlsx"])
+def test_what_is_offered_is_what_is_done(tmp_path: Path, suffix: str) -> None:
+    """The hint counts the corrections of a first round, for formats that can be written alone."""
+    made = sample(4)
+    for block in made.blocks:
+        if isinstance(block, Paragraph):
+            made.blocks[made.blocks.index(block)] = Paragraph(f"{block.text}截止{made.year}年12月31日，，")
+            break
+    data = {
+        ".docx": lambda: saved(word(made)),
+        ".html": lambda: cms(made).encode(),
+        ".xlsx": lambda: saved_book(excel(made, prose=True)),
+    }.get(suffix, lambda: LAYOUTS["markdown"](made).encode())()
+    name = f"a{suffix}"
+    result = check_bytes(data, name, Settings())
+    assert {"W002", "W004"} <= {finding.code for finding in result.findings}
+    offered = fixable(result)
+    done = fix(data, name, lambda each, path: check_bytes(each, path, Settings()))
+    assert offered.safe == done.count == (0 if suffix == ".xlsx" else 2)

@@ -96,6 +96,7 @@ def test_a_comment_attached_to_words_covers_their_paragraphs() -> None:
     result = check(document, Settings())
     assert (list(result.findings), len(result.suppressed)) == ([], 1)
     title = Span(0, 5)
+    document = Document("a.docx", "docx", UNIT)
     document.comments = [Comment("govlint: ignore T006 系统如此导出", title)]
     assert sorted(found.code for found in check(document, Settings()).findings) == ["E005", "T006"]
 

@@ -11,9 +11,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 LAYERS = """
-    __main__ | cli | lsp | archive annotating | outputs | fixing | __init__ | api | runs | config | rules
+    __main__ | cli | lsp desk | archive annotating | outputs | fixing | __init__ | api | runs | config | rules
     | linting drafting | checks | result | prose parsing | rule | report | filing | agencies template readers
-    | numbers | text | document errors version folders
+    | numbers | text | document errors version folders files
 """
 """What a module may import: what stands in a lower layer, or in its own folder. Parts of a layer know nothing of each other."""
 LEVEL = {name: at for at, layer in enumerate(reversed(LAYERS.split("|"))) for name in layer.split()}
@@ -23,7 +23,7 @@ LONG_FILES = {
     "govlint/readers/web/blocks.py": 465,
 }
 """Files over the limit, with the lines that they may have: the list and the numbers only shrink."""
-LONG_FUNCTIONS = {"govlint/lsp.py:make_server": 60, "govlint/parsing/row_values.py:_plain": 58}
+LONG_FUNCTIONS = {"govlint/parsing/row_values.py:_plain": 58}
 FILES = sorted(path for top in ("govlint", "rules") for path in (ROOT / top).rglob("*.py"))
 
 

@@ -85,7 +85,7 @@ def test_a_clean_workbook_reads_to_its_figures(how: dict[str, bool], seed: int) 
     assert values(result) == made.cells
     assert result.document is not None
     assert result.document.tables_only is not how.get("prose", False)
-    assert result.document.notes == []
+    assert not result.document.notes
 
 
 @pytest.mark.parametrize(
@@ -163,7 +163,7 @@ def test_formulas_give_their_last_value() -> None:
     data = with_sheet(f"<sheetData>{cells(A1='<v>甲</v>', A2='<f>1+1</f><v>2</v>')}</sheetData>")
     document = readers.read(data, "a.xlsx")
     assert document.text == "甲\n2\n"
-    assert document.notes == []
+    assert not document.notes
 
 
 def test_a_formula_without_a_value_is_blank_and_said() -> None:

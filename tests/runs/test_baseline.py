@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import govlint
 from govlint.cli.commands import main
 from govlint.linting.examples import model_report
 
@@ -138,3 +139,17 @@ def test_what_is_no_baseline(folder: Path, text: str, capsys: pytest.CaptureFixt
     assert main(["check", "reports", "--baseline", "baseline.json"]) == 2
     assert "baseline.json" in capsys.readouterr().err
     assert main(["check", "reports", "--baseline", "missing.json"]) == 2
+
+
+def test_a_run_that_ends_meanwhile_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from govlint.runs.baseline import Writer, load
+    from govlint.runs.sources import Source
+
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "baseline.json"
+    (tmp_path / "a.txt").write_text("x", "utf-8")
+    (tmp_path / "b.txt").write_text("x", "utf-8")
+    one, other = (Writer(path, [Source(name, Path(name))]) for name in ("a.txt", "b.txt"))
+    for writer, name in ((one, "a.txt"), (other, "b.txt")):
+        list(writer.applied([govlint.check(name)]))
+    assert set(load(path, ()).entries) == {"a.txt", "b.txt"}

@@ -60,7 +60,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def written(*options: str) -> tuple[int, str]:
     out = Path("out")
-    code = main(["check", "reports", "--output", str(out), *options])
+    code = main(["check", "reports", "--output", str(out), "--config", "govlint.toml", *options])
     return code, out.read_text("utf-8")
 
 
@@ -81,7 +81,8 @@ def test_extract_on_many_processes(folder: Path) -> None:
 
 
 def results(jobs: int) -> list[Result]:
-    return list(govlint.check_many(["reports"], jobs=jobs))
+    configuration = govlint.configure(config="govlint.toml")
+    return list(govlint.check_many(["reports"], configuration=configuration, jobs=jobs))
 
 
 @pytest.mark.parametrize("deadly", [["0"], ["8"], ["0", "1", "2"], ["3", "4", "7"], list("012345678")])

@@ -45,7 +45,7 @@ class Defect:
     inject: Inject
     touches: frozenset[str]
     needs: frozenset[str] = frozenset()
-    """Parts that a layout must hold for the defect to be seen, beside the ones it touches: ``borders``, ``ragged``."""
+    """Parts that a layout must hold for the defect to be seen, beside the ones it touches: ``cells``, ``borders``, ``ragged``."""
     tolerated: frozenset[str] = frozenset()
     """Codes that may be found beside it without being a false alarm: the regulation supports both readings."""
     damage: Callable[[bytes], bytes] | None = None

@@ -31,7 +31,7 @@ def _outdated(name: str, instrument: str) -> Defect:
     def inject(report: Report, draw: random.Random) -> Injected:
         if report.edition != "ogi-2021" or not report.preamble:
             return None
-        report.preamble[0].parts.insert(0, f"参照{instrument}的要求编制。")
+        report.preamble[0].parts.insert(0, f"按照{instrument}的要求编制。")
         return [Expected("W001", at=instrument)]
 
     return defect(f"instrument-{name}", f"drawn up by {instrument}", "preamble")(inject)

@@ -18,8 +18,8 @@ class Layout:
     what: str
     draw: Callable[[Sequence[Report]], list[bytes]]
     needs: str | None = None
-    parts: frozenset[str] = frozenset({"prose", "borders"})
-    """What of a report it holds. ``borders``: where one cell ends and the next begins; ``ragged``: a row may be shorter than the others."""
+    parts: frozenset[str] = frozenset({"prose", "cells", "borders"})
+    """What of a report it holds. ``cells``: where one figure ends and the next begins; ``borders``: a blank cell too; ``ragged``: a row may be shorter than the others."""
 
 
 def _each(
@@ -46,14 +46,14 @@ def _office(draw: Callable[[Report], bytes], target: str) -> Callable[[Sequence[
     return lambda reports: paper.convert([draw(report) for report in reports], ".docx", target)
 
 
-_RAGGED = frozenset({"prose", "borders", "ragged"})
+_RAGGED = frozenset({"prose", "cells", "borders", "ragged"})
 LAYOUTS = [
     Layout("bars", ".txt", "cells parted by bars", _each(text.bars), parts=_RAGGED),
     Layout("bars-gb18030", ".txt", "the same in GB18030", _each(text.bars, "gb18030"), parts=_RAGGED),
     Layout("outer-bars", ".txt", "bars around each row too", _each(text.outer_bars), parts=_RAGGED),
     Layout("trailing-bars", ".txt", "merged places keep their bars", _each(text.trailing_bars)),
     Layout("tabs", ".txt", "cells parted by tabs", _each(text.tabs), parts=_RAGGED),
-    Layout("spaces", ".txt", "cells parted by three spaces", _each(text.spaces), parts=_RAGGED),
+    Layout("spaces", ".txt", "cells parted by three spaces", _each(text.spaces), parts=frozenset({"prose", "cells", "ragged"})),
     Layout("repeated", ".txt", "tabs; merged cells taken apart, their words repeated", _each(text.repeated)),
     Layout("cell-a-line", ".txt", "one cell a line", _each(text.cell_a_line), parts=_RAGGED),
     Layout("cell-and-bar", ".txt", "one cell a line, a bar on a line between", _each(text.cell_and_bar), parts=_RAGGED),
@@ -67,7 +67,7 @@ LAYOUTS = [
     Layout("docx-direct", ".docx", "formatted by hand, no cell merged, figures torn into runs", _each(office.word_direct)),
     Layout("docx-numbered", ".docx", "headings numbered by Word", _each(office.word_numbered)),
     Layout("xlsx", ".xlsx", "the whole report on a sheet", _each(office.workbook)),
-    Layout("xlsx-tables", ".xlsx", "the tables alone, a sheet each", _each(office.tables_alone), parts=frozenset({"borders"})),
+    Layout("xlsx-tables", ".xlsx", "the tables alone, a sheet each", _each(office.tables_alone), parts=frozenset({"cells", "borders"})),
     Layout("pdf-chromium", ".pdf", "the plain page printed by Chromium", _printed, "chromium"),
     Layout("pdf-unruled", ".pdf", "the same without ruling lines", _printed_unruled, "chromium"),
     Layout("pdf-word", ".pdf", "the Word file printed by LibreOffice", _office(office.word, "pdf"), "soffice"),

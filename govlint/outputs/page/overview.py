@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from govlint.document import Words
 from govlint.fixing.fixes import fixable
@@ -31,6 +31,37 @@ FAMILY: Mapping[str, Words] = {
 ALL = Words("全部", "all")
 
 
+def row(result: Result, lang: str, href: str) -> Html:
+    """A document in the table of all: its light, its name as a link, whose it is, and how much was found."""
+    report, found = result.report, severities(result)
+    figures = [found[name] for name in SEVERITIES] + [fixable(result).safe]
+    cells = [
+        element("td", light(result, lang)),
+        element("th", element("a", result.path, href=href), scope="row"),
+        element("td", (report.agency if report else None) or ""),
+        element("td", str(report.year) if report and report.year else "", class_="figure"),
+        *(element("td", str(count) if count else "", class_="figure") for count in figures),
+    ]
+    return element("tr", cells)
+
+
+def table(rows: Sequence[Html], summary: Summary, lang: str) -> Html:
+    """The rows of documents below what they come to."""
+    heads = [
+        Words("结论", "Verdict"),
+        Words("文件", "File"),
+        Words("机关", "Agency"),
+        Words("年度", "Year"),
+        *SEVERITY.values(),
+        Words("可自动改正", "corrected at once"),
+    ]
+    columns = element("tr", [element("th", words.say(lang), scope="col") for words in heads])
+    drawn = element("table", element("thead", columns), element("tbody", rows), class_="overview")
+    name = say("全部文件", "All documents", lang)
+    scroll = element("div", drawn, class_="scroll", role="group", tabindex=0, aria_label=name)
+    return element("section", element("p", totals(summary, lang), class_="totals"), scroll)
+
+
 class Overview:
     """Takes in results one by one and holds a row of each; the results themselves are not kept."""
 
@@ -51,32 +82,11 @@ class Overview:
             name = f"{report.agency}{report.year}年{report.template.title}"
             self.title = say(f"{name}检查结果", f"{name}: what was found", self.lang)
         self._kinds.update((finding.severity, family(finding.code)) for finding in result.findings)
-        found = severities(result)
-        figures = [found[name] for name in SEVERITIES] + [fixable(result).safe]
-        cells = [
-            element("td", light(result, self.lang)),
-            element("th", element("a", result.path, href=f"#{target}"), scope="row"),
-            element("td", (report.agency if report else None) or ""),
-            element("td", str(report.year) if report and report.year else "", class_="figure"),
-            *(element("td", str(count) if count else "", class_="figure") for count in figures),
-        ]
-        self._rows.append(element("tr", cells))
+        self._rows.append(row(result, self.lang, f"#{target}"))
 
     def table(self) -> Html:
         """A row a document, below what they come to."""
-        heads = [
-            Words("结论", "Verdict"),
-            Words("文件", "File"),
-            Words("机关", "Agency"),
-            Words("年度", "Year"),
-            *SEVERITY.values(),
-            Words("可自动改正", "corrected at once"),
-        ]
-        columns = element("tr", [element("th", words.say(self.lang), scope="col") for words in heads])
-        table = element("table", element("thead", columns), element("tbody", self._rows), class_="overview")
-        name = say("全部文件", "All documents", self.lang)
-        scroll = element("div", table, class_="scroll", role="group", tabindex=0, aria_label=name)
-        return element("section", element("p", totals(self.summary, self.lang), class_="totals"), scroll)
+        return table(self._rows, self.summary, self.lang)
 
     def filters(self) -> Html:
         """Radio buttons that hide findings by the stylesheet alone; where it does not, all of them show."""

@@ -16,6 +16,8 @@ _ARTICLE = re.compile(
 )
 _ENGLISH: Mapping[str, str] = {
     "中华人民共和国政府信息公开条例": "Regulations on Open Government Information",
+    "关于政府信息公开工作年度报告有关事项的通知": "Notice on the Annual Report on Open Government Information",
+    "中华人民共和国政府信息公开工作年度报告格式": "Format of the Annual Report on Open Government Information",
     "政府信息公开工作年度报告格式": "Format of the Annual Report on Open Government Information",
     "中华人民共和国个人信息保护法": "Personal Information Protection Law",
     "中华人民共和国国家通用语言文字法": "Law on the Standard Spoken and Written Chinese Language",
@@ -29,7 +31,9 @@ _ENGLISH: Mapping[str, str] = {
     "（七）总计=各项办理结果之和": "“（七）总计” = all outcomes",
     "总计=四种结果之和": "“总计” = the four results",
     "总计=各类申请人之和": "“总计” = the kinds of applicant",
+    "上年结转、结转下年度继续办理": "carried in, carried out",
     "公开发布要求": "publication",
+    "勾稽关系": "identities",
     "填报说明": "notes on filling in",
     "报告格式": "form of the report",
     "表格": "tables",

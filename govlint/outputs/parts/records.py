@@ -151,6 +151,16 @@ class Summary:
         self.suppressed += len(result.suppressed)
         self.known += len(result.known)
 
+    def merge(self, other: Summary) -> None:
+        """Count in what another has counted."""
+        self.documents += other.documents
+        self.severity.update(other.severity)
+        self.status.update(other.status)
+        self.verdict.update(other.verdict)
+        self.partly += other.partly
+        self.suppressed += other.suppressed
+        self.known += other.known
+
     def record(self) -> Record:
         return {
             "documents": self.documents,

@@ -1,0 +1,55 @@
+"""The command that starts the web desk: ``govlint serve``."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from govlint.cli.options import ConfigFile, Language, RegisterFile, configured
+from govlint.errors import UsageError
+
+Host = Annotated[
+    str,
+    typer.Option(
+        "--host", help="监听的地址，默认只有本机 · address to listen on, this machine alone by default"
+    ),
+]
+Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="端口，0 为任选 · port, 0 for any")]
+Open = Annotated[
+    bool | None,
+    typer.Option(
+        "--open/--no-open",
+        help="在浏览器中打开，默认在有人操作时打开 · open a browser; by default where a person started it",
+    ),
+]
+Timeout = Annotated[
+    float,
+    typer.Option(
+        "--timeout", min=1, metavar="SECONDS", help="一份文档最长的检查时间 · most that a document may take"
+    ),
+]
+
+
+def serve(
+    host: Host = "127.0.0.1",
+    port: Port = 8020,
+    open_: Open = None,
+    timeout: Timeout = 120.0,
+    register: RegisterFile = None,
+    config: ConfigFile = None,
+    lang: Language = None,
+) -> None:
+    """网页工作台：在浏览器中检查、改正、批注 · A web desk: check, correct and annotate in a browser."""
+    try:
+        from govlint.desk.serving import serve as run
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("govlint"):
+            raise
+        raise UsageError(
+            f"缺少 {error.name}，请安装：pip install 'govlint[web]' / the desk needs the extra web"
+        ) from error
+    configuration = configured(config, None, lang, agencies=register)
+    configuration.settings(None)
+    run(configuration, host, port, sys.stdout.isatty() if open_ is None else open_, timeout)

@@ -1,0 +1,17 @@
+"""What the requests of one desk share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from govlint.desk.drawer import Drawer
+from govlint.desk.pool import Pool
+
+
+@dataclass
+class Desk:
+    """``lang`` is that of pages and answers where nobody chose one."""
+
+    pool: Pool
+    drawer: Drawer
+    lang: str = "zh"

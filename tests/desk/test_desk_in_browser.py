@@ -1,0 +1,118 @@
+"""The desk as its users have it: started by its command, used in headless Chromium."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx import Document
+from making.browser import axe, chromium, needs_chromium, needs_npm
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+MISTAKES = EXAMPLES / "mistakes-bordered.txt"
+pytestmark = [pytest.mark.external, needs_chromium]
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    command = [sys.executable, "-m", "govlint", "serve", "--port", "0", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as desk:
+        assert desk.stdout is not None
+        yield desk.stdout.readline().strip()
+        desk.terminate()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def said() -> list[str]:
+    """What a page asked of others, or complained of."""
+    return []
+
+
+def opened(browser: Any, address: str, said: list[str], width: int = 1280) -> Any:
+    page = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN").new_page()
+    page.on("request", lambda request: request.url.startswith(address) or said.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
+    page.goto(address)
+    return page
+
+
+def sent(page: Any, *files: Path) -> None:
+    page.set_input_files("#file", [str(each) for each in files])
+    page.click("button.first")
+
+
+def kept(page: Any, selector: str, folder: Path) -> Path:
+    with page.expect_download() as waited:
+        page.click(selector)
+    path = folder / str(waited.value.suggested_filename)
+    waited.value.save_as(path)
+    return path
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_from_upload_to_download(
+    browser: Any, address: str, said: list[str], width: int, tmp_path: Path
+) -> None:
+    draft = Document()
+    for line in MISTAKES.read_text("utf-8").splitlines():
+        draft.add_paragraph(line)
+    draft.save(str(tmp_path / "年报.docx"))
+    page = opened(browser, address, said, width)
+    sent(page, tmp_path / "年报.docx")
+    page.wait_for_selector("article")
+    found = page.locator(".finding").count()
+    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page.locator(".accept button").first.click()
+    page.wait_for_selector(".undo")
+    assert page.locator(".finding").count() < found
+    fixed = kept(page, ".corrected", tmp_path)
+    assert fixed.name == "年报.改正.docx"
+    text = [each.text for each in Document(str(fixed)).paragraphs]
+    assert text != [each.text for each in draft.paragraphs]
+    page.click(".undo button")
+    page.wait_for_selector(".undo", state="detached")
+    assert page.locator(".finding").count() == found
+    assert list(Document(str(kept(page, ".annotated", tmp_path))).comments)
+    assert kept(page, ".page.get", tmp_path).read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert said == []
+
+
+def test_a_folder_by_keyboard_alone(browser: Any, address: str, said: list[str], tmp_path: Path) -> None:
+    for name in ("mistakes-bordered", "clean-bordered"):
+        (tmp_path / f"{name}.txt").write_bytes((EXAMPLES / f"{name}.txt").read_bytes())
+    page = opened(browser, address, said)
+    page.set_input_files("#folder", str(tmp_path))
+    page.focus("button.first")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("tbody tr:nth-child(2)")
+    assert page.locator(".light.pass").count() == page.locator(".light.fail").count() == 1
+    page.focus("tbody a")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("article")
+    assert said == []
+
+
+@needs_npm
+def test_nothing_stands_in_the_way_of_readers(
+    browser: Any, address: str, said: list[str], tmp_path: Path
+) -> None:
+    script = axe(tmp_path)
+    page = opened(browser, address, said)
+    for step in (None, "article"):
+        if step:
+            sent(page, MISTAKES)
+            page.wait_for_selector(step)
+        page.evaluate(script)
+        found = page.evaluate("axe.run().then(done => done.violations.map(each => each.id))")
+        assert found == []

@@ -1,0 +1,55 @@
+"""What an attack on govlint got through with, and its kin; each is closed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import govlint
+from govlint.linting.examples import model_report
+from govlint.text.numerals import MOST_DIGITS
+
+MODEL = model_report("ogi-2021")
+FEES = "本年收费金额（单位：万元）"
+ROW = "（一）予以公开 | 5 | 1 | 0 | 0 | 0 | 0 | 6"
+
+
+def codes(text: str) -> list[str]:
+    return [finding.code for finding in govlint.check(text.encode("utf-8", "replace"), name="a.txt").findings]
+
+
+@pytest.mark.parametrize("colon", ["/", "／", "，", " ", "、", "-", "：：", "（", ".", "·"])
+def test_a_label_spelt_with_another_mark_is_read(colon: str) -> None:
+    assert FEES in MODEL
+    found = codes(MODEL.replace(FEES, f"本年收费金额（单位{colon}万元）"))
+    assert set(found) <= {"T004"}
+
+
+@pytest.mark.parametrize("digits", [MOST_DIGITS + 1, 4301, 200_000])
+@pytest.mark.parametrize("digit", "9９")
+def test_more_digits_than_a_figure_has_are_no_count(digits: int, digit: str) -> None:
+    assert ROW in MODEL
+    found = codes(MODEL.replace(ROW, ROW[:-1] + digit * digits))
+    assert "T006" in found
+    assert set(found) <= {"T006", "W003"}
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["{}、总体情况", "（{}）总体情况", "收到申请{}件。", "占{}%。", "2023年{}月收到{}件。", "{}年度"],
+)
+@pytest.mark.parametrize("digit", "9９九〇")
+def test_as_many_digits_anywhere_break_no_rule(words: str, digit: str) -> None:
+    found = codes(MODEL.replace("二、主动公开", words.format(*[digit * 4301] * 2) + "\n二、主动公开", 1))
+    assert "E003" not in found
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.data())
+def test_no_change_of_marks_breaks_a_report(data: st.DataObject) -> None:
+    places = [at for at, char in enumerate(MODEL) if char in "（）：:()、/|，。〔〕"]
+    chars = list(MODEL)
+    for at in data.draw(st.lists(st.sampled_from(places), max_size=12)):
+        chars[at] = data.draw(st.sampled_from("（）：:()、/|，。 ·—\"'[]\n\t\x0c9"))
+    assert "E003" not in codes("".join(chars))
