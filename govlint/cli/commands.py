@@ -4,37 +4,46 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
-from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
 from govlint import api, outputs
+from govlint.cli import running
 from govlint.cli.archives import audit, report
 from govlint.cli.desk import serve
+from govlint.cli.files import found, list_files
 from govlint.cli.help import help_in, help_language
 from govlint.cli.options import (
-    MANY,
     AsOf,
     BaselineFile,
     ConfigFile,
+    Diff,
+    Exclude,
     FailLevelOption,
     FailOn,
+    Fix,
+    Format,
     Ignore,
     Jobs,
     Lang,
     Language,
     Listing,
+    NoGitignore,
     Output,
     Paths,
     Previous,
     Quiet,
     RuleFolders,
     Select,
+    ShowFiles,
+    Statistics,
+    StdinFilename,
     TemplateId,
+    UnsafeFixes,
     WriteBaseline,
     configured,
 )
@@ -42,8 +51,8 @@ from govlint.cli.output import opened
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
 from govlint.linting.registry import named
-from govlint.result import EXIT_USAGE, Result, Tally
-from govlint.runs.sources import Source, collect
+from govlint.result import EXIT_USAGE
+from govlint.runs.leaving import Leaving
 from govlint.text.visible import visible
 from govlint.version import __version__
 
@@ -65,61 +74,10 @@ def _against(configuration: Configuration, previous: str | None) -> Configuratio
     return against(configuration, previous)
 
 
-def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
-    if name not in formats:
-        from govlint.errors import hint
-
-        raise UsageError(f"没有名为 {name} 的输出格式，{hint(name, formats)} / no such format")
-    return outputs.load(name, formats)
-
-
-Write = Callable[..., None]
-"""An output format's ``write(results, out, lang)``."""
-
-
-def _run(
-    sources: Sequence[Source],
-    configuration: Configuration,
-    write: Write,
-    output: Path | None,
-    *,
-    results: Iterator[Result] | None = None,
-    jobs: int | None = None,
-    quiet: bool = False,
-    baseline: Path | None = None,
-    write_baseline: Path | None = None,
-) -> None:
-    """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
-    lang = configuration.settings(sources[0].path).lang
-    if results is None:
-        results = api.check_many(sources, configuration=configuration, jobs=jobs)
-    if len(sources) > MANY and not quiet and sys.stderr.isatty():
-        from govlint.cli.progress import shown
-
-        results = shown(results, len(sources), lang)
-    known = None
-    if baseline is not None or write_baseline is not None:
-        from govlint.runs import baseline as baselines
-
-        if baseline is not None:
-            known = baselines.load(baseline, sources)
-            results = known.applied(results)
-        if write_baseline is not None:
-            results = baselines.Writer(write_baseline, sources).applied(results)
-    tally = Tally()
-    with opened(output) as out:
-        write(tally.counting(results), out, lang)
-    if known is not None and not quiet:
-        print(known.summary(lang), file=sys.stderr)
-    raise typer.Exit(tally.exit_code)
-
-
 @app.command()
 def check(
     paths: Paths,
-    format: Annotated[
-        str, typer.Option("--format", metavar="|".join(outputs.FORMATS), help="输出格式 · output format")
-    ] = "rich",
+    format: Format = "rich",
     output: Output = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -127,13 +85,14 @@ def check(
     as_of: AsOf = None,
     previous: Previous = None,
     fail_on: FailLevelOption = None,
-    fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
-    ] = False,
+    fix: Fix = False,
+    unsafe_fixes: UnsafeFixes = False,
+    diff: Diff = False,
+    statistics: Statistics = False,
+    show_files: ShowFiles = False,
+    exclude: Exclude = None,
+    no_gitignore: NoGitignore = False,
+    stdin_filename: StdinFilename = "",
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     baseline: BaselineFile = None,
@@ -143,44 +102,20 @@ def check(
     jobs: Jobs = None,
 ) -> None:
     """检查报告 · Check documents."""
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of)
+    configuration = configured(
+        config, rule_folder, lang, select, ignore, template, fail_on, as_of, exclude=exclude
+    )
     configuration = _against(configuration, previous)
-    write: Write = _writer(format, outputs.FORMATS).write
-    if quiet and format == "rich":
-        write = partial(write, quiet=True)
-    sources = collect(paths)
+    write = running.writer(format, outputs.FORMATS, quiet=quiet, statistics=statistics)
+    leaving = Leaving(configuration, (output, baseline, write_baseline), not no_gitignore)
+    sources = found(paths, leaving, stdin_filename, quiet or show_files)
+    if show_files:
+        raise typer.Exit(list_files(sources, leaving, output, format, quiet))
     results = None
     if fix or unsafe_fixes or diff:
-        results, write = _fixing(sources, configuration, write, unsafe_fixes, diff)
-    _run(
-        sources,
-        configuration,
-        write,
-        output,
-        results=results,
-        jobs=jobs,
-        quiet=quiet,
-        baseline=baseline,
-        write_baseline=write_baseline,
-    )
-
-
-def _fixing(
-    sources: Sequence[Source], configuration: Configuration, write: Write, unsafe: bool, diff: bool
-) -> tuple[Iterator[Result], Write]:
-    """The results of putting the documents right, or of showing what would be changed."""
-    from govlint.fixing.fixes import Preview, fixed_results
-
-    configuration.prepare(source.path for source in sources)
-    lang = configuration.settings(sources[0].path).lang
-
-    def again(data: bytes, shown: str) -> Result:
-        return api.check(data, name=shown, configuration=configuration)
-
-    if diff:
-        preview = Preview(sources, again, unsafe, sys.stderr)
-        return preview.results(lang), preview.write
-    return fixed_results(sources, again, unsafe, sys.stderr, lang), write
+        results, write = running.fixing(sources, configuration, write, unsafe_fixes, diff)
+    known = running.Known(baseline, write_baseline)
+    running.run(sources, configuration, write, output, results=results, jobs=jobs, quiet=quiet, known=known)
 
 
 @app.command()
@@ -201,9 +136,7 @@ def annotate(
     fix: Annotated[
         bool, typer.Option("--fix", help="能改的先改正，其余加批注 · apply safe fixes, note the rest")
     ] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
-    ] = False,
+    unsafe_fixes: UnsafeFixes = False,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     lang: Language = None,
@@ -225,32 +158,20 @@ def extract(
     ] = "json",
     output: Output = None,
     template: TemplateId = None,
+    exclude: Exclude = None,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     lang: Language = None,
     jobs: Jobs = None,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
-    configuration = configured(config, rule_folder, lang, ["E"], None, template, FailOn.never)
-    write: Write = _writer(format, outputs.EXTRACTS).write
+    configuration = configured(
+        config, rule_folder, lang, ["E"], None, template, FailOn.never, exclude=exclude
+    )
+    write = running.writer(format, outputs.EXTRACTS)
     if format in ("csv", "xlsx"):
-        write = partial(_telling, write)
-    _run(collect(paths), configuration, write, output, jobs=jobs)
-
-
-def _telling(write: Write, results: Iterable[Result], out: TextIO, lang: str) -> None:
-    """Write tables, which have no place for what could not be read: that is said on standard error."""
-
-    def told() -> Iterator[Result]:
-        for result in results:
-            if result.report is None:
-                words = result.error or next((found.words for found in result.findings), None)
-                print(
-                    f"govlint: {result.path}: {words.say(lang) if words else result.status}", file=sys.stderr
-                )
-            yield result
-
-    write(told(), out, lang)
+        write = running.telling(write)
+    running.run(found(paths, Leaving(configuration, [output])), configuration, write, output, jobs=jobs)
 
 
 @app.command("config")

@@ -10,7 +10,7 @@ from typing import Annotated
 
 import typer
 
-from govlint import api
+from govlint import api, outputs
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
 
@@ -40,6 +40,9 @@ Paths = Annotated[
     list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="写入文件 · write to a file")]
+Format = Annotated[
+    str, typer.Option("--format", metavar="|".join(outputs.FORMATS), help="输出格式 · output format")
+]
 Select = Annotated[
     list[str] | None,
     typer.Option(
@@ -113,6 +116,42 @@ RegisterFile = Annotated[
         help="机关名录（CSV 或 TOML）：别名、隶属关系 · the agency register: aliases and who belongs to whom",
     ),
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATTERN",
+        help="文件夹中略过这些路径，可重复，如 drafts/、*.tmp.docx · paths to pass over in folders; may be repeated",
+    ),
+]
+NoGitignore = Annotated[
+    bool, typer.Option("--no-gitignore", help="不按 .gitignore 略过文件 · read what .gitignore names too")
+]
+ShowFiles = Annotated[
+    bool, typer.Option("--show-files", help="只列出会检查的文件 · list what would be read, and end")
+]
+Statistics = Annotated[
+    bool,
+    typer.Option("--statistics", help="只按规则计数（rich、json） · count findings by rule (rich, json)"),
+]
+StdinFilename = Annotated[
+    str,
+    typer.Option(
+        "--stdin-filename",
+        metavar="PATH",
+        help="标准输入（-）是这个文件的内容 · the file that standard input (-) is the content of",
+    ),
+]
+NoCache = Annotated[
+    bool, typer.Option("--no-cache", help="不用以前的结果，也不留下结果 · neither use nor keep results")
+]
+Fix = Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")]
+UnsafeFixes = Annotated[
+    bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+]
+Diff = Annotated[
+    bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
+]
 Quiet = Annotated[
     bool,
     typer.Option(
@@ -139,6 +178,7 @@ def configured(
     fail_on: FailOn | None = None,
     as_of: str | None = None,
     agencies: Path | None = None,
+    exclude: Sequence[str] | None = None,
 ) -> Configuration:
     """What is in force, from the options as they were given."""
     return api.configure(
@@ -151,6 +191,7 @@ def configured(
         as_of=_day(as_of),
         agencies=agencies,
         rule_folders=rule_folders or (),
+        exclude=exclude or (),
     )
 
 

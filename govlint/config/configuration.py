@@ -26,7 +26,7 @@ from govlint.rule import Rule
 from govlint.text.visible import visible
 
 if TYPE_CHECKING:
-    from govlint.config.file import SettingsFile
+    from govlint.config.file import Exclusion, SettingsFile
 
 
 def find(folder: Path) -> Path | None:
@@ -84,6 +84,7 @@ class Configuration:
         self._found: dict[Path, Path | None] = {}
         self._files: dict[Path, SettingsFile] = {}
         self._settings: dict[Path | None, Settings] = {}
+        self._exclusions: dict[str, Sequence[Exclusion]] = {}
         self._told: set[Path] = set()
         """Settings files of which was said that their rules were left out."""
 
@@ -140,7 +141,7 @@ class Configuration:
         values |= stated
         for key, option in self.options.items():
             before = values[key]
-            if key in ("ignore", "rule-folders") and before.value:
+            if key in ("ignore", "rule-folders", "exclude") and before.value:
                 option = Value((*before.value, *option.value), f"{before.origin}, {option.origin}")
             values[key] = option
         return values
@@ -167,6 +168,14 @@ class Configuration:
             for code in exemption.codes
         )
         return replace(settings, exempt=exempt) if exempt else settings
+
+    def exclusions(self, folder: str) -> Sequence[Exclusion]:
+        """What is passed over in a folder, by the settings that hold in it."""
+        if folder not in self._exclusions:
+            path = Path(folder, "-")
+            stated = self.options or self.file(path)  # else the keys need not be loaded
+            self._exclusions[folder] = self.values(path)["exclude"].value if stated else ()
+        return self._exclusions[folder]
 
     def prepare(self, paths: Iterable[Path | None]) -> None:
         """Raise what is wrong in any settings file before the first document is checked."""

@@ -201,7 +201,7 @@ def fixed_results(
 
     Raises UsageError for standard input: there is no file to write to.
     """
-    if any(source.path is None for source in sources):
+    if any(source.stdin for source in sources):
         raise UsageError(
             f"标准输入（{STDIN}）不能直接改正，请给出文件，或用 --diff 查看会改什么。 / "
             "standard input cannot be fixed in place; give a file, or use --diff"
@@ -262,7 +262,7 @@ def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: s
         lost = unreadable(source.shown, Words(source.lost, source.lost), Settings())
         return Fixed(b"", lost, lost)
     try:
-        data = readers.read_bytes(source.path) if source.path is not None else source.data or b""
+        data = readers.read_bytes(source.path) if source.path and not source.stdin else source.data or b""
     except Unreadable as error:
         lost = unreadable(source.shown, error.words, Settings())
         return Fixed(b"", lost, lost)

@@ -15,8 +15,7 @@ import pytest
 
 import govlint
 from govlint import api
-from govlint.cli import commands as cli
-from govlint.cli import progress
+from govlint.cli import progress, running
 from govlint.cli.commands import main
 from govlint.linting.examples import model_report
 from govlint.result import Result
@@ -191,7 +190,7 @@ def test_progress_is_shown_on_a_terminal_only(
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cli, "MANY", 3)
+    monkeypatch.setattr(running, "MANY", 3)
     monkeypatch.setattr(progress, "_EVERY", 0)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal)
     assert written(*options)[0] == 1
