@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from govlint.config.configuration import Configuration
 from govlint.config.file import Exclusion, Value, exclusions
@@ -22,6 +22,9 @@ from govlint.rule import Rule
 from govlint.runs.checking import check_source
 from govlint.runs.leaving import Leaving
 from govlint.runs.sources import Source, collect
+
+if TYPE_CHECKING:
+    from govlint.runs.kept import Cache
 
 StrPath = str | os.PathLike[str]
 Config = StrPath | Literal["auto"] | None
@@ -122,11 +125,13 @@ def check_many(
     *,
     configuration: Configuration | None = None,
     jobs: int | None = 1,
+    cache: bool = False,
 ) -> Iterator[Result]:
     """Check files and folders (searched recursively), each result as it is asked for, in the order of the paths.
 
     Of folders is passed over what ``.gitignore`` and ``exclude`` name and what govlint itself wrote.
-    ``jobs`` processes share the work; None takes as many as pay off. Raises UsageError for a path that does not exist.
+    ``jobs`` processes share the work; None takes as many as pay off. With ``cache`` results of before are taken from
+    the user's cache folder, and those made are left there. Raises UsageError for a path that does not exist.
     """
     configuration = configuration or configure()
     sources: list[Source] = []
@@ -137,11 +142,19 @@ def check_many(
             sources += collect([os.fspath(path)], Leaving(configuration))
     configuration.prepare(source.path for source in sources)
     count = min(len(sources), _jobs(sources) if jobs is None else jobs)
+    kept = results_cache() if cache else None
     if count < 2:
-        return (check_source(source, configuration) for source in sources)
+        return (check_source(source, configuration, kept) for source in sources)
     from govlint.runs.batch import check_in_parallel
 
-    return check_in_parallel(sources, configuration, count)
+    return check_in_parallel(sources, configuration, count, kept)
+
+
+def results_cache() -> Cache | None:
+    """The results kept in the user's cache folder; None where there is no folder to be trusted."""
+    from govlint.runs.kept import opened
+
+    return opened()
 
 
 def all_rules(configuration: Configuration | None = None) -> Sequence[Rule]:

@@ -32,6 +32,7 @@ from govlint.cli.options import (
     Lang,
     Language,
     Listing,
+    NoCache,
     NoGitignore,
     Output,
     Paths,
@@ -100,6 +101,7 @@ def check(
     lang: Language = None,
     quiet: Quiet = False,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> None:
     """检查报告 · Check documents."""
     configuration = configured(
@@ -112,10 +114,11 @@ def check(
     if show_files:
         raise typer.Exit(list_files(sources, leaving, output, format, quiet))
     results = None
+    means = running.Means(jobs, not no_cache)
     if fix or unsafe_fixes or diff:
-        results, write = running.fixing(sources, configuration, write, unsafe_fixes, diff)
+        results, write = running.fixing(sources, configuration, write, means, unsafe_fixes, diff)
     known = running.Known(baseline, write_baseline)
-    running.run(sources, configuration, write, output, results=results, jobs=jobs, quiet=quiet, known=known)
+    running.run(sources, configuration, write, output, means, results=results, quiet=quiet, known=known)
 
 
 @app.command()
@@ -163,6 +166,7 @@ def extract(
     rule_folder: RuleFolders = None,
     lang: Language = None,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
     configuration = configured(
@@ -171,7 +175,8 @@ def extract(
     write = running.writer(format, outputs.EXTRACTS)
     if format in ("csv", "xlsx"):
         write = running.telling(write)
-    running.run(found(paths, Leaving(configuration, [output])), configuration, write, output, jobs=jobs)
+    sources = found(paths, Leaving(configuration, [output]))
+    running.run(sources, configuration, write, output, running.Means(jobs, not no_cache))
 
 
 @app.command("config")

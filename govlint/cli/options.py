@@ -143,7 +143,13 @@ StdinFilename = Annotated[
     ),
 ]
 NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="不用以前的结果，也不留下结果 · neither use nor keep results")
+    bool,
+    typer.Option(
+        "--no-cache",
+        envvar="GOVLINT_NO_CACHE",
+        show_envvar=False,
+        help="不用以前的结果，也不留下结果 · neither use nor keep results",
+    ),
 ]
 Fix = Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")]
 UnsafeFixes = Annotated[

@@ -16,6 +16,7 @@ from govlint.cli.output import opened
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError, hint
 from govlint.result import Result, Tally
+from govlint.runs.checking import check_source
 from govlint.runs.sources import Source
 
 Write = Callable[..., None]
@@ -30,6 +31,13 @@ class Known(NamedTuple):
 
 
 NOTHING = Known()
+
+
+class Means(NamedTuple):
+    """By what documents are checked: processes (None: as many as pay off), and whether results are kept and used."""
+
+    jobs: int | None = None
+    cache: bool = False
 
 
 def writer(name: str, formats: Mapping[str, str], *, quiet: bool = False, statistics: bool = False) -> Write:
@@ -53,16 +61,16 @@ def run(
     configuration: Configuration,
     write: Write,
     output: Path | None,
+    means: Means,
     *,
     results: Iterator[Result] | None = None,
-    jobs: int | None = None,
     quiet: bool = False,
     known: Known = NOTHING,
 ) -> None:
     """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
     lang = configuration.settings(sources[0].path).lang
     if results is None:
-        results = api.check_many(sources, configuration=configuration, jobs=jobs)
+        results = api.check_many(sources, configuration=configuration, jobs=means.jobs, cache=means.cache)
     if len(sources) > MANY and not quiet and sys.stderr.isatty():
         from govlint.cli.progress import shown
 
@@ -94,7 +102,12 @@ def _held_against(
 
 
 def fixing(
-    sources: Sequence[Source], configuration: Configuration, write: Write, unsafe: bool, diff: bool
+    sources: Sequence[Source],
+    configuration: Configuration,
+    write: Write,
+    means: Means,
+    unsafe: bool,
+    diff: bool,
 ) -> tuple[Iterator[Result], Write]:
     """The results of putting the documents right, or of showing what would be changed."""
     from govlint.fixing.fixes import Preview, fixed_results
@@ -102,8 +115,10 @@ def fixing(
     configuration.prepare(source.path for source in sources)
     lang = configuration.settings(sources[0].path).lang
 
+    kept = api.results_cache() if means.cache else None
+
     def again(data: bytes, shown: str) -> Result:
-        return api.check(data, name=shown, configuration=configuration)
+        return check_source(Source(shown, Path(shown), data), configuration, kept)
 
     if diff:
         preview = Preview(sources, again, unsafe, sys.stderr)

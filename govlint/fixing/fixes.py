@@ -17,7 +17,6 @@ from govlint.document import Document, Edit, Unreadable, Words
 from govlint.errors import UsageError
 from govlint.files import replace
 from govlint.fixing.diff import unified
-from govlint.linting.linter import unreadable
 from govlint.linting.settings import Settings
 from govlint.result import Result
 from govlint.rule import Finding
@@ -258,6 +257,8 @@ class Preview:
 
 
 def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: str) -> Fixed:
+    from govlint.linting.linter import unreadable  # counting what can be put right needs no linter
+
     if source.lost:
         lost = unreadable(source.shown, Words(source.lost, source.lost), Settings())
         return Fixed(b"", lost, lost)
