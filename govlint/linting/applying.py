@@ -1,18 +1,20 @@
 """A rule given its subject: whatever it does, the document's other findings stand.
 
 A rule may be a plugin's. Its outcomes are looked at one by one as they come; the first that is none ends the rule as
-one that failed. What it prints goes to standard error, and it has a time limit where the platform has alarms.
+one that failed. What it prints goes to standard error, it cannot end the run with a status of its own, and it has a
+time limit where the platform has alarms.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from govlint.document import Document, Edit, Span, Words
 from govlint.linting import registry
@@ -23,6 +25,9 @@ SECONDS = 60.0
 """Most that a rule may take for a document."""
 _MOST = 100_000
 """Outcomes of one rule."""
+
+
+_LEAVE = os._exit
 
 
 class OutOfTime(BaseException):
@@ -75,9 +80,17 @@ def fault(failed: Rule, error: BaseException) -> Finding:
 
 @contextlib.contextmanager
 def _aside() -> Iterator[None]:
-    """What is printed goes to standard error: standard output is the findings'."""
-    with contextlib.redirect_stdout(sys.stderr) if sys.stderr else contextlib.nullcontext():
-        yield
+    """What is printed goes to standard error: standard output is the findings'. Leaving is an error."""
+    os._exit = _leave
+    try:
+        with contextlib.redirect_stdout(sys.stderr) if sys.stderr else contextlib.nullcontext():
+            yield
+    finally:
+        os._exit = _LEAVE
+
+
+def _leave(status: int) -> NoReturn:
+    raise SystemExit(f"os._exit({status})")
 
 
 @contextlib.contextmanager
