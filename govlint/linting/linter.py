@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from govlint.linting.which_template import names_report, read_report
 from govlint.report import Report
 from govlint.result import Result
 from govlint.rule import Finding, Unchecked
+from govlint.text.digest import sha256
 
 
 def check(document: Document, settings: Settings) -> Result:
@@ -128,7 +128,7 @@ def unreadable(path: str, words: Words, settings: Settings, data: bytes | Docume
     finding = registry.named("E001").finding(span, reason_zh=words.zh, reason_en=words.en)
     newest = max(settings.templates(), key=lambda each: each.years)
     findings = [replace(finding, reference=finding.reference.under(newest.document))]
-    digest = data.sha256 if isinstance(data, Document) else hashlib.sha256(data).hexdigest() if data else ""
+    digest = data.sha256 if isinstance(data, Document) else sha256(data) if data else ""
     known = {"sha256": digest, "document": document, "findings": findings}
     return _result(path, settings, status="unreadable", error=words, **known)
 
@@ -166,5 +166,5 @@ def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -
         f"Reading this file failed ({described}). The fault is the tool's, not the report's; please tell its maintainers.",
     )
     finding = replace(applying.fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
-    digest = hashlib.sha256(data).hexdigest() if data else ""
+    digest = sha256(data) if data else ""
     return _result(path, settings, sha256=digest, status="unreadable", error=words, findings=[finding])

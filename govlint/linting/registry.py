@@ -7,11 +7,11 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
 from govlint.errors import UsageError
+from govlint.plugins import plugins
 from govlint.rule import Rule
 from govlint.template.model import Template
 
@@ -57,12 +57,13 @@ def _order(code: str) -> tuple[int, str]:
 
 
 def _installed() -> Iterator[Rule]:
-    for entry in entry_points(group=GROUP):
+    yield from _rules_in(importlib.import_module("govlint.rules"))
+    for plugin in plugins(GROUP):
         try:
-            target = entry.load()
+            target = plugin.load()
         except Exception as error:
             raise UsageError(
-                f"规则插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
+                f"规则插件 {plugin.name}（{plugin.value}）不能加载：{error!r} / the plugin cannot be loaded"
             ) from error
         if isinstance(target, Rule):
             yield target

@@ -11,6 +11,7 @@ from functools import cache
 from govlint.document import Document, Span
 from govlint.parsing.garbled_title import garbled_title
 from govlint.parsing.preamble import agency_in_preamble
+from govlint.patterns import lasting
 from govlint.text.folding import compact
 from govlint.text.numerals import numeral, to_year
 
@@ -274,7 +275,7 @@ def _spaced(label: str) -> str:
 
 @cache
 def _field(label: str, value: str) -> re.Pattern[str]:
-    return re.compile(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}{value}")
+    return lasting(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}{value}")
 
 
 _AGENCY_NAME = "([㐀-鿿()]{3,40})"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from govlint.patterns import lasting
 from govlint.template.model import Landmark, Template
 from govlint.text.folding import compact
 from govlint.text.ordinals import HEAD_ORDINAL, HEAD_ORDINAL_WORDS, NUMERALS, ordinal_value, split_ordinal
@@ -33,7 +34,7 @@ def _own_ordinal(ordinal: str) -> re.Pattern[str]:
     """A pattern for one label's ordinal in any of the usual styles, at the end of what stands before the label."""
     value = ordinal_value(ordinal) or 0
     numeral = NUMERALS[value - 1] if 0 < value <= 10 else str(value)
-    return re.compile(rf"\(?(?:{numeral}|{value})(?:\)[、.,:]?|[、.,:])$")
+    return lasting(rf"\(?(?:{numeral}|{value})(?:\)[、.,:]?|[、.,:])$")
 
 
 def _flexible(words: str) -> str:
@@ -139,11 +140,11 @@ def _numbered(before: str, known: Sequence[tuple[str, Landmark]]) -> tuple[str, 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all words, the longest first, sorted by first character so that most places fail at once."""
     groups: dict[str, list[str]] = {}
-    for label in sorted({word.lstrip('("') for word in words}, key=len, reverse=True):
+    for label in sorted({word.lstrip('("') for word in words}, key=lambda word: (-len(word), word)):
         groups.setdefault(label[0], []).append(_flexible(label[1:]))
     first = "".join(map(re.escape, groups))
     inner = "|".join(f"{re.escape(char)}(?:{'|'.join(rest)})" for char, rest in groups.items())
-    return re.compile(f"(?=[{first}])(?:{inner})")
+    return lasting(f"(?=[{first}])(?:{inner})")
 
 
 def _split(label: str) -> tuple[str, str]:

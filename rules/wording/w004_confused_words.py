@@ -10,6 +10,7 @@ from typing import NamedTuple
 from govlint.checks.doubled import doubled
 from govlint.checks.wordlists import word_list
 from govlint.document import Edit, Span, Words
+from govlint.patterns import lasting
 from govlint.prose.lines import holding, passages
 from govlint.report import Report
 from govlint.rule import Example, Finding, Reference, Rule, Suggestion
@@ -69,7 +70,7 @@ def _words() -> tuple[tuple[frozenset[str], _Word], ...]:
 
 @cache
 def _context(pattern: str, before: bool) -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern})\\Z" if before else pattern)
+    return lasting(f"(?:{pattern})\\Z" if before else pattern)
 
 
 @rule.check
