@@ -41,15 +41,16 @@ def check(document: Document, settings: Settings) -> Result:
     held = _last_year(report, settings)
     report.freeze()
     rules = [rule for rule in rules if rule.subject == "report" or (rule.subject == "years" and held)]
-    for rule in rules:
-        if rule.subject == "report":
-            applying.apply(rule, report, findings, unchecked, report)
-        elif isinstance(held, Words):
-            unchecked.append(rule.unchecked(held))
-        elif held is not None:
-            at = len(findings)
-            applying.apply(rule, report, findings, unchecked, *held)
-            findings[at:] = [_placed(finding, report) for finding in findings[at:]]
+    with applying.guarded():
+        for rule in rules:
+            if rule.subject == "report":
+                applying.apply(rule, report, findings, unchecked, report)
+            elif isinstance(held, Words):
+                unchecked.append(rule.unchecked(held))
+            elif held is not None:
+                at = len(findings)
+                applying.apply(rule, report, findings, unchecked, *held)
+                findings[at:] = [_placed(finding, report) for finding in findings[at:]]
     findings = [_cited(finding, report) for finding in _without_repetition(findings)]
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     if result.report:

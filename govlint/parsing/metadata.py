@@ -338,7 +338,7 @@ def _read_year(found: Metadata, folded: str, front: int) -> None:
         return
     years = re.findall(r"(20\d\d)年", squeezed)
     if years:
-        found.year = int(max(set(years), key=years.count))
+        found.year = int(max(years, key=years.count))
 
 
 def _read_signature(found: Metadata, document: Document, folded: str) -> None:

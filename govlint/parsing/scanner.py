@@ -19,7 +19,7 @@ from govlint.parsing.labels import numbered, widened, with_explanations
 from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
 from govlint.parsing.vocabulary import Mention, Vocabulary, bare, vocabulary
 from govlint.template.model import Landmark, Template
-from govlint.text.folding import Compact, compact, fold
+from govlint.text.folding import compact, compacted, folded
 from govlint.text.furniture import end_of_report
 
 ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
@@ -72,8 +72,8 @@ class Scan:
 
     def __init__(self, document: Document, template: Template) -> None:
         self.document = document
-        self.folded = fold(document.text)
-        self.compact = Compact(self.folded)
+        self.folded = folded(document.text)
+        self.compact = compacted(self.folded)
         self.vocabulary: Vocabulary = vocabulary(template)
         mentions: list[Heading] = []
         hits: list[Mention] = []
