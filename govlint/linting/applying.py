@@ -1,18 +1,20 @@
 """A rule given its subject: whatever it does, the document's other findings stand.
 
 A rule may be a plugin's. Its outcomes are looked at one by one as they come; the first that is none ends the rule as
-one that failed. What it prints goes to standard error, and it has a time limit where the platform has alarms.
+one that failed. What it prints goes to standard error, it cannot end the run with a status of its own, and it has a
+time limit where the platform has alarms.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from govlint.document import Document, Edit, Span, Words
 from govlint.linting import registry
@@ -23,6 +25,9 @@ SECONDS = 60.0
 """Most that a rule may take for a document."""
 _MOST = 100_000
 """Outcomes of one rule."""
+
+
+_LEAVE = os._exit
 
 
 class OutOfTime(BaseException):
@@ -76,10 +81,10 @@ def fault(failed: Rule, error: BaseException) -> Finding:
 
 @contextlib.contextmanager
 def guarded() -> Iterator[None]:
-    """Rules are applied within: what they print goes to standard error, as standard output is the findings', and
-    each has its time limit, unless the alarm is not to be had or another's."""
+    """Rules are applied within: what they print goes to standard error, as standard output is the findings', none can
+    leave the process, and each has its time limit, unless the alarm is not to be had or another's."""
     global _alarmed
-    with contextlib.redirect_stdout(sys.stderr) if sys.stderr else contextlib.nullcontext():
+    with contextlib.redirect_stdout(sys.stderr) if sys.stderr else contextlib.nullcontext(), _staying():
         alarm = getattr(signal, "SIGALRM", None)
         main = threading.current_thread() is threading.main_thread()
         if alarm is None or not main or signal.getsignal(alarm) is not signal.SIG_DFL:
@@ -96,6 +101,19 @@ def guarded() -> Iterator[None]:
 
 
 _alarmed = False
+
+
+@contextlib.contextmanager
+def _staying() -> Iterator[None]:
+    os._exit = _leave
+    try:
+        yield
+    finally:
+        os._exit = _LEAVE
+
+
+def _leave(status: int) -> NoReturn:
+    raise SystemExit(f"os._exit({status})")
 
 
 def _ring(number: int, frame: object) -> None:
