@@ -37,6 +37,9 @@ class Options(TypedDict, total=False):
     config: Config
     select: Sequence[str] | None
     ignore: Sequence[str] | None
+    extend_select: Sequence[str] | None
+    fixable: Sequence[str] | None
+    unfixable: Sequence[str] | None
     template: str | None
     fail_on: FailLevel | None
     lang: Literal["zh", "en"] | None
@@ -51,6 +54,9 @@ def configure(
     config: Config = "auto",
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
+    extend_select: Sequence[str] | None = None,
+    fixable: Sequence[str] | None = None,
+    unfixable: Sequence[str] | None = None,
     template: str | None = None,
     fail_on: FailLevel | None = None,
     lang: Literal["zh", "en"] | None = None,
@@ -69,6 +75,9 @@ def configure(
     stated = {
         "select": (tuple(select) if select else None, "--select"),
         "ignore": (tuple(ignore) if ignore else None, "--ignore"),
+        "extend-select": (tuple(extend_select) if extend_select else None, "--extend-select"),
+        "fixable": (tuple(fixable) if fixable else None, "--fixable"),
+        "unfixable": (tuple(unfixable) if unfixable else None, "--unfixable"),
         "template": (template, "--template"),
         "fail-on": (fail_on, "--fail-on"),
         "language": (lang, "--lang"),
@@ -86,9 +95,10 @@ def _exclusions(patterns: Sequence[str]) -> tuple[Exclusion, ...] | None:
     if not patterns:
         return None
     try:
-        return exclusions(list(patterns), Path(os.path.abspath(".")))
+        found: tuple[Exclusion, ...] = exclusions(list(patterns), Path(os.path.abspath(".")))
     except ValueError as error:
         raise UsageError(f"--exclude：{error}") from error
+    return found
 
 
 def _folders(paths: Sequence[StrPath]) -> tuple[Path, ...] | None:

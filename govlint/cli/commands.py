@@ -11,47 +11,43 @@ from typing import Annotated, Any
 
 import typer
 
-from govlint import api, outputs
+from govlint import outputs
 from govlint.cli import running
 from govlint.cli.archives import audit, report
 from govlint.cli.desk import serve
 from govlint.cli.files import found, list_files
+from govlint.cli.groups import flat
 from govlint.cli.help import help_in, help_language
+from govlint.cli.listing import explain, here, list_rules, show_config
 from govlint.cli.options import (
     AsOf,
     BaselineFile,
+    Chosen,
     ConfigFile,
-    Diff,
+    Correcting,
     Exclude,
     FailLevelOption,
     FailOn,
-    Fix,
-    Format,
     Ignore,
+    Isolated,
     Jobs,
-    Lang,
     Language,
-    Listing,
+    Manner,
     NoCache,
-    NoGitignore,
     Output,
     Paths,
     Previous,
     Quiet,
     RuleFolders,
     Select,
-    ShowFiles,
     Statistics,
-    StdinFilename,
     TemplateId,
-    UnsafeFixes,
+    Which,
     WriteBaseline,
     configured,
 )
-from govlint.cli.output import opened
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
-from govlint.linting.registry import named
 from govlint.result import EXIT_USAGE
 from govlint.runs.leaving import Leaving
 from govlint.text.visible import visible
@@ -76,9 +72,12 @@ def _against(configuration: Configuration, previous: str | None) -> Configuratio
 
 
 @app.command()
+@flat
 def check(
     paths: Paths,
-    format: Format = "rich",
+    format: Annotated[
+        str, typer.Option("--format", metavar="|".join(outputs.FORMATS), help="输出格式 · output format")
+    ] = "rich",
     output: Output = None,
     select: Select = None,
     ignore: Ignore = None,
@@ -86,42 +85,37 @@ def check(
     as_of: AsOf = None,
     previous: Previous = None,
     fail_on: FailLevelOption = None,
-    fix: Fix = False,
-    unsafe_fixes: UnsafeFixes = False,
-    diff: Diff = False,
-    statistics: Statistics = False,
-    show_files: ShowFiles = False,
-    exclude: Exclude = None,
-    no_gitignore: NoGitignore = False,
-    stdin_filename: StdinFilename = "",
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     lang: Language = None,
-    quiet: Quiet = False,
-    jobs: Jobs = None,
-    no_cache: NoCache = False,
+    statistics: Statistics = False,
+    *,
+    correct: Correcting,
+    more: Chosen,
+    which: Which,
+    how: Manner,
 ) -> None:
     """检查报告 · Check documents."""
     configuration = configured(
-        config, rule_folder, lang, select, ignore, template, fail_on, as_of, exclude=exclude
+        config, rule_folder, lang, select, ignore, template, fail_on, as_of, more=more, exclude=which.exclude
     )
     configuration = _against(configuration, previous)
-    write = running.writer(format, outputs.FORMATS, quiet=quiet, statistics=statistics)
-    leaving = Leaving(configuration, (output, baseline, write_baseline), not no_gitignore)
-    sources = found(paths, leaving, stdin_filename, quiet or show_files)
-    if show_files:
-        raise typer.Exit(list_files(sources, leaving, output, format, quiet))
+    write = running.writer(format, outputs.FORMATS, how, statistics)
+    leaving = Leaving(configuration, (output, baseline, write_baseline), not which.no_gitignore)
+    sources = found(paths, leaving, which.stdin_filename, how.quiet or which.show_files)
+    if which.show_files:
+        raise typer.Exit(list_files(sources, leaving, output, format, how.quiet))
     results = None
-    means = running.Means(jobs, not no_cache)
-    if fix or unsafe_fixes or diff:
-        results, write = running.fixing(sources, configuration, write, means, unsafe_fixes, diff)
+    if correct != Correcting():
+        results, write = running.fixing(sources, configuration, write, correct, cache=not how.no_cache)
     known = running.Known(baseline, write_baseline)
-    running.run(sources, configuration, write, output, means, results=results, quiet=quiet, known=known)
+    running.run(sources, configuration, write, output, how, results=results, known=known)
 
 
 @app.command()
+@flat
 def annotate(
     path: Annotated[str, typer.Argument(metavar="IN", help="报告 · the report, - for standard input")],
     output: Annotated[
@@ -139,16 +133,20 @@ def annotate(
     fix: Annotated[
         bool, typer.Option("--fix", help="能改的先改正，其余加批注 · apply safe fixes, note the rest")
     ] = False,
-    unsafe_fixes: UnsafeFixes = False,
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+    ] = False,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     lang: Language = None,
     quiet: Quiet = False,
+    *,
+    more: Chosen,
 ) -> None:
     """把发现的问题写成批注 · Write the findings into the document."""
     from govlint.annotating.running import run
 
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of)
+    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of, more=more)
     configuration = _against(configuration, previous)
     raise typer.Exit(run(path, output, configuration, in_place, fix, unsafe_fixes, quiet))
 
@@ -166,93 +164,18 @@ def extract(
     rule_folder: RuleFolders = None,
     lang: Language = None,
     jobs: Jobs = None,
+    isolated: Isolated = False,
     no_cache: NoCache = False,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
     configuration = configured(
-        config, rule_folder, lang, ["E"], None, template, FailOn.never, exclude=exclude
+        config, rule_folder, lang, ["E"], None, template, FailOn.never, isolated=isolated, exclude=exclude
     )
-    write = running.writer(format, outputs.EXTRACTS)
+    how = Manner(jobs=jobs, no_cache=no_cache)
+    write = running.writer(format, outputs.EXTRACTS, how)
     if format in ("csv", "xlsx"):
         write = running.telling(write)
-    sources = found(paths, Leaving(configuration, [output]))
-    running.run(sources, configuration, write, output, running.Means(jobs, not no_cache))
-
-
-@app.command("config")
-def show_config(
-    path: Annotated[
-        Path | None, typer.Argument(help="文档或文件夹，默认当前文件夹 · document or folder; here by default")
-    ] = None,
-    rule: Annotated[
-        str | None,
-        typer.Option("--rule", metavar="CODE", help="说明一条规则用或不用的原因 · why one rule is on or off"),
-    ] = None,
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    template: TemplateId = None,
-    fail_on: FailLevelOption = None,
-    lang: Language = None,
-    output: Output = None,
-) -> None:
-    """显示生效的设置及其来源 · Show the settings in force and where each comes from."""
-    from govlint.outputs.settings import write_rule_verdict, write_values
-
-    if path is not None and not path.exists():
-        raise UsageError(f"路径不存在：{path} / no such file or directory")
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on)
-    document = (path or Path()) / "-" if path is None or path.is_dir() else path
-    language = configuration.settings(document).lang
-    with opened(output) as out:
-        if rule is not None:
-            write_rule_verdict(configuration, document, rule, out, language, format.value)
-        else:
-            write_values(configuration, document, out, language, format.value)
-
-
-def _here(
-    config: Path | None, lang: Lang | None, rule_folders: Sequence[Path] | None = None
-) -> tuple[Configuration, str]:
-    """What is in force in the working folder, and the language."""
-    configuration = configured(config, rule_folders, lang)
-    return configuration, configuration.settings(None).lang
-
-
-@app.command("rules")
-def list_rules(
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
-    output: Output = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
-) -> None:
-    """列出全部规则 · List all rules."""
-    from govlint.outputs.catalogue import write_rules
-
-    configuration, language = _here(config, lang, rule_folder)
-    with opened(output) as out:
-        write_rules(api.all_rules(configuration), out, language, format.value)
-
-
-@app.command()
-def explain(
-    code: Annotated[str, typer.Argument(help="规则代码，如 N003 · a rule's code or name")],
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
-    output: Output = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
-) -> None:
-    """说明一条规则：为什么、依据、示例 · Explain one rule."""
-    from govlint.outputs.catalogue import write_rule
-
-    configuration, language = _here(config, lang, rule_folder)
-    rule = named(code, api.all_rules(configuration))
-    with opened(output) as out:
-        write_rule(rule, out, language, format.value)
+    running.run(found(paths, Leaving(configuration, [output])), configuration, write, output, how)
 
 
 @app.command()
@@ -261,6 +184,7 @@ def lsp(
     rule_folder: RuleFolders = None,
     previous: Previous = None,
     lang: Language = None,
+    isolated: Isolated = False,
 ) -> None:
     """供编辑器使用的语言服务器 · The language server, on standard input and output."""
     try:
@@ -269,7 +193,7 @@ def lsp(
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    configuration = _here(config, lang, rule_folder)[0]
+    configuration = here(config, lang, rule_folder, isolated)[0]
     serve(_against(configuration, previous))
 
 
@@ -290,12 +214,13 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · replace the file")] = False,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
+    isolated: Isolated = False,
 ) -> None:
     """起草空白报告 · Write a blank draft."""
     from govlint.cli.drafts import new_draft
 
     new_draft(
-        _here(config, None, rule_folder)[0],
+        here(config, None, rule_folder, isolated)[0],
         output,
         template=template,
         agency=agency,
@@ -321,7 +246,10 @@ def govlint(
     """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
 
 
-app.command()(audit)
+app.command("config")(flat(show_config))
+app.command("rules")(list_rules)
+app.command()(explain)
+app.command()(flat(audit))
 app.command()(report)
 app.command()(serve)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from govlint import api, outputs
+from govlint import api
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
 
@@ -30,6 +31,17 @@ class FailOn(StrEnum):
     never = "never"
 
 
+class Colour(StrEnum):
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+    @property
+    def wanted(self) -> bool | None:
+        """None: as the stream and the environment say."""
+        return None if self is Colour.auto else self is Colour.always
+
+
 class Listing(StrEnum):
     rich = "rich"
     json = "json"
@@ -40,9 +52,6 @@ Paths = Annotated[
     list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")
 ]
 Output = Annotated[Path | None, typer.Option("--output", help="写入文件 · write to a file")]
-Format = Annotated[
-    str, typer.Option("--format", metavar="|".join(outputs.FORMATS), help="输出格式 · output format")
-]
 Select = Annotated[
     list[str] | None,
     typer.Option(
@@ -53,6 +62,42 @@ Select = Annotated[
 ]
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="CODES", help="不用这些规则 · not these rules")
+]
+ExtendSelect = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--extend-select",
+        metavar="CODES",
+        help="在默认的或设置文件所选的之外，另用这些规则 · these rules too, besides the usual or selected ones",
+    ),
+]
+Fixable = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fixable",
+        metavar="CODES",
+        help="只自动改正这些规则的问题 · corrections of these rules alone are applied",
+    ),
+]
+Unfixable = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unfixable", metavar="CODES", help="不自动改正这些规则的问题 · corrections of these are not applied"
+    ),
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="不读任何设置文件 · read no settings file")]
+Color = Annotated[
+    Colour,
+    typer.Option("--color", help="颜色，默认看是否终端 · colours; by default as the terminal has them"),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="在标准错误中说明设置、规则、每份文档的模板和用时"
+        " · tell settings, rules, each document's template and time on standard error",
+    ),
 ]
 TemplateId = Annotated[
     str | None,
@@ -124,23 +169,9 @@ Exclude = Annotated[
         help="文件夹中略过这些路径，可重复，如 drafts/、*.tmp.docx · paths to pass over in folders; may be repeated",
     ),
 ]
-NoGitignore = Annotated[
-    bool, typer.Option("--no-gitignore", help="不按 .gitignore 略过文件 · read what .gitignore names too")
-]
-ShowFiles = Annotated[
-    bool, typer.Option("--show-files", help="只列出会检查的文件 · list what would be read, and end")
-]
 Statistics = Annotated[
     bool,
     typer.Option("--statistics", help="只按规则计数（rich、json） · count findings by rule (rich, json)"),
-]
-StdinFilename = Annotated[
-    str,
-    typer.Option(
-        "--stdin-filename",
-        metavar="PATH",
-        help="标准输入（-）是这个文件的内容 · the file that standard input (-) is the content of",
-    ),
 ]
 NoCache = Annotated[
     bool,
@@ -150,13 +181,6 @@ NoCache = Annotated[
         show_envvar=False,
         help="不用以前的结果，也不留下结果 · neither use nor keep results",
     ),
-]
-Fix = Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")]
-UnsafeFixes = Annotated[
-    bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
-]
-Diff = Annotated[
-    bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
 ]
 Quiet = Annotated[
     bool,
@@ -174,6 +198,61 @@ Jobs = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Options that commands take together: each field is one, by :func:`govlint.cli.groups.flat`."""
+
+    extend_select: ExtendSelect = None
+    fixable: Fixable = None
+    unfixable: Unfixable = None
+    isolated: Isolated = False
+
+
+@dataclass(frozen=True)
+class Correcting:
+    """What is to be put right."""
+
+    fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+    ] = False
+    diff: Annotated[
+        bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
+    ] = False
+
+
+@dataclass(frozen=True)
+class Which:
+    """Which files are read."""
+
+    exclude: Exclude = None
+    no_gitignore: Annotated[
+        bool, typer.Option("--no-gitignore", help="不按 .gitignore 略过文件 · read what .gitignore names too")
+    ] = False
+    show_files: Annotated[
+        bool, typer.Option("--show-files", help="只列出会检查的文件 · list what would be read, and end")
+    ] = False
+    stdin_filename: Annotated[
+        str,
+        typer.Option(
+            "--stdin-filename",
+            metavar="PATH",
+            help="标准输入（-）是这个文件的内容 · the file that standard input (-) is the content of",
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a run goes about it and tells of it."""
+
+    quiet: Quiet = False
+    jobs: Jobs = None
+    color: Color = Colour.auto
+    verbose: Verbose = False
+    no_cache: NoCache = False
+
+
 def configured(
     config: Path | None,
     rule_folders: Sequence[Path] | None,
@@ -184,11 +263,19 @@ def configured(
     fail_on: FailOn | None = None,
     as_of: str | None = None,
     agencies: Path | None = None,
+    more: Chosen | None = None,
+    isolated: bool = False,
     exclude: Sequence[str] | None = None,
 ) -> Configuration:
     """What is in force, from the options as they were given."""
+    more = more or Chosen(isolated=isolated)
+    if more.isolated and config is not None:
+        raise UsageError("--isolated 与 --config 不能并用 / --isolated and --config exclude each other")
     return api.configure(
-        config=config or "auto",
+        config=None if more.isolated else config or "auto",
+        extend_select=_codes(more.extend_select),
+        fixable=_codes(more.fixable),
+        unfixable=_codes(more.unfixable),
         select=_codes(select),
         ignore=_codes(ignore),
         template=template,

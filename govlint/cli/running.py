@@ -11,7 +11,7 @@ from typing import NamedTuple, TextIO
 import typer
 
 from govlint import api, outputs
-from govlint.cli.options import MANY
+from govlint.cli.options import MANY, Correcting, Manner
 from govlint.cli.output import opened
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError, hint
@@ -33,27 +33,20 @@ class Known(NamedTuple):
 NOTHING = Known()
 
 
-class Means(NamedTuple):
-    """By what documents are checked: processes (None: as many as pay off), and whether results are kept and used."""
-
-    jobs: int | None = None
-    cache: bool = False
-
-
-def writer(name: str, formats: Mapping[str, str], *, quiet: bool = False, statistics: bool = False) -> Write:
+def writer(name: str, formats: Mapping[str, str], how: Manner, statistics: bool = False) -> Write:
     """Raises UsageError for a format that there is not."""
     if name not in formats:
         raise UsageError(f"没有名为 {name} 的输出格式，{hint(name, formats)} / no such format")
-    if statistics:
-        from govlint.outputs.statistics import WRITERS
+    if not statistics:
+        write: Write = outputs.load(name, formats).write
+        return partial(write, quiet=how.quiet, colour=how.color.wanted) if name == "rich" else write
+    from govlint.outputs.statistics import WRITERS
 
-        if name not in WRITERS:
-            raise UsageError(
-                "--statistics 只有 rich 和 json 两种格式 / --statistics has the formats rich and json"
-            )
-        return partial(WRITERS[name], quiet=quiet)
-    write: Write = outputs.load(name, formats).write
-    return partial(write, quiet=True) if quiet and name == "rich" else write
+    if name not in WRITERS:
+        raise UsageError(
+            "--statistics 只有 rich 和 json 两种格式 / --statistics has the formats rich and json"
+        )
+    return partial(WRITERS[name], quiet=how.quiet, colour=how.color.wanted)
 
 
 def run(
@@ -61,22 +54,25 @@ def run(
     configuration: Configuration,
     write: Write,
     output: Path | None,
-    means: Means,
+    how: Manner,
     *,
     results: Iterator[Result] | None = None,
-    quiet: bool = False,
     known: Known = NOTHING,
 ) -> None:
     """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
     lang = configuration.settings(sources[0].path).lang
     if results is None:
-        results = api.check_many(sources, configuration=configuration, jobs=means.jobs, cache=means.cache)
-    if len(sources) > MANY and not quiet and sys.stderr.isatty():
+        results = api.check_many(sources, configuration=configuration, jobs=how.jobs, cache=not how.no_cache)
+    if how.verbose:
+        from govlint.cli.verbose import told
+
+        results = told(results, sources, configuration, lang)
+    elif len(sources) > MANY and not how.quiet and sys.stderr.isatty():
         from govlint.cli.progress import shown
 
         results = shown(results, len(sources), lang)
     if known != NOTHING:
-        results = _held_against(results, sources, known, "" if quiet else lang)
+        results = _held_against(results, sources, known, "" if how.quiet else lang)
     tally = Tally()
     with opened(output) as out:
         write(tally.counting(results), out, lang)
@@ -102,25 +98,20 @@ def _held_against(
 
 
 def fixing(
-    sources: Sequence[Source],
-    configuration: Configuration,
-    write: Write,
-    means: Means,
-    unsafe: bool,
-    diff: bool,
+    sources: Sequence[Source], configuration: Configuration, write: Write, correct: Correcting, *, cache: bool
 ) -> tuple[Iterator[Result], Write]:
     """The results of putting the documents right, or of showing what would be changed."""
     from govlint.fixing.fixes import Preview, fixed_results
 
     configuration.prepare(source.path for source in sources)
     lang = configuration.settings(sources[0].path).lang
-
-    kept = api.results_cache() if means.cache else None
+    kept = api.results_cache() if cache else None
+    unsafe = correct.unsafe_fixes
 
     def again(data: bytes, shown: str) -> Result:
         return check_source(Source(shown, Path(shown), data), configuration, kept)
 
-    if diff:
+    if correct.diff:
         preview = Preview(sources, again, unsafe, sys.stderr)
         return preview.results(lang), preview.write
     return fixed_results(sources, again, unsafe, sys.stderr, lang), write

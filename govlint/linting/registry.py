@@ -130,19 +130,25 @@ def _means(code: str, rule: Rule) -> bool:
 
 @cache
 def chosen(
-    rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, ...], exempt: tuple[str, ...] = ()
+    rules: tuple[Rule, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    exempt: tuple[str, ...] = (),
+    extend: tuple[str, ...] = (),
 ) -> Sequence[Rule]:
     """The rules that a selection leaves, by codes, prefixes or names; the longest prefix that fits decides.
 
-    What is ``exempt`` is left out whatever is selected. Raises UsageError for what no rule is meant by.
+    ``extend`` adds to what is selected, or to what is on by default. What is ``exempt`` is left out whatever is
+    selected. Raises UsageError for what no rule is meant by.
     """
-    for code in (*select, *ignore, *exempt):
+    for code in (*select, *ignore, *exempt, *extend):
         matching(code, rules)
+    meant = (*select, *extend)
     return [
         rule
         for rule in rules
-        if (fit(rule, select) if select else rule.default)
-        and fit(rule, ignore) <= (fit(rule, select) - 1 if fit(rule, ignore) else 0)
+        if (fit(rule, meant) or (rule.default and not select))
+        and fit(rule, ignore) <= (fit(rule, meant) - 1 if fit(rule, ignore) else 0)
         and not fit(rule, exempt)
     ]
 

@@ -57,10 +57,17 @@ def _counted(results: Iterable[Result]) -> _Counts:
     return counts
 
 
-def write_text(results: Iterable[Result], out: TextIO, lang: str = "zh", *, quiet: bool = False) -> None:
+def write_text(
+    results: Iterable[Result],
+    out: TextIO,
+    lang: str = "zh",
+    *,
+    quiet: bool = False,
+    colour: bool | None = None,
+) -> None:
     """A table, then the totals; ``quiet`` leaves those out."""
     counts = _counted(results)
-    pen = pen_for(out)
+    pen = pen_for(out, colour=colour)
     heads = [
         say("问题", "findings", lang),
         say("文档", "documents", lang),
@@ -97,7 +104,7 @@ def write_text(results: Iterable[Result], out: TextIO, lang: str = "zh", *, quie
         pen.text(totals(counts.summary, lang), "bold")
 
 
-def write_json(results: Iterable[Result], out: TextIO, lang: str = "zh", *, quiet: bool = False) -> None:
+def write_json(results: Iterable[Result], out: TextIO, lang: str = "zh", **ignored: object) -> None:
     """``{"govlint": …, "statistics": […], "summary": {…}}``."""
     counts = _counted(results)
     records = [_record(counts, code) for code in counts.codes()]

@@ -43,7 +43,9 @@ def _names(kind: type) -> tuple[str, ...]:
 
 
 _NAMES = {kind: _names(kind) for kind in _KINDS}
-_RESULT = tuple(name for name in _names(Result) if name not in ("path", "document", "report", "fail_on"))
+_RESULT = tuple(
+    name for name in _names(Result) if name not in ("path", "document", "report", "fail_on", "docs_url")
+)
 _DOCUMENT = tuple(name for name in _names(Document) if name not in ("path", "origins"))
 _GIVEN = ("previous", "as_of", "deadlines", "register", "worked_out")
 """What a report has of the settings, or makes anew."""
@@ -79,7 +81,13 @@ def loads(data: bytes, path: str, settings: Settings) -> Result:
     result = _Restored.__new__(_Restored)
     made = vars(result)
     made.update(zip(_RESULT, map(restore, values), strict=True))
-    made.update(path=path, fail_on=settings.fail_on, _document=later, _notes=restore(notes))
+    made.update(
+        path=path,
+        fail_on=settings.fail_on,
+        docs_url=settings.docs_url,
+        _document=later,
+        _notes=restore(notes),
+    )
     made["report"] = _restored_report(report, later, settings, restore) if report is not None else None
     return result
 

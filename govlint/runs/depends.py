@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
+from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from govlint.linting.settings import Settings
 from govlint.text.digest import sha256
 from govlint.version import __version__
 
+_ELSEWHERE = ("fail_on", "lang", "docs_url", "previous", "register", "rule_folders", "template_folders")
+"""Settings that a result does not depend on, or that are not looked at by their words."""
+_STATED = tuple(field.name for field in fields(Settings) if field.name not in _ELSEWHERE)
 _TEMPLATE = (".lark", ".identities", ".meanings", ".txt")
 _MOST = 10_000
 """Files of a plugin or folder of rules that are looked at."""
@@ -44,25 +48,14 @@ def digest_of(settings: Settings) -> str | None:
         if told is None:
             return None
         previous = told()
-    return _digest(
-        repr((settings.select, settings.ignore, settings.template, settings.as_of, settings.exempt)),
-        repr((settings.severity, settings.limits, settings.deadlines)),
-        repr(settings.register.agencies) if settings.register else "",
-        previous,
-        settings.rule_folders,
-        settings.template_folders,
-    )
+    stated = repr([getattr(settings, name) for name in _STATED])
+    register = repr(settings.register.agencies) if settings.register else ""
+    said = "\n".join([stated, register, previous])
+    return _digest(said, settings.rule_folders, settings.template_folders)
 
 
 @cache
-def _digest(
-    options: str,
-    grades: str,
-    register: str,
-    previous: str,
-    rules: tuple[Path, ...],
-    templates: tuple[Path, ...],
-) -> str:
+def _digest(said: str, rules: tuple[Path, ...], templates: tuple[Path, ...]) -> str:
     from govlint.linting import registry
     from govlint.template.loader import installed
 
@@ -72,7 +65,7 @@ def _digest(
     plugins = {_package(path) for path in foreign if not path.is_relative_to(RULES) and path not in files}
     for folder in sorted({*plugins, *map(_package, installed())}):
         files += [folder] if folder.is_file() else sorted(_below(folder))
-    return sha256("\n".join([options, grades, register, previous, *_contents(files)]))
+    return sha256("\n".join([said, *_contents(files)]))
 
 
 def _times(folder: str) -> list[tuple[str, int, int]]:
