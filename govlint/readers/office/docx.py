@@ -1,7 +1,7 @@
 """Word ``.docx`` and ``.docm``, as Word, WPS Office and LibreOffice write them.
 
-lxml over the parts that hold text: a tenth of the time that python-docx takes, and merged cells, numbering and
-tracked changes are read from where they stand.
+XML over the parts that hold text (:mod:`.elements`): a tenth of the time that python-docx takes, and merged cells,
+numbering and tracked changes are read from where they stand.
 """
 
 from __future__ import annotations
@@ -185,11 +185,13 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     """The file with edits made in its text runs, whose form they keep, and the edits that could not be placed.
 
     Numbers that Word makes itself, tracked changes, fields and what reaches over several paragraphs or cells are
-    not touched. Every part without an edit stays as it is, byte for byte.
+    not touched. Every part without an edit stays as it is, byte for byte. Without lxml nothing is placed.
     """
-    from govlint.readers.office import insertions
+    from govlint.readers.office import elements, insertions
     from govlint.readers.office.word_edits import place
 
+    if not elements.writes():
+        return data, list(edits)
     package, text, roots = walk(data, whole=True)
     words = text.text
     found = inserted(package, text)
@@ -213,8 +215,7 @@ def _packed(package: Package, roots: dict[str, Any]) -> bytes:
     import io
     import zipfile
 
-    from lxml import etree
-
+    from govlint.readers.office import elements
     from govlint.readers.office.package import STRICT
 
     out = io.BytesIO()
@@ -222,11 +223,8 @@ def _packed(package: Package, roots: dict[str, Any]) -> bytes:
         for member in package.archive.members:
             content = package.archive.raw(member)
             if (root := roots.get(member.filename.replace("\\", "/").lstrip("/"))) is not None:
-                standalone = root.getroottree().docinfo.standalone
                 strict = b"purl.oclc.org/ooxml" in content
-                content = etree.tostring(
-                    root.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=standalone
-                )
+                content = elements.written(root)
                 for name, common in STRICT.items() if strict else ():
                     content = content.replace(common, name)
             target.writestr(member, content, member.compress_type)
