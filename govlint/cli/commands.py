@@ -14,6 +14,7 @@ import typer
 
 from govlint import api, outputs
 from govlint.cli.archives import audit, report
+from govlint.cli.browser import page
 from govlint.cli.desk import serve
 from govlint.cli.help import help_in, help_language
 from govlint.cli.options import (
@@ -398,6 +399,7 @@ def govlint(
 app.command()(audit)
 app.command()(report)
 app.command()(serve)
+app.command()(page)
 
 
 def _command(given: Sequence[str]) -> Any:

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from govlint.desk import pages, work
-from govlint.desk.answers import PURPOSES, attachment
+from govlint.desk.answers import attachment
+from govlint.desk.downloads import PURPOSES
 from govlint.desk.drawer import Draft, Folder
 from govlint.desk.pool import Ended
 from govlint.desk.state import Desk

@@ -66,6 +66,11 @@ class Row(NamedTuple):
 def prepare(configuration: Configuration) -> None:
     """Load rules and templates, which is no document's time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk is told too, and ends its workers
+    use(configuration)
+
+
+def use(configuration: Configuration) -> None:
+    """Let this process check by a configuration."""
     configuration.settings(None).rules()
     _state[:] = [configuration]
 
