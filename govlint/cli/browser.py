@@ -21,7 +21,9 @@ def page(
             " · folder of the unpacked npm package; fetched from npm by default",
         ),
     ] = None,
-    pdf: Annotated[bool, typer.Option("--pdf/--no-pdf", help="能否检查 PDF · whether PDF is checked there")] = True,
+    pdf: Annotated[
+        bool, typer.Option("--pdf/--no-pdf", help="能否检查 PDF · whether PDF is checked there")
+    ] = True,
 ) -> None:
     """写一个在浏览器里检查的网页，文件不离开浏览器 · Write a page that checks inside the browser."""
     from govlint.desk.browser.building import build
@@ -33,5 +35,7 @@ def page(
     print(output / "index.html")
     told = f"{built.size / 1_000_000:.1f} MB，Pyodide {built.pyodide}"
     if pdf and not built.pdf:
-        told += "；没有取得 PDF 组件，这个网页不能检查 PDF / without PDF: its wheel for browsers could not be had"
+        told += (
+            "；没有取得 PDF 组件，这个网页不能检查 PDF / without PDF: its wheel for browsers could not be had"
+        )
     print(f"govlint: {told}", file=sys.stderr)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from govlint.desk.downloads import named
 
+
 def attachment(data: bytes | str, name: str, purpose: str, suffix: str, lang: str) -> Response:
     """A file to keep; never shown in the browser itself."""
     body = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data

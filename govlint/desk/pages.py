@@ -143,11 +143,7 @@ def result(
         element("a", words.say(lang), href=f"{draft.where}/{name}", class_=f"get {name}")
         for name, words in links
     ]
-    back = (
-        element("a", say("返回全部文件", "All documents", lang), href=draft.back)
-        if draft.back
-        else None
-    )
+    back = element("a", say("返回全部文件", "All documents", lang), href=draft.back) if draft.back else None
     tools = element(
         "div", back, buttons, downloads, class_="tools", role="group", aria_label=say("操作", "Actions", lang)
     )

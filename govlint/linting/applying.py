@@ -83,7 +83,7 @@ def _aside() -> Iterator[None]:
 @contextlib.contextmanager
 def _limited(rule: Rule) -> Iterator[None]:
     """Raises OutOfTime at the time limit, unless the alarm is not to be had or another's."""
-    alarm = getattr(signal, "SIGALRM", None)
+    alarm = getattr(signal, "SIGALRM", None) if hasattr(signal, "setitimer") else None
     main = threading.current_thread() is threading.main_thread()
     if alarm is None or not main or signal.getsignal(alarm) is not signal.SIG_DFL:
         yield

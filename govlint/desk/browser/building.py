@@ -70,7 +70,9 @@ def _text(name: str) -> str:
 
 def _bundles(kit: Runtime) -> dict[str, bytes]:
     """What is loaded at once (``core``), and what is when such a file comes."""
-    python = packing.zipped(item for each in (packing.govlint(), packing.installed(packing.CORE)) for item in each)
+    python = packing.zipped(
+        item for each in (packing.govlint(), packing.installed(packing.CORE)) for item in each
+    )
     found = {"core": packing.bundle({**kit.files, "python.zip": python})}
     if packing.is_installed(packing.EXCEL):
         found["excel"] = packing.bundle({"python.zip": packing.zipped(packing.installed(packing.EXCEL))})
@@ -109,7 +111,7 @@ def _index(kit: Runtime, bundles: Mapping[str, bytes]) -> str:
     top = element(
         "header",
         element("a", _both(pages.NAME), href="#", class_="home"),
-        element("button", _both(Words("English", "中文")), type="button", id="language"),
+        element("button", "English", type="button", id="language", lang="en"),
         class_="desk",
     )
     without = Words("此页需要启用 JavaScript。", "This page needs JavaScript.")
@@ -120,7 +122,10 @@ def _index(kit: Runtime, bundles: Mapping[str, bytes]) -> str:
         element("noscript", element("p", without.zh, " ", without.en, class_="notice")),
         element("div", id="status", role="status", class_="status"),
         element("main", pages.begin("zh", _kinds(bundles)), id="results", tabindex=-1),
-        [element("template", pages.begin(lang, _kinds(bundles)), id=f"begin-{lang}") for lang in ("zh", "en")],
+        [
+            element("template", pages.begin(lang, _kinds(bundles)), id=f"begin-{lang}")
+            for lang in ("zh", "en")
+        ],
         element("footer", _both(_about(kit.version)), " ", element("a", "licences.txt", href="licences.txt")),
         class_="page",
         data_parts=json.dumps({name: len(list(_parts(data))) for name, data in bundles.items()}),

@@ -74,13 +74,20 @@ def _lost(asked: Mapping[str, Any]) -> Words | None:
 
 def _needs(asked: Mapping[str, Any], files: Sequence[bytes]) -> Answer:
     """Which bundles must be loaded before the files are read."""
-    kinds = {readers.reader(data, name).__name__.rpartition(".")[2] for name, data in zip(asked["names"], files, strict=True)}
+    kinds = {
+        readers.reader(data, name).__name__.rpartition(".")[2]
+        for name, data in zip(asked["names"], files, strict=True)
+    }
     return sorted(_BUNDLES[kind] for kind in kinds & set(_BUNDLES)), b""
 
 
 def _look(asked: Mapping[str, Any], files: Sequence[bytes]) -> Answer:
     """The page of a paper. A report of last year that is none is left out, and that is said."""
-    paper, lang, notice = _paper(asked, files), asked["lang"], Words(*asked.get("notice") or ("", "")).say(asked["lang"])
+    paper, lang, notice = (
+        _paper(asked, files),
+        asked["lang"],
+        Words(*asked.get("notice") or ("", "")).say(asked["lang"]),
+    )
     held = _Held(paper, asked["id"], asked.get("folder", ""), [b""] * asked["earlier"], asked["turn"])
     try:
         shown = work.look(paper, held.where, held.turn, _lost(asked))

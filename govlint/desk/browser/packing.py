@@ -90,6 +90,8 @@ def licences(packages: Sequence[str]) -> Iterator[tuple[str, str]]:
             about = importlib.metadata.distribution(package)
         except importlib.metadata.PackageNotFoundError:
             continue
-        files = [each for each in about.files or () if PurePosixPath(each).stem.upper() in ("LICENSE", "LICENCE")]
+        files = [
+            each for each in about.files or () if PurePosixPath(each).stem.upper() in ("LICENSE", "LICENCE")
+        ]
         texts = [Path(str(each.locate())).read_text("utf-8", "replace") for each in files]
         yield f"{package} {about.version}", "\n\n".join(texts)

@@ -438,7 +438,9 @@ document.addEventListener("drop", (event) => {
 
 function speak() {
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
-  document.getElementById("language").lang = lang === "zh" ? "en" : "zh-CN";
+  const button = document.getElementById("language");
+  button.textContent = lang === "zh" ? "English" : "中文";
+  button.lang = lang === "zh" ? "en" : "zh-CN";
 }
 
 document.getElementById("language").addEventListener("click", () => {

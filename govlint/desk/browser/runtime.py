@@ -54,7 +54,9 @@ def _files(folder: Path) -> tuple[dict[str, bytes], str]:
         # Of the packages that it lists none is asked for: they would come from elsewhere.
         files[_LOCK] = json.dumps({"info": lock["info"], "packages": {}}).encode()
     except (OSError, ValueError, KeyError) as error:
-        raise UsageError(f"{folder} 不是解开的 npm 软件包 pyodide：{error} / no unpacked npm package") from error
+        raise UsageError(
+            f"{folder} 不是解开的 npm 软件包 pyodide：{error} / no unpacked npm package"
+        ) from error
     if version.split(".")[0] != _SERIES:
         raise UsageError(
             f"Pyodide {version} 不能用，需要 {_SERIES} 系列，如 {VERSION}。 / this series of Pyodide is not known"
