@@ -62,10 +62,17 @@ def cached(
 
 
 def _key(sources: object, code: Sequence[str]) -> str:
-    package = Path(__file__).parents[1]
-    times = [(package / f"{module.replace('.', '/')}.py").stat().st_mtime_ns for module in code]
+    times = [path.stat().st_mtime_ns for path in _files(code)]
     key = repr((__version__, sys.version_info[:3], sources, times))
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:20]
+
+
+def _files(code: Sequence[str]) -> Sequence[Path]:
+    """What the modules are loaded from: a frozen program has them all in itself."""
+    if getattr(sys, "frozen", False):
+        return [Path(sys.executable)]
+    package = Path(__file__).parents[1]
+    return [package / f"{module.replace('.', '/')}.py" for module in code]
 
 
 # Files

@@ -33,7 +33,11 @@ _INSIDE_WHEEL = ("pypdfium2/", "pypdfium2_raw/", "pypdfium2_cfg/")
 
 
 def govlint() -> Iterator[tuple[str, bytes]]:
-    """The files of govlint, as they stand in an installation."""
+    """The files of govlint, as they stand in an installation. Raises UsageError in a program that has none."""
+    if not (_PACKAGE / "__init__.py").is_file():
+        raise UsageError(
+            "这个程序不带源文件，不能写网页；请用 pip 安装的 govlint。 / this program has no sources"
+        )
     for folder, into in ((_PACKAGE, ""), (GRAMMARS, "grammars/"), (RULES, "rules/")):
         for path in sorted(folder.rglob("*")):
             name = f"{into}{path.relative_to(folder).as_posix()}"
