@@ -167,7 +167,7 @@ def test_suggestions_are_accepted_and_undone(
     assert said == []
 
 
-def test_comments_in_a_word_file(
+def test_a_word_file_with_comments_and_corrected(
     browser: Any, address: str, said: list[str], documents: list[Path], tmp_path: Path
 ) -> None:
     page = opened(browser, address, said)
@@ -175,6 +175,10 @@ def test_comments_in_a_word_file(
     sent(page, report)
     noted = Document(str(kept(page, ".annotated", tmp_path)))
     assert [comment.text[:4] for comment in noted.comments] == ["T004"]
+    page.click(".accept button")
+    page.wait_for_selector("article.pass .none")
+    corrected = kept(page, ".corrected", tmp_path)
+    assert by_command(corrected)["documents"][0]["findings"] == []
     assert said == []
 
 

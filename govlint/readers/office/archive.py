@@ -159,12 +159,12 @@ def _refuse_ratio(member: zipfile.ZipInfo) -> None:
         )
 
 
-def parse_xml(data: bytes, name: str, whole: bool = False) -> Any:
-    """The root element of XML that may be hostile; ``whole`` as :func:`.elements.parse` takes it. Raises Unreadable."""
+def parse_xml(data: bytes, name: str) -> Any:
+    """The root element of XML that may be hostile (see :func:`.elements.parse`). Raises Unreadable."""
     from govlint.readers.office import elements
 
     try:
-        return elements.parse(data, whole)
+        return elements.parse(data)
     except elements.Malformed as error:
         raise damaged(f"“{name}”不是正确的 XML", f"“{name}” is no well-formed XML") from error
     except elements.DeclaresType as error:

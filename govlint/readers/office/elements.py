@@ -1,7 +1,7 @@
 """The one seam between the readers of office files and the XML library that they use.
 
 lxml where it is installed; elsewhere, as in a browser, the few of its functions that the readers call, over the standard
-library (:mod:`.plain_elements`). The trees are the same but for what only lxml does: writing a part again.
+library (:mod:`.plain_elements`). Trees are read alone: what writes into a part edits its bytes (:mod:`.splicing`).
 """
 
 from __future__ import annotations
@@ -20,20 +20,25 @@ class DeclaresType(ValueError):
 
 
 @cache
-def writes() -> bool:
-    """Whether a part that was read can be written again with its prefixes as they were."""
+def has_lxml() -> bool:
     return importlib.util.find_spec("lxml") is not None
 
 
-def parse(data: bytes, whole: bool = False) -> Any:
+def parse(data: bytes) -> Any:
     """The root element of XML that may be hostile: no entities, no network, no great depth.
 
-    ``whole`` keeps comments and processing instructions, to write the part again. Raises Malformed, DeclaresType.
+    Comments and processing instructions are left out. Raises Malformed, DeclaresType.
     """
-    if not writes():
-        from govlint.readers.office import plain_elements
+    try:
+        root, declared = _plain(data) if not has_lxml() else _by_lxml(data)
+    except (SyntaxError, ValueError, LookupError) as error:  # both libraries' own are SyntaxErrors
+        raise Malformed(str(error)) from error
+    if declared:
+        raise DeclaresType
+    return root
 
-        return plain_elements.parse(data)
+
+def _by_lxml(data: bytes) -> tuple[Any, bool]:
     from lxml import etree
 
     parser = etree.XMLParser(
@@ -42,24 +47,17 @@ def parse(data: bytes, whole: bool = False) -> Any:
         load_dtd=False,
         huge_tree=False,
         collect_ids=False,
-        remove_comments=not whole,
-        remove_pis=not whole,
+        remove_comments=True,
+        remove_pis=True,
     )
+    root = etree.fromstring(data, parser)
+    return root, root.getroottree().docinfo.internalDTD is not None
+
+
+def _plain(data: bytes) -> tuple[Any, bool]:
+    from govlint.readers.office import plain_elements
+
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise Malformed(str(error)) from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise DeclaresType
-    return root
-
-
-def written(root: Any) -> bytes:
-    """The part whose root was parsed ``whole``, in UTF-8 and with its declaration. Only where :func:`writes`."""
-    from lxml import etree
-
-    tree = root.getroottree()
-    content: bytes = etree.tostring(
-        tree, encoding="UTF-8", xml_declaration=True, standalone=tree.docinfo.standalone
-    )
-    return content
+        return plain_elements.parse(data), False
+    except plain_elements.Declares:
+        return None, True
