@@ -17,7 +17,6 @@ HERE = Path(__file__).resolve().parent
 COLLECTED = (
     "--collect-submodules=govlint",  # rules and formats are found by their folders
     "--collect-data=govlint",
-    "--copy-metadata=govlint",
 )
 LEFT_OUT = ("tkinter", "PIL", "numpy", "pyarrow", "duckdb", "IPython", "pytest", "setuptools")
 

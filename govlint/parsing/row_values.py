@@ -237,8 +237,18 @@ def _is_rule(line: str) -> bool:
     return len(cells) > 1 and all(len(cell) > 2 and not cell.strip(":").strip("-") for cell in cells)
 
 
+_WHOLE = re.compile(r" *[|\x1f]? *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*")
+_DIGITS = re.compile(r"[0-9]+")
+
+
 def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     """One row's cells. ``wrapped``: the line does not begin at a label, so that a leading bar is an outer border."""
+    if _WHOLE.fullmatch(line):  # as mandated: nothing but whole numbers
+        parts = [
+            Part(match.group(), Span(start + match.start(), start + match.end()))
+            for match in _DIGITS.finditer(line)
+        ]
+        return [Figures(parts, True, line.rstrip().endswith("|"))]
     tabs = "\x1f" in line
     texts = re.split(r"[|\x1f]", line)
     offsets: list[int] = []

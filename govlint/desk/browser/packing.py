@@ -13,8 +13,6 @@ from pathlib import Path, PurePosixPath
 
 from govlint.errors import UsageError
 from govlint.folders import GRAMMARS, RULES
-from govlint.linting import registry
-from govlint.version import __version__
 
 _PACKAGE = Path(__file__).parents[2]
 _OWN = frozenset([".py", ".lark", ".identities", ".meanings", ".txt", ".json", ".toml", ".css"])
@@ -43,9 +41,6 @@ def govlint() -> Iterator[tuple[str, bytes]]:
             name = f"{into}{path.relative_to(folder).as_posix()}"
             if path.suffix in _OWN and "__pycache__" not in path.parts and not name.startswith(_WITHOUT):
                 yield f"govlint/{name}", path.read_bytes()
-    about = f"govlint-{__version__}.dist-info"
-    yield f"{about}/METADATA", f"Metadata-Version: 2.1\nName: govlint\nVersion: {__version__}\n".encode()
-    yield f"{about}/entry_points.txt", f"[{registry.GROUP}]\ngovlint = govlint.rules\n".encode()
 
 
 def installed(packages: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, bytes]]:
