@@ -185,10 +185,10 @@ def waiting(name: str, lang: str, here: str, done: int = 0, total: int = 0) -> s
     return page(words, lang, element("h1", words), bar, count, here=here, again=True)
 
 
-def folder(folder: Folder, rows: Sequence[Row], lang: str, notice: str = "") -> str:
-    """The table of many papers; while some are under way, how far it is."""
+def folder(folder: Folder, rows: Sequence[Row], lang: str, notice: str = "", sums: Html | None = None) -> str:
+    """The table of many papers; while some are under way, how far it is; then what they come to."""
     total = len(folder.drafts)
-    body = overview(rows, total, lang, notice)
+    body = [*overview(rows, total, lang, notice), sums]
     return page(_ALL.say(lang), lang, *body, here=folder.where, again=len(rows) < total)
 
 

@@ -112,7 +112,10 @@ def _row(asked: Mapping[str, Any], files: Sequence[bytes]) -> Answer:
     _rows[at:] = [made]
     if not asked["shown"]:
         return {}, b""
-    return {"html": html(*pages.overview(_rows, asked["total"], asked["lang"], asked["notice"]))}, b""
+    parts = pages.overview(_rows, asked["total"], asked["lang"], asked["notice"])
+    if len(_rows) == asked["total"]:
+        parts.append(work.sums([each.filed for each in _rows if each.filed], asked["lang"]))
+    return {"html": html(*parts)}, b""
 
 
 def _accept(asked: Mapping[str, Any], files: Sequence[bytes]) -> Answer:
