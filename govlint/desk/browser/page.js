@@ -7,11 +7,11 @@ const WORDS = {
   zh: {
     loading: "正在准备检查程序",
     starting: "正在启动检查程序…",
-    ready: "检查程序已就绪，可以断开网络。",
+    ready: "检查程序已就绪。",
     checking: "正在检查：",
     stop: "停止",
     stopped: "已停止。",
-    failed: "检查程序出错了，这不是报告的问题。请重新打开此页；如仍如此，请告知维护者。",
+    failed: "检查程序出错了，这不是报告的问题。请再试一次；如仍如此，请告知维护者。",
     old: "这个浏览器太旧，不能运行检查程序。请用新版的 Edge、Chrome、Firefox 或 Safari。",
     lost: "检查程序的文件没有完整读到，请重新打开此页。",
     none: "请选择文件或文件夹，或粘贴正文。",
@@ -26,11 +26,11 @@ const WORDS = {
   en: {
     loading: "Loading what checks",
     starting: "Starting what checks…",
-    ready: "Ready. The network is not needed any more.",
+    ready: "Ready to check.",
     checking: "Checking ",
     stop: "Stop",
     stopped: "Stopped.",
-    failed: "What checks has failed; the fault is not the report's. Open this page anew, or tell the maintainers.",
+    failed: "What checks has failed; the fault is not the report's. Try again, or tell the maintainers.",
     old: "This browser is too old to run what checks. Use a recent Edge, Chrome, Firefox or Safari.",
     lost: "Not all of what checks could be read: open this page anew.",
     none: "Choose a file or a folder, or paste the text.",
@@ -118,7 +118,10 @@ let added = new Set();
 const waiting = new Map();
 
 function started(told) {
-  running ??= begin(told);
+  running ??= begin(told).catch((error) => {
+    running = null; // to be tried anew
+    throw error;
+  });
   return running;
 }
 
@@ -129,9 +132,10 @@ async function begin(told) {
   const source = URL.createObjectURL(new Blob([`(${govlintWorker})()`], { type: "text/javascript" }));
   worker = new Worker(source); // of the old kind, as a page without a server may start no other
   worker.onmessage = ({ data }) => {
-    const { resolve, reject } = waiting.get(data.id) ?? {};
+    if (data.failed !== undefined) return abandon(new Error(data.failed)); // what failed is not asked again
+    waiting.get(data.id)?.resolve(data);
     waiting.delete(data.id);
-    if (resolve) data.failed === undefined ? resolve(data) : reject(new Error(data.failed));
+    return undefined;
   };
   worker.onerror = () => abandon(new Failed("old"));
   added = new Set(["core"]);
