@@ -70,22 +70,14 @@ def _text(name: str) -> str:
 
 def _bundles(kit: Runtime) -> dict[str, bytes]:
     """What is loaded at once (``core``), and what is when such a file comes."""
-    python = packing.zipped(
-        item for each in (packing.govlint(), packing.installed(packing.CORE)) for item in each
-    )
+    python = packing.zipped(packing.govlint() | packing.installed(packing.CORE))
     found = {"core": packing.bundle({**kit.files, "python.zip": python})}
     if packing.is_installed(packing.EXCEL):
         found["excel"] = packing.bundle({"python.zip": packing.zipped(packing.installed(packing.EXCEL))})
     if kit.pdf is not None:
-        found["pdf"] = packing.bundle({"python.zip": packing.zipped(_paper(kit.pdf))})
+        notes = packing.installed(packing.PDF) if packing.is_installed(packing.PDF) else {}
+        found["pdf"] = packing.bundle({"python.zip": packing.zipped(packing.of_wheel(kit.pdf) | notes)})
     return found
-
-
-def _paper(wheel: bytes) -> Iterator[tuple[str, bytes]]:
-    """PDFium, and what writes notes into PDF where it is installed here."""
-    yield from packing.of_wheel(wheel)
-    if packing.is_installed(packing.PDF):
-        yield from packing.installed(packing.PDF)
 
 
 def _parts(data: bytes) -> Iterator[str]:

@@ -30,21 +30,32 @@ _TIME = (2020, 1, 1, 0, 0, 0)
 _INSIDE_WHEEL = ("pypdfium2/", "pypdfium2_raw/", "pypdfium2_cfg/")
 
 
-def govlint() -> Iterator[tuple[str, bytes]]:
-    """The files of govlint, as they stand in an installation. Raises UsageError in a program that has none."""
+Files = dict[str, bytes]
+"""By name, as they stand in an installation."""
+
+
+def govlint() -> Files:
+    """The files of govlint. Raises UsageError in a program that has none."""
     if not (_PACKAGE / "__init__.py").is_file():
         raise UsageError(
             "这个程序不带源文件，不能写网页；请用 pip 安装的 govlint。 / this program has no sources"
         )
-    for folder, into in ((_PACKAGE, ""), (GRAMMARS, "grammars/"), (RULES, "rules/")):
+    found: Files = {}
+    for folder, into in (
+        (_PACKAGE, ""),
+        (GRAMMARS, "grammars/"),
+        (RULES, "rules/"),
+    ):  # the last two also in the first
         for path in sorted(folder.rglob("*")):
             name = f"{into}{path.relative_to(folder).as_posix()}"
             if path.suffix in _OWN and "__pycache__" not in path.parts and not name.startswith(_WITHOUT):
-                yield f"govlint/{name}", path.read_bytes()
+                found[f"govlint/{name}"] = path.read_bytes()
+    return found
 
 
-def installed(packages: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, bytes]]:
+def installed(packages: Mapping[str, Sequence[str]]) -> Files:
     """Files of packages as they are installed here. Raises UsageError for one that is not."""
+    found: Files = {}
     for package, patterns in packages.items():
         spec = importlib.util.find_spec(package)
         if spec is None or not spec.submodule_search_locations:
@@ -52,26 +63,29 @@ def installed(packages: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, byte
         folder = Path(next(iter(spec.submodule_search_locations)))
         for path in sorted({path for pattern in patterns for path in folder.glob(pattern)}):
             if "__pycache__" not in path.parts:
-                yield f"{package}/{path.relative_to(folder).as_posix()}", path.read_bytes()
+                found[f"{package}/{path.relative_to(folder).as_posix()}"] = path.read_bytes()
+    return found
 
 
 def is_installed(packages: Mapping[str, Sequence[str]]) -> bool:
     return all(importlib.util.find_spec(package) for package in packages)
 
 
-def of_wheel(wheel: bytes) -> Iterator[tuple[str, bytes]]:
+def of_wheel(wheel: bytes) -> Files:
     """What of PDFium's wheel is loaded."""
     with zipfile.ZipFile(io.BytesIO(wheel)) as opened:
-        for name in sorted(opened.namelist()):
-            if name.startswith(_INSIDE_WHEEL) and not name.endswith((".pyi", "/")):
-                yield name, opened.read(name)
+        return {
+            name: opened.read(name)
+            for name in sorted(opened.namelist())
+            if name.startswith(_INSIDE_WHEEL) and not name.endswith((".pyi", "/"))
+        }
 
 
-def zipped(files: Iterator[tuple[str, bytes]]) -> bytes:
+def zipped(files: Files) -> bytes:
     """Not compressed: the bundle around it is."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as target:
-        for name, content in files:
+        for name, content in files.items():
             target.writestr(zipfile.ZipInfo(name, _TIME), content)
     return out.getvalue()
 
