@@ -17,7 +17,7 @@ from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
 from govlint.parsing.labels import numbered, widened, with_explanations
 from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
-from govlint.parsing.vocabulary import Mention, Vocabulary, bare, vocabulary
+from govlint.parsing.vocabulary import Mention, Vocabulary, same_words, vocabulary
 from govlint.template.model import Landmark, Template
 from govlint.text.folding import Compact, compact, fold
 from govlint.text.furniture import end_of_report
@@ -259,13 +259,14 @@ class Scan:
         for index, hit in enumerate(chain):
             if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
                 continue
-            table = _table_of(hit.landmarks, table)
             span = Span(hit.start, hit.end)
             marks = hit.landmarks
             if hit.widened and (nearest := self._nearest(hit.words, among, table)):
                 marks = (nearest, *(mark for mark in marks if mark is not nearest))
+            table = _table_of(marks, table)
+            exact = not hit.widened and _is_exact(hit)
             yield Item(
-                "label", span, marks, hit.words, hit.ordinal, exact=not hit.widened,
+                "label", span, marks, hit.words, hit.ordinal, exact=exact,
                 foreign=hit.foreign, table=table, misnumbered=hit.misnumbered,
             )  # fmt: skip
             last = index + 1 == len(chain)
@@ -281,9 +282,7 @@ class Scan:
                     if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
                         continue
                     if names := _names(hit, piece):
-                        yield from (
-                            Item("stranger", part.span, words=part.text, table=table) for part in names
-                        )
+                        yield from (self._words(part.span, among, table) for part in names)
                         continue
                     yield Item("figures", piece.span, figures=piece, table=table)
                     continue
@@ -315,7 +314,7 @@ class Scan:
             mark = self._nearest(text, among, own)
             if mark is not None:
                 return Item(
-                    "label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own
+                    "label", span, (mark,), text, exact=same_words(text, compact(mark.label)), table=own
                 )
         return Item("stranger", span, words=text, table=own)
 
@@ -332,6 +331,13 @@ class Scan:
             hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
             for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False)
         ]
+
+
+def _is_exact(hit: Mention) -> bool:
+    """Whether a label that has the mandated words has their marks too, as far as they matter."""
+    return not hit.landmarks or any(
+        hit.words.count("/") == mark.label.count("/") for mark in hit.landmarks
+    )
 
 
 def _names(hit: Mention, figures: Figures) -> list[Part]:
