@@ -82,7 +82,7 @@ def numbered(folded: str, hit: Mention) -> Mention:
 
 
 _PREFIX = re.compile(rf"(?:^|(?<=[\n|\x1f ]))(?![{NUMERALS}]+$)([㐀-鿿]{{1,6}})\Z")
-_SUFFIX = re.compile(r"[㐀-鿿]{1,8}(?=[ \r]*(?:[\n|\x1f]|$))")
+_SUFFIX = re.compile(r"[㐀-鿿]{1,8}(?=[ \r]*(?:[\n|\x1f]|$|\d))")
 
 
 def widened(folded: str, hit: Mention, low: int, high: int) -> Mention:

@@ -254,7 +254,7 @@ class Scan:
         among = [
             m for m in among if m.kind in ("row", "column") or (m.kind == "group" and m.label not in present)
         ]
-        chain = self._widened(chain, limit)
+        chain = list(self._widened(chain, limit, among))
         table: str | None = None
         for index, hit in enumerate(chain):
             if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
@@ -324,13 +324,22 @@ class Scan:
         resembling = self.vocabulary.resembling
         return resembling(text, inside, _LIKE) or resembling(text, among, _LIKE)
 
-    def _widened(self, chain: Sequence[Mention], limit: int) -> list[Mention]:
+    def _widened(
+        self, chain: Sequence[Mention], limit: int, among: Sequence[Landmark]
+    ) -> Iterator[Mention]:
         ends = [hit.end for hit in chain]
         starts = [hit.start for hit in chain]
-        return [
-            hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
-            for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False)
-        ]
+        for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False):
+            wide = hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
+            glued = (self.folded[wide.start : hit.start], self.folded[hit.end : wide.end])
+            yield hit if any(self._is_another(words, hit, among) for words in glued) else wide
+
+    def _is_another(self, words: str, hit: Mention, among: Sequence[Landmark]) -> bool:
+        """Whether words glued to a label are another label in other words, and no part of it."""
+        if len(words) < 2 or not all(mark.kind in ("column", "group") for mark in hit.landmarks):
+            return False
+        heads = [mark for mark in among if mark.kind != "row" and mark not in hit.landmarks]
+        return self.vocabulary.resembling(words, heads, _LIKE) is not None
 
 
 def _is_exact(hit: Mention) -> bool:
