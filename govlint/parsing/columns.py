@@ -51,7 +51,9 @@ def _renamed(table: TableSpec, items: Sequence[Item]) -> Iterator[Departure]:
             pairs = ((one.label, two.label) for one in before.landmarks for two in behind.landmarks)
             label = next((between[pair] for pair in pairs if pair in between), None)
             if label and label not in columns:
-                yield Departure("label-wording", item.span, table.key, table.section or None, label, item.words)
+                yield Departure(
+                    "label-wording", item.span, table.key, table.section or None, label, item.words
+                )
 
 
 def _words_of(table: TableSpec, members: Sequence[Group | str]) -> Iterator[str]:

@@ -28,6 +28,8 @@ _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!)
 _HAN = re.compile(r"[㐀-鿿]")
 _NOTHING = frozenset("无零空〇")
 """Words in the place of a figure."""
+_NO_FIGURE = re.compile(r"(?<=[ \r])(?:[无零空〇OoXx×]|若干|不详|未知)(?=[ \r\n]|$)")
+"""A word that stands like a figure among others parted by white space."""
 _YEAR = re.compile(r"20\d\d$")
 
 
@@ -309,7 +311,15 @@ def _plain(gap: str, start: int, inside: bool) -> list[Piece]:
             words.clear()
 
     at = 0
-    while match := (inside and not words and at and _SIGNED.match(gap, at)) or _TOKEN.match(gap, at):
+    while at < len(gap):
+        if not words and (no_figure := _NO_FIGURE.match(gap, at)):
+            at = no_figure.end()
+            span = Span(start + no_figure.start(), start + at)
+            figures.parts.append(Part(no_figure.group(), span, "invalid"))
+            continue
+        match = (inside and not words and at and _SIGNED.match(gap, at)) or _TOKEN.match(gap, at)
+        if not match:
+            break
         kind = match.lastgroup
         at = match.end()
         if match["number"] is not None:

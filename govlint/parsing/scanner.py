@@ -324,9 +324,7 @@ class Scan:
         resembling = self.vocabulary.resembling
         return resembling(text, inside, _LIKE) or resembling(text, among, _LIKE)
 
-    def _widened(
-        self, chain: Sequence[Mention], limit: int, among: Sequence[Landmark]
-    ) -> Iterator[Mention]:
+    def _widened(self, chain: Sequence[Mention], limit: int, among: Sequence[Landmark]) -> Iterator[Mention]:
         ends = [hit.end for hit in chain]
         starts = [hit.start for hit in chain]
         for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False):
@@ -344,9 +342,7 @@ class Scan:
 
 def _is_exact(hit: Mention) -> bool:
     """Whether a label that has the mandated words has their marks too, as far as they matter."""
-    return not hit.landmarks or any(
-        hit.words.count("/") == mark.label.count("/") for mark in hit.landmarks
-    )
+    return not hit.landmarks or any(hit.words.count("/") == mark.label.count("/") for mark in hit.landmarks)
 
 
 def _names(hit: Mention, figures: Figures) -> list[Part]:

@@ -131,7 +131,9 @@ def test_a_reworded_heading_is_a_mistake_of_its_own() -> None:
 def test_the_labels_that_give_it_away() -> None:
     made = with_tables_of(sample(3, template=NEW), sample(4, template=OLD))
     (found,) = [f for f in checked(LAYOUTS["bars"](made)).findings if f.code == "S009"]
-    assert {"本年新制作数量", "本年增/减", "政府集中采购", "（六）其他处理"} <= set((found.actual or "").split("、"))
+    assert {"本年新制作数量", "本年增/减", "政府集中采购", "（六）其他处理"} <= set(
+        (found.actual or "").split("、")
+    )
 
 
 @pytest.mark.parametrize(

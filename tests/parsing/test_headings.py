@@ -100,3 +100,16 @@ def test_sub_headings_of_the_same_words_stay_what_they_are(numbered: str) -> Non
     assert not {"S001", "S002", "S004", "S006"} & set(told(result))
     assert result.report is not None
     assert {address: cell.value for address, cell in result.report.cells.items()} == made.cells
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("一、总体情况", "一、总体工作情况", "S003"),
+        ("三、收到和处理", "收到和处理", "S004"),
+    ],
+)
+def test_a_heading_run_into_what_stands_around_it(old: str, new: str, code: str) -> None:
+    text = LAYOUTS["run-together"](sample(4))
+    assert old in text
+    assert told(checked(text.replace(old, new, 1))) == [code]

@@ -320,6 +320,7 @@ DISCLOSURE: list[tuple[str, Text, list[tuple[str, str | None]]]] = [
     ("synonyms", Text(overview="全年发布解读8篇，未收到公开申请，坚持先审后发、定期清理，公众号更新及时，组织培训两次。更新目录。审核严格。"), []),
     ("sub-headings", Text(overview="（一）主动公开\n好\n（二）依申请公开\n好\n（三）政府信息管理\n好\n（四）平台建设\n好\n（五）监督保障\n好"), []),
     ("a number skipped", Text(overview="（一）主动公开。网站发布9条。\n（二）依申请公开。规范答复，审核严格。\n（三）政府信息管理。清理文件。\n（五）监督保障。培训2次。"), [("D001", "政府信息公开平台建设")]),
+    ("a sub-heading run into its sentence", Text(overview="（一）主动公开。网站发布9条。（二）依申请公开方面对每一件申请都当面核对其要点并在法定期限之内书面答复申请人。（三）信息管理。清理文件。（四）平台建设。更新。（五）监督保障。培训。"), []),
     ("a sub-heading left out", Text(overview="1.主动公开情况。网站发布9条。\n2.依申请公开情况。规范答复。\n3.政府信息公开平台建设情况。更新专栏。\n4.监督保障情况。严格信息管理，培训2次。"), [("D001", "政府信息管理")]),
     ("sub-headings on one line", Text(overview="一是推进主动公开。网站发布9条。二是规范依申请公开。三是加强政府信息管理。四是抓好监督保障。微信更新。"), [("D001", "政府信息公开平台建设")]),
     ("two in one sub-heading", Text(overview="（一）主动公开情况\n好\n（二）依申请公开情况\n好\n（三）信息管理和平台建设情况\n好\n（四）监督保障情况\n好"), []),
