@@ -131,11 +131,12 @@ def _plain(title: str) -> str:
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     text = report.document.text
-    if not any(word in text for word in ("《", "条例", "试行")):
+    if not any(word in text for word in ("《", "条例", "试行", "号")):
         return
     lines = passages(report)
     seen: set[tuple[str, str]] = set()
-    for finding in (*_misnamed(report, lines), *_cited(report, lines), *_trial(report, lines)):
+    cited = (*_misnamed(report, lines), *_cited(report, lines), *_trial(report, lines))
+    for finding in (*cited, *_by_number(report, lines)):
         key = (finding.actual or "", finding.expected or "")
         if key not in seen:  # the same slip all through a report is one
             seen.add(key)
@@ -207,6 +208,33 @@ def _trial(report: Report, lines: list[Passage]) -> Iterator[Finding]:
                     suggestion=Suggestion(text=instrument.instead),
                     certainty="likely",
                     until=instrument.until.isoformat() if instrument.until else "",
+                    year=report.year,
+                )
+
+
+_NUMBERED = re.compile(r"[（(\[〔]$|》[^，。；,;]{0,12}$")
+"""Before a number that stands behind a title, to which it belongs."""
+
+
+def _by_number(report: Report, lines: list[Passage]) -> Iterator[Finding]:
+    """A format of the report that was not in force, cited by its number alone as the ground of this one."""
+    formats = [each for each in _known()[0].values() if each.reports and not each.until]
+    for line in lines if report.year else ():
+        for number, (start, end) in _written(line.text, _DOCUMENT) if "号" in line.text else ():
+            before = line.text[max(0, start - _BEFORE) : start]
+            known = next((each for each in formats if number in each.reports), None)
+            if known is None or report.year is None or not known.outdated(number, report.year):
+                continue
+            if _GROUND.search(before) and not _FORMER.search(before) and not _NUMBERED.search(before):
+                span, expected = Span(line.start + start, line.start + end), known.current()
+                yield rule.finding(
+                    span,
+                    message=_OUTDATED,
+                    section=line.section,
+                    expected=expected,
+                    actual=report.text(span),
+                    suggestion=Suggestion(text=expected, edits=(Edit(span, expected),)),
+                    title=known.title,
                     year=report.year,
                 )
 
@@ -346,6 +374,11 @@ rule.bad += [
         text="国办公开办函〔2021〕13号",
         instead_of="国办公开办函〔2021〕30号",
         marks="国办公开办函〔2021〕13号",
+    ),
+    Example(
+        text="\n按照国办公开办函〔2019〕60号文件的要求编制。",
+        section="overview",
+        marks="国办公开办函〔2019〕60号",
     ),
     Example(text="\n依据《合同法》规范印刷服务采购。", section="overview", marks="合同法"),
 ]
