@@ -58,10 +58,12 @@ _REMARK = re.compile(r"\((?:试行|修订|新修订|\d{4}年?(?:修订|修正)?(
 _PLACED = re.compile(r"(?!中华)[㐀-鿿]{1,8}?(?:省|市|县|区|州|盟|旗|镇|乡|局|厅|委)|北京|上海|天津|重庆")
 _ORDER = re.compile(r"国务院\s*令?\s*第?\s*(\d{1,4})\s*号(?:\s*令)?")
 _DOCUMENT = re.compile(
-    r"(国办公开办函|国办秘函|国办发|国办函|国发|中办发)\s*[\[(]\s*(\d{4})\s*[\])]\s*第?\s*(\d{1,4})\s*号"
+    r"(国办[㐀-鿿]{0,4}函|国办发|国发|中办发)\s*[\[(]\s*(\d{4})\s*[\])]\s*第?\s*(\d{1,4})\s*号"
 )
 _BRACKET = re.compile(r"(?:的通知|通知|的决定)?》?\s*[（(]")
 _GROUND = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵循|遵照|对照|符合|严格)[^，。；,;]{0,24}$")
+_LISTED = re.compile(r"(?:《[^《》]{1,80}》(?:[（(][^（）()]{1,40}[）)])?(?:[、，,和及与]|以及)*)+$")
+"""Documents named before one, in the list to which it belongs."""
 _FORMER = re.compile(r"(?:原|旧|修订前|修改前|废止|失效|废除|替代|取代)[^，。；,;]{0,8}$")
 _ABOUT = re.compile(
     r"关于(?:认真|深入|进一步|切实)*(?:贯彻|落实|做好|实施|施行|宣传|学习|开展)[^，。；,;《]{0,12}$"
@@ -90,6 +92,11 @@ class _Instrument:
 
     def current(self) -> str:
         return list(self.numbers)[-1]
+
+    def meant(self, number: str) -> str:
+        """The number of its own that one with a slip in its words was to be; the current one where it is none of them."""
+        year = number.partition("〔")[2]
+        return next((own for own in self.numbers if year and own.endswith(year)), self.current())
 
     def out_of_force(self, year: int) -> bool:
         """Whether it was no ground any more for a report on that year."""
@@ -309,7 +316,7 @@ def _number(
         return
     outdated = number in instrument.numbers
     instead = successor if outdated else None
-    expected = (instead or instrument).current()
+    expected = (instead or instrument).meant(number) if not outdated else (instead or instrument).current()
     span = Span(line.start + bracket.end() + start, line.start + bracket.end() + end)
     yield rule.finding(
         span,
@@ -343,7 +350,8 @@ def _repealed(
     """Only where it is cited as the ground of this year's work: reports may tell of the past."""
     if instrument.until is None or report.year is None or not instrument.out_of_force(report.year):
         return
-    if not _stands_behind(_GROUND, line, match) or _stands_behind(_FORMER, line, match):
+    before = _LISTED.sub("", line.text[: match.start()])[-_BEFORE:]
+    if not _GROUND.search(before) or _stands_behind(_FORMER, line, match):
         return
     span = Span(line.start + match.start(1), line.start + match.end(1))
     yield rule.finding(
