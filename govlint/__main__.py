@@ -12,10 +12,12 @@ if __name__ == "__main__" and sys.path and not getattr(sys.flags, "safe_path", F
     if os.path.abspath(sys.path[0] or ".") != here:
         del sys.path[0]
 
+import atexit
 import contextlib
 import errno
 import gc
 import os
+import threading
 from typing import NoReturn
 
 _CUT_OFF = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
@@ -31,9 +33,12 @@ def main() -> NoReturn:
     # Most of what is made at the start lives until the end: looking for garbage among it is wasted.
     gc.set_threshold(200_000)
     try:
-        from govlint.cli.commands import main as run
+        from govlint.patterns import remembered
 
-        code = run()
+        with remembered():
+            from govlint.cli.commands import main as run
+
+            code = run()
         if sys.stdout is not None and not sys.stdout.closed:  # the language server closes its own
             sys.stdout.flush()
     except BrokenPipeError:
@@ -50,13 +55,20 @@ def main() -> NoReturn:
         else:
             _say(f"govlint: 内部错误，请报告 / internal error: {type(error).__name__}: {error}")
             code = 4
-    _settle()
-    sys.exit(code)
+    _end(code)
 
 
 def _say(line: str) -> None:
     with contextlib.suppress(Exception):
         print(line, file=sys.stderr)
+
+
+def _end(code: int) -> NoReturn:
+    """End as the interpreter would, but leave taking all objects apart to the system, which does it at once."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    _settle()
+    os._exit(code)
 
 
 def _settle() -> None:

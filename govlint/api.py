@@ -33,6 +33,9 @@ class Options(TypedDict, total=False):
     config: Config
     select: Sequence[str] | None
     ignore: Sequence[str] | None
+    extend_select: Sequence[str] | None
+    fixable: Sequence[str] | None
+    unfixable: Sequence[str] | None
     template: str | None
     fail_on: FailLevel | None
     lang: Literal["zh", "en"] | None
@@ -46,6 +49,9 @@ def configure(
     config: Config = "auto",
     select: Sequence[str] | None = None,
     ignore: Sequence[str] | None = None,
+    extend_select: Sequence[str] | None = None,
+    fixable: Sequence[str] | None = None,
+    unfixable: Sequence[str] | None = None,
     template: str | None = None,
     fail_on: FailLevel | None = None,
     lang: Literal["zh", "en"] | None = None,
@@ -62,6 +68,9 @@ def configure(
     stated = {
         "select": (tuple(select) if select else None, "--select"),
         "ignore": (tuple(ignore) if ignore else None, "--ignore"),
+        "extend-select": (tuple(extend_select) if extend_select else None, "--extend-select"),
+        "fixable": (tuple(fixable) if fixable else None, "--fixable"),
+        "unfixable": (tuple(unfixable) if unfixable else None, "--unfixable"),
         "template": (template, "--template"),
         "fail-on": (fail_on, "--fail-on"),
         "language": (lang, "--lang"),

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 SMALL = 4_000_000
@@ -47,6 +46,8 @@ def replace(path: Path, data: bytes) -> None:
             if stat.S_ISREG(old.st_mode):
                 out.truncate()
         return
+    import tempfile  # of those who check, few write
+
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as out:

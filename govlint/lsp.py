@@ -137,10 +137,12 @@ class Server(LanguageServer):
 
 
 def _diagnostic(finding: Finding, checked: Checked, lang: str) -> types.Diagnostic:
+    docs = checked.result.docs(finding.rule)
     return types.Diagnostic(
         range=checked.range(finding.span),
         severity=SEVERITY[finding.severity],
         code=finding.code,
+        code_description=types.CodeDescription(docs) if "://" in docs else None,
         source="govlint",
         message=finding.words.say(lang),
         data={"fingerprint": finding.fingerprint},

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
 from govlint.document import Document, Number, Span, Unread, Words
+from govlint.text.folding import folded
 from govlint.text.stretches import Stretch, read_stretches
 
 if TYPE_CHECKING:
@@ -220,10 +221,15 @@ class Report:
                 for span in section.prose:
                     yield key, span
 
+    @property
+    def folded(self) -> str:
+        """The document's text in comparison form, as long as itself: see :func:`govlint.text.folding.fold`."""
+        return folded(self.document.text)
+
     @cached_property
     def stretches(self) -> Sequence[Stretch]:
         """The preamble and each stretch of prose in comparison form, made once for all rules."""
-        return list(read_stretches(self.document.text, self.preamble, self.prose()))
+        return list(read_stretches(self.folded, self.preamble, self.prose()))
 
     def unread(self, section: str | None) -> Sequence[Unread]:
         """What was not read where a section stands, or should stand; without one, before the first of them."""

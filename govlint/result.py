@@ -8,11 +8,14 @@ from typing import Literal, NamedTuple
 
 from govlint.document import Document, Words
 from govlint.report import Report
-from govlint.rule import SEVERITIES, Finding, Unchecked
+from govlint.rule import SEVERITIES, Finding, Rule, Unchecked
 
 Status = Literal["checked", "unreadable", "not_a_report"]
 Verdict = Literal["pass", "fail", "incomplete"]
 FailLevel = Literal["error", "warning", "info", "never"]
+
+DOCS = "docs/rules/{code}.md"
+"""The pages of the rules, where no address of theirs is set."""
 
 EXIT_PASS, EXIT_FINDINGS, EXIT_USAGE, EXIT_INCOMPLETE, EXIT_FAULT = 0, 1, 2, 3, 4
 
@@ -41,6 +44,7 @@ class Result:
     """Findings that a comment in the document sets aside; they count for nothing."""
     known: Sequence[Finding] = field(default_factory=list)
     """Findings of the baseline; they count for nothing."""
+    docs_url: str = DOCS
     settled: bool = False
     """Whether the file was put right as far as it can be: nothing more is offered."""
 
@@ -50,6 +54,10 @@ class Result:
             return False
         level = SEVERITIES.index(self.fail_on)
         return any(SEVERITIES.index(finding.severity) <= level for finding in self.findings)
+
+    def docs(self, rule: Rule) -> str:
+        """The address of a rule's documentation; a relative one where none is set."""
+        return self.docs_url.replace("{code}", rule.code)
 
     @property
     def faulted(self) -> bool:

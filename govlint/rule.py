@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from govlint.document import Edit, Number, Span, Words
+from govlint.text.digest import sha256
 
 if TYPE_CHECKING:
     from govlint.report import DepartureKind, Report
@@ -91,7 +91,7 @@ class Finding:
         parts = [self.code, self.section or "", *self.cells, self.actual or "", self.expected or ""]
         if not self.cells and not self.actual:
             parts.append(self.words.zh)
-        return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+        return sha256("\x1f".join(parts))[:16]
 
 
 _NAME = 11

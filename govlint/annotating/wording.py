@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from govlint.document import Words
 from govlint.outputs.parts.basis import cite
-from govlint.outputs.parts.json_text import number
 from govlint.outputs.parts.places import cell_place
 from govlint.report import Report
 from govlint.result import Result
 from govlint.rule import Finding
+from govlint.text.numerals import number
 
 _MOST = 6
 """Cells named one by one, and pieces of evidence."""

@@ -186,7 +186,16 @@ def digest_of(settings: Settings) -> str:
     register = settings.register
     parts = [
         _installed(),
-        repr((settings.select, settings.ignore, settings.template, settings.fail_on, settings.lang)),
+        repr(
+            (
+                settings.select,
+                settings.extend_select,
+                settings.ignore,
+                settings.template,
+                settings.fail_on,
+                settings.lang,
+            )
+        ),
         repr((settings.as_of, settings.exempt, settings.severity, settings.limits, settings.deadlines)),
         repr(register.agencies if register else None),
         _content(tuple(sorted({rule.source for rule in settings.rules()}))),

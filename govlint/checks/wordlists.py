@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from typing import Any
 
 from govlint.folders import RULES
+from govlint.template.built import cached
 
 
 @cache
 def word_list(name: str) -> dict[str, Any]:
     """The content of ``rules/<name>.toml``."""
-    return tomllib.loads((RULES / f"{name}.toml").read_text("utf-8"))
+    text = (RULES / f"{name}.toml").read_text("utf-8")
+    return cached("words", text, (), (), lambda: _parsed(text), lambda held: isinstance(held, dict))
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    import tomllib
+
+    return tomllib.loads(text)

@@ -64,6 +64,8 @@ _IN_SHORT = re.compile(rf"{_Y}年(?:度)?(?:政府|政务)信息公开(?:工作)
 _NUMBER = r"(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.])"
 _HEADED = rf"(?:{_NUMBER}[^,。:;\d]{{0,22}}:?)?(?:[㐀-鿿]{{2,10}}(?:情况|方面)[:.]?)?"
 _OPENS = re.compile(rf"{_HEADED}(?:{_WE})?{_Y}年(?:度)?(?P<since>以来|来)?(?P<next>.?)")
+_NEXT_OPENS = re.compile(rf"{_HEADED}(?:{_WE})?(\d{{4}})年")
+_BEGINNING = re.compile(rf"(?:{_HEADED})(?:自|从|在)?")
 _TELLS = re.compile(
     rf"[,:]{_Y}年(?:度)?(?:,?(?:全[市县区镇乡旗年]|[我本][局镇乡委办厅院所县市区街]道?))?"
     r"(?P<does>共(?!有|计划)|累计|新收|收到|受理|未收到|没有收到|主动公开|收取|未收取|没有收取|未发生|办结|办理)"
@@ -179,12 +181,13 @@ def _looks_back(stretch: Stretch, year: int) -> bool:
     begins = _OPENS.match(stretch.sentences[0].text)
     if begins is None or begins["since"]:
         return False
-    return any(re.match(rf"{_HEADED}(?:{_WE})?{year}年", sentence.text) for sentence in behind)
+    named = (_NEXT_OPENS.match(sentence.text) for sentence in behind)
+    return any(match and int(match[1]) == year for match in named)
 
 
 def _is_ours(before: str) -> bool:
     """Whether a period is said to be that of the report's own figures: nothing before it but ``自`` or ``从``."""
-    return re.fullmatch(rf"(?:{_HEADED})(?:自|从|在)?", before) is not None
+    return _BEGINNING.fullmatch(before) is not None
 
 
 _Seen = tuple[ClaimKind, re.Match[str], "int | None"]

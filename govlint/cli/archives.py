@@ -11,6 +11,7 @@ import typer
 
 from govlint.cli.options import (
     AsOf,
+    Chosen,
     ConfigFile,
     FailLevelOption,
     Ignore,
@@ -78,12 +79,23 @@ def audit(
     rule_folder: RuleFolders = None,
     lang: Language = None,
     quiet: Quiet = False,
+    *,
+    more: Chosen,
 ) -> None:
     """检查整个档案，结果存为 Parquet · Check an archive into a store of Parquet datasets."""
     from govlint.archive.command import run
 
     configuration = configured(
-        config, rule_folder, lang, select, ignore, template, fail_on, as_of, agencies=register
+        config,
+        rule_folder,
+        lang,
+        select,
+        ignore,
+        template,
+        fail_on,
+        as_of,
+        agencies=register,
+        more=more,
     )
     where = address if engine == EngineName.dask else None
     if engine == EngineName.dask and address is None:

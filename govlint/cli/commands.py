@@ -15,19 +15,23 @@ import typer
 from govlint import api, outputs
 from govlint.cli.archives import audit, report
 from govlint.cli.desk import serve
+from govlint.cli.groups import flat
 from govlint.cli.help import help_in, help_language
+from govlint.cli.listing import explain, here, list_rules, show_config
 from govlint.cli.options import (
     MANY,
     AsOf,
     BaselineFile,
+    Chosen,
     ConfigFile,
+    Correcting,
     FailLevelOption,
     FailOn,
     Ignore,
+    Isolated,
     Jobs,
-    Lang,
     Language,
-    Listing,
+    Manner,
     Output,
     Paths,
     Previous,
@@ -41,7 +45,6 @@ from govlint.cli.options import (
 from govlint.cli.output import opened
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
-from govlint.linting.registry import named
 from govlint.result import EXIT_USAGE, Result, Tally
 from govlint.runs.sources import Source, collect
 from govlint.text.visible import visible
@@ -86,6 +89,7 @@ def _run(
     results: Iterator[Result] | None = None,
     jobs: int | None = None,
     quiet: bool = False,
+    verbose: bool = False,
     baseline: Path | None = None,
     write_baseline: Path | None = None,
 ) -> None:
@@ -93,7 +97,11 @@ def _run(
     lang = configuration.settings(sources[0].path).lang
     if results is None:
         results = api.check_many(sources, configuration=configuration, jobs=jobs)
-    if len(sources) > MANY and not quiet and sys.stderr.isatty():
+    if verbose:
+        from govlint.cli.verbose import told
+
+        results = told(results, sources, configuration, lang)
+    elif len(sources) > MANY and not quiet and sys.stderr.isatty():
         from govlint.cli.progress import shown
 
         results = shown(results, len(sources), lang)
@@ -115,6 +123,7 @@ def _run(
 
 
 @app.command()
+@flat
 def check(
     paths: Paths,
     format: Annotated[
@@ -127,39 +136,35 @@ def check(
     as_of: AsOf = None,
     previous: Previous = None,
     fail_on: FailLevelOption = None,
-    fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False,
-    unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
-    ] = False,
-    diff: Annotated[
-        bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
-    ] = False,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     lang: Language = None,
-    quiet: Quiet = False,
-    jobs: Jobs = None,
+    *,
+    correct: Correcting,
+    more: Chosen,
+    how: Manner,
 ) -> None:
     """检查报告 · Check documents."""
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of)
+    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of, more=more)
     configuration = _against(configuration, previous)
     write: Write = _writer(format, outputs.FORMATS).write
-    if quiet and format == "rich":
-        write = partial(write, quiet=True)
+    if format == "rich":
+        write = partial(write, quiet=how.quiet, colour=how.color.wanted)
     sources = collect(paths)
     results = None
-    if fix or unsafe_fixes or diff:
-        results, write = _fixing(sources, configuration, write, unsafe_fixes, diff)
+    if correct.fix or correct.unsafe_fixes or correct.diff:
+        results, write = _fixing(sources, configuration, write, correct.unsafe_fixes, correct.diff)
     _run(
         sources,
         configuration,
         write,
         output,
         results=results,
-        jobs=jobs,
-        quiet=quiet,
+        jobs=how.jobs,
+        quiet=how.quiet,
+        verbose=how.verbose,
         baseline=baseline,
         write_baseline=write_baseline,
     )
@@ -184,6 +189,7 @@ def _fixing(
 
 
 @app.command()
+@flat
 def annotate(
     path: Annotated[str, typer.Argument(metavar="IN", help="报告 · the report, - for standard input")],
     output: Annotated[
@@ -208,11 +214,13 @@ def annotate(
     rule_folder: RuleFolders = None,
     lang: Language = None,
     quiet: Quiet = False,
+    *,
+    more: Chosen,
 ) -> None:
     """把发现的问题写成批注 · Write the findings into the document."""
     from govlint.annotating.running import run
 
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of)
+    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of, more=more)
     configuration = _against(configuration, previous)
     raise typer.Exit(run(path, output, configuration, in_place, fix, unsafe_fixes, quiet))
 
@@ -229,9 +237,12 @@ def extract(
     rule_folder: RuleFolders = None,
     lang: Language = None,
     jobs: Jobs = None,
+    isolated: Isolated = False,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
-    configuration = configured(config, rule_folder, lang, ["E"], None, template, FailOn.never)
+    configuration = configured(
+        config, rule_folder, lang, ["E"], None, template, FailOn.never, isolated=isolated
+    )
     write: Write = _writer(format, outputs.EXTRACTS).write
     if format in ("csv", "xlsx"):
         write = partial(_telling, write)
@@ -253,88 +264,13 @@ def _telling(write: Write, results: Iterable[Result], out: TextIO, lang: str) ->
     write(told(), out, lang)
 
 
-@app.command("config")
-def show_config(
-    path: Annotated[
-        Path | None, typer.Argument(help="文档或文件夹，默认当前文件夹 · document or folder; here by default")
-    ] = None,
-    rule: Annotated[
-        str | None,
-        typer.Option("--rule", metavar="CODE", help="说明一条规则用或不用的原因 · why one rule is on or off"),
-    ] = None,
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    template: TemplateId = None,
-    fail_on: FailLevelOption = None,
-    lang: Language = None,
-    output: Output = None,
-) -> None:
-    """显示生效的设置及其来源 · Show the settings in force and where each comes from."""
-    from govlint.outputs.settings import write_rule_verdict, write_values
-
-    if path is not None and not path.exists():
-        raise UsageError(f"路径不存在：{path} / no such file or directory")
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on)
-    document = (path or Path()) / "-" if path is None or path.is_dir() else path
-    language = configuration.settings(document).lang
-    with opened(output) as out:
-        if rule is not None:
-            write_rule_verdict(configuration, document, rule, out, language, format.value)
-        else:
-            write_values(configuration, document, out, language, format.value)
-
-
-def _here(
-    config: Path | None, lang: Lang | None, rule_folders: Sequence[Path] | None = None
-) -> tuple[Configuration, str]:
-    """What is in force in the working folder, and the language."""
-    configuration = configured(config, rule_folders, lang)
-    return configuration, configuration.settings(None).lang
-
-
-@app.command("rules")
-def list_rules(
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
-    output: Output = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
-) -> None:
-    """列出全部规则 · List all rules."""
-    from govlint.outputs.catalogue import write_rules
-
-    configuration, language = _here(config, lang, rule_folder)
-    with opened(output) as out:
-        write_rules(api.all_rules(configuration), out, language, format.value)
-
-
-@app.command()
-def explain(
-    code: Annotated[str, typer.Argument(help="规则代码，如 N003 · a rule's code or name")],
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
-    output: Output = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
-) -> None:
-    """说明一条规则：为什么、依据、示例 · Explain one rule."""
-    from govlint.outputs.catalogue import write_rule
-
-    configuration, language = _here(config, lang, rule_folder)
-    rule = named(code, api.all_rules(configuration))
-    with opened(output) as out:
-        write_rule(rule, out, language, format.value)
-
-
 @app.command()
 def lsp(
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     previous: Previous = None,
     lang: Language = None,
+    isolated: Isolated = False,
 ) -> None:
     """供编辑器使用的语言服务器 · The language server, on standard input and output."""
     try:
@@ -343,7 +279,7 @@ def lsp(
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    configuration = _here(config, lang, rule_folder)[0]
+    configuration = here(config, lang, rule_folder, isolated)[0]
     serve(_against(configuration, previous))
 
 
@@ -364,12 +300,13 @@ def new(
     force: Annotated[bool, typer.Option("--force", help="覆盖已有文件 · replace the file")] = False,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
+    isolated: Isolated = False,
 ) -> None:
     """起草空白报告 · Write a blank draft."""
     from govlint.cli.drafts import new_draft
 
     new_draft(
-        _here(config, None, rule_folder)[0],
+        here(config, None, rule_folder, isolated)[0],
         output,
         template=template,
         agency=agency,
@@ -395,7 +332,10 @@ def govlint(
     """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
 
 
-app.command()(audit)
+app.command("config")(flat(show_config))
+app.command("rules")(list_rules)
+app.command()(explain)
+app.command()(flat(audit))
 app.command()(report)
 app.command()(serve)
 

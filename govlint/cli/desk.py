@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from govlint.cli.options import ConfigFile, Language, RegisterFile, configured
+from govlint.cli.options import ConfigFile, Isolated, Language, RegisterFile, configured
 from govlint.errors import UsageError
 
 Host = Annotated[
@@ -40,6 +40,7 @@ def serve(
     register: RegisterFile = None,
     config: ConfigFile = None,
     lang: Language = None,
+    isolated: Isolated = False,
 ) -> None:
     """网页工作台：在浏览器中检查、改正、批注 · A web desk: check, correct and annotate in a browser."""
     try:
@@ -50,6 +51,6 @@ def serve(
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[web]' / the desk needs the extra web"
         ) from error
-    configuration = configured(config, None, lang, agencies=register)
+    configuration = configured(config, None, lang, agencies=register, isolated=isolated)
     configuration.settings(None)
     run(configuration, host, port, sys.stdout.isatty() if open_ is None else open_, timeout)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -30,6 +31,17 @@ class FailOn(StrEnum):
     never = "never"
 
 
+class Colour(StrEnum):
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+    @property
+    def wanted(self) -> bool | None:
+        """None: as the stream and the environment say."""
+        return None if self is Colour.auto else self is Colour.always
+
+
 class Listing(StrEnum):
     rich = "rich"
     json = "json"
@@ -50,6 +62,42 @@ Select = Annotated[
 ]
 Ignore = Annotated[
     list[str] | None, typer.Option("--ignore", metavar="CODES", help="不用这些规则 · not these rules")
+]
+ExtendSelect = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--extend-select",
+        metavar="CODES",
+        help="在默认的或设置文件所选的之外，另用这些规则 · these rules too, besides the usual or selected ones",
+    ),
+]
+Fixable = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--fixable",
+        metavar="CODES",
+        help="只自动改正这些规则的问题 · corrections of these rules alone are applied",
+    ),
+]
+Unfixable = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--unfixable", metavar="CODES", help="不自动改正这些规则的问题 · corrections of these are not applied"
+    ),
+]
+Isolated = Annotated[bool, typer.Option("--isolated", help="不读任何设置文件 · read no settings file")]
+Color = Annotated[
+    Colour,
+    typer.Option("--color", help="颜色，默认看是否终端 · colours; by default as the terminal has them"),
+]
+Verbose = Annotated[
+    bool,
+    typer.Option(
+        "--verbose",
+        "-v",
+        help="在标准错误中说明设置、规则、每份文档的模板和用时"
+        " · tell settings, rules, each document's template and time on standard error",
+    ),
 ]
 TemplateId = Annotated[
     str | None,
@@ -129,6 +177,39 @@ Jobs = Annotated[
 ]
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """Options that commands take together: each field is one, by :func:`govlint.cli.groups.flat`."""
+
+    extend_select: ExtendSelect = None
+    fixable: Fixable = None
+    unfixable: Unfixable = None
+    isolated: Isolated = False
+
+
+@dataclass(frozen=True)
+class Correcting:
+    """What is to be put right."""
+
+    fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False
+    unsafe_fixes: Annotated[
+        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+    ] = False
+    diff: Annotated[
+        bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
+    ] = False
+
+
+@dataclass(frozen=True)
+class Manner:
+    """How a run goes about it and tells of it."""
+
+    quiet: Quiet = False
+    jobs: Jobs = None
+    color: Color = Colour.auto
+    verbose: Verbose = False
+
+
 def configured(
     config: Path | None,
     rule_folders: Sequence[Path] | None,
@@ -139,10 +220,18 @@ def configured(
     fail_on: FailOn | None = None,
     as_of: str | None = None,
     agencies: Path | None = None,
+    more: Chosen | None = None,
+    isolated: bool = False,
 ) -> Configuration:
     """What is in force, from the options as they were given."""
+    more = more or Chosen(isolated=isolated)
+    if more.isolated and config is not None:
+        raise UsageError("--isolated 与 --config 不能并用 / --isolated and --config exclude each other")
     return api.configure(
-        config=config or "auto",
+        config=None if more.isolated else config or "auto",
+        extend_select=_codes(more.extend_select),
+        fixable=_codes(more.fixable),
+        unfixable=_codes(more.unfixable),
         select=_codes(select),
         ignore=_codes(ignore),
         template=template,

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from govlint.config.file import FILE, PYPROJECT, ConfigError, Value
+from govlint.config.file import CODES, FILE, PYPROJECT, ConfigError, Value
 from govlint.document import Words
 from govlint.files import read_regular
 from govlint.linting import registry
@@ -27,6 +27,16 @@ from govlint.text.visible import visible
 
 if TYPE_CHECKING:
     from govlint.config.file import SettingsFile
+
+
+_OVERRULED = {"select": "ignore", "fixable": "unfixable"}
+"""Option to the key of the file that it takes the place of too."""
+_ADDED = ("ignore", "extend-select", "unfixable", "rule-folders")
+"""Options that add to what the file says."""
+
+
+def _upper(codes: Iterable[str]) -> tuple[str, ...]:
+    return tuple(code.upper() for code in codes)
 
 
 def find(folder: Path) -> Path | None:
@@ -133,14 +143,19 @@ class Configuration:
 
         file = self.file(path)
         stated = dict(file.values) if file else {}
-        if "select" in self.options:
-            # Who selects on the command line is not held back by what the file ignores.
-            stated.pop("ignore", None)
+        # Who selects on the command line is not held back by what the file ignores, nor who leaves a correction out
+        # by what it corrects.
+        for over, under in _OVERRULED.items():
+            if over in self.options:
+                stated.pop(under, None)
+        if (more := self.options.get("extend-select")) and (ignored := stated.get("ignore")):
+            kept = tuple(code for code in ignored.value if not code.upper().startswith(_upper(more.value)))
+            stated["ignore"] = ignored._replace(value=kept)
         values = {key: Value(spec.default) for key, spec in KEYS.items() if not spec.table}
         values |= stated
         for key, option in self.options.items():
             before = values[key]
-            if key in ("ignore", "rule-folders") and before.value:
+            if key in _ADDED and before.value:
                 option = Value((*before.value, *option.value), f"{before.origin}, {option.origin}")
             values[key] = option
         return values
@@ -185,7 +200,10 @@ class Configuration:
         settings = replace(
             self.base,
             select=plain["select"],
+            extend_select=plain["extend-select"],
             ignore=plain["ignore"],
+            fixable=plain["fixable"],
+            unfixable=plain["unfixable"],
             severity=tuple(
                 (key.partition(".")[2], value.value)
                 for key, value in values.items()
@@ -193,6 +211,7 @@ class Configuration:
             ),
             template=plain["template"],
             fail_on=plain["fail-on"],
+            docs_url=plain["docs-url"] or self.base.docs_url,
             lang=plain["language"],
             rule_folders=plain["rule-folders"],
             template_folders=plain["template-folders"],
@@ -211,7 +230,7 @@ def _known(values: Mapping[str, Value], settings: Settings) -> None:
     for key, (value, origin) in values.items():
         name = key.partition(".")[0]
         codes: Sequence[str] = ()
-        if name in ("select", "ignore"):
+        if name in CODES:
             codes = value
         elif name == "severity":
             codes = [key.partition(".")[2]]
@@ -254,8 +273,12 @@ def decide(code: str, configuration: Configuration, path: Path | None) -> Verdic
         if exemption.fits(Path(os.path.abspath(path or ""))) and registry.fit(rule, exemption.codes):
             where = f"per-path-ignores “{exemption.pattern}” ({origin})"
             return Verdict(rule, on, Words(where, where))
-    ignored, selected = (registry.fit(rule, values[key].value) for key in ("ignore", "select"))
-    if on and selected:
+    ignored, selected, more = (
+        registry.fit(rule, values[key].value) for key in ("ignore", "select", "extend-select")
+    )
+    if on and more > selected and not (rule.default and not values["select"].value):
+        where = f"extend-select ({values['extend-select'].origin})"
+    elif on and selected:
         where = f"select ({values['select'].origin})"
     elif not on and ignored:
         where = f"ignore ({values['ignore'].origin})"

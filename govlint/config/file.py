@@ -19,6 +19,7 @@ from govlint.rule import SEVERITIES
 
 _SECTION = "tool.govlint"
 _SIZE = re.compile(r"(\d{1,12})\s*([kKmMgG]?)[bB]?")
+_ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`|]+")
 _LARGEST = 1_000_000_000_000
 _LONGEST_CHAIN = 20
 """Files that extend each other."""
@@ -32,13 +33,34 @@ _TOKEN = re.compile(
 _UNITS = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
 
 
-class Key(NamedTuple):
+Schema = Mapping[str, Any]
+RULE: Schema = {"$ref": "#/$defs/rule"}
+
+
+@dataclass(frozen=True)
+class Kind:
+    """What a setting may be: how it is read, and its JSON Schema for editors."""
+
     read: Callable[[Any, Path], Any]
-    """From TOML to the value; raises ValueError that says what would be right."""
+    """From TOML, by the folder of the file, to the value; raises ValueError that says what would be right."""
+    schema: Schema
+
+    def __call__(self, value: Any, folder: Path) -> Any:
+        return self.read(value, folder)
+
+
+def _kind(**schema: Any) -> Callable[[Callable[[Any, Path], Any]], Kind]:
+    return lambda read: Kind(read, schema)
+
+
+class Key(NamedTuple):
+    read: Kind
     default: Any
     words: Words
     table: bool = False
     """A table whose entries are values of their own."""
+    names: Schema | None = None
+    """What the names of a table's entries are."""
 
 
 class Exemption(NamedTuple):
@@ -56,13 +78,15 @@ class Exemption(NamedTuple):
         return paths.fits(self.pattern, relative)
 
 
+@_kind(type="array", items=RULE)
 def _codes(value: Any, folder: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
         raise ValueError('应为规则代码的列表，如 ["N003", "W"] / should be a list of rule codes')
     return tuple(code.strip() for code in value)
 
 
-def _choice(*allowed: str) -> Callable[[Any, Path], str]:
+def _choice(*allowed: str) -> Kind:
+    @_kind(enum=list(allowed))
     def read(value: Any, folder: Path) -> str:
         if value not in allowed:
             raise ValueError(
@@ -73,12 +97,14 @@ def _choice(*allowed: str) -> Callable[[Any, Path], str]:
     return read
 
 
+@_kind(type="string")
 def _text(value: Any, folder: Path) -> str:
     if not isinstance(value, str):
         raise ValueError(f"应为文字，而不是 {value!r} / should be text")
     return value
 
 
+@_kind(type="array", items={"type": "string"})
 def _folders(value: Any, folder: Path) -> tuple[Path, ...]:
     if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
         raise ValueError('应为文件夹的列表，如 ["rules"] / should be a list of folders')
@@ -89,6 +115,7 @@ def _folders(value: Any, folder: Path) -> tuple[Path, ...]:
     return found
 
 
+@_kind(type="string", minLength=1)
 def _file(value: Any, folder: Path) -> Path:
     path = Path(os.path.normpath(folder / _text(value, folder)))
     if not path.is_file():
@@ -96,6 +123,7 @@ def _file(value: Any, folder: Path) -> Path:
     return path
 
 
+@_kind(type="integer", minimum=1, maximum=_LARGEST)
 def _count(value: Any, folder: Path) -> int:
     if isinstance(value, bool) or not isinstance(value, int) or value < 1:
         raise ValueError(f"应为正整数，而不是 {value!r} / should be a positive integer")
@@ -104,6 +132,12 @@ def _count(value: Any, folder: Path) -> int:
     return value
 
 
+@_kind(
+    anyOf=[
+        {"type": "integer", "minimum": 1, "maximum": _LARGEST},
+        {"type": "string", "pattern": rf"^\s*{_SIZE.pattern}\s*$"},
+    ]
+)
 def _size(value: Any, folder: Path) -> int:
     if isinstance(value, str) and (match := _SIZE.fullmatch(value.strip())):
         value = int(match[1]) * _UNITS[match[2].lower()]
@@ -111,9 +145,13 @@ def _size(value: Any, folder: Path) -> int:
         raise ValueError(
             f'应为字节数或 "50MB" 这样的大小，而不是 {value!r} / should be a size such as "50MB"'
         )
-    return _count(value, folder)
+    return int(_count(value, folder))
 
 
+@_kind(
+    type="string",
+    pattern=r"^((0[13578]|1[02])-(0[1-9]|[12]\d|3[01])|(0[469]|11)-(0[1-9]|[12]\d|30)|02-(0[1-9]|1\d|2[0-8]))$",
+)
 def _day(value: Any, folder: Path) -> tuple[int, int]:
     from datetime import date
 
@@ -127,12 +165,29 @@ def _day(value: Any, folder: Path) -> tuple[int, int]:
     return day.month, day.day
 
 
+@_kind(type="string", pattern=f"^{_ADDRESS.pattern}$")
+def _docs_url(value: Any, folder: Path) -> str:
+    address = _text(value, folder)
+    if not _ADDRESS.fullmatch(address):
+        raise ValueError(
+            f'应为 "https://…/{{code}}/" 这样的网址，而不是 {value!r} / should be an http or https address'
+        )
+    return address if "{code}" in address else f"{address.rstrip('/')}/{{code}}/"
+
+
 KEYS: Mapping[str, Key] = {
     "extend": Key(_text, None, Words("先读另一个设置文件", "another settings file, read before this one")),
     "select": Key(_codes, (), Words("只用这些规则", "only these rules")),
+    "extend-select": Key(_codes, (), Words("另外再用这些规则", "these rules besides")),
     "ignore": Key(_codes, (), Words("不用这些规则", "not these rules")),
+    "fixable": Key(
+        _codes, (), Words("只自动改正这些规则的问题", "corrections of these rules alone are applied")
+    ),
+    "unfixable": Key(
+        _codes, (), Words("不自动改正这些规则的问题", "corrections of these rules are not applied")
+    ),
     "severity": Key(
-        _choice(*SEVERITIES), {}, Words("改变规则的级别", "other severities, by rule"), table=True
+        _choice(*SEVERITIES), {}, Words("改变规则的级别", "other severities, by rule"), True, RULE
     ),
     "per-path-ignores": Key(
         _codes, {}, Words("某些路径不用的规则", "rules not to apply to some paths"), table=True
@@ -146,6 +201,11 @@ KEYS: Mapping[str, Key] = {
         _folders, (), Words("自备规则的文件夹（会被执行）", "folders of rules of your own (code)")
     ),
     "template-folders": Key(_folders, (), Words("自备模板的文件夹", "folders of templates of your own")),
+    "docs-url": Key(
+        _docs_url,
+        None,
+        Words("规则说明的网址，{code} 代表规则代码", "where the rules' pages stand, {code} for the code"),
+    ),
     "agencies": Key(_file, None, Words("机关名录", "the agency register")),
     "limits.size": Key(_size, LIMITS.size, Words("文件大小的上限", "largest file, in bytes")),
     "limits.characters": Key(_count, LIMITS.characters, Words("字数的上限", "longest text, in characters")),
@@ -157,6 +217,8 @@ KEYS: Mapping[str, Key] = {
     "deadlines.other": Key(_day, STATUTORY.other, Words("其他机关公布期限", "other bodies publish by")),
 }
 """Every key of a settings file by its dotted name."""
+CODES = ("select", "extend-select", "ignore", "fixable", "unfixable")
+"""The keys that list rules."""
 
 
 @dataclass(frozen=True)

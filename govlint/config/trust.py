@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from govlint.config.file import ConfigError, SettingsFile, Value
+from govlint.config.file import CODES, ConfigError, SettingsFile, Value
 from govlint.document import Words
 from govlint.files import read_regular
 from govlint.linting import registry
@@ -80,7 +80,7 @@ def without_code(file: SettingsFile, rules: Sequence[Rule]) -> SettingsFile:
     values: dict[str, Value] = {}
     for key, value in file.values.items():
         name = key.partition(".")[0]
-        if name in ("select", "ignore"):
+        if name in CODES:
             value = value._replace(value=tuple(code for code in value.value if _known(code, rules)))
         elif name == "per-path-ignores":
             codes = tuple(code for code in value.value.codes if _known(code, rules))

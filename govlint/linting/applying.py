@@ -1,18 +1,20 @@
 """A rule given its subject: whatever it does, the document's other findings stand.
 
 A rule may be a plugin's. Its outcomes are looked at one by one as they come; the first that is none ends the rule as
-one that failed. What it prints goes to standard error, and it has a time limit where the platform has alarms.
+one that failed. What it prints goes to standard error, it cannot end the run with a status of its own, and it has a
+time limit where the platform has alarms.
 """
 
 from __future__ import annotations
 
 import contextlib
+import os
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 from govlint.document import Document, Edit, Span, Words
 from govlint.linting import registry
@@ -25,6 +27,9 @@ _MOST = 100_000
 """Outcomes of one rule."""
 
 
+_LEAVE = os._exit
+
+
 class OutOfTime(BaseException):
     """Raised in a rule at its time limit; no ``except Exception`` of its own holds it."""
 
@@ -32,18 +37,19 @@ class OutOfTime(BaseException):
 def apply(
     rule: Rule, report: Report, findings: list[Finding], unchecked: list[Unchecked], *subject: Any
 ) -> None:
-    """Add what a rule finds; where it fails, that: E003, and the rule is unchecked.
+    """Add what a rule finds; where it fails, that: E003, and the rule is unchecked. Called within :func:`guarded`.
 
     Raises KeyboardInterrupt alone.
     """
     if rule.apply is None:
         return
     try:
-        with _aside(), _limited(rule):
-            for count, outcome in enumerate(rule.apply(*subject)):
-                if wrong := "too many outcomes" if count >= _MOST else _wrong(outcome, rule, report):
-                    raise TypeError(wrong)
-                (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
+        if _alarmed:
+            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        for count, outcome in enumerate(rule.apply(*subject)):
+            if wrong := "too many outcomes" if count >= _MOST else _wrong(outcome, rule, report):
+                raise TypeError(wrong)
+            (unchecked if isinstance(outcome, Unchecked) else findings).append(outcome)  # type: ignore[arg-type]
     except KeyboardInterrupt:
         raise
     except BaseException as error:
@@ -74,31 +80,44 @@ def fault(failed: Rule, error: BaseException) -> Finding:
 
 
 @contextlib.contextmanager
-def _aside() -> Iterator[None]:
-    """What is printed goes to standard error: standard output is the findings'."""
-    with contextlib.redirect_stdout(sys.stderr) if sys.stderr else contextlib.nullcontext():
-        yield
+def guarded() -> Iterator[None]:
+    """Rules are applied within: what they print goes to standard error, as standard output is the findings', none can
+    leave the process, and each has its time limit, unless the alarm is not to be had or another's."""
+    global _alarmed
+    with contextlib.redirect_stdout(sys.stderr) if sys.stderr else contextlib.nullcontext(), _staying():
+        alarm = getattr(signal, "SIGALRM", None)
+        main = threading.current_thread() is threading.main_thread()
+        if alarm is None or not main or signal.getsignal(alarm) is not signal.SIG_DFL:
+            yield
+            return
+        signal.signal(alarm, _ring)
+        _alarmed = True
+        try:
+            yield
+        finally:
+            _alarmed = False
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            signal.signal(alarm, signal.SIG_DFL)
+
+
+_alarmed = False
 
 
 @contextlib.contextmanager
-def _limited(rule: Rule) -> Iterator[None]:
-    """Raises OutOfTime at the time limit, unless the alarm is not to be had or another's."""
-    alarm = getattr(signal, "SIGALRM", None)
-    main = threading.current_thread() is threading.main_thread()
-    if alarm is None or not main or signal.getsignal(alarm) is not signal.SIG_DFL:
-        yield
-        return
-
-    def ring(number: int, frame: object) -> None:
-        raise OutOfTime(f"{rule.code}: {SECONDS:.0f} s")
-
-    signal.signal(alarm, ring)
-    signal.setitimer(signal.ITIMER_REAL, SECONDS)
+def _staying() -> Iterator[None]:
+    os._exit = _leave
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(alarm, signal.SIG_DFL)
+        os._exit = _LEAVE
+
+
+def _leave(status: int) -> NoReturn:
+    raise SystemExit(f"os._exit({status})")
+
+
+def _ring(number: int, frame: object) -> None:
+    raise OutOfTime(f"{SECONDS:.0f} s")
 
 
 # What an outcome must be

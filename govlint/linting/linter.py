@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError
@@ -16,11 +16,12 @@ from govlint.linting.which_template import names_report, read_report
 from govlint.report import Report
 from govlint.result import Result
 from govlint.rule import Finding, Unchecked
+from govlint.text.digest import sha256
 
 
 def check(document: Document, settings: Settings) -> Result:
     """Check one document as read. Never raises on any document: a rule that fails is the finding E003."""
-    result = Result(document.path, document.sha256, document=document, fail_on=settings.fail_on)
+    result = _result(document.path, settings, sha256=document.sha256, document=document)
     report = read_report(document, settings)
     if report is None and document.unread and names_report(document, settings.templates()):
         return unreadable(document.path, unread.reason(document), settings, document)
@@ -40,15 +41,16 @@ def check(document: Document, settings: Settings) -> Result:
     held = _last_year(report, settings)
     report.freeze()
     rules = [rule for rule in rules if rule.subject == "report" or (rule.subject == "years" and held)]
-    for rule in rules:
-        if rule.subject == "report":
-            applying.apply(rule, report, findings, unchecked, report)
-        elif isinstance(held, Words):
-            unchecked.append(rule.unchecked(held))
-        elif held is not None:
-            at = len(findings)
-            applying.apply(rule, report, findings, unchecked, *held)
-            findings[at:] = [_placed(finding, report) for finding in findings[at:]]
+    with applying.guarded():
+        for rule in rules:
+            if rule.subject == "report":
+                applying.apply(rule, report, findings, unchecked, report)
+            elif isinstance(held, Words):
+                unchecked.append(rule.unchecked(held))
+            elif held is not None:
+                at = len(findings)
+                applying.apply(rule, report, findings, unchecked, *held)
+                findings[at:] = [_placed(finding, report) for finding in findings[at:]]
     findings = [_cited(finding, report) for finding in _without_repetition(findings)]
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     if result.report:
@@ -61,8 +63,12 @@ def check(document: Document, settings: Settings) -> Result:
         from govlint.linting import suppression
 
         suppression.apply(result, known, rules)
-    result.findings = [regraded(finding, settings) for finding in result.findings]
+    result.findings = [_kept(regraded(finding, settings), settings) for finding in result.findings]
     return result
+
+
+def _result(path: str, settings: Settings, **known: Any) -> Result:
+    return Result(path, fail_on=settings.fail_on, docs_url=settings.docs_url, **known)
 
 
 def _cited(finding: Finding, report: Report) -> Finding:
@@ -83,6 +89,17 @@ def regraded(finding: Finding, settings: Settings) -> Finding:
     meant = [(registry.fit(finding.rule, (code,)), severity) for code, severity in settings.severity]
     best = max(meant, key=lambda pair: pair[0])
     return replace(finding, severity=best[1]) if best[0] else finding
+
+
+def _kept(finding: Finding, settings: Settings) -> Finding:
+    """Without the edits, where the settings leave its rule's corrections to a person; they are still told."""
+    suggestion = finding.suggestion
+    if suggestion is None or not suggestion.edits or settings.fixes(finding.rule):
+        return finding
+    text = suggestion.text
+    if text is None and len(suggestion.edits) == 1:
+        text = suggestion.edits[0].text
+    return replace(finding, suggestion=replace(suggestion, text=text, edits=()))
 
 
 def _last_year(report: Report, settings: Settings) -> tuple[Filing, Filing] | Words | None:
@@ -112,8 +129,9 @@ def unreadable(path: str, words: Words, settings: Settings, data: bytes | Docume
     finding = registry.named("E001").finding(span, reason_zh=words.zh, reason_en=words.en)
     newest = max(settings.templates(), key=lambda each: each.years)
     findings = [replace(finding, reference=finding.reference.under(newest.document))]
-    digest = data.sha256 if isinstance(data, Document) else hashlib.sha256(data).hexdigest() if data else ""
-    return Result(path, digest, "unreadable", words, document, findings=findings, fail_on=settings.fail_on)
+    digest = data.sha256 if isinstance(data, Document) else sha256(data) if data else ""
+    known = {"sha256": digest, "document": document, "findings": findings}
+    return _result(path, settings, status="unreadable", error=words, **known)
 
 
 def check_bytes(data: bytes, path: str, settings: Settings) -> Result:
@@ -149,5 +167,5 @@ def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -
         f"Reading this file failed ({described}). The fault is the tool's, not the report's; please tell its maintainers.",
     )
     finding = replace(applying.fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
-    digest = hashlib.sha256(data).hexdigest() if data else ""
-    return Result(path, digest, "unreadable", words, findings=[finding], fail_on=settings.fail_on)
+    digest = sha256(data) if data else ""
+    return _result(path, settings, sha256=digest, status="unreadable", error=words, findings=[finding])

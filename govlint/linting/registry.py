@@ -7,11 +7,11 @@ import importlib.util
 import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache
-from importlib.metadata import entry_points
 from pathlib import Path
 from types import ModuleType
 
 from govlint.errors import UsageError
+from govlint.plugins import plugins
 from govlint.rule import Rule
 from govlint.template.model import Template
 
@@ -57,12 +57,13 @@ def _order(code: str) -> tuple[int, str]:
 
 
 def _installed() -> Iterator[Rule]:
-    for entry in entry_points(group=GROUP):
+    yield from _rules_in(importlib.import_module("govlint.rules"))
+    for plugin in plugins(GROUP):
         try:
-            target = entry.load()
+            target = plugin.load()
         except Exception as error:
             raise UsageError(
-                f"规则插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
+                f"规则插件 {plugin.name}（{plugin.value}）不能加载：{error!r} / the plugin cannot be loaded"
             ) from error
         if isinstance(target, Rule):
             yield target
@@ -129,19 +130,25 @@ def _means(code: str, rule: Rule) -> bool:
 
 @cache
 def chosen(
-    rules: tuple[Rule, ...], select: tuple[str, ...], ignore: tuple[str, ...], exempt: tuple[str, ...] = ()
+    rules: tuple[Rule, ...],
+    select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    exempt: tuple[str, ...] = (),
+    extend: tuple[str, ...] = (),
 ) -> Sequence[Rule]:
     """The rules that a selection leaves, by codes, prefixes or names; the longest prefix that fits decides.
 
-    What is ``exempt`` is left out whatever is selected. Raises UsageError for what no rule is meant by.
+    ``extend`` adds to what is selected, or to what is on by default. What is ``exempt`` is left out whatever is
+    selected. Raises UsageError for what no rule is meant by.
     """
-    for code in (*select, *ignore, *exempt):
+    for code in (*select, *ignore, *exempt, *extend):
         matching(code, rules)
+    meant = (*select, *extend)
     return [
         rule
         for rule in rules
-        if (fit(rule, select) if select else rule.default)
-        and fit(rule, ignore) <= (fit(rule, select) - 1 if fit(rule, ignore) else 0)
+        if (fit(rule, meant) or (rule.default and not select))
+        and fit(rule, ignore) <= (fit(rule, meant) - 1 if fit(rule, ignore) else 0)
         and not fit(rule, exempt)
     ]
 

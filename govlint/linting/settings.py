@@ -12,7 +12,7 @@ from govlint.agencies.deadlines import STATUTORY, Deadlines
 from govlint.errors import UsageError
 from govlint.linting import registry
 from govlint.readers import LIMITS, Limits
-from govlint.result import FailLevel
+from govlint.result import DOCS, FailLevel
 from govlint.rule import Rule, Severity
 from govlint.template.loader import load_all
 from govlint.template.model import Template
@@ -38,6 +38,8 @@ class Settings:
 
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    extend_select: tuple[str, ...] = ()
+    """Besides those selected, or besides the usual ones where none are."""
     template: str = "auto"
     fail_on: FailLevel = "error"
     lang: str = "zh"
@@ -50,13 +52,25 @@ class Settings:
     """Codes left out whatever is selected: those that the settings do not apply to the document's path."""
     severity: tuple[tuple[str, Severity], ...] = ()
     """Severities by code or prefix, in place of the rules' own; the longest prefix decides."""
+    fixable: tuple[str, ...] = ()
+    """Rules whose corrections may be put into the file; all where none are named."""
+    unfixable: tuple[str, ...] = ()
+    docs_url: str = DOCS
+    """Where a rule's page stands, with ``{code}`` for its code."""
     limits: Limits = LIMITS
     deadlines: Deadlines = STATUTORY
     register: Register | None = None
 
     def rules(self) -> Sequence[Rule]:
         """Raises UsageError for codes that no rule has."""
-        return registry.chosen(registry.all_rules(self.rule_folders), self.select, self.ignore, self.exempt)
+        known = registry.all_rules(self.rule_folders)
+        return registry.chosen(known, self.select, self.ignore, self.exempt, self.extend_select)
+
+    def fixes(self, rule: Rule) -> bool:
+        """Whether a rule's corrections may be put into the file; what is meant more closely decides."""
+        if against := registry.fit(rule, self.unfixable):
+            return registry.fit(rule, self.fixable) > against
+        return not self.fixable or registry.fit(rule, self.fixable) > 0
 
     def templates(self) -> Sequence[Template]:
         """The templates that may be used. Raises UsageError for an id that there is not."""

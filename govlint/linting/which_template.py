@@ -10,7 +10,7 @@ from govlint.parsing.metadata import read_metadata, split_title, subject_of
 from govlint.parsing.parser import parse
 from govlint.report import Report
 from govlint.template.model import Template
-from govlint.text.folding import compact, fold
+from govlint.text.folding import compact, compacted, folded
 from govlint.text.ordinals import style
 
 # Which template
@@ -69,7 +69,7 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
             families[each.title] = each
     if len(families) == 1:
         return next(iter(families.values()))
-    text = "".join(fold(document.text[:200_000]).split())
+    text = compacted(folded(document.text)).text[:200_000]
 
     def share(each: Template) -> float:
         labels = {compact(mark.label) for mark in each.landmarks}
@@ -83,9 +83,8 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
 
 def names_report(document: Document, templates: Sequence[Template]) -> bool:
     """Whether a document without any content calls itself the report of a body or a year."""
-    folded = fold(document.text)
     for each in templates:
-        found = read_metadata(document, folded, None, each.title)
+        found = read_metadata(document, folded(document.text), None, each.title)
         if found.title is not None and any(split_title(compact(found.title), subject_of(each.title))):
             return True
     return False

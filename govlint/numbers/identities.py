@@ -50,6 +50,9 @@ class Identity:
         lone = tuple(side[0].address for side in (self.left, self.right) if len(side) == 1)
         object.__setattr__(self, "lone", lone)
 
+    def __hash__(self) -> int:
+        return hash(self.cells)
+
     @property
     def table(self) -> str:
         return self.terms[0][0].split(".", 1)[0]

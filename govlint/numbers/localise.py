@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from govlint.document import Number
@@ -60,12 +61,11 @@ def localise(identities: Sequence[Identity], values: Values, steps: int = _STEPS
     checked = check(identities, values)
     if not checked.broken:
         return []
-    unknown = {id(identity) for identity, _ in checked.unchecked}  # by id: hashing an identity is dear
-    usable = [identity for identity in identities if id(identity) not in unknown]
-    broken = {id(identity) for identity in checked.broken}
+    unknown = {identity for identity, _ in checked.unchecked}
+    usable = tuple(identity for identity in identities if identity not in unknown)
     faults: list[Fault] = []
     for network in networks(usable):
-        if broken.isdisjoint(map(id, network)):
+        if not any(identity in network for identity in checked.broken):
             continue
         scale, figures = _integers(network, values)
         faults += (
@@ -115,7 +115,8 @@ def _unscaled(correction: Correction, scale: int) -> Correction:
     }
 
 
-def networks(identities: Sequence[Identity]) -> list[list[Identity]]:
+@lru_cache(256)
+def networks(identities: tuple[Identity, ...]) -> tuple[tuple[Identity, ...], ...]:
     """Groups of identities that share cells, directly or through others."""
     parent = list(range(len(identities)))
 
@@ -131,7 +132,21 @@ def networks(identities: Sequence[Identity]) -> list[list[Identity]]:
     groups: defaultdict[int, list[Identity]] = defaultdict(list)
     for at, identity in enumerate(identities):
         groups[root(at)].append(identity)
-    return list(groups.values())
+    return tuple(map(tuple, groups.values()))
+
+
+@lru_cache(256)
+def _layered(equalities: tuple[Identity, ...]) -> tuple[list[int], int]:
+    """A layer for each equality, such that those of one layer share no cell, and the number of layers."""
+    layers: list[set[str]] = []
+    of = []
+    for identity in equalities:
+        cells = set(identity.cells)
+        at = next((at for at, layer in enumerate(layers) if layer.isdisjoint(cells)), len(layers))
+        layers[at:] = layers[at:] or [set()]
+        layers[at] |= cells
+        of.append(at)
+    return of, len(layers)
 
 
 Changes = tuple[tuple[str, int], ...]
@@ -157,22 +172,10 @@ class _Network:
         self.footprints: dict[frozenset[int], list[str]] = defaultdict(list)
         for cell, held in self.holding.items():
             self.footprints[frozenset(held)].append(cell)
-        self.layer, self.layers = self.layered()
+        self.layer, self.layers = _layered(tuple(self.equalities))
         self.budget = self.steps = steps
         self.seen: set[frozenset[tuple[str, int]]] = set()
         self.found: dict[Changes, None] = {}
-
-    def layered(self) -> tuple[list[int], int]:
-        """A layer for each equality, such that those of one layer share no cell, and the number of layers."""
-        layers: list[set[str]] = []
-        of = []
-        for identity in self.equalities:
-            cells = set(identity.cells)
-            at = next((at for at, layer in enumerate(layers) if layer.isdisjoint(cells)), len(layers))
-            layers[at:] = layers[at:] or [set()]
-            layers[at] |= cells
-            of.append(at)
-        return of, len(layers)
 
     def difference(self, identity: Identity, changes: Mapping[str, int] = {}) -> int:
         return sum([sign * (self.values[cell] + changes.get(cell, 0)) for cell, sign in identity.terms])
@@ -325,7 +328,7 @@ class _Network:
     def unexplained(self, lacking: Mapping[int, int]) -> list[Fault]:
         """Where no correction was found: the broken equalities that share cells, those cells first."""
         faults = []
-        for group in networks([self.equalities[number] for number in lacking]):
+        for group in networks(tuple(self.equalities[number] for number in lacking)):
             counts = Counter(cell for identity in group for cell in identity.cells)
             most = max(counts.values())
             cells = sorted((cell for cell in counts if counts[cell] == most), key=self.order.__getitem__)

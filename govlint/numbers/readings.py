@@ -161,8 +161,8 @@ class _Table:
         crude = {cell for field in fields if field.splits.crude for cell in field.run.cells}
         self.usable = [identity for identity in usable if crude.isdisjoint(identity.cells)]
         self.known = known
-        own = {id(identity) for field in fields for identity in field.within}
-        self.between = [i for i in self.usable if i.relation == "=" and id(i) not in own]
+        own = {identity for field in fields for identity in field.within}
+        self.between = [i for i in self.usable if i.relation == "=" and i not in own]
         self.base = [sum(sign * int(known.get(c) or 0) for c, sign in i.terms) for i in self.between]
         at = {cell: (f, c) for f, field in enumerate(fields) for c, cell in enumerate(field.run.cells)}
         self.weights: list[list[tuple[int, int, int]]] = [[] for _ in fields]
@@ -393,8 +393,8 @@ class _Table:
     @cached_property
     def groups(self) -> list[frozenset[int]]:
         """The numbers of the equalities between runs that share cells."""
-        number = {id(identity): at for at, identity in enumerate(self.between)}
-        return [frozenset(number[id(identity)] for identity in group) for group in networks(self.between)]
+        number = {identity: at for at, identity in enumerate(self.between)}
+        return [frozenset(number[identity] for identity in group) for group in networks(tuple(self.between))]
 
 
 def _without(options: _Options, equalities: Container[int]) -> _Options:

@@ -23,14 +23,20 @@ _EVERY = Words("全部模板", "all templates")
 
 
 def write_rules(
-    rules: Sequence[Rule], out: TextIO, lang: str = "zh", format: str = "rich", *, width: int | None = None
+    rules: Sequence[Rule],
+    out: TextIO,
+    lang: str = "zh",
+    format: str = "rich",
+    *,
+    width: int | None = None,
+    colour: bool | None = None,
 ) -> None:
     """Every rule: one line each, or one JSON object ``{"govlint": …, "rules": […]}``."""
     if format == "json":
         records = [record(rule, lang) for rule in rules]
         out.write(dumps({"govlint": __version__, "rules": records}, "  ") + "\n")
         return
-    pen = pen_for(out, width)
+    pen = pen_for(out, width, colour)
     names = max((cell_len(rule.name) for rule in rules), default=0)
     severities = max(cell_len(words.say(lang)) for words in SEVERITY.values())
     for rule in rules:
@@ -50,13 +56,19 @@ def write_rules(
 
 
 def write_rule(
-    rule: Rule, out: TextIO, lang: str = "zh", format: str = "rich", *, width: int | None = None
+    rule: Rule,
+    out: TextIO,
+    lang: str = "zh",
+    format: str = "rich",
+    *,
+    width: int | None = None,
+    colour: bool | None = None,
 ) -> None:
     """One rule in full."""
     if format == "json":
         out.write(dumps(record(rule, lang), "  ") + "\n")
         return
-    pen = pen_for(out, width)
+    pen = pen_for(out, width, colour)
     severity, style = SEVERITY[rule.severity], STYLES[rule.severity]
     pen.line(Piece(rule.code, "bold"), Piece(" " + rule.name))
     pen.text(rule.title.say(lang), "bold")

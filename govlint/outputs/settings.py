@@ -15,7 +15,12 @@ from govlint.outputs.parts.terminal import Piece, pad
 
 
 def write_values(
-    configuration: Configuration, path: Path, out: TextIO, lang: str, form: str = "rich"
+    configuration: Configuration,
+    path: Path,
+    out: TextIO,
+    lang: str,
+    form: str = "rich",
+    colour: bool | None = None,
 ) -> None:
     """Every setting, or as one JSON object: ``file`` and ``settings`` by dotted key, each value and its origin."""
     file = configuration.file(path)
@@ -29,7 +34,7 @@ def write_values(
         return
     from govlint.outputs.formats.rich_ import pen_for
 
-    pen = pen_for(out)
+    pen = pen_for(out, None, colour)
     none = "no settings file" if lang == "en" else "没有设置文件"
     pen.text(str(file.path) if file else none, "bold")
     width = max(len(key) for key in values) + 2

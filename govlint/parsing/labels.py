@@ -14,6 +14,7 @@ _BRACKET = re.compile(r"[ \r]*\n?[ \r]*\(((?:[^()|\x1f]|\([^()|\x1f]*\)){1,400})
 _ORDINAL = re.compile(rf"[{NUMERALS}无]{{1,2}}|\d+")
 """In brackets: the ordinal of the next label, a figure, or a word in place of one."""
 _MOST_LINES = 3
+_IN_A_CELL = re.compile(r" ?[|\x1f]|\n\d")
 _CLAUSE = re.compile(
     r" ?(?:[:—]{1,2}|,?(?:是?指|即|含|包括|不含|不包括|仅限|其中))(?P<words>[^\n|\x1f]{4,400})(?=[\n|\x1f])"
 )
@@ -36,11 +37,13 @@ def with_explanations(folded: str, hits: Iterable[Mention]) -> Iterator[Mention]
             continue
         end = _explained(folded, hit, after.start if after else len(folded))
         covered = max(covered, end if end > hit.end else 0)
-        yield hit._replace(end=end)
+        yield hit if end == hit.end else hit._replace(end=end)
 
 
 def _explained(folded: str, hit: Mention, after: int) -> int:
     """Where the explanation behind a label ends; the label's own end where there is none."""
+    if _IN_A_CELL.match(folded, hit.end):  # most labels have nothing behind them
+        return hit.end
     bracket = _BRACKET.match(folded, hit.end)
     if bracket and bracket.start(1) < after and _explains(bracket[1]):
         return bracket.end()
@@ -87,12 +90,18 @@ _SUFFIX_OF_ROW = re.compile(r"[㐀-鿿]{1,8}(?=[ \r]*(?:[\n|\x1f]|$|\d))")
 """Figures may be run into the label of their row; behind a column's name the next label is."""
 
 
+def _is_border(folded: str, at: int) -> bool:
+    return folded[at : at + 1] in ("\n", "|", "\x1f", " ")
+
+
 def widened(folded: str, hit: Mention, low: int, high: int) -> Mention:
     """A label with the words that are glued to it in its cell: ``经复议后起诉`` for ``复议后起诉``.
 
     ``low`` and ``high`` are where the labels around it end and begin.
     """
     start, end = hit.start, hit.end
+    if _is_border(folded, start - 1) and _is_border(folded, end):
+        return hit
     before = _PREFIX.search(folded, max(low, start - 7), start) if not hit.ordinal else None
     if before and before.start(1) > low:
         start = before.start(1)

@@ -11,6 +11,7 @@ from functools import cache
 from govlint.document import Document, Span
 from govlint.parsing.garbled_title import garbled_title
 from govlint.parsing.preamble import agency_in_preamble
+from govlint.patterns import lasting
 from govlint.text.folding import compact
 from govlint.text.numerals import numeral, to_year
 
@@ -281,7 +282,7 @@ def _spaced(label: str) -> str:
 
 @cache
 def _field(label: str, value: str) -> re.Pattern[str]:
-    return re.compile(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}{value}")
+    return lasting(rf"{_spaced(label)}[\]\s:|\x1f]{{0,12}}{value}")
 
 
 _AGENCY_NAME = "([㐀-鿿()]{3,40})"
@@ -344,11 +345,13 @@ def _read_year(found: Metadata, folded: str, front: int) -> None:
         return
     years = re.findall(r"(20\d\d)年", squeezed)
     if years:
-        found.year = int(max(set(years), key=years.count))
+        found.year = int(max(years, key=years.count))
 
 
 def _read_signature(found: Metadata, document: Document, folded: str) -> None:
     """A date on a line of its own near the end, and the body named on the line before it."""
+    if found.published is not None and found.agency is not None:
+        return
     tail = folded.find("\n", max(0, len(folded) - _TAIL)) + 1
     lines = list(_lines(folded, len(folded), tail))
     for index in range(len(lines) - 1, -1, -1):

@@ -19,7 +19,7 @@ from govlint.parsing.labels import numbered, widened, with_explanations
 from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
 from govlint.parsing.vocabulary import Mention, Vocabulary, same_words, vocabulary
 from govlint.template.model import Landmark, Template
-from govlint.text.folding import Compact, compact, fold
+from govlint.text.folding import compact, compacted, folded
 from govlint.text.furniture import end_of_report
 
 ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
@@ -72,8 +72,8 @@ class Scan:
 
     def __init__(self, document: Document, template: Template) -> None:
         self.document = document
-        self.folded = fold(document.text)
-        self.compact = Compact(self.folded)
+        self.folded = folded(document.text)
+        self.compact = compacted(self.folded)
         self.vocabulary: Vocabulary = vocabulary(template)
         mentions: list[Heading] = []
         hits: list[Mention] = []
@@ -89,12 +89,7 @@ class Scan:
         self.items = self._items(tables)
 
     def _hits(self) -> Iterator[Mention]:
-        source, source_end = self.compact.source, self.compact.source_end
-        mentions = (
-            mention._replace(start=source(mention.start), end=source_end(mention.end))
-            for mention in self.vocabulary.mentions(self.compact.text)
-        )
-        for mention in with_explanations(self.folded, mentions):
+        for mention in with_explanations(self.folded, self.vocabulary.mentions(self.compact)):
             yield numbered(self.folded, mention)
 
     def _tables(self, hits: Sequence[Mention], numbered: Sequence[Span]) -> Iterator[list[Mention]]:
@@ -255,6 +250,7 @@ class Scan:
             m for m in among if m.kind in ("row", "column") or (m.kind == "group" and m.label not in present)
         ]
         chain = list(self._widened(chain, limit, among))
+        last_column = max((at for at, hit in enumerate(chain) if _is_column(hit)), default=-1)
         table: str | None = None
         for index, hit in enumerate(chain):
             if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
@@ -279,7 +275,8 @@ class Scan:
             pieces = read_gap(self.folded, hit.end, end, not last)
             for at, piece in enumerate(pieces):
                 if isinstance(piece, Figures):
-                    if not last and self._unmerged(piece, span.end, chain[index + 1 :]):
+                    following = None if last else chain[index + 1]
+                    if following and self._unmerged(piece, span.end, following, index < last_column):
                         continue
                     if names := _names(hit, piece):
                         yield from (self._words(part.span, among, table) for part in names)
@@ -300,12 +297,11 @@ class Scan:
         gap = self.folded[hit.end : following.start].strip(" ")
         return gap in ("|", "\x1f") and hit.words == following.words and hit.ordinal == following.ordinal
 
-    def _unmerged(self, figures: Figures, end: int, following: Sequence[Mention]) -> bool:
-        """Whether empty cells are the rest of a header's cell in a grid where nothing is merged: columns follow."""
+    def _unmerged(self, figures: Figures, end: int, following: Mention, columns: bool) -> bool:
+        """Whether empty cells are the rest of a header's cell in a grid where nothing is merged: ``columns`` follow."""
         if any(part.text for part in figures.parts):
             return False
-        columns = [{mark.kind for mark in hit.landmarks} == {"column"} for hit in following]
-        return columns[0] or (any(columns) and "\n" not in self.folded[end : following[0].start])
+        return _is_column(following) or (columns and "\n" not in self.folded[end : following.start])
 
     def _words(self, span: Span, among: Sequence[Landmark], own: str | None) -> Item:
         """Words in a table that are no known label: one in other words, a bracketed remark, or a stranger."""
@@ -352,6 +348,10 @@ def _names(hit: Mention, figures: Figures) -> list[Part]:
     parts = [part for part in figures.parts if part.kind != "blank"]
     named = all(part.kind == "invalid" and len(_HAN.findall(part.text)) > 1 for part in parts)
     return parts if named and not any(char.isdigit() for part in parts for char in part.text) else []
+
+
+def _is_column(hit: Mention) -> bool:
+    return {mark.kind for mark in hit.landmarks} == {"column"}
 
 
 def _table_of(landmarks: Sequence[Landmark], current: str | None) -> str | None:

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from govlint.patterns import lasting
 from govlint.template.model import Landmark, Template
-from govlint.text.folding import compact
-from govlint.text.ordinals import HEAD_ORDINAL, HEAD_ORDINAL_WORDS, NUMERALS, ordinal_value, split_ordinal
+from govlint.text.folding import Compact, compact
+from govlint.text.ordinals import (
+    HEAD_ORDINAL,
+    HEAD_ORDINAL_WORDS,
+    NUMERALS,
+    ORDINAL_ENDS,
+    ordinal_value,
+    split_ordinal,
+)
 
 _UNIT = "(单位"
 """Opens the unit in a label, which may stand without the word: ``（单位：条）`` is ``（条）``, or without brackets."""
 _PUNCTUATION = re.compile(r"[、,.;。:\"'()\[\]\-—·/]")
+_BORDERED = re.compile(r"[|\x1f]")
 _HEAD_BEFORE = re.compile(rf"{HEAD_ORDINAL_WORDS}$")
 
 
@@ -40,7 +49,7 @@ def _own_ordinal(ordinal: str) -> re.Pattern[str]:
     """A pattern for one label's ordinal in any of the usual styles, at the end of what stands before the label."""
     value = ordinal_value(ordinal) or 0
     numeral = NUMERALS[value - 1] if 0 < value <= 10 else str(value)
-    return re.compile(rf"\(?(?:{numeral}|{value})(?:\)[、.,:]?|[、.,:])$")
+    return lasting(rf"\(?(?:{numeral}|{value})(?:\)[、.,:]?|[、.,:])$")
 
 
 def _flexible(words: str) -> str:
@@ -72,6 +81,16 @@ class Mention(NamedTuple):
     """With words around it that make it another label, or this one in other words."""
 
 
+class _Named(NamedTuple):
+    """A mention but for its place; ``lead`` are the characters of it before the words."""
+
+    lead: int
+    ordinal: str
+    landmarks: tuple[Landmark, ...]
+    foreign: str | None
+    mandated: str
+
+
 class Vocabulary:
     def __init__(self, template: Template) -> None:
         self.template = template
@@ -86,29 +105,45 @@ class Vocabulary:
             self._known.setdefault(bare(label), []).append((ordinal, landmark))
             words.add(label)
         self.pattern = _alternation(words)
+        self._named = lru_cache(4096)(self._name)
 
-    def mentions(self, text: str) -> Iterator[Mention]:
-        """Every place in compact text that has the words of a label."""
+    def mentions(self, compact: Compact) -> Iterator[Mention]:
+        """Every place in a text that has the words of a label, by its source offsets."""
+        text, source, source_end = compact.text, compact.source, compact.source_end
         for match in self.pattern.finditer(text):
             start, end = match.span()
-            words = match.group()
-            key = bare(words)
-            before = text[max(0, start - 8) : start]
-            known = self._known.get(key)
-            if known is None:
-                if (
-                    key not in self._foreign
-                ):  # spelt as the pattern bears it and no label is: a label in other words
-                    continue
-                ordinal, label = self._foreign[key]
-                own = _own_ordinal(ordinal).search(before) if ordinal else None
-                ordinal = own.group() if own else ""
-                yield Mention(start - len(ordinal), end, ordinal, words, (), label)
-                continue
-            ordinal, landmarks = _numbered(before, known)
-            opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
-            mandated = "" if ordinal else next((own for own, mark in known if own and mark.kind == "row"), "")
-            yield Mention(start - len(ordinal) - opening, end, ordinal, words, landmarks, mandated=mandated)
+            before = ""
+            if text[start - 1 : start] in ORDINAL_ENDS:
+                before = _BORDERED.split(text[max(0, start - 8) : start])[-1]
+            named = self._named(match.group(), before)
+            if named is not None:
+                lead, ordinal, landmarks, foreign, mandated = named
+                yield Mention(
+                    source(start - lead),
+                    source_end(end),
+                    ordinal,
+                    match.group(),
+                    landmarks,
+                    foreign,
+                    mandated,
+                )
+
+    def _name(self, words: str, before: str) -> _Named | None:
+        """What the words of a label mean behind what stands before them."""
+        known = self._known.get(key := bare(words))
+        if known is None:
+            if (
+                key not in self._foreign
+            ):  # spelt as the pattern bears it and no label is: a label in other words
+                return None
+            ordinal, label = self._foreign[key]
+            own = _own_ordinal(ordinal).search(before) if ordinal else None
+            ordinal = own.group() if own else ""
+            return _Named(len(ordinal), ordinal, (), label, "")
+        ordinal, landmarks = _numbered(before, known)
+        opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
+        mandated = "" if ordinal else next((own for own, mark in known if own and mark.kind == "row"), "")
+        return _Named(len(ordinal) + opening, ordinal, landmarks, None, mandated)
 
     def resembling(self, words: str, among: Sequence[Landmark], least: float) -> Landmark | None:
         """The landmark whose words are nearest to those given, if they are at least ``least`` (0 to 100) alike."""
@@ -146,11 +181,11 @@ def _numbered(before: str, known: Sequence[tuple[str, Landmark]]) -> tuple[str, 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
     """One pattern for all words, the longest first, sorted by first character so that most places fail at once."""
     groups: dict[str, list[str]] = {}
-    for label in sorted({word.lstrip('("') for word in words}, key=len, reverse=True):
+    for label in sorted({word.lstrip('("') for word in words}, key=lambda word: (-len(word), word)):
         groups.setdefault(label[0], []).append(_flexible(label[1:]))
     first = "".join(map(re.escape, groups))
     inner = "|".join(f"{re.escape(char)}(?:{'|'.join(rest)})" for char, rest in groups.items())
-    return re.compile(f"(?=[{first}])(?:{inner})")
+    return lasting(f"(?=[{first}])(?:{inner})")
 
 
 def _split(label: str) -> tuple[str, str]:

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from govlint.document import Span
 from govlint.report import Report, once_per_report
-from govlint.text.folding import fold
 from govlint.text.furniture import is_furniture
 
 
@@ -81,7 +80,11 @@ def _preamble(report: Report) -> Iterator[Passage]:
         if line.start > last + 1:  # behind a blank line
             begun, goes_on = [], False
         last = match.end()
-        if not line.text.strip() or _is_tabular(line.text) or is_furniture(fold(line.text)):
+        if (
+            not line.text.strip()
+            or _is_tabular(line.text)
+            or is_furniture(report.folded[match.start() : match.end()])
+        ):
             begun, goes_on = [], False
             continue
         long = len(_HAN.findall(line.text)) >= _SHORTEST

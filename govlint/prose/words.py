@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from govlint.folders import GRAMMARS
-from govlint.template.cache import cached
+from govlint.patterns import lasting
+from govlint.template.built import cached
 from govlint.template.lalr import Parser, Tables, compiled, tables
 
 if TYPE_CHECKING:
@@ -183,7 +184,7 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
     marks = [
         f"(?=[{re.escape(firsts)}])(?P<{name}>{pattern})" for name, (firsts, pattern) in patterns.items()
     ]
-    return re.compile("|".join([*marks, _longest(plain)])), plain
+    return lasting("|".join([*marks, _longest(plain)])), plain
 
 
 def _longest(words: Iterable[str]) -> str:
@@ -237,4 +238,4 @@ def figure(text: str) -> re.Match[str] | None:
 
 @cache
 def _figure() -> re.Pattern[str]:
-    return re.compile(_MARKS["FIGURE"][1])
+    return lasting(_MARKS["FIGURE"][1])

@@ -6,7 +6,6 @@ path, edits)``; it states its ``SUFFIXES`` and its ``WEIGHT``, the cost of one o
 
 from __future__ import annotations
 
-import hashlib
 import importlib
 import stat
 from collections.abc import Iterator, Mapping
@@ -16,6 +15,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
+from govlint.text.digest import sha256
 
 _FORMATS = (
     "office.docx",
@@ -51,7 +51,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
     document: Document = reader(data, path).read(data, path)
     if len(document.text) > limits.characters:
         raise too_long(len(document.text), limits.characters)
-    document.sha256 = hashlib.sha256(data).hexdigest()
+    document.sha256 = sha256(data)
     return document
 
 

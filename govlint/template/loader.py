@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache, partial
-from importlib.metadata import entry_points
 from pathlib import Path
 
 from govlint.errors import UsageError
 from govlint.files import read_regular
 from govlint.folders import GRAMMARS
 from govlint.numbers.identities import Identity, Term
+from govlint.plugins import plugins
 from govlint.template import meanings
-from govlint.template.cache import cached
+from govlint.template.built import cached
 from govlint.template.lalr import Tables
 from govlint.template.meanings import Meaning
 from govlint.template.model import Block, Group, Landmark, RowSpec, SectionSpec, Source, TableSpec, Template
@@ -68,13 +68,13 @@ def installed() -> tuple[Path, ...]:
     Raises UsageError where one cannot be loaded.
     """
     folders = []
-    for entry in entry_points(group=GROUP):
+    for plugin in plugins(GROUP):
         try:
-            module = entry.load()
+            module = plugin.load()
             folders.append(Path(next(iter(module.__path__))))
         except Exception as error:
             raise UsageError(
-                f"模板插件 {entry.name}（{entry.value}）不能加载：{error!r} / the plugin cannot be loaded"
+                f"模板插件 {plugin.name}（{plugin.value}）不能加载：{error!r} / the plugin cannot be loaded"
             ) from error
     return tuple(folders)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -31,6 +30,8 @@ def load(text: str, others: Mapping[str, str]) -> Mapping[str, Meaning]:
 
     Raises ValueError, which says what is wrong.
     """
+    import tomllib  # wanted where a template is built, not where it is loaded
+
     stated = tomllib.loads(text)
     like = stated.pop("like", None)
     if like is not None and like not in others:

@@ -117,6 +117,18 @@ def fold(text: str) -> str:
     return text.translate(_table())
 
 
+@lru_cache(2)
+def folded(text: str) -> str:
+    """:func:`fold` of a whole document, which many ask for: done once and kept while the document is at work."""
+    return fold(text)
+
+
+@lru_cache(2)
+def compacted(folded: str) -> Compact:
+    """:class:`Compact` of a whole document, done once too."""
+    return Compact(folded)
+
+
 _WORDS = re.compile(r"[^ \n\r\f\u2000-\u200a\u2028\u2029\u205f]+")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _TENS = {"十": 10, "百": 100, "千": 1000}
 
@@ -49,3 +51,11 @@ def to_year(written: str) -> int:
     if written.isdigit():
         return whole(written) or 0
     return numeral("".join("〇" if char in "0O" else char for char in written)) or 0
+
+
+def number(value: int | Decimal) -> str:
+    """The digits of a number, without exponent: ``11``, ``3.50``."""
+    if isinstance(value, int) and value.bit_length() < 10_000:
+        return str(value)
+    # Python refuses str() of longer integers; a Decimal of them is exact.
+    return format(Decimal(value), "f")

@@ -32,6 +32,8 @@ HEAD_ORDINAL_WORDS = (
     rf"|(?:[{_FORMAL}]{{1,2}}|[{_STEMS}])[、.,:]"
     rf"|(?:[{_ROMAN}]|[{_ENCLOSED}])[、.,:]?)"
 )
+ORDINAL_ENDS = frozenset(f"、.,:)(分章节{_ROMAN}{_ENCLOSED}")
+"""The last characters of ordinals, and a bracket that opens behind or before one."""
 HEAD_ORDINAL = re.compile(HEAD_ORDINAL_WORDS)
 ROW_ORDINAL_WORDS = rf"\(?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})(?:\)[、.,:]?|[、.,:])|[{_ENCLOSED}][、.,:]?"
 _LATIN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
@@ -40,6 +42,8 @@ LONE_ORDINAL = re.compile(
     rf"|[{_FORMAL}]{{1,2}}|[{_STEMS}]|[{_ROMAN}{_ENCLOSED}]|[IVX]{{1,4}}|[A-Ha-h])[、.,:·•\-—)\] ]*"
 )
 """What before the words of a heading, and alone with them on a line, can only be its ordinal: ``三 ``, ``Part 3``, ``C.``"""
+_NUMERAL = re.compile(f"[{NUMERALS}]+")
+_NUMBERED = re.compile(rf"\(?[{NUMERALS}\d]")
 
 
 def ordinal_value(ordinal: str) -> int | None:
@@ -50,7 +54,7 @@ def ordinal_value(ordinal: str) -> int | None:
     """
     if digits := re.search(r"\d+", ordinal):
         return whole(digits.group())
-    if numerals := re.search(rf"[{NUMERALS}]+", ordinal):
+    if numerals := _NUMERAL.search(ordinal):
         return numeral(numerals.group())
     if latin := re.search("[IVX]+", ordinal):
         return _LATIN.index(latin.group()) + 1 if latin.group() in _LATIN else None
@@ -73,7 +77,7 @@ def style(ordinal: str) -> str:
         return ""
     if ordinal[0] == "第":
         return "part"
-    if not re.match(rf"\(?[{NUMERALS}\d]", ordinal):
+    if not _NUMBERED.match(ordinal):
         return "other"
     if ordinal.strip()[-1] in NUMERALS or ordinal.strip()[-1].isdecimal():
         return "bare"

@@ -6,13 +6,10 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from govlint.document import Span
-from govlint.text.folding import Compact, fold
-
-if TYPE_CHECKING:
-    pass
+from govlint.text.folding import Compact
 
 BREAK = "\x1e"
 """Stands in a stretch for the end of a line that is the end of a paragraph, and not of a wrapped line."""
@@ -36,9 +33,9 @@ class Sentence(NamedTuple):
 class Stretch:
     """The preamble or a stretch of a section's prose; ``section`` is empty for the preamble."""
 
-    def __init__(self, section: str, span: Span, source: str) -> None:
+    def __init__(self, section: str, span: Span, folded: str) -> None:
         self.section, self.source_span = section, span
-        self._compact = Compact(with_breaks(fold(source)))
+        self._compact = Compact(with_breaks(folded[span.start : span.end]))
         self.text = self._compact.text
 
     def span(self, start: int, end: int) -> Span:
@@ -64,12 +61,12 @@ def with_breaks(folded: str) -> str:
     return "".join([*parts, lines[-1]])
 
 
-def read_stretches(text: str, preamble: Span, prose: Iterable[tuple[str, Span]]) -> Iterator[Stretch]:
-    """The preamble and every stretch of prose, (section, span), in the order of the document."""
+def read_stretches(folded: str, preamble: Span, prose: Iterable[tuple[str, Span]]) -> Iterator[Stretch]:
+    """The preamble and every stretch of prose, (section, span), of a folded document, in its order."""
     if preamble.end > preamble.start:
-        yield Stretch("", preamble, text[preamble.start : preamble.end])
+        yield Stretch("", preamble, folded)
     for key, span in prose:
-        yield Stretch(key, span, text[span.start : span.end])
+        yield Stretch(key, span, folded)
 
 
 def without_titles(text: str, keep: str = "") -> str:

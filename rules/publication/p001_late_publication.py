@@ -11,7 +11,7 @@ from govlint.checks.years import claims, title_at_fault
 from govlint.document import Span, Words
 from govlint.report import Report
 from govlint.rule import OGI, REGULATION, Example, Finding, Reference, Related, Rule, Unchecked
-from govlint.text.folding import compact, fold
+from govlint.text.folding import compact
 
 rule = Rule(
     code="P001",
@@ -115,7 +115,7 @@ def _dates(report: Report) -> Iterator[_Dated]:
     text = report.document.text
     seen = report.published_span
     for start, end in _around(report, len(text)):
-        folded = fold(text[start:end])
+        folded = report.folded[start:end]
         for match in _FIELD.finditer(folded):
             span = Span(start + match.start(2), start + match.end())
             if (day := _day(match, 2)) and not _same(span, seen):

@@ -93,7 +93,7 @@ def _numbers(report: Report, text: str) -> Iterator[tuple[str, _Number]]:
         digits = re.sub(r"[ \-]", "", written).upper()
         if len(digits) != len(written) and not _PARTED.fullmatch(written):
             continue
-        before = fold(text[max(0, start - 30) : start]).replace("\x1f", "|")
+        before = report.folded[max(0, start - 30) : start].replace("\x1f", "|")
         before = "".join(re.split(r"[\n。;]", before)[-1].split())
         if number := _judge(digits, before, text[end : end + 1], Span(start, end)):
             yield digits, number

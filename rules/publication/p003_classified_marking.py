@@ -9,7 +9,7 @@ from govlint.document import Span, Words
 from govlint.prose.lines import outside_tables
 from govlint.report import Report
 from govlint.rule import REGULATION, Example, Finding, Reference, Rule
-from govlint.text.folding import Compact, fold
+from govlint.text.folding import Compact
 
 rule = Rule(
     code="P003",
@@ -70,7 +70,7 @@ def check(report: Report) -> Iterator[Finding]:
             start or max(0, hint.start() - _NEAR),
             end if end >= 0 else min(len(text), hint.end() + _NEAR),
         )
-        span = _marking(fold(text[start:end]), Span(start, end), alone, start < report.preamble.end)
+        span = _marking(report.folded[start:end], Span(start, end), alone, start < report.preamble.end)
         if span is None:
             continue
         words = "".join(text[span.start : span.end].split())

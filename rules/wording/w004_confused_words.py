@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from govlint.checks.doubled import doubled
 from govlint.checks.wordlists import word_list
 from govlint.document import Edit, Span, Words
+from govlint.patterns import lasting
 from govlint.prose.lines import holding, passages
 from govlint.report import Report
 from govlint.rule import Example, Finding, Reference, Rule, Suggestion
@@ -46,39 +48,40 @@ class _Word(NamedTuple):
 
 
 @cache
-def _words() -> tuple[tuple[frozenset[str], _Word], ...]:
-    """Each word with its characters: most words are ruled out by a character that the text has not."""
-    entries = word_list("wording/words")["entry"]
-    return tuple(
-        (
-            frozenset(wrong),
-            _Word(
-                wrong,
-                right,
-                entry.get("after"),
-                entry.get("not_after"),
-                entry.get("before"),
-                entry.get("not_before"),
-                entry.get("likely", False),
-            ),
+def _words() -> dict[str, list[_Word]]:
+    """The words by their rarest character, which most texts have not."""
+    words = [
+        _Word(
+            wrong,
+            right,
+            entry.get("after"),
+            entry.get("not_after"),
+            entry.get("before"),
+            entry.get("not_before"),
+            entry.get("likely", False),
         )
-        for entry in entries
+        for entry in word_list("wording/words")["entry"]
         for wrong, right in entry["words"].items()
-    )
+    ]
+    common = Counter(char for word in words for char in {*word.wrong, *word.right})
+    found: dict[str, list[_Word]] = {}
+    for word in words:
+        found.setdefault(min(word.wrong, key=lambda char: common[char]), []).append(word)
+    return found
 
 
 @cache
 def _context(pattern: str, before: bool) -> re.Pattern[str]:
-    return re.compile(f"(?:{pattern})\\Z" if before else pattern)
+    return lasting(f"(?:{pattern})\\Z" if before else pattern)
 
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     text = "\n".join(line.text for line in passages(report))
-    characters = frozenset(text)
     taken: set[int] = set()
-    candidates = [word for needed, word in _words() if needed <= characters and word.wrong in text]
-    for word in sorted(candidates, key=lambda word: -len(word.wrong)):
+    characters = _words().keys() & set(text)
+    candidates = [word for char in characters for word in _words()[char] if word.wrong in text]
+    for word in sorted(candidates, key=lambda word: (-len(word.wrong), word.wrong)):
         spans = [span for span in _found(report, word) if taken.isdisjoint(range(*span))]
         if spans:
             taken.update(at for span in spans for at in range(*span))

@@ -195,13 +195,18 @@ def test_any_text_is_survived(tmp_path: Path) -> None:
 def test_the_settings_of_the_file_are_in_force(tmp_path: Path) -> None:
     settings = tmp_path / "govlint.toml"
     settings.write_text('ignore = ["N"]', "utf-8")
+    docs = 'docs-url = "https://docs.example/{code}"'
 
     async def talk(editor: Editor) -> None:
         shown: asyncio.Queue[types.ShowMessageParams] = asyncio.Queue()
         editor.client.feature(types.WINDOW_SHOW_MESSAGE)(lambda params: shown.put_nowait(params))
         assert await editor.open(WRONG) == []
-        settings.write_text("", "utf-8")
-        assert [found.code for found in await editor.change(WRONG, 2)] == ["N001"]
+        settings.write_text(docs, "utf-8")
+        (found,) = await editor.change(WRONG, 2)
+        assert (found.code, found.code_description) == (
+            "N001",
+            types.CodeDescription("https://docs.example/N001"),
+        )
         settings.write_text("selct = []", "utf-8")
         assert [found.code for found in await editor.change(WRONG, 3)] == ["N001"]
         assert "select" in (await shown.get()).message

@@ -117,7 +117,7 @@ def test_the_top_says_what_it_comes_to() -> None:
     assert texts(tree, "//*[@class='verdict']") == ["✕不通过 2 处必须改，5 处建议改；可自动改正 1 处"]
     (step,) = texts(tree, "//*[@class='next']")
     assert "先改“必须改”的 2 处" in step
-    assert "可用 --fix 改正 1 处" in step
+    assert "1 处可自动改正" in step
 
 
 def test_a_desk_names_no_options_and_adds_its_own() -> None:

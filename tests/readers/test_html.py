@@ -395,7 +395,7 @@ def test_odd_pages_are_read(data: bytes) -> None:
 
 
 # A failing page of many kilobytes takes minutes to shrink and is no clearer for it.
-@settings(max_examples=60, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=12, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.sampled_from(list(PAGES)), st.randoms(use_true_random=False))
 def test_mutated_pages_raise_nothing_but_unreadable(kind: str, draw) -> None:
     data = bytearray(PAGES[kind](sample(draw.randint(0, 3))))

@@ -1,9 +1,11 @@
-"""The cache of built templates: nothing about it breaks a run, and nothing in it is run."""
+"""The cache of templates and patterns: nothing about it breaks a run, and nothing in it is run."""
 
 from __future__ import annotations
 
+import marshal
 import os
 import pickle
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from govlint import cache
 from govlint.linting.examples import model_report
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes and owners of files")
@@ -49,6 +52,14 @@ def spoilt(change: Callable[[Path], object]) -> Callable[[Path], None]:
     return spoil
 
 
+def _garble(file: Path) -> None:
+    """Codes that are none of a pattern's, in a file that is whole."""
+    if file.name.startswith("patterns-"):
+        held = marshal.loads(cache.read(file))
+        wrong = {key: (parts[0], parts[1][::-1], *parts[2:]) for key, parts in held.items()}
+        cache.write(file, marshal.dumps(wrong), keep=9)
+
+
 def _link(file: Path) -> None:
     other = file.parents[2] / file.name
     other.write_bytes(pickle.dumps(Deed(file.parents[2] / "ran")))
@@ -63,6 +74,7 @@ SPOILT = {
     "cut off": spoilt(lambda file: file.write_bytes(file.read_bytes()[:-5])),
     "a bit": spoilt(lambda file: file.write_bytes(file.read_bytes()[:-1] + b"\x00")),
     "link": spoilt(_link),
+    "codes": spoilt(_garble),
     "folder": spoilt(lambda file: (file.unlink(), file.mkdir())),
     "pipe": spoilt(lambda file: (file.unlink(), os.mkfifo(file))),
     "world-writable file": spoilt(lambda file: file.chmod(0o666)),
@@ -70,12 +82,20 @@ SPOILT = {
 }
 
 
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A folder with a cache that a check has filled, and the check's output."""
+    folder = tmp_path_factory.mktemp("built")
+    return folder, check(folder)
+
+
 @pytest.mark.parametrize("how", SPOILT)
-def test_what_is_odd_is_built_anew(how: str, tmp_path: Path) -> None:
-    first = check(tmp_path)
-    assert len(files(tmp_path)) == 2
+def test_what_is_odd_is_built_anew(how: str, built: tuple[Path, str], tmp_path: Path) -> None:
+    folder, first = built
+    shutil.copytree(folder, tmp_path, dirs_exist_ok=True)
+    kinds = {file.name.partition("-")[0] for file in files(tmp_path)}
+    assert kinds == {"templates", "statements", "words", "patterns"}
     SPOILT[how](tmp_path)
-    assert check(tmp_path) == first
     assert check(tmp_path) == first
     assert not (tmp_path / "ran").exists()
 

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from govlint.outputs.parts.json_text import number
 from govlint.report import Report
 from govlint.result import Result
+from govlint.text.numerals import number
 from govlint.text.visible import visible
 
 HEADER = ("path", "agency", "year", "address", "section", "row", "column", "value", "uncertain")

@@ -9,10 +9,10 @@ from decimal import Decimal
 from typing import Any, TextIO
 
 from govlint.errors import UsageError
-from govlint.outputs.parts.json_text import number
 from govlint.report import Cell, Report
 from govlint.result import Result
 from govlint.template.layout import Box, grid
+from govlint.text.numerals import number
 from govlint.text.visible import visible
 
 _EXACT = 15

@@ -29,7 +29,7 @@ MOST_RESULTS = 25_000
 
 
 def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
-    rules: dict[str, Rule] = {}
+    rules: dict[str, tuple[Rule, str]] = {}
     notes: list[Record] = []
     written = left_out = 0
     faulted = False
@@ -41,7 +41,7 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
             if written == MOST_RESULTS:
                 left_out += 1
                 continue
-            rules.setdefault(finding.code, finding.rule)
+            rules.setdefault(finding.code, (finding.rule, result.docs(finding.rule)))
             index = list(rules).index(finding.code)
             seen[finding.fingerprint] += 1
             out.write(
@@ -90,12 +90,13 @@ def _suppressions(kind: str, reason: str) -> Record:
     return {"suppressions": [{"kind": kind, "status": "accepted", "justification": reason}]}
 
 
-def _driver(rules: Iterable[Rule], lang: str) -> Record:
-    return {"name": "govlint", "version": __version__, "rules": [_rule(rule, lang) for rule in rules]}
+def _driver(rules: Iterable[tuple[Rule, str]], lang: str) -> Record:
+    return {"name": "govlint", "version": __version__, "rules": [_rule(*each, lang) for each in rules]}
 
 
-def _rule(rule: Rule, lang: str) -> Record:
-    return {
+def _rule(rule: Rule, docs: str, lang: str) -> Record:
+    # helpUri is an absolute address or none (SARIF 2.1.0, 3.49.12).
+    return ({"helpUri": docs} if "://" in docs else {}) | {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.title.say(lang)},
@@ -105,7 +106,7 @@ def _rule(rule: Rule, lang: str) -> Record:
             "markdown": _help(rule, lang),
         },
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
-        "properties": {"tags": [rule.code[0]]},
+        "properties": {"tags": [rule.code[0]], "docs": docs},
     }
 
 

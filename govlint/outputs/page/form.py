@@ -11,9 +11,9 @@ from govlint.document import Words
 from govlint.outputs.page.markup import Child, Html, element, html
 from govlint.outputs.page.numbering import Anchors, Numbered, table_at
 from govlint.outputs.parts.details import as_written
-from govlint.outputs.parts.json_text import number
 from govlint.report import Report
 from govlint.template.layout import Box, Grid, grid
+from govlint.text.numerals import number
 
 _MISSING = Words("缺", "none")
 _UNCERTAIN = Words(

@@ -71,11 +71,11 @@ class Fixes:
 
 
 def next_step(found: Fixable, lang: str) -> str:
-    """``可用 --fix 改正 3 处。``"""
+    """``3 处可自动改正（--fix）。``"""
     safe, unsafe = found
     told = []
     if safe:
-        told.append(Words(f"可用 --fix 改正 {safe} 处", f"--fix corrects {safe}"))
+        told.append(Words(f"{safe} 处可自动改正（--fix）", f"{safe} can be corrected automatically (--fix)"))
     if unsafe:
         more = Words("另有", "more ") if safe else Words("有", "")
         told.append(

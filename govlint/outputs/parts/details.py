@@ -8,11 +8,11 @@ from collections.abc import Iterator, Mapping
 from govlint.document import Words
 from govlint.outputs.parts.basis import cite
 from govlint.outputs.parts.counts import SEVERITY
-from govlint.outputs.parts.json_text import number
 from govlint.outputs.parts.places import further_place, unsaid
 from govlint.report import Report
 from govlint.result import Result
 from govlint.rule import Finding
+from govlint.text.numerals import number
 
 STATUS: Mapping[str, Words] = {
     "unreadable": Words("不能读取", "not readable"),

@@ -12,18 +12,11 @@ from typing import TextIO
 
 from govlint.outputs.parts.records import Record, Summary
 from govlint.result import Result
+from govlint.text.numerals import number
 from govlint.text.visible import escaped
 from govlint.version import __version__
 
 _encode = JSONEncoder(ensure_ascii=False).encode
-
-
-def number(value: int | Decimal) -> str:
-    """The digits of a number, without exponent: ``11``, ``3.50``."""
-    if isinstance(value, int) and value.bit_length() < 10_000:
-        return str(value)
-    # Python refuses str() of longer integers; a Decimal of them is exact.
-    return format(Decimal(value), "f")
 
 
 def dumps(value: object, indent: str | None = None) -> str:

@@ -64,6 +64,7 @@ def finding(found: Finding, result: Result, lang: str) -> Record:
         "evidence": [words.say(lang) for words in found.evidence],
         "related": [_related(related, result) for related in found.related],
         "reference": found.reference._asdict(),
+        "docs": result.docs(found.rule),
         "fingerprint": found.fingerprint,
     }
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from govlint.document import Words
-from govlint.outputs.parts.json_text import number
 from govlint.outputs.parts.terminal import Piece, cut
 from govlint.report import Report
 from govlint.rule import Finding
 from govlint.template.model import TableSpec, Template
+from govlint.text.numerals import number
 from govlint.text.visible import visible
 
 _OF_CELLS = ("tables", "identities")

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govlint.document import Document, Note, Origin, Span, Unread, Unreadable, Words
-from govlint.readers.paper import worker
 
 SUFFIXES = (".pdf",)
 WEIGHT = 40
@@ -130,6 +129,8 @@ def _too_many(count: int) -> Words:
 
 
 def _ask(request: dict[str, Any], data: bytes, seconds: float) -> dict[str, Any]:
+    from govlint.readers.paper import worker  # this module is loaded wherever a file's format is looked for
+
     try:
         answer = worker.ask(request, data, seconds)
     except worker.Failed as error:
