@@ -28,7 +28,9 @@ _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!)
 _HAN = re.compile(r"[㐀-鿿]")
 _NOTHING = frozenset("无零空〇")
 """Words in the place of a figure."""
-_ALONE = re.compile(r"(?<=[ \r])(?P<none>[无零空〇OoXx×]|若干|不详|未知)(?=[ \r\n]|$)")
+_NO_COUNT = r"(?P<none>[无零空〇OoXx×]|若干|不详|未知)"
+_ALONE = re.compile(rf"(?:(?<=[ \r])|(?<=\n)(?=\S{{1,2}}[ \r]*\n\s*[\d/—-])){_NO_COUNT}(?=[ \r\n]|$)")
+_ALONE_INSIDE = re.compile(rf"(?<=[ \r\n]){_NO_COUNT}(?=[ \r\n]|$)")
 """A word that stands like a figure among others parted by white space."""
 _YEAR = re.compile(r"20\d\d$")
 
@@ -321,7 +323,8 @@ def _plain(gap: str, start: int, inside: bool) -> list[Piece]:
             words.clear()
 
     at = 0
-    while match := (not words and _ALONE.match(gap, at)) or _next(gap, at, inside and not words):
+    alone = _ALONE_INSIDE if inside else _ALONE
+    while match := (not words and alone.match(gap, at)) or _next(gap, at, inside and not words):
         kind = match.lastgroup
         at = match.end()
         if kind == "none":

@@ -56,7 +56,7 @@ def _alike(departures: Iterable[Departure]) -> Iterable[list[Departure]]:
     """Departures by what is written for what: a label that a header repeats is in other words once."""
     found: dict[tuple[str, str, str, bool], list[Departure]] = {}
     for each in departures:
-        key = each.address, each.expected, each.actual, each.certain
+        key = each.address.split(".")[0], each.expected, each.actual, each.certain
         found.setdefault(key, []).append(each)
     return found.values()
 
