@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -175,10 +175,16 @@ def _is_entry(each: Heading, run: Sequence[Heading], folded: str) -> bool:
 
 
 class Headings:
-    """Finds the headings of one folded text, given the exact mentions of the template's sections."""
+    """Finds the headings of one folded text, given the exact mentions of the template's sections.
 
-    def __init__(self, folded: str, compacted: Compact, vocabulary: Vocabulary) -> None:
+    ``tables`` holds where labels stand that one table alone has, with that table.
+    """
+
+    def __init__(
+        self, folded: str, compacted: Compact, vocabulary: Vocabulary, tables: Mapping[int, str]
+    ) -> None:
         self.folded, self.compacted, self.vocabulary = folded, compacted, vocabulary
+        self.tables = sorted(tables.items())
         sections = vocabulary.template.sections
         self.order = {key: index for index, key in enumerate(sections)}
         self.specs = sections
@@ -301,7 +307,9 @@ class Headings:
                 least = _VAGUE if mandated else _ALIKE if same_style else 75.0
                 if not candidate.certain:
                     least = 35.0 if mandated else max(least, 60.0)
-                elif mandated and len(candidate.words) <= _SHORT:
+                elif mandated and (
+                    len(candidate.words) <= _SHORT or self._heads_table(candidate, spec.table)
+                ):
                     least = 0.0
                 if style(candidate.ordinal) == "(han)" and not same_style:
                     continue
@@ -315,6 +323,11 @@ class Headings:
                 heading.key = key
                 taken.append(heading)
         return taken
+
+    def _heads_table(self, candidate: Heading, table: str | None) -> bool:
+        """Whether the first labels behind a line are those of a section's table."""
+        at = bisect_left(self.tables, (candidate.span.end, ""))
+        return table is not None and at < len(self.tables) and self.tables[at][1] == table
 
     def _end_of(self, heading: Heading, words: str) -> int:
         """Where the ordinal and ``words`` end in the source, white space between them passed over."""

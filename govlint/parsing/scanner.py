@@ -85,7 +85,8 @@ class Scan:
                 hits.append(hit)
         tables = list(self._tables(hits, [mention.span for mention in mentions if mention.ordinal]))
         labels = [Span(hit.start, hit.end) for table in tables for hit in table]
-        self.headings = Headings(self.folded, self.compact, self.vocabulary).find(mentions, labels)
+        own = {hit.start: named for table in tables for hit in table if (named := _only_table(hit))}
+        self.headings = Headings(self.folded, self.compact, self.vocabulary, own).find(mentions, labels)
         self.items = self._items(tables)
 
     def _hits(self) -> Iterator[Mention]:
@@ -352,6 +353,12 @@ def _names(hit: Mention, figures: Figures) -> list[Part]:
 
 def _is_column(hit: Mention) -> bool:
     return {mark.kind for mark in hit.landmarks} == {"column"}
+
+
+def _only_table(hit: Mention) -> str | None:
+    """The table that alone has a label."""
+    tables = {mark.address.split(".")[0] for mark in hit.landmarks}
+    return tables.pop() if len(tables) == 1 else None
 
 
 def _table_of(landmarks: Sequence[Landmark], current: str | None) -> str | None:
