@@ -164,7 +164,8 @@ def _failed(late: bool) -> Words:
 
 def _document(answer: dict[str, Any], path: str, kind: str) -> Document:
     origins = [(at, Origin(**origin)) for at, origin in answer["origins"]]
-    document = Document(path, kind, answer["text"], origins=origins)
+    guessed = [Span(*each) for each in answer["guessed"]]
+    document = Document(path, kind, answer["text"], origins=origins, guessed=guessed)
     document.unread = sorted(_unread(answer, document), key=lambda each: each.span)
     document.notes = _notes(answer, document)
     return document
