@@ -10,17 +10,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Literal, TypedDict, Unpack
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 from govlint.config.configuration import Configuration
-from govlint.config.file import Value
+from govlint.config.file import Exclusion, Value, exclusions
 from govlint.errors import UsageError
 from govlint.linting import registry
 from govlint.linting.settings import Settings
 from govlint.result import FailLevel, Result
 from govlint.rule import Rule
 from govlint.runs.checking import check_source
+from govlint.runs.leaving import Leaving
 from govlint.runs.sources import Source, collect
+
+if TYPE_CHECKING:
+    from govlint.runs.kept import Cache
 
 StrPath = str | os.PathLike[str]
 Config = StrPath | Literal["auto"] | None
@@ -42,6 +46,7 @@ class Options(TypedDict, total=False):
     as_of: date | None
     agencies: StrPath | None
     rule_folders: Sequence[StrPath]
+    exclude: Sequence[str]
 
 
 def configure(
@@ -58,11 +63,13 @@ def configure(
     as_of: date | None = None,
     agencies: StrPath | None = None,
     rule_folders: Sequence[StrPath] = (),
+    exclude: Sequence[str] = (),
 ) -> Configuration:
     """What is in force, from arguments, settings files and defaults; an argument that is None leaves it to those.
 
     ``agencies`` is a register of agencies. The rules in ``rule_folders`` are code that is run; a settings file that was
-    found brings none unless the user's own settings trust its folder.
+    found brings none unless the user's own settings trust its folder. ``exclude`` are patterns of paths, relative to the
+    working folder, that are passed over where folders are walked.
     Raises ConfigError for a mistake in the file.
     """
     stated = {
@@ -76,11 +83,22 @@ def configure(
         "language": (lang, "--lang"),
         "agencies": (Path(agencies) if agencies is not None else None, "--register"),
         "rule-folders": (_folders(rule_folders), "--rule-folder"),
+        "exclude": (_exclusions(exclude), "--exclude"),
     }
     options = {key: Value(value, option) for key, (value, option) in stated.items() if value is not None}
     file = None if config is None or config == "auto" else Path(config)
     base = replace(Settings(), as_of=as_of)
     return Configuration(options, file, search=config == "auto", base=base)
+
+
+def _exclusions(patterns: Sequence[str]) -> tuple[Exclusion, ...] | None:
+    if not patterns:
+        return None
+    try:
+        found: tuple[Exclusion, ...] = exclusions(list(patterns), Path(os.path.abspath(".")))
+    except ValueError as error:
+        raise UsageError(f"--exclude：{error}") from error
+    return found
 
 
 def _folders(paths: Sequence[StrPath]) -> tuple[Path, ...] | None:
@@ -117,22 +135,36 @@ def check_many(
     *,
     configuration: Configuration | None = None,
     jobs: int | None = 1,
+    cache: bool = False,
 ) -> Iterator[Result]:
     """Check files and folders (searched recursively), each result as it is asked for, in the order of the paths.
 
-    ``jobs`` processes share the work; None takes as many as pay off. Raises UsageError for a path that does not exist.
+    Of folders is passed over what ``.gitignore`` and ``exclude`` name and what govlint itself wrote.
+    ``jobs`` processes share the work; None takes as many as pay off. With ``cache`` results of before are taken from
+    the user's cache folder, and those made are left there. Raises UsageError for a path that does not exist.
     """
+    configuration = configuration or configure()
     sources: list[Source] = []
     for path in paths:
-        sources += [path] if isinstance(path, Source) else collect([os.fspath(path)])
-    configuration = configuration or configure()
+        if isinstance(path, Source):
+            sources.append(path)
+        else:
+            sources += collect([os.fspath(path)], Leaving(configuration))
     configuration.prepare(source.path for source in sources)
     count = min(len(sources), _jobs(sources) if jobs is None else jobs)
+    kept = results_cache() if cache else None
     if count < 2:
-        return (check_source(source, configuration) for source in sources)
+        return (check_source(source, configuration, kept) for source in sources)
     from govlint.runs.batch import check_in_parallel
 
-    return check_in_parallel(sources, configuration, count)
+    return check_in_parallel(sources, configuration, count, kept)
+
+
+def results_cache() -> Cache | None:
+    """The results kept in the user's cache folder; None where there is no folder to be trusted."""
+    from govlint.runs.kept import opened
+
+    return opened()
 
 
 def all_rules(configuration: Configuration | None = None) -> Sequence[Rule]:

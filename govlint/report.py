@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property, wraps
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
 from govlint.document import Document, Number, Span, Unread, Words
@@ -105,6 +104,14 @@ class Departure:
     certain: bool = True
 
 
+class Counted(NamedTuple):
+    """How much of a report was read: sections and figures, and the cells that are uncertain."""
+
+    sections: int
+    figures: int
+    uncertain: int
+
+
 NOWHERE = Span(0, 0)
 Found = TypeVar("Found")
 
@@ -178,15 +185,6 @@ class Report:
             raise AttributeError(f"a report that is being checked cannot be changed: {name}")
         super().__setattr__(name, value)
 
-    def without_cells(self) -> Report:
-        """A copy without its cells, to be filled by :meth:`filled`; what can be worked out again is left out."""
-        made = copy(self)
-        vars(made)["cells"] = {}
-        return made
-
-    def filled(self, cells: Mapping[str, Cell]) -> None:
-        vars(self)["cells"] = MappingProxyType(dict(cells))
-
     def __getstate__(self) -> dict[str, Any]:
         """Without what can be worked out again: a process that is given a result has its own rules and functions."""
         plain = {
@@ -208,6 +206,11 @@ class Report:
 
     def departed(self, kind: DepartureKind) -> Iterator[Departure]:
         return (departure for departure in self.departures if departure.kind == kind)
+
+    def counted(self) -> Counted:
+        cells = self.cells.values()
+        figures = sum(cell.state == "number" for cell in cells)
+        return Counted(len(self.sections), figures, sum(cell.uncertain for cell in cells))
 
     def value(self, address: str) -> Number | None:
         """The figure at an address; None where it is blank, invalid, missing or not in the report."""

@@ -53,6 +53,7 @@ class _Page:
         head = element(
             "head",
             element("meta", charset="utf-8"),
+            element("meta", name="generator", content=f"govlint {__version__}"),
             element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
             element("title", title),

@@ -13,6 +13,7 @@ from govlint.filing import Filing
 from govlint.linting.settings import LastYear, Settings
 from govlint.linting.which_template import read_report
 from govlint.report import Report
+from govlint.text.digest import sha256
 from govlint.text.folding import compact
 
 if TYPE_CHECKING:
@@ -79,6 +80,12 @@ class FileOf:
     """One report; it is last year's of a report of the same agency and the next year, and of no other."""
 
     filing: Filing
+
+    def digest(self) -> str:
+        """Of all that is compared with."""
+        filing = self.filing
+        stated = (filing.path, filing.agency, filing.year, filing.template.id, filing.published)
+        return sha256(repr((stated, sorted(filing.figures.items()), tuple(filing.prose))))
 
     def of(self, report: Report) -> Filing | Words:
         filing = self.filing

@@ -25,6 +25,7 @@ def write(store: Store, made: Overview, out: Path, lang: str) -> None:
     from openpyxl import Workbook  # type: ignore[import-untyped]
 
     book = Workbook(write_only=True)
+    book.properties.creator = "govlint"  # by which such a file is passed over where reports are looked for
     database = store.connect()
     _summary(book, made, lang)
     _findings(book, database, lang)

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
-from functools import partial
 from pathlib import Path
-from typing import Annotated, Any, TextIO
+from typing import Annotated, Any
 
 import typer
 
-from govlint import api, outputs
+from govlint import outputs
+from govlint.cli import running
 from govlint.cli.archives import audit, report
 from govlint.cli.desk import serve
+from govlint.cli.files import found, list_files
 from govlint.cli.groups import flat
 from govlint.cli.help import help_in, help_language
 from govlint.cli.listing import explain, here, list_rules, show_config
 from govlint.cli.options import (
-    MANY,
     AsOf,
     BaselineFile,
     Chosen,
     ConfigFile,
     Correcting,
+    Exclude,
     FailLevelOption,
     FailOn,
     Ignore,
@@ -32,21 +33,23 @@ from govlint.cli.options import (
     Jobs,
     Language,
     Manner,
+    NoCache,
     Output,
     Paths,
     Previous,
     Quiet,
     RuleFolders,
     Select,
+    Statistics,
     TemplateId,
+    Which,
     WriteBaseline,
     configured,
 )
-from govlint.cli.output import opened
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
-from govlint.result import EXIT_USAGE, Result, Tally
-from govlint.runs.sources import Source, collect
+from govlint.result import EXIT_USAGE
+from govlint.runs.leaving import Leaving
 from govlint.text.visible import visible
 from govlint.version import __version__
 
@@ -68,60 +71,6 @@ def _against(configuration: Configuration, previous: str | None) -> Configuratio
     return against(configuration, previous)
 
 
-def _writer(name: str, formats: Mapping[str, str]) -> outputs.Format:
-    if name not in formats:
-        from govlint.errors import hint
-
-        raise UsageError(f"没有名为 {name} 的输出格式，{hint(name, formats)} / no such format")
-    return outputs.load(name, formats)
-
-
-Write = Callable[..., None]
-"""An output format's ``write(results, out, lang)``."""
-
-
-def _run(
-    sources: Sequence[Source],
-    configuration: Configuration,
-    write: Write,
-    output: Path | None,
-    *,
-    results: Iterator[Result] | None = None,
-    jobs: int | None = None,
-    quiet: bool = False,
-    verbose: bool = False,
-    baseline: Path | None = None,
-    write_baseline: Path | None = None,
-) -> None:
-    """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
-    lang = configuration.settings(sources[0].path).lang
-    if results is None:
-        results = api.check_many(sources, configuration=configuration, jobs=jobs)
-    if verbose:
-        from govlint.cli.verbose import told
-
-        results = told(results, sources, configuration, lang)
-    elif len(sources) > MANY and not quiet and sys.stderr.isatty():
-        from govlint.cli.progress import shown
-
-        results = shown(results, len(sources), lang)
-    known = None
-    if baseline is not None or write_baseline is not None:
-        from govlint.runs import baseline as baselines
-
-        if baseline is not None:
-            known = baselines.load(baseline, sources)
-            results = known.applied(results)
-        if write_baseline is not None:
-            results = baselines.Writer(write_baseline, sources).applied(results)
-    tally = Tally()
-    with opened(output) as out:
-        write(tally.counting(results), out, lang)
-    if known is not None and not quiet:
-        print(known.summary(lang), file=sys.stderr)
-    raise typer.Exit(tally.exit_code)
-
-
 @app.command()
 @flat
 def check(
@@ -141,51 +90,28 @@ def check(
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
     lang: Language = None,
+    statistics: Statistics = False,
     *,
     correct: Correcting,
     more: Chosen,
+    which: Which,
     how: Manner,
 ) -> None:
     """检查报告 · Check documents."""
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of, more=more)
-    configuration = _against(configuration, previous)
-    write: Write = _writer(format, outputs.FORMATS).write
-    if format == "rich":
-        write = partial(write, quiet=how.quiet, colour=how.color.wanted)
-    sources = collect(paths)
-    results = None
-    if correct.fix or correct.unsafe_fixes or correct.diff:
-        results, write = _fixing(sources, configuration, write, correct.unsafe_fixes, correct.diff)
-    _run(
-        sources,
-        configuration,
-        write,
-        output,
-        results=results,
-        jobs=how.jobs,
-        quiet=how.quiet,
-        verbose=how.verbose,
-        baseline=baseline,
-        write_baseline=write_baseline,
+    configuration = configured(
+        config, rule_folder, lang, select, ignore, template, fail_on, as_of, more=more, exclude=which.exclude
     )
-
-
-def _fixing(
-    sources: Sequence[Source], configuration: Configuration, write: Write, unsafe: bool, diff: bool
-) -> tuple[Iterator[Result], Write]:
-    """The results of putting the documents right, or of showing what would be changed."""
-    from govlint.fixing.fixes import Preview, fixed_results
-
-    configuration.prepare(source.path for source in sources)
-    lang = configuration.settings(sources[0].path).lang
-
-    def again(data: bytes, shown: str) -> Result:
-        return api.check(data, name=shown, configuration=configuration)
-
-    if diff:
-        preview = Preview(sources, again, unsafe, sys.stderr)
-        return preview.results(lang), preview.write
-    return fixed_results(sources, again, unsafe, sys.stderr, lang), write
+    configuration = _against(configuration, previous)
+    write = running.writer(format, outputs.FORMATS, how, statistics)
+    leaving = Leaving(configuration, (output, baseline, write_baseline), not which.no_gitignore)
+    sources = found(paths, leaving, which.stdin_filename, how.quiet or which.show_files)
+    if which.show_files:
+        raise typer.Exit(list_files(sources, leaving, output, format, how.quiet))
+    results = None
+    if correct != Correcting():
+        results, write = running.fixing(sources, configuration, write, correct, cache=not how.no_cache)
+    known = running.Known(baseline, write_baseline)
+    running.run(sources, configuration, write, output, how, results=results, known=known)
 
 
 @app.command()
@@ -233,35 +159,23 @@ def extract(
     ] = "json",
     output: Output = None,
     template: TemplateId = None,
+    exclude: Exclude = None,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     lang: Language = None,
     jobs: Jobs = None,
     isolated: Isolated = False,
+    no_cache: NoCache = False,
 ) -> None:
     """输出读到的内容和数字 · Print what was read."""
     configuration = configured(
-        config, rule_folder, lang, ["E"], None, template, FailOn.never, isolated=isolated
+        config, rule_folder, lang, ["E"], None, template, FailOn.never, isolated=isolated, exclude=exclude
     )
-    write: Write = _writer(format, outputs.EXTRACTS).write
+    how = Manner(jobs=jobs, no_cache=no_cache)
+    write = running.writer(format, outputs.EXTRACTS, how)
     if format in ("csv", "xlsx"):
-        write = partial(_telling, write)
-    _run(collect(paths), configuration, write, output, jobs=jobs)
-
-
-def _telling(write: Write, results: Iterable[Result], out: TextIO, lang: str) -> None:
-    """Write tables, which have no place for what could not be read: that is said on standard error."""
-
-    def told() -> Iterator[Result]:
-        for result in results:
-            if result.report is None:
-                words = result.error or next((found.words for found in result.findings), None)
-                print(
-                    f"govlint: {result.path}: {words.say(lang) if words else result.status}", file=sys.stderr
-                )
-            yield result
-
-    write(told(), out, lang)
+        write = running.telling(write)
+    running.run(found(paths, Leaving(configuration, [output])), configuration, write, output, how)
 
 
 @app.command()

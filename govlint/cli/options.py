@@ -161,6 +161,27 @@ RegisterFile = Annotated[
         help="机关名录（CSV 或 TOML）：别名、隶属关系 · the agency register: aliases and who belongs to whom",
     ),
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="PATTERN",
+        help="文件夹中略过这些路径，可重复，如 drafts/、*.tmp.docx · paths to pass over in folders; may be repeated",
+    ),
+]
+Statistics = Annotated[
+    bool,
+    typer.Option("--statistics", help="只按规则计数（rich、json） · count findings by rule (rich, json)"),
+]
+NoCache = Annotated[
+    bool,
+    typer.Option(
+        "--no-cache",
+        envvar="GOVLINT_NO_CACHE",
+        show_envvar=False,
+        help="不用以前的结果，也不留下结果 · neither use nor keep results",
+    ),
+]
 Quiet = Annotated[
     bool,
     typer.Option(
@@ -201,6 +222,27 @@ class Correcting:
 
 
 @dataclass(frozen=True)
+class Which:
+    """Which files are read."""
+
+    exclude: Exclude = None
+    no_gitignore: Annotated[
+        bool, typer.Option("--no-gitignore", help="不按 .gitignore 略过文件 · read what .gitignore names too")
+    ] = False
+    show_files: Annotated[
+        bool, typer.Option("--show-files", help="只列出会检查的文件 · list what would be read, and end")
+    ] = False
+    stdin_filename: Annotated[
+        str,
+        typer.Option(
+            "--stdin-filename",
+            metavar="PATH",
+            help="标准输入（-）是这个文件的内容 · the file that standard input (-) is the content of",
+        ),
+    ] = ""
+
+
+@dataclass(frozen=True)
 class Manner:
     """How a run goes about it and tells of it."""
 
@@ -208,6 +250,7 @@ class Manner:
     jobs: Jobs = None
     color: Color = Colour.auto
     verbose: Verbose = False
+    no_cache: NoCache = False
 
 
 def configured(
@@ -222,6 +265,7 @@ def configured(
     agencies: Path | None = None,
     more: Chosen | None = None,
     isolated: bool = False,
+    exclude: Sequence[str] | None = None,
 ) -> Configuration:
     """What is in force, from the options as they were given."""
     more = more or Chosen(isolated=isolated)
@@ -240,6 +284,7 @@ def configured(
         as_of=_day(as_of),
         agencies=agencies,
         rule_folders=rule_folders or (),
+        exclude=exclude or (),
     )
 
 

@@ -26,12 +26,12 @@ from govlint.rule import Rule
 from govlint.text.visible import visible
 
 if TYPE_CHECKING:
-    from govlint.config.file import SettingsFile
+    from govlint.config.file import Exclusion, SettingsFile
 
 
 _OVERRULED = {"select": "ignore", "fixable": "unfixable"}
 """Option to the key of the file that it takes the place of too."""
-_ADDED = ("ignore", "extend-select", "unfixable", "rule-folders")
+_ADDED = ("ignore", "extend-select", "unfixable", "rule-folders", "exclude")
 """Options that add to what the file says."""
 
 
@@ -94,6 +94,7 @@ class Configuration:
         self._found: dict[Path, Path | None] = {}
         self._files: dict[Path, SettingsFile] = {}
         self._settings: dict[Path | None, Settings] = {}
+        self._exclusions: dict[str, Sequence[Exclusion]] = {}
         self._told: set[Path] = set()
         """Settings files of which was said that their rules were left out."""
 
@@ -182,6 +183,14 @@ class Configuration:
             for code in exemption.codes
         )
         return replace(settings, exempt=exempt) if exempt else settings
+
+    def exclusions(self, folder: str) -> Sequence[Exclusion]:
+        """What is passed over in a folder, by the settings that hold in it."""
+        if folder not in self._exclusions:
+            path = Path(folder, "-")
+            stated = self.options or self.file(path)  # else the keys need not be loaded
+            self._exclusions[folder] = self.values(path)["exclude"].value if stated else ()
+        return self._exclusions[folder]
 
     def prepare(self, paths: Iterable[Path | None]) -> None:
         """Raise what is wrong in any settings file before the first document is checked."""

@@ -78,6 +78,36 @@ class Exemption(NamedTuple):
         return paths.fits(self.pattern, relative)
 
 
+class Exclusion(NamedTuple):
+    """What is passed over where folders are walked: ``exclude``. A pattern that ends with ``/`` means folders alone."""
+
+    folder: Path
+    pattern: str
+
+    def fits(self, path: str, is_folder: bool) -> bool:
+        """Whether it means an entry of a folder, by its absolute path."""
+        if self.pattern.endswith("/") and not is_folder:
+            return False
+        pattern = self.pattern.rstrip("/")
+        if "/" not in pattern:
+            return paths.fits(pattern, os.path.basename(path))
+        try:
+            relative = Path(path).relative_to(self.folder).as_posix()
+        except ValueError:
+            return False
+        return paths.fits(pattern.removeprefix("./"), relative)
+
+
+@_kind(type="array", items={"type": "string", "minLength": 1})
+def exclusions(value: Any, folder: Path) -> tuple[Exclusion, ...]:
+    """Patterns relative to a folder. Raises ValueError that says what would be right."""
+    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip("/. ") for each in value):
+        raise ValueError('应为路径的列表，如 ["drafts/", "*.tmp.docx"] / should be a list of paths')
+    for pattern in value:
+        paths.check(pattern)
+    return tuple(Exclusion(folder, pattern) for pattern in value)
+
+
 @_kind(type="array", items=RULE)
 def _codes(value: Any, folder: Path) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(code, str) for code in value):
@@ -191,6 +221,9 @@ KEYS: Mapping[str, Key] = {
     ),
     "per-path-ignores": Key(
         _codes, {}, Words("某些路径不用的规则", "rules not to apply to some paths"), table=True
+    ),
+    "exclude": Key(
+        exclusions, (), Words("文件夹中略过的路径", "what is passed over where folders are walked")
     ),
     "template": Key(_text, "auto", Words("模板，auto 为自动", "template id, or auto")),
     "fail-on": Key(

@@ -17,7 +17,6 @@ from govlint.document import Document, Edit, Unreadable, Words
 from govlint.errors import UsageError
 from govlint.files import replace
 from govlint.fixing.diff import unified
-from govlint.linting.linter import unreadable
 from govlint.linting.settings import Settings
 from govlint.result import Result
 from govlint.rule import Finding
@@ -201,7 +200,7 @@ def fixed_results(
 
     Raises UsageError for standard input: there is no file to write to.
     """
-    if any(source.path is None for source in sources):
+    if any(source.stdin for source in sources):
         raise UsageError(
             f"标准输入（{STDIN}）不能直接改正，请给出文件，或用 --diff 查看会改什么。 / "
             "standard input cannot be fixed in place; give a file, or use --diff"
@@ -258,11 +257,13 @@ class Preview:
 
 
 def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: str) -> Fixed:
+    from govlint.linting.linter import unreadable  # counting what can be put right needs no linter
+
     if source.lost:
         lost = unreadable(source.shown, Words(source.lost, source.lost), Settings())
         return Fixed(b"", lost, lost)
     try:
-        data = readers.read_bytes(source.path) if source.path is not None else source.data or b""
+        data = readers.read_bytes(source.path) if source.path and not source.stdin else source.data or b""
     except Unreadable as error:
         lost = unreadable(source.shown, error.words, Settings())
         return Fixed(b"", lost, lost)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, TextIO
 
 from govlint.config.configuration import Configuration, decide
-from govlint.config.file import KEYS, Exemption, Value
+from govlint.config.file import KEYS, Exclusion, Exemption, Value
 from govlint.outputs.parts.json_text import dumps
 from govlint.outputs.parts.records import Record
 from govlint.outputs.parts.terminal import Piece, pad
@@ -60,7 +60,7 @@ def _plain(key: str, value: Value) -> Any:
     if key.startswith("deadlines."):
         return date(2001, *stated).isoformat()[5:]
     if isinstance(stated, tuple):
-        return [str(each) for each in stated]
+        return [each.pattern if isinstance(each, Exclusion) else str(each) for each in stated]
     return str(stated) if isinstance(stated, Path) else stated
 
 

@@ -343,6 +343,8 @@ def _read_year(found: Metadata, folded: str, front: int) -> None:
 
 def _read_signature(found: Metadata, document: Document, folded: str) -> None:
     """A date on a line of its own near the end, and the body named on the line before it."""
+    if found.published is not None and found.agency is not None:
+        return
     tail = folded.find("\n", max(0, len(folded) - _TAIL)) + 1
     lines = list(_lines(folded, len(folded), tail))
     for index in range(len(lines) - 1, -1, -1):

@@ -10,9 +10,9 @@ from __future__ import annotations
 from govlint.document import Document, Span
 from govlint.parsing.cells import RowFigures, fill_cells
 from govlint.parsing.metadata import read_metadata
-from govlint.parsing.repair import Repair
 from govlint.parsing.scanner import Scan
 from govlint.parsing.sections import by_section, record_sections
+from govlint.parsing.usual import read_section
 from govlint.report import Departure, Report
 from govlint.template.model import Template
 
@@ -28,7 +28,7 @@ def parse(document: Document, template: Template) -> Report:
     record_sections(report, segments, scan.headings)
     rows: list[RowFigures] = []
     for segment in segments:
-        rows += Repair(report, segment).run()
+        rows += read_section(report, segment)
     fill_cells(report, rows)
     _join_pieces(report)
     report.departures.sort(key=lambda departure: departure.span)

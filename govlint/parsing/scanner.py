@@ -89,12 +89,7 @@ class Scan:
         self.items = self._items(tables)
 
     def _hits(self) -> Iterator[Mention]:
-        source, source_end = self.compact.source, self.compact.source_end
-        mentions = (
-            mention._replace(start=source(mention.start), end=source_end(mention.end))
-            for mention in self.vocabulary.mentions(self.compact.text)
-        )
-        for mention in with_explanations(self.folded, mentions):
+        for mention in with_explanations(self.folded, self.vocabulary.mentions(self.compact)):
             yield numbered(self.folded, mention)
 
     def _tables(self, hits: Sequence[Mention], numbered: Sequence[Span]) -> Iterator[list[Mention]]:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from govlint.patterns import lasting
 from govlint.template.model import Landmark, Template
-from govlint.text.folding import compact
-from govlint.text.ordinals import HEAD_ORDINAL, HEAD_ORDINAL_WORDS, NUMERALS, ordinal_value, split_ordinal
+from govlint.text.folding import Compact, compact
+from govlint.text.ordinals import (
+    HEAD_ORDINAL,
+    HEAD_ORDINAL_WORDS,
+    NUMERALS,
+    ORDINAL_ENDS,
+    ordinal_value,
+    split_ordinal,
+)
 
 _UNIT = "(单位"
 """Opens the unit in a label, which may stand without the word: ``（单位：条）`` is ``（条）``, or without brackets."""
 _PUNCTUATION = re.compile(r"[、,.;。:\"'()\[\]\-—·/]")
+_BORDERED = re.compile(r"[|\x1f]")
 _HEAD_BEFORE = re.compile(rf"{HEAD_ORDINAL_WORDS}$")
 
 
@@ -66,6 +74,16 @@ class Mention(NamedTuple):
     """With words around it that make it another label, or this one in other words."""
 
 
+class _Named(NamedTuple):
+    """A mention but for its place; ``lead`` are the characters of it before the words."""
+
+    lead: int
+    ordinal: str
+    landmarks: tuple[Landmark, ...]
+    foreign: str | None
+    mandated: str
+
+
 class Vocabulary:
     def __init__(self, template: Template) -> None:
         self.template = template
@@ -80,29 +98,45 @@ class Vocabulary:
             self._known.setdefault(bare(label), []).append((ordinal, landmark))
             words.add(label)
         self.pattern = _alternation(words)
+        self._named = lru_cache(4096)(self._name)
 
-    def mentions(self, text: str) -> Iterator[Mention]:
-        """Every place in compact text that has the words of a label."""
+    def mentions(self, compact: Compact) -> Iterator[Mention]:
+        """Every place in a text that has the words of a label, by its source offsets."""
+        text, source, source_end = compact.text, compact.source, compact.source_end
         for match in self.pattern.finditer(text):
             start, end = match.span()
-            words = match.group()
-            key = bare(words)
-            before = text[max(0, start - 8) : start]
-            known = self._known.get(key)
-            if known is None:
-                if (
-                    key not in self._foreign
-                ):  # spelt as the pattern bears it and no label is: a label in other words
-                    continue
-                ordinal, label = self._foreign[key]
-                own = _own_ordinal(ordinal).search(before) if ordinal else None
-                ordinal = own.group() if own else ""
-                yield Mention(start - len(ordinal), end, ordinal, words, (), label)
-                continue
-            ordinal, landmarks = _numbered(before, known)
-            opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
-            mandated = "" if ordinal else next((own for own, mark in known if own and mark.kind == "row"), "")
-            yield Mention(start - len(ordinal) - opening, end, ordinal, words, landmarks, mandated=mandated)
+            before = ""
+            if text[start - 1 : start] in ORDINAL_ENDS:
+                before = _BORDERED.split(text[max(0, start - 8) : start])[-1]
+            named = self._named(match.group(), before)
+            if named is not None:
+                lead, ordinal, landmarks, foreign, mandated = named
+                yield Mention(
+                    source(start - lead),
+                    source_end(end),
+                    ordinal,
+                    match.group(),
+                    landmarks,
+                    foreign,
+                    mandated,
+                )
+
+    def _name(self, words: str, before: str) -> _Named | None:
+        """What the words of a label mean behind what stands before them."""
+        known = self._known.get(key := bare(words))
+        if known is None:
+            if (
+                key not in self._foreign
+            ):  # spelt as the pattern bears it and no label is: a label in other words
+                return None
+            ordinal, label = self._foreign[key]
+            own = _own_ordinal(ordinal).search(before) if ordinal else None
+            ordinal = own.group() if own else ""
+            return _Named(len(ordinal), ordinal, (), label, "")
+        ordinal, landmarks = _numbered(before, known)
+        opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
+        mandated = "" if ordinal else next((own for own, mark in known if own and mark.kind == "row"), "")
+        return _Named(len(ordinal) + opening, ordinal, landmarks, None, mandated)
 
     def resembling(self, words: str, among: Sequence[Landmark], least: float) -> Landmark | None:
         """The landmark whose words are nearest to those given, if they are at least ``least`` (0 to 100) alike."""

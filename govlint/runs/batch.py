@@ -6,39 +6,29 @@ than the document it was at, which becomes unreadable, and another takes its pla
 
 from __future__ import annotations
 
-import copyreg
-import dataclasses
-import io
 import os
-import pickle
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from govlint.document import Span, Words
-from govlint.linting import registry
+from govlint.document import Words
 from govlint.linting.linter import broken, unreadable
-from govlint.linting.settings import Settings
-from govlint.report import Cell
 from govlint.result import Result
-from govlint.rule import Rule
-from govlint.runs.checking import check_source
+from govlint.runs.as_data import dumps, loads
+from govlint.runs.checking import check_source, check_to_data, known
 from govlint.runs.sources import Source
-from govlint.template.loader import load
-from govlint.template.model import Template
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
     from govlint.config.configuration import Configuration
+    from govlint.runs.kept import Cache
 
 _AHEAD = 16
 """Documents for each worker that may be under way or wait for a slower one before them."""
@@ -62,79 +52,109 @@ class _Worker:
 
 
 def check_in_parallel(
-    sources: Sequence[Source], configuration: Configuration, count: int
+    sources: Sequence[Source], configuration: Configuration, count: int, cache: Cache | None = None
 ) -> Iterator[Result]:
-    """Check the documents on ``count`` processes."""
-    from multiprocessing.connection import wait
+    """Check the documents on ``count`` processes, of which none is started before a document needs it."""
+    return _Pool(sources, configuration, count, cache).results()
 
-    workers: list[_Worker] = []
-    for _ in range(count):
-        workers.append(_start(configuration, workers))
-    done: dict[int, Result] = {}
-    given = 0
-    try:
-        for wanted in range(len(sources)):
-            if sources[wanted].data is not None:
-                done[wanted] = check_source(sources[wanted], configuration)
-            while wanted not in done:
-                for worker in sorted(workers, key=lambda worker: len(worker.held)):
-                    while len(worker.held) < _HAND and given < min(len(sources), wanted + _AHEAD * count):
-                        if sources[given].data is None:  # standard input is not copied about
-                            _give(worker, given, sources)
-                        given += 1
-                ready = wait([worker.pipe for worker in workers if worker.held])
-                for number, worker in enumerate(workers):
-                    if worker.pipe in ready and not _take(worker, done):
-                        others = [each for each in workers if each is not worker]
-                        workers[number] = _replace(worker, done, sources, configuration, others)
-            yield done.pop(wanted)
-    finally:
-        for worker in workers:
-            worker.process.terminate()
-            worker.pipe.close()
-        for worker in workers:
-            worker.process.join()
+
+class _Pool:
+    def __init__(
+        self, sources: Sequence[Source], configuration: Configuration, count: int, cache: Cache | None
+    ) -> None:
+        self.sources, self.configuration, self.count, self.cache = sources, configuration, count, cache
+        self.workers: list[_Worker] = []
+        self.done: dict[int, Result] = {}
+        self.given = 0
+        """Documents that were given to a worker, or known from the cache; all before have been too."""
+
+        self.unknown = -1
+        """The last document that the cache was asked for in vain."""
+
+    def results(self) -> Iterator[Result]:
+        from multiprocessing.connection import wait
+
+        try:
+            for wanted in range(len(self.sources)):
+                if self.sources[wanted].data is not None and wanted not in self.done:
+                    self.done[wanted] = check_source(self.sources[wanted], self.configuration, self.cache)
+                while wanted not in self.done:
+                    self._give_out(wanted)
+                    if wanted in self.done:
+                        break
+                    ready = wait([worker.pipe for worker in self.workers if worker.held])
+                    for number, worker in enumerate(self.workers):
+                        if worker.pipe in ready and not self._take(worker):
+                            self.workers[number] = self._replaced(worker)
+                yield self.done.pop(wanted)
+        finally:
+            for worker in self.workers:
+                worker.process.terminate()
+                worker.pipe.close()
+            for worker in self.workers:
+                worker.process.join()
+
+    def _give_out(self, wanted: int) -> None:
+        """Give documents to workers that have room, so far ahead as is allowed; those known need none."""
+        last = min(len(self.sources), wanted + _AHEAD * self.count)
+        while self.given < last:
+            source = self.sources[self.given]
+            if source.data is None:  # standard input is not copied about
+                found = None
+                if self.unknown != self.given:
+                    found = known(source, self.configuration, self.cache)
+                if found is not None:
+                    self.done[self.given] = found
+                else:
+                    self.unknown = self.given
+                    worker = self._free()
+                    if worker is None:
+                        return
+                    _give(worker, self.given, self.sources)
+            self.given += 1
+
+    def _free(self) -> _Worker | None:
+        """An idle worker; else a new one, if there may be more; else one that has room."""
+        worker = min(self.workers, key=lambda each: len(each.held), default=None)
+        if (worker is None or worker.held) and len(self.workers) < self.count:
+            worker = _start(self.configuration, self.workers, self.cache)
+            self.workers.append(worker)
+        return worker if worker is not None and len(worker.held) < _HAND else None
+
+    def _take(self, worker: _Worker) -> bool:
+        """Take one answer of a worker; False where it has died."""
+        try:
+            answer = worker.pipe.recv_bytes()
+        except (EOFError, OSError):
+            return False
+        at = worker.held.popleft()
+        source = self.sources[at]
+        self.done[at] = loads(answer, source.shown, self.configuration.settings(source.path))
+        return True
+
+    def _replaced(self, dead: _Worker) -> _Worker:
+        """A new worker with what the dead one had not begun; what it was at becomes unreadable."""
+        dead.pipe.close()
+        dead.process.join()
+        lost = dead.held.popleft()
+        source = self.sources[lost]
+        reason = _reason(dead.process.exitcode)
+        words = Words(
+            f"检查此文件的进程意外终止（{reason.zh}），常因文件损坏或内存不足。请单独检查此文件，或重新保存后再检查。",
+            f"The process that checked this file died ({reason.en}), often of a damaged file or for want of memory. "
+            "Check the file by itself, or save it anew.",
+        )
+        self.done[lost] = unreadable(source.shown, words, self.configuration.settings(source.path))
+        worker = _start(self.configuration, [each for each in self.workers if each is not dead], self.cache)
+        for index in dead.held:
+            _give(worker, index, self.sources)
+        return worker
 
 
 def _give(worker: _Worker, index: int, sources: Sequence[Source]) -> None:
     worker.held.append(index)
     with suppress(OSError):  # where it has died: that shows when its answer is read
         worker.pipe.send(sources[index])
-
-
-def _take(worker: _Worker, done: dict[int, Result]) -> bool:
-    """Take one answer of a worker; False where it has died."""
-    try:
-        answer = worker.pipe.recv_bytes()
-    except (EOFError, OSError):
-        return False
-    done[worker.held.popleft()] = loads(answer)
-    return True
-
-
-def _replace(
-    dead: _Worker,
-    done: dict[int, Result],
-    sources: Sequence[Source],
-    configuration: Configuration,
-    others: Sequence[_Worker],
-) -> _Worker:
-    """A new worker with what the dead one had not begun; what it was at becomes unreadable."""
-    dead.pipe.close()
-    dead.process.join()
-    lost = dead.held.popleft()
-    source = sources[lost]
-    reason = _reason(dead.process.exitcode)
-    words = Words(
-        f"检查此文件的进程意外终止（{reason.zh}），常因文件损坏或内存不足。请单独检查此文件，或重新保存后再检查。",
-        f"The process that checked this file died ({reason.en}), often of a damaged file or for want of memory. "
-        "Check the file by itself, or save it anew.",
-    )
-    done[lost] = unreadable(source.shown, words, configuration.settings(source.path))
-    worker = _start(configuration, others)
-    for index in dead.held:
-        _give(worker, index, sources)
-    return worker
 
 
 def _reason(code: int | None) -> Words:
@@ -147,7 +167,7 @@ def _reason(code: int | None) -> Words:
     return Words(f"退出码 {code}", f"exit status {code}")
 
 
-def _start(configuration: Configuration, others: Sequence[_Worker]) -> _Worker:
+def _start(configuration: Configuration, others: Sequence[_Worker], cache: Cache | None) -> _Worker:
     import multiprocessing
 
     # A fork has everything loaded; it is safe on Linux, and only while there is one thread.
@@ -156,13 +176,17 @@ def _start(configuration: Configuration, others: Sequence[_Worker]) -> _Worker:
     pipe, theirs = context.Pipe()
     # A fork has our ends of the pipes too: while it holds one, its worker never sees that we have gone.
     ours = [pipe, *(other.pipe for other in others)] if fork else []
-    process: BaseProcess = context.Process(target=_work, args=(theirs, configuration, ours), daemon=True)
+    process: BaseProcess = context.Process(
+        target=_work, args=(theirs, configuration, ours, cache), daemon=True
+    )
     process.start()
     theirs.close()
     return _Worker(process, pipe)
 
 
-def _work(pipe: Connection, configuration: Configuration, others: Sequence[Connection]) -> None:
+def _work(
+    pipe: Connection, configuration: Configuration, others: Sequence[Connection], cache: Cache | None
+) -> None:
     """The life of a worker: it ends when the other side of the pipe is closed, however its parent ends.
 
     ``others`` are the parent's own ends, as the fork has them.
@@ -174,60 +198,14 @@ def _work(pipe: Connection, configuration: Configuration, others: Sequence[Conne
     try:
         while True:
             source = pipe.recv()
-            pipe.send_bytes(_answer(source, configuration))
+            pipe.send_bytes(_answer(source, configuration, cache))
     except (EOFError, OSError):
         return
 
 
-def _answer(source: Source, configuration: Configuration) -> bytes:
+def _answer(source: Source, configuration: Configuration, cache: Cache | None) -> bytes:
     settings = configuration.settings(source.path)
     try:
-        return dumps(check_source(source, configuration), settings)
+        return check_to_data(source, configuration, cache)
     except Exception as error:  # a rule of the user's own put something into a finding that cannot be sent
-        return dumps(broken(source.shown, error, settings), settings)
-
-
-# Results between processes. Rules and templates are the same on both sides and stay where they are; the many cells go
-# as plain tuples, which cost a tenth.
-
-
-def dumps(result: Result, settings: Settings) -> bytes:
-    """A result as bytes."""
-    cells: list[tuple[Any, ...]] = []
-    if result.report is not None:
-        cells = [
-            (cell.address, cell.state, cell.value, cell.raw, *cell.span, cell.uncertain)
-            for cell in result.report.cells.values()
-        ]
-        result = dataclasses.replace(result, report=result.report.without_cells())
-    out = io.BytesIO()
-    pickler = pickle.Pickler(out, pickle.HIGHEST_PROTOCOL)
-    pickler.dispatch_table = {
-        **copyreg.dispatch_table,
-        Rule: lambda rule: (_rule, (rule.code, settings.rule_folders)),
-        Template: lambda kind: (load, (kind.id, settings.template_folders)),
-    }
-    pickler.dump((result, cells))
-    return out.getvalue()
-
-
-def loads(data: bytes) -> Result:
-    result: Result
-    result, cells = pickle.loads(data)
-    if result.report is not None:
-        result.report.filled(
-            {
-                address: Cell(address, state, value, raw, Span(start, end), uncertain)
-                for address, state, value, raw, start, end, uncertain in cells
-            }
-        )
-    return result
-
-
-def _rule(code: str, folders: tuple[Path, ...]) -> Rule:
-    return _by_code(folders)[code]
-
-
-@cache
-def _by_code(folders: tuple[Path, ...]) -> Mapping[str, Rule]:
-    return {rule.code: rule for rule in registry.all_rules(folders)}
+        return dumps(broken(source.shown, error, settings))

@@ -1,20 +1,89 @@
-"""One document checked by the settings that hold for it."""
+"""One document checked by the settings that hold for it, or known from the cache."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from govlint import readers
 from govlint.config.configuration import Configuration
-from govlint.document import Words
-from govlint.linting.linter import check_bytes, check_file, unreadable
+from govlint.document import Unreadable, Words
+from govlint.linting.settings import Settings
 from govlint.result import Result
 from govlint.runs.sources import Source
 
+if TYPE_CHECKING:
+    from govlint.runs.kept import Cache
 
-def check_source(source: Source, configuration: Configuration) -> Result:
-    """Check one document by the settings that hold for it."""
+
+# The linter is loaded where a document is checked: where all are known, most of govlint is not needed.
+
+
+def check_source(source: Source, configuration: Configuration, cache: Cache | None = None) -> Result:
+    """Check one document by the settings that hold for it; a result that the cache has is not made anew."""
+    if cache is None:
+        settings = configuration.settings(source.path)
+        data = _bytes(source, settings)
+        return data if isinstance(data, Result) else _made(data, source, settings)
+    return _checked(source, configuration, cache)[0]
+
+
+def check_to_data(source: Source, configuration: Configuration, cache: Cache | None) -> bytes:
+    """The same, as bytes for another process. Raises ValueError for a result that is no plain data."""
+    from govlint.runs.as_data import dumps
+
+    if cache is None:
+        return dumps(check_source(source, configuration))
+    result, data = _checked(source, configuration, cache)
+    return data if data is not None else dumps(result)
+
+
+def known(source: Source, configuration: Configuration, cache: Cache | None) -> Result | None:
+    """The result that the cache has of a document as it is now."""
+    if cache is None or source.lost:
+        return None
     settings = configuration.settings(source.path)
+    data = _bytes(source, settings)
+    return (
+        None
+        if isinstance(data, Result)
+        else cache.get(cache.key(data, source.shown, settings), source.shown, settings)
+    )
+
+
+def _checked(source: Source, configuration: Configuration, cache: Cache) -> tuple[Result, bytes | None]:
+    """The result, and the bytes it was kept as, if it was made anew and kept."""
+    settings = configuration.settings(source.path)
+    data = _bytes(source, settings)
+    if isinstance(data, Result):
+        return data, None
+    key = cache.key(data, source.shown, settings)
+    found = cache.get(key, source.shown, settings)
+    if found is not None:
+        return found, None
+    result = _made(data, source, settings)
+    return result, cache.put(key, result)
+
+
+def _made(data: bytes, source: Source, settings: Settings) -> Result:
+    from govlint.linting.linter import check_bytes
+
+    return check_bytes(data, source.shown, settings)
+
+
+def _lost(source: Source, words: Words, settings: Settings) -> Result:
+    from govlint.linting.linter import unreadable
+
+    return unreadable(source.shown, words, settings)
+
+
+def _bytes(source: Source, settings: Settings) -> bytes | Result:
+    """The content of a document, or the result where there is none to be had."""
     if source.lost:
         words = Words(f"无法打开：{source.lost}。", f"It cannot be opened: {source.lost}.")
-        return unreadable(source.shown, words, settings)
+        return _lost(source, words, settings)
     if source.path is None or source.data is not None:
-        return check_bytes(source.data or b"", source.shown, settings)
-    return check_file(source.path, source.shown, settings)
+        return source.data or b""
+    try:
+        return readers.read_bytes(source.path, settings.limits)
+    except Unreadable as error:
+        return _lost(source, error.words, settings)

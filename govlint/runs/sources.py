@@ -7,10 +7,13 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from govlint import readers
 from govlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from govlint.runs.leaving import Leaving
 
 STDIN = "-"
 
@@ -23,31 +26,46 @@ class Source(NamedTuple):
     data: bytes | None = None
     lost: str = ""
     """Why a folder or path cannot be looked into; it has no bytes."""
+    stdin: bool = False
+    """Its bytes are standard input's; its path, where it has one, is not to be written to."""
 
 
-def collect(paths: Sequence[str]) -> list[Source]:
+def collect(paths: Sequence[str], leaving: Leaving | None = None, stdin_name: str = "") -> list[Source]:
     """The documents of files and folders, each once, in a stable order; ``-`` is standard input.
 
+    ``leaving`` decides what of folders is passed over; ``stdin_name`` is the file that standard input is the content of.
     Raises UsageError for a path that does not exist, or where nothing is found.
     """
     found: dict[str, Source] = {}
     for path in paths:
-        for source in _expand(path):
+        for source in _expand(path, leaving, stdin_name):
             found.setdefault(source.shown, source)
     if not found:
-        kinds = " ".join(sorted(readers.weights()))
-        raise UsageError(f"没有找到可检查的文件（{kinds}）。 / no documents found")
+        raise UsageError(_nothing(leaving))
     return list(found.values())
 
 
-def _expand(path: str) -> Iterator[Source]:
+def _nothing(leaving: Leaving | None) -> str:
+    passed_over = [*leaving.left, *leaving.own] if leaving else []
+    if not passed_over:
+        kinds = " ".join(sorted(readers.weights()))
+        return f"没有找到可检查的文件（{kinds}）。 / no documents found"
+    path, why = passed_over[0]
+    count = len(passed_over)
+    return (
+        f"没有找到可检查的文件：略过了 {count} 个，如 {path}（{why.zh}），点名即可检查"
+        f" / no documents found: {count} were passed over, such as this one ({why.en}); name them to check them"
+    )
+
+
+def _expand(path: str, leaving: Leaving | None, stdin_name: str) -> Iterator[Source]:
     if path == STDIN:
-        yield _standard_input()
+        yield _standard_input(stdin_name)
         return
     target = Path(path)
     try:
         if target.is_dir():
-            yield from _in_folder(target)
+            yield from _in_folder(target, leaving)
             return
         target.lstat()
     except FileNotFoundError:
@@ -64,25 +82,32 @@ def _expand(path: str) -> Iterator[Source]:
     yield Source(path, target)
 
 
-def _standard_input() -> Source:
+def _standard_input(name: str) -> Source:
+    shown, path = name or STDIN, Path(name) if name else None
     if sys.stdin is None:
-        return Source(STDIN, None, None, "标准输入已关闭 / standard input is closed")
+        return Source(shown, path, None, "标准输入已关闭 / standard input is closed", stdin=True)
     try:
-        return Source(STDIN, None, sys.stdin.buffer.read(readers.LARGEST + 1))
+        return Source(shown, path, sys.stdin.buffer.read(readers.LARGEST + 1), stdin=True)
     except (OSError, ValueError) as error:
-        return Source(STDIN, None, None, str(error))
+        return Source(shown, path, None, str(error), stdin=True)
 
 
-def _in_folder(folder: Path) -> Iterator[Source]:
+def _in_folder(folder: Path, leaving: Leaving | None) -> Iterator[Source]:
     """Documents below a folder. Links to folders are not followed: they may lead back."""
     errors: list[OSError] = []
     for base, folders, names in os.walk(folder, onerror=errors.append):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            lock = name.startswith(("~$", ".~", "."))
-            if not lock and Path(name).suffix.lower() in readers.weights():
-                path = Path(base, name)
-                yield Source(str(path), path)
+        documents = sorted(name for name in names if _is_document(name))
+        if leaving is not None:
+            documents = leaving.enter(base, folders, documents)
+        for name in documents:
+            path = Path(base, name)
+            yield Source(str(path), path)
     for error in errors:
         path = Path(error.filename or folder)
         yield Source(str(path), path, None, error.strerror or str(error))
+
+
+def _is_document(name: str) -> bool:
+    lock = name.startswith(("~$", ".~", "."))
+    return not lock and Path(name).suffix.lower() in readers.weights()

@@ -32,6 +32,8 @@ HEAD_ORDINAL_WORDS = (
     rf"|(?:[{_FORMAL}]{{1,2}}|[{_STEMS}])[、.,:]"
     rf"|(?:[{_ROMAN}]|[{_ENCLOSED}])[、.,:]?)"
 )
+ORDINAL_ENDS = frozenset(f"、.,:)(分章节{_ROMAN}{_ENCLOSED}")
+"""The last characters of ordinals, and a bracket that opens behind or before one."""
 HEAD_ORDINAL = re.compile(HEAD_ORDINAL_WORDS)
 ROW_ORDINAL_WORDS = rf"\(?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})(?:\)[、.,:]?|[、.,:])|[{_ENCLOSED}][、.,:]?"
 _LATIN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")

@@ -16,8 +16,8 @@ rule = Rule(
     title=Words("连写的数字有多种读法", "run-together digits with several readings"),
     severity="info",
     message=Words(
-        "{place_zh}的数字连写，不能确定各格的数，按最可能的读法读作{best}。",
-        "{place_en}: the digits run together and can be read in several ways; read as {best}.",
+        "{place_zh}的数字连写，不能确定各格的数，{row_zh}按最可能的读法读作{best}。",
+        "{place_en}: the digits run together and can be read in several ways; {row_en}read as {best}.",
     ),
     why=Words(
         "表格失去边框后，数字连成一串；勾稽关系仍不能确定的，读者无从知道各格的数。",
@@ -30,31 +30,34 @@ rule = Rule(
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
-    for table, spec in report.template.tables.items():
-        cells = [cell for cell in report.cells.values() if cell.uncertain and cell.table == table]
-        if not cells:
-            continue
-        rows = list(dict.fromkeys(f"{table}.{cell.row}" for cell in cells))
-        place = report.place(rows[0] if len(rows) == 1 else table)
-        whole = [cell for cell in report.cells.values() if f"{table}.{cell.row}" == rows[0]]
-        yield rule.finding(
-            Span(whole[0].span.start, whole[-1].span.end),
-            cells=tuple(cell.address for cell in cells),
-            section=spec.section or None,
-            actual="、".join(cell.raw for cell in cells[:12]),
-            evidence=_others(report, table),
-            certainty="likely",
-            place_zh=place.zh,
-            place_en=place.en,
-            best="、".join(cell.raw[:12] for cell in whole),
-        )
+    """One finding a document: where one table has lost its borders, the others have too."""
+    cells = [cell for cell in report.cells.values() if cell.uncertain]
+    if not cells:
+        return
+    rows = list(dict.fromkeys(f"{cell.table}.{cell.row}" for cell in cells))
+    tables = list(dict.fromkeys(cell.table for cell in cells))
+    places = [report.place(each) for each in (rows if len(rows) == 1 else tables)]
+    row = report.place(rows[0])
+    whole = [cell for cell in report.cells.values() if f"{cell.table}.{cell.row}" == rows[0]]
+    yield rule.finding(
+        Span(whole[0].span.start, whole[-1].span.end),
+        cells=tuple(cell.address for cell in cells),
+        section=report.template.tables[tables[0]].section or None,
+        actual="、".join(cell.raw for cell in cells[:12]),
+        evidence=_others(report),
+        certainty="likely",
+        place_zh="、".join(place.zh for place in places),
+        place_en=", ".join(place.en for place in places),
+        row_zh=f"如{row.zh}" if len(rows) > 1 else "",
+        row_en=f"{row.en} is " if len(rows) > 1 else "",
+        best="、".join(cell.raw[:12] for cell in whole),
+    )
 
 
-def _others(report: Report, table: str) -> Iterator[Words]:
+def _others(report: Report) -> Iterator[Words]:
     for cells, figures in other_readings(report):
-        if cells[0].startswith(f"{table}."):
-            row, read = report.place(cells[0].rsplit(".", 1)[0]), "、".join(map(say, figures))
-            yield Words(f"{row.zh}另可读作{read}", f"{row.en}: may also be read as {read}")
+        row, read = report.place(cells[0].rsplit(".", 1)[0]), "、".join(map(say, figures))
+        yield Words(f"{row.zh}另可读作{read}", f"{row.en}: may also be read as {read}")
 
 
 rule.bad.append(

@@ -31,6 +31,7 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
     from openpyxl import Workbook  # type: ignore[import-untyped]
 
     book = Workbook()
+    book.properties.creator = "govlint"  # by which such a file is passed over where reports are looked for
     book.remove(book.active)
     unread: list[Result] = []
     for result in results:

@@ -50,6 +50,7 @@ def _top(overview: Overview) -> Iterator[str]:
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     yield f'<!DOCTYPE html>\n<html lang="{"en" if lang == "en" else "zh-CN"}">\n<head>\n<meta charset="utf-8">\n'
     yield element("meta", http_equiv="Content-Security-Policy", content=policy) + "\n"
+    yield element("meta", name="generator", content=f"govlint {__version__}") + "\n"
     yield element("meta", name="viewport", content="width=device-width, initial-scale=1") + "\n"
     yield element("meta", name="color-scheme", content="light dark") + "\n"
     yield element("title", title) + f'\n<style>{css}</style>\n</head>\n<body class="page">\n'

@@ -11,6 +11,7 @@ from govlint.outputs.parts.details import LABELS, details, facts, not_checked, s
 from govlint.outputs.parts.records import Summary
 from govlint.result import Result
 from govlint.rule import Finding
+from govlint.runs.own_files import MARK
 from govlint.text.visible import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#@]|:(?=//)")
@@ -18,6 +19,7 @@ _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#@]|:(?=//)")
 
 def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
     summary, fixes = Summary(), Fixes()
+    out.write(f"{MARK}\n\n")
     for result in summary.counting(results):
         fixes.add(result)
         out.write(f"## {plain(result.path)}\n\n")
@@ -29,9 +31,10 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
             out.write(f"\n{block}\n")
         out.write("\n")
         out.flush()
-    out.write(f"---\n\n{plain(totals(summary, lang))}\n")
-    if step := fixes.say(lang):
-        out.write(f"\n{plain(step)}\n")
+    ends = [totals(summary, lang), fixes.say(lang)]
+    if summary.documents > 1:  # of many the totals stand last
+        ends.reverse()
+    out.write("\n\n".join(["---", *(plain(text) for text in ends if text)]) + "\n")
 
 
 def _blocks(result: Result, lang: str) -> Iterator[str]:

@@ -55,8 +55,7 @@ def write(
         if len(unchecked) < _MOST_UNCHECKED and (why := _unchecked(result, lang)):
             unchecked.append((result.path, why))
     if not quiet:
-        _summary(pen, summary, unchecked, lang)
-        pen.text(fixes.say(lang), "green")
+        _end(pen, summary, fixes, unchecked, lang)
 
 
 def pen_for(out: TextIO, width: int | None = None, colour: bool | None = None) -> Pen:
@@ -152,11 +151,19 @@ def _unchecked(result: Result, lang: str) -> str:
     return say("；", "; ", lang).join(reasons)
 
 
-def _summary(pen: Pen, summary: Summary, unchecked: list[tuple[str, str]], lang: str) -> None:
-    pen.text(totals(summary, lang), "bold")
-    if summary.documents < 2:
-        return  # what was not checked stands just above
+def _end(pen: Pen, summary: Summary, fixes: Fixes, unchecked: list[tuple[str, str]], lang: str) -> None:
+    """Of one document the next step stands last; of many the totals, with what was not checked above them."""
+    alone = summary.documents < 2
+    if alone:
+        unchecked = []  # it stands just above
+        pen.text(totals(summary, lang), "bold")
+    elif unchecked:
+        pen.text(say("没有检查完的文档：", "Not checked in full:", lang), "bold")
     for path, why in unchecked:
         pen.text(cut(say(f"{path}：{why}", f"{path}: {why}", lang), _LONGEST), indent=2)
-    if more := summary.status["unreadable"] + summary.partly - len(unchecked):
+    more = summary.status["unreadable"] + summary.partly - len(unchecked)
+    if more and not alone:
         pen.text(say(f"另有 {more} 份未列出。", f"{more} more not listed.", lang), indent=2)
+    pen.text(fixes.say(lang), "green")
+    if not alone:
+        pen.text(totals(summary, lang), "bold")

@@ -53,9 +53,8 @@ def facts(result: Result, lang: str) -> Iterator[str]:
     if report.published:
         told.append(Words(f"{report.published} 发布", f"published {report.published}").say(lang))
     yield " · ".join(told)
-    figures = sum(cell.state == "number" for cell in report.cells.values())
-    uncertain = sum(cell.uncertain for cell in report.cells.values())
-    sections = f"{len(report.sections)}/{len(report.template.sections)}"
+    read_sections, figures, uncertain = report.counted()
+    sections = f"{read_sections}/{len(report.template.sections)}"
     cells = f"{figures}/{len(report.template.addresses)}"
     read = Words(f"已读 {sections} 个部分、{cells} 个数字", f"read {sections} sections, {cells} figures")
     if uncertain:

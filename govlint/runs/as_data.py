@@ -1,0 +1,265 @@
+"""Results as bytes and back: what goes between processes, and into the cache.
+
+Rules, templates and settings are the same on both sides: a rule goes as its code, a template as its id. The bytes are
+plain data (``marshal``), never objects that load as code. What is dear to restore, and often not asked for, is restored
+when it is: the text with its places, the cells.
+"""
+
+from __future__ import annotations
+
+import marshal
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from decimal import Decimal
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from govlint.document import Comment, Document, Edit, Note, Origin, Span, Unread, Words
+from govlint.linting import registry
+from govlint.report import Cell, Counted, Departure, Report, Section
+from govlint.result import Result, Suppressed
+from govlint.rule import Finding, Reference, Related, Rule, Suggestion, Unchecked
+from govlint.template.loader import load
+
+if TYPE_CHECKING:
+    from govlint.linting.settings import Settings
+
+FORM = 1
+"""Changes with the form of the bytes."""
+_KINDS: Sequence[type] = (
+    *(Comment, Departure, Edit, Finding, Note, Origin, Reference, Related),
+    *(Section, Span, Suggestion, Suppressed, Unchecked, Unread, Words),
+)
+_BY_NAME = {kind.__name__: kind for kind in _KINDS}
+
+
+def _names(kind: type) -> tuple[str, ...]:
+    named = getattr(kind, "_fields", None)
+    return named if named is not None else tuple(field.name for field in fields(kind))
+
+
+_NAMES = {kind: _names(kind) for kind in _KINDS}
+_RESULT = tuple(
+    name for name in _names(Result) if name not in ("path", "document", "report", "fail_on", "docs_url")
+)
+_DOCUMENT = tuple(name for name in _names(Document) if name not in ("path", "origins"))
+_GIVEN = ("previous", "as_of", "deadlines", "register", "worked_out")
+"""What a report has of the settings, or makes anew."""
+_LATER = ("sections", "tables", "readings", "outdated", "departures")
+_REPORT = tuple(
+    name for name in _names(Report) if name not in ("document", "template", "cells", *_LATER, *_GIVEN)
+)
+
+
+def dumps(result: Result) -> bytes:
+    """A result as bytes. Raises ValueError for what a plugin's rule put into it that is no plain data."""
+    document, report = result.document, result.report
+    parts = (
+        FORM,
+        _values(result, _RESULT),
+        _node(tuple(result.notes)),
+        _packed(_document(document)) if document is not None else None,
+        _report(report) if report is not None else None,
+    )
+    return marshal.dumps(parts)
+
+
+def loads(data: bytes, path: str, settings: Settings) -> Result:
+    """The result in bytes of :func:`dumps`, of a document at ``path`` checked by ``settings``.
+
+    Raises an exception of any kind for other bytes.
+    """
+    form, values, notes, document, report = marshal.loads(data)
+    if form != FORM:
+        raise ValueError("of another form")
+    restore = _Restoring(settings.rule_folders)
+    later = _Later(document, path, restore)
+    result = _Restored.__new__(_Restored)
+    made = vars(result)
+    made.update(zip(_RESULT, map(restore, values), strict=True))
+    made.update(
+        path=path,
+        fail_on=settings.fail_on,
+        docs_url=settings.docs_url,
+        _document=later,
+        _notes=restore(notes),
+    )
+    made["report"] = _restored_report(report, later, settings, restore) if report is not None else None
+    return result
+
+
+class _Restored(Result):
+    @cached_property
+    def document(self) -> Document | None:  # type: ignore[override]
+        found: Document | None = vars(self)["_document"].whole()
+        return found
+
+    @property
+    def notes(self) -> Sequence[Words]:
+        found: Sequence[Words] = vars(self)["_notes"]
+        return found
+
+
+def _restored_report(packed: Any, document: _Later, settings: Settings, restore: _Restoring) -> Report:
+    template, values, counted, later, cells = packed
+    report = _RestoredReport.__new__(_RestoredReport)
+    made = vars(report)
+    made.update(zip(_REPORT, map(restore, values), strict=True))
+    made.update(
+        template=load(template, settings.template_folders),
+        previous=None,
+        as_of=settings.as_of,
+        deadlines=settings.deadlines,
+        register=settings.register,
+        worked_out={},
+        _document=document,
+        _counted=Counted(*counted),
+        _later=later,
+        _restore=restore,
+        _cells=cells,
+        frozen=True,
+    )
+    return report
+
+
+class _RestoredReport(Report):
+    @cached_property
+    def document(self) -> Document:  # type: ignore[override]
+        found: Document = vars(self)["_document"].whole()
+        return found
+
+    @cached_property
+    def cells(self) -> Mapping[str, Cell]:  # type: ignore[override]
+        listed = marshal.loads(zlib.decompress(vars(self)["_cells"]))
+        return MappingProxyType(
+            {
+                address: Cell(address, state, _number(value), raw, Span(start, end), uncertain)
+                for address, state, value, raw, start, end, uncertain in listed
+            }
+        )
+
+    def counted(self) -> Counted:
+        found: Counted = vars(self)["_counted"]
+        return found
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _LATER:
+            raise AttributeError(name)
+        made = vars(self)
+        for each, node in zip(_LATER, made["_later"], strict=True):
+            value = made["_restore"](node)
+            made[each] = MappingProxyType(value) if isinstance(value, dict) else value
+        return made[name]
+
+
+class _Later:
+    """A document that is restored when it is asked for, once for the result and its report."""
+
+    def __init__(self, packed: bytes | None, path: str, restore: _Restoring) -> None:
+        self.path = path
+        self._packed, self._restore = packed, restore
+
+    def whole(self) -> Document | None:
+        return self._made
+
+    @cached_property
+    def _made(self) -> Document | None:
+        if self._packed is None:
+            return None
+        values, origins = marshal.loads(zlib.decompress(self._packed))
+        document = Document.__new__(Document)
+        vars(document).update(zip(_DOCUMENT, map(self._restore, values), strict=True))
+        vars(document).update(path=self.path, origins=[(at, Origin._make(origin)) for at, origin in origins])
+        document.freeze()
+        return document
+
+
+def _packed(value: Any) -> bytes:
+    return zlib.compress(marshal.dumps(value), 1)
+
+
+def _document(document: Document) -> tuple[Any, Any]:
+    return _values(document, _DOCUMENT), [(at, tuple(origin)) for at, origin in document.origins]
+
+
+def _report(report: Report) -> tuple[Any, ...]:
+    cells = [
+        (cell.address, cell.state, _plain(cell.value), cell.raw, *cell.span, cell.uncertain)
+        for cell in report.cells.values()
+    ]
+    whole, later = _values(report, _REPORT), _values(report, _LATER)
+    return report.template.id, whole, tuple(report.counted()), later, _packed(cells)
+
+
+# Values as plain data: what is no tuple is itself; a tuple begins with its kind
+
+
+def _values(holder: object, names: Sequence[str]) -> tuple[Any, ...]:
+    return tuple(_node(getattr(holder, name)) for name in names)
+
+
+def _node(value: Any) -> Any:
+    kind = type(value)
+    if value is None or kind in (str, int, bool, float, Decimal):
+        return _plain(value)
+    if kind in _NAMES:
+        return (kind.__name__, *(_node(getattr(value, name)) for name in _NAMES[kind]))
+    if isinstance(value, Rule):
+        return "rule", value.code
+    if isinstance(value, Mapping):
+        return ("dict", *(part for pair in value.items() for part in map(_node, pair)))
+    if kind is date:
+        return "date", value.isoformat()
+    if kind in (set, frozenset):
+        return ("set", *map(_node, sorted(value)))
+    if kind in (tuple, list):
+        return (kind.__name__, *map(_node, value))
+    raise ValueError(f"{kind.__name__} is no plain data")
+
+
+def _plain(number: Any) -> Any:
+    return ("decimal", str(number)) if type(number) is Decimal else number
+
+
+def _number(plain: Any) -> Any:
+    return Decimal(plain[1]) if type(plain) is tuple else plain
+
+
+class _Restoring:
+    """Restores nodes; rules are those that a document's settings have."""
+
+    def __init__(self, folders: tuple[Path, ...]) -> None:
+        self._folders = folders
+
+    def __call__(self, node: Any) -> Any:
+        if type(node) is not tuple:
+            return node
+        name, *parts = node
+        if name in _BY_NAME:
+            return _BY_NAME[name](*map(self, parts))
+        if name == "rule":
+            return _by_code(self._folders)[parts[0]]
+        return _CONTAINERS[name](map(self, parts))
+
+
+def _dict(parts: Iterator[Any]) -> dict[Any, Any]:
+    return dict(zip(parts, parts, strict=True))
+
+
+_CONTAINERS: Mapping[str, Callable[[Iterator[Any]], Any]] = {
+    "dict": _dict,
+    "tuple": tuple,
+    "list": list,
+    "set": frozenset,
+    "date": lambda parts: date.fromisoformat(next(parts)),
+    "decimal": lambda parts: Decimal(next(parts)),
+}
+
+
+@cache
+def _by_code(folders: tuple[Path, ...]) -> Mapping[str, Rule]:
+    return {rule.code: rule for rule in registry.all_rules(folders)}

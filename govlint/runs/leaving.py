@@ -1,0 +1,138 @@
+"""What is passed over where folders are walked: by ``.gitignore``, by ``exclude``, and what govlint itself wrote.
+
+A file or folder that is named is looked at whatever these say; they hold for what lies below it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from govlint.document import Words
+from govlint.files import read_regular
+from govlint.runs import own_files
+
+if TYPE_CHECKING:
+    from govlint.config.configuration import Configuration
+
+_IGNORE = ".gitignore"
+_LARGEST = 1_000_000
+"""Bytes of a ``.gitignore``."""
+_STARS = re.compile(r"(?<!\*)\*(?!\*)")
+_MOST_STARS = 3
+"""In one name of a pattern: with more of them a hostile name could take pathspec hours."""
+
+BY_GITIGNORE = Words("按 .gitignore 略过", "ignored by .gitignore")
+BY_EXCLUDE = Words("按 exclude 略过", "excluded")
+APART = Words("本次运行要写的文件", "written by this run")
+
+
+class Left(NamedTuple):
+    path: str
+    why: Words
+
+
+class _Ignoring(NamedTuple):
+    """A ``.gitignore``: its folder, absolute, and its patterns (a ``pathspec.GitIgnoreSpec``)."""
+
+    folder: str
+    patterns: Any
+
+
+class Leaving:
+    """Decides what is passed over below the folders of one command; ``left`` is what was, ``own`` what govlint wrote.
+
+    ``apart`` are files that this run itself writes.
+    """
+
+    def __init__(
+        self, configuration: Configuration, apart: Iterable[Path | None] = (), gitignore: bool = True
+    ) -> None:
+        self.configuration = configuration
+        self.gitignore = gitignore
+        self.apart = {os.path.realpath(path) for path in apart if path is not None}
+        self.left: list[Left] = []
+        self.own: list[Left] = []
+        self._ignoring: dict[str, tuple[_Ignoring, ...]] = {}
+        """By folder, absolute: what holds in it, the nearest last."""
+
+    def enter(self, base: str, folders: list[str], names: Sequence[str]) -> list[str]:
+        """Of the ``folders`` and documents (``names``) of a folder on the way: take away those to be passed over."""
+        here = os.path.abspath(base)
+        if self.gitignore:
+            self._look(here)
+        folders[:] = [name for name in folders if not self._why(base, here, name, True)]
+        kept = [name for name in names if not self._why(base, here, name, False)]
+        written = own_files.among(Path(base), kept)
+        self.own += [Left(os.path.join(base, name), why) for name, why in written.items()]
+        return [name for name in kept if name not in written]
+
+    def _why(self, base: str, here: str, name: str, folder: bool) -> bool:
+        """Whether an entry is passed over; notes why."""
+        path = os.path.join(here, name)
+        why = None
+        if not folder and self.apart and os.path.realpath(path) in self.apart:
+            why = APART
+        elif any(each.fits(path, folder) for each in self.configuration.exclusions(here)):
+            why = BY_EXCLUDE
+        elif self._ignored(here, path, folder):
+            why = BY_GITIGNORE
+        if why is not None:
+            self.left.append(Left(os.path.join(base, name), why))
+        return why is not None
+
+    # .gitignore
+
+    def _look(self, here: str) -> None:
+        """Read what holds in a folder: what holds above it, and its own."""
+        above, _, _ = here.rpartition(os.sep)
+        before = self._ignoring[above] if above in self._ignoring else _above(here)
+        self._ignoring[here] = (*before, *_read(here, os.path.join(here, _IGNORE)))
+
+    def _ignored(self, here: str, path: str, folder: bool) -> bool:
+        for place, patterns in reversed(self._ignoring.get(here, ())):
+            relative = os.path.relpath(path, place).replace(os.sep, "/") + ("/" if folder else "")
+            said = patterns.check_file(relative).include
+            if said is not None:
+                return bool(said)
+        return False
+
+
+def _above(here: str) -> tuple[_Ignoring, ...]:
+    """What holds from above the first folder: up to the top of its repository; nothing outside of one."""
+    folder = Path(here)
+    top = next((each for each in (folder, *folder.parents) if os.path.lexists(each / ".git")), None)
+    if top is None:
+        return ()
+    between = [each for each in reversed(folder.parents) if each.is_relative_to(top)]
+    found = [*_read(str(top), os.path.join(top, ".git", "info", "exclude"))]
+    for each in between:
+        found += _read(str(each), os.path.join(each, _IGNORE))
+    return tuple(found)
+
+
+def _read(folder: str, file: str) -> Sequence[_Ignoring]:
+    if not os.path.isfile(file):
+        return ()
+    try:
+        lines = os.fsdecode(read_regular(Path(file), _LARGEST)).splitlines()
+    except OSError as error:
+        print(f"govlint: {file}: 不能读取：{error.strerror} / cannot read", file=sys.stderr)
+        return ()
+    from pathspec import GitIgnoreSpec
+
+    kept = []
+    for line in lines:
+        if any(len(_STARS.findall(name)) > _MOST_STARS for name in line.split("/")):
+            print(f"govlint: {file}: 星号过多，不用：{line[:80]} / too many stars", file=sys.stderr)
+            continue
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except (ValueError, re.error):  # git passes over such a line too
+            continue
+        kept.append(line)
+    return (_Ignoring(folder, GitIgnoreSpec.from_lines(kept)),) if kept else ()
