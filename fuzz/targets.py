@@ -7,7 +7,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from functools import partial
 from pathlib import Path
 
@@ -72,7 +72,7 @@ def settings(name: str, data: bytes) -> None:
         (Path(folder) / "agencies.csv").write_text("name\n云溪护林站\n", "utf-8")
         (Path(folder) / "base.toml").write_text('ignore = ["T008"]', "utf-8")
         (Path(folder) / name).write_bytes(data)
-        with refusing():
+        with refusing(), redirect_stderr(io.StringIO()):
             Configuration().settings(Path(folder) / "a.txt")
 
 
