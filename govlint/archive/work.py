@@ -19,6 +19,7 @@ from govlint.archive.sources import read
 from govlint.archive.store import Store
 from govlint.document import Unreadable, Words
 from govlint.linting.linter import check_bytes, unreadable
+from govlint.runs.depends import stated
 
 if TYPE_CHECKING:
     from govlint.config.configuration import Configuration
@@ -183,21 +184,10 @@ def digest_of(settings: Settings) -> str:
     known = _digests.get(id(settings))
     if known is not None and known[0] is settings:
         return known[1]
-    register = settings.register
     parts = [
         _installed(),
-        repr(
-            (
-                settings.select,
-                settings.extend_select,
-                settings.ignore,
-                settings.template,
-                settings.fail_on,
-                settings.lang,
-            )
-        ),
-        repr((settings.as_of, settings.exempt, settings.severity, settings.limits, settings.deadlines)),
-        repr(register.agencies if register else None),
+        stated(settings),
+        repr((settings.fail_on, settings.lang)),
         _content(tuple(sorted({rule.source for rule in settings.rules()}))),
         repr([(each.id, each.document, each.landmarks, each.identities) for each in settings.templates()]),
     ]
