@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govlint.archive.located import Located
-from govlint.archive.rows import add, empty, rows_of
+from govlint.archive.rows import Across, add, empty, rows_of
 from govlint.archive.schema import DATASETS, Rows, table
 from govlint.archive.sources import read
 from govlint.archive.store import Store
@@ -123,8 +123,9 @@ def _rows(
         result = unreadable(document.path, error or failed or Words("", ""), settings, data)
     else:
         result = check_bytes(data, document.path, settings)
-    between = [rule.code for rule in settings.rules() if rule.subject != "report"]
-    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data), between)
+    between = [rule for rule in settings.rules() if rule.subject != "report"]
+    across = Across(between, settings.severity)
+    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data), across)
 
 
 class _Old:
