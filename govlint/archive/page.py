@@ -143,6 +143,7 @@ class _Page:
             element("p", each["message"]),
             element("p", each["place"], class_="soft") if each["place"] else None,
             element("ul", [element("li", words) for words in each["evidence"]]) if each["evidence"] else None,
+            element("p", each["reference"], class_="soft") if each["reference"] else None,
         )
 
     def _left_out(self, more: int, query: str) -> Html | None:
