@@ -21,7 +21,7 @@ from govlint.result import FailLevel, Result
 from govlint.rule import Rule
 from govlint.runs.checking import check_source
 from govlint.runs.leaving import Leaving
-from govlint.runs.sources import Source, collect
+from govlint.runs.sources import Source, Sources, collect
 
 if TYPE_CHECKING:
     from govlint.runs.kept import Cache
@@ -144,12 +144,7 @@ def check_many(
     the user's cache folder, and those made are left there. Raises UsageError for a path that does not exist.
     """
     configuration = configuration or configure()
-    sources: list[Source] = []
-    for path in paths:
-        if isinstance(path, Source):
-            sources.append(path)
-        else:
-            sources += collect([os.fspath(path)], Leaving(configuration))
+    sources = paths if isinstance(paths, Sources) else _sources(paths, configuration)
     configuration.prepare(source.path for source in sources)
     count = min(len(sources), _jobs(sources) if jobs is None else jobs)
     kept = results_cache() if cache else None
@@ -158,6 +153,15 @@ def check_many(
     from govlint.runs.batch import check_in_parallel
 
     return check_in_parallel(sources, configuration, count, kept)
+
+
+def _sources(paths: Iterable[StrPath | Source], configuration: Configuration) -> Sources:
+    sources = Sources()
+    for path in paths:
+        more = [path] if isinstance(path, Source) else collect([os.fspath(path)], Leaving(configuration))
+        for source in more:
+            sources.add(source)
+    return sources
 
 
 def results_cache() -> Cache | None:
@@ -180,14 +184,16 @@ _WORTH = 60
 """Cost from which starting workers pays off."""
 
 
-def _jobs(sources: Sequence[Source]) -> int:
+def _jobs(sources: Iterable[Source]) -> int:
     """As many processes as pay off: all cores, or this one alone."""
     from govlint import readers
 
     weights = readers.weights()
-    cost = sum(weights.get(Path(source.shown).suffix.lower(), 1) for source in sources)
-    if cost < _WORTH:
-        return 1
-    from govlint.runs.batch import cores
+    cost = 0.0
+    for source in sources:
+        cost += weights.get(Path(source.shown).suffix.lower(), 1)
+        if cost >= _WORTH:
+            from govlint.runs.batch import cores
 
-    return cores()
+            return cores()
+    return 1

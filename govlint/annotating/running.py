@@ -59,7 +59,7 @@ def _source(path: str) -> Source:
         raise UsageError(
             f"{path} 是文件夹；批注一次写一个文件。 / a folder: notes are written into one file at a time"
         )
-    return collect([path])[0]
+    return collect([path]).first
 
 
 def _target(source: Source, output: Path | None, in_place: bool) -> Path:

@@ -78,7 +78,8 @@ def check(
     )
     configuration = against(configuration, previous)
     write = running.writer(format, outputs.FORMATS, how, statistics)
-    leaving = Leaving(configuration, (output, baseline, write_baseline), not which.no_gitignore)
+    own = (output, baseline, write_baseline)
+    leaving = Leaving(configuration, own, not which.no_gitignore, listed=which.show_files)
     sources = found(paths, leaving, which.stdin_filename, how.quiet or which.show_files)
     if which.show_files:
         return list_files(sources, leaving, output, format, how.quiet)

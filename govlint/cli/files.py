@@ -10,50 +10,46 @@ from govlint.cli.output import opened
 from govlint.errors import UsageError
 from govlint.result import EXIT_INCOMPLETE, EXIT_PASS
 from govlint.runs.leaving import Leaving
-from govlint.runs.sources import STDIN, Source, collect
+from govlint.runs.sources import STDIN, Sources, collect
 from govlint.text.visible import visible
 
 _NAMED = 5
 """Most files that a message names."""
 
 
-def found(
-    paths: Sequence[str], leaving: Leaving, stdin_filename: str = "", quiet: bool = False
-) -> list[Source]:
+def found(paths: Sequence[str], leaving: Leaving, stdin_filename: str = "", quiet: bool = False) -> Sources:
     """The documents to be read; what govlint itself wrote is passed over, and said. Raises UsageError."""
     if stdin_filename and STDIN not in paths:
         raise UsageError(
             "--stdin-filename 须与 -（标准输入）同用 / --stdin-filename goes with - (standard input)"
         )
     sources = collect(paths, leaving, stdin_filename)
-    if leaving.own and not quiet:
-        names = "、".join(visible(each.path) for each in leaving.own[:_NAMED])
-        more = " …" if len(leaving.own) > _NAMED else ""
+    if leaving.own.count and not quiet:
+        names = "、".join(visible(each.path) for each in leaving.own.some[:_NAMED])
+        more = " …" if leaving.own.count > _NAMED else ""
         print(
-            f"govlint: 略过 govlint 自己写的 {len(leaving.own)} 个文件（点名即可检查）：{names}{more}"
-            f" / passed over {len(leaving.own)} of govlint's own outputs: name them to check them",
+            f"govlint: 略过 govlint 自己写的 {leaving.own.count} 个文件（点名即可检查）：{names}{more}"
+            f" / passed over {leaving.own.count} of govlint's own outputs: name them to check them",
             file=sys.stderr,
         )
     return sources
 
 
-def list_files(
-    sources: Sequence[Source], leaving: Leaving, output: Path | None, form: str, quiet: bool
-) -> int:
+def list_files(sources: Sources, leaving: Leaving, output: Path | None, form: str, quiet: bool) -> int:
     """Write the paths that would be read, one a line or as JSON; what is passed over, and what cannot be opened, is said.
 
     The exit status: 3 where a folder or path cannot be opened.
     """
-    readable = [source.shown for source in sources if not source.lost]
-    passed_over = [*leaving.left, *leaving.own]
+    passed_over = [*leaving.left.some, *leaving.own.some]
     with opened(output) as out:
         if form == "json":
             from govlint.outputs.parts.json_text import dumps
 
+            readable = [source.shown for source in sources if not source.lost]
             left = [{"path": path, "why": why.en} for path, why in passed_over]
             out.write(dumps({"files": readable, "left_out": left}, "  ") + "\n")
         else:
-            out.writelines(f"{visible(path)}\n" for path in readable)
+            out.writelines(f"{visible(source.shown)}\n" for source in sources if not source.lost)
     for path, why in [] if quiet else passed_over:
         print(f"govlint: 略过 {visible(path)}：{why.zh} / {why.en}", file=sys.stderr)
     lost = [source for source in sources if source.lost]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TextIO
@@ -15,7 +15,7 @@ from govlint.config.configuration import Configuration
 from govlint.errors import UsageError, hint
 from govlint.result import Result, Tally
 from govlint.runs.checking import check_source
-from govlint.runs.sources import Source
+from govlint.runs.sources import Source, Sources
 
 Write = Callable[..., None]
 """An output format's ``write(results, out, lang)``."""
@@ -48,7 +48,7 @@ def writer(name: str, formats: Mapping[str, str], how: Manner, statistics: bool 
 
 
 def run(
-    sources: Sequence[Source],
+    sources: Sources,
     configuration: Configuration,
     write: Write,
     output: Path | None,
@@ -58,7 +58,7 @@ def run(
     known: Known = NOTHING,
 ) -> int:
     """Check, write, and give the exit status. Nothing of a result is kept: memory stays flat."""
-    lang = configuration.settings(sources[0].path).lang
+    lang = configuration.settings(sources.first.path).lang
     if results is None:
         results = api.check_many(sources, configuration=configuration, jobs=how.jobs, cache=not how.no_cache)
     if how.verbose:
@@ -77,9 +77,7 @@ def run(
     return tally.exit_code
 
 
-def _held_against(
-    results: Iterator[Result], sources: Sequence[Source], files: Known, lang: str
-) -> Iterator[Result]:
+def _held_against(results: Iterator[Result], sources: Sources, files: Known, lang: str) -> Iterator[Result]:
     """The results with what is known set apart; what that came to is told in ``lang``, if any, before the totals."""
     from govlint.runs import baseline as baselines
 
@@ -96,13 +94,13 @@ def _held_against(
 
 
 def fixing(
-    sources: Sequence[Source], configuration: Configuration, write: Write, correct: Correcting, *, cache: bool
+    sources: Sources, configuration: Configuration, write: Write, correct: Correcting, *, cache: bool
 ) -> tuple[Iterator[Result], Write]:
     """The results of putting the documents right, or of showing what would be changed."""
     from govlint.fixing.fixes import Preview, fixed_results
 
     configuration.prepare(source.path for source in sources)
-    lang = configuration.settings(sources[0].path).lang
+    lang = configuration.settings(sources.first.path).lang
     kept = api.results_cache() if cache else None
     unsafe = correct.unsafe_fixes
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from govlint.config.configuration import Configuration
@@ -16,7 +16,7 @@ from govlint.text.visible import visible
 
 
 def told(
-    results: Iterable[Result], sources: Sequence[Source], configuration: Configuration, lang: str
+    results: Iterable[Result], sources: Iterable[Source], configuration: Configuration, lang: str
 ) -> Iterator[Result]:
     """The results as they come; before them the settings in force, after each its time since the one before."""
     seen: set[Path | None] = set()

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govlint.config.file import CODES, FILE, PYPROJECT, ConfigError, Value
 from govlint.document import Words
@@ -117,6 +117,7 @@ class Configuration:
         if folder is None:
             return None
         if folder not in self._found:
+            _bound(self._found)
             self._found[folder] = find(folder)
         found = self._found[folder]
         if found is None:
@@ -187,6 +188,7 @@ class Configuration:
     def exclusions(self, folder: str) -> Sequence[Exclusion]:
         """What is passed over in a folder, by the settings that hold in it."""
         if folder not in self._exclusions:
+            _bound(self._exclusions)
             path = Path(folder, "-")
             stated = self.options or self.file(path)  # else the keys need not be loaded
             self._exclusions[folder] = self.values(path)["exclude"].value if stated else ()
@@ -230,6 +232,15 @@ class Configuration:
         )
         _known(values, settings)
         return settings
+
+
+_REMEMBERED = 500
+
+
+def _bound(by_folder: dict[Any, Any]) -> None:
+    """Documents come folder by folder: what is known of many folders before is not needed."""
+    if len(by_folder) >= _REMEMBERED:
+        by_folder.clear()
 
 
 def _known(values: Mapping[str, Value], settings: Settings) -> None:

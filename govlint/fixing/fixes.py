@@ -195,7 +195,7 @@ def _without_overlap(edits: Sequence[Edit]) -> list[Edit] | None:
 
 
 def fixed_results(
-    sources: Sequence[Source], check: Check, unsafe: bool, messages: TextIO, lang: str = "zh"
+    sources: Iterable[Source], check: Check, unsafe: bool, messages: TextIO, lang: str = "zh"
 ) -> Iterator[Result]:
     """Put each file right when it is asked for, and give the result of checking what it then is.
 
@@ -210,7 +210,7 @@ def fixed_results(
 
 
 def _fixed_results(
-    sources: Sequence[Source], check: Check, unsafe: bool, messages: TextIO, lang: str
+    sources: Iterable[Source], check: Check, unsafe: bool, messages: TextIO, lang: str
 ) -> Iterator[Result]:
     files = count = more = 0
     for source in sources:
@@ -239,7 +239,7 @@ def _fixed_results(
 class Preview:
     """What would change, as a unified diff; nothing is written to any file. Takes the place of an output format."""
 
-    def __init__(self, sources: Sequence[Source], check: Check, unsafe: bool, messages: TextIO) -> None:
+    def __init__(self, sources: Iterable[Source], check: Check, unsafe: bool, messages: TextIO) -> None:
         self.sources, self.check, self.unsafe, self.messages = sources, check, unsafe, messages
         self._fixed: Fixed | None = None
 

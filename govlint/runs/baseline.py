@@ -52,14 +52,11 @@ class Baseline:
 
     def __init__(self, path: Path, sources: Iterable[Source], entries: Mapping[str, list[Entry]]) -> None:
         self.folder = Path(os.path.abspath(path)).parent
-        self.here = {self.key(source.shown) for source in sources}
         self.entries = dict(entries)
-        self.gone = {
-            key: listed
-            for key, listed in self.entries.items()
-            if key not in self.here and not (self.folder / key).exists()
-        }
+        self.gone = {key: listed for key, listed in self.entries.items() if not (self.folder / key).exists()}
         """Documents that are no longer where they were: moved, or deleted."""
+        for source in sources if self.gone else ():
+            self.gone.pop(self.key(source.shown), None)
         self.known = self.new = self.stale = 0
 
     def key(self, shown: str) -> str:

@@ -6,14 +6,16 @@ than the document it was at, which becomes unreadable, and another takes its pla
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from govlint.document import Words
@@ -51,7 +53,7 @@ class _Worker:
 
 
 def check_in_parallel(
-    sources: Sequence[Source], configuration: Configuration, count: int, cache: Cache | None = None
+    sources: Iterable[Source], configuration: Configuration, count: int, cache: Cache | None = None
 ) -> Iterator[Result]:
     """Check the documents on ``count`` processes, of which none is started before a document needs it."""
     return _Pool(sources, configuration, count, cache).results()
@@ -59,10 +61,13 @@ def check_in_parallel(
 
 class _Pool:
     def __init__(
-        self, sources: Sequence[Source], configuration: Configuration, count: int, cache: Cache | None
+        self, sources: Iterable[Source], configuration: Configuration, count: int, cache: Cache | None
     ) -> None:
-        self.sources, self.configuration, self.count, self.cache = sources, configuration, count, cache
+        self.rest = iter(sources)
+        self.configuration, self.count, self.cache = configuration, count, cache
         self.workers: list[_Worker] = []
+        self.taken: dict[int, Source] = {}
+        """Documents whose results were not yet handed on, by number: no more than are allowed to be under way."""
         self.done: dict[int, Result] = {}
         self.given = 0
         """Documents that were given to a worker, or known from the cache; all before have been too."""
@@ -74,9 +79,12 @@ class _Pool:
         from multiprocessing.connection import wait
 
         try:
-            for wanted in range(len(self.sources)):
-                if self.sources[wanted].data is not None and wanted not in self.done:
-                    self.done[wanted] = check_source(self.sources[wanted], self.configuration, self.cache)
+            for wanted in itertools.count():
+                self._look_ahead(wanted)
+                if wanted not in self.taken:
+                    return
+                if self.taken[wanted].data is not None and wanted not in self.done:
+                    self.done[wanted] = check_source(self.taken[wanted], self.configuration, self.cache)
                 while wanted not in self.done:
                     self._give_out(wanted)
                     if wanted in self.done:
@@ -85,6 +93,7 @@ class _Pool:
                     for number, worker in enumerate(self.workers):
                         if worker.pipe in ready and not self._take(worker):
                             self.workers[number] = self._replaced(worker)
+                del self.taken[wanted]
                 yield self.done.pop(wanted)
         finally:
             for worker in self.workers:
@@ -93,11 +102,16 @@ class _Pool:
             for worker in self.workers:
                 worker.process.join()
 
+    def _look_ahead(self, wanted: int) -> None:
+        """Take the documents that may be under way while one is waited for."""
+        room = _AHEAD * self.count - len(self.taken)
+        start = wanted + len(self.taken)
+        self.taken.update(enumerate(islice(self.rest, room), start))
+
     def _give_out(self, wanted: int) -> None:
         """Give documents to workers that have room, so far ahead as is allowed; those known need none."""
-        last = min(len(self.sources), wanted + _AHEAD * self.count)
-        while self.given < last:
-            source = self.sources[self.given]
+        self.given = max(self.given, wanted)
+        while (source := self.taken.get(self.given)) is not None:
             if source.data is None:  # standard input is not copied about
                 found = None
                 if self.unknown != self.given:
@@ -109,7 +123,7 @@ class _Pool:
                     worker = self._free()
                     if worker is None:
                         return
-                    _give(worker, self.given, self.sources)
+                    _give(worker, self.given, source)
             self.given += 1
 
     def _free(self) -> _Worker | None:
@@ -127,7 +141,7 @@ class _Pool:
         except (EOFError, OSError):
             return False
         at = worker.held.popleft()
-        source = self.sources[at]
+        source = self.taken[at]
         self.done[at] = loads(answer, source.shown, self.configuration.settings(source.path))
         return True
 
@@ -138,7 +152,7 @@ class _Pool:
         dead.pipe.close()
         dead.process.join()
         lost = dead.held.popleft()
-        source = self.sources[lost]
+        source = self.taken[lost]
         reason = _reason(dead.process.exitcode)
         words = Words(
             f"检查此文件的进程意外终止（{reason.zh}），常因文件损坏或内存不足。请单独检查此文件，或重新保存后再检查。",
@@ -148,14 +162,14 @@ class _Pool:
         self.done[lost] = unreadable(source.shown, words, self.configuration.settings(source.path))
         worker = _start(self.configuration, [each for each in self.workers if each is not dead], self.cache)
         for index in dead.held:
-            _give(worker, index, self.sources)
+            _give(worker, index, self.taken[index])
         return worker
 
 
-def _give(worker: _Worker, index: int, sources: Sequence[Source]) -> None:
+def _give(worker: _Worker, index: int, source: Source) -> None:
     worker.held.append(index)
     with suppress(OSError):  # where it has died: that shows when its answer is read
-        worker.pipe.send(sources[index])
+        worker.pipe.send(source)
 
 
 def _reason(code: int | None) -> Words:

@@ -36,6 +36,23 @@ class Left(NamedTuple):
     why: Words
 
 
+_NAMED = 100
+
+
+class PassedOver:
+    """What was passed over: how many, and the first of them; all of them where they are to be listed."""
+
+    def __init__(self, listed: bool) -> None:
+        self.count = 0
+        self.some: list[Left] = []
+        self._most = sys.maxsize if listed else _NAMED
+
+    def add(self, path: str, why: Words) -> None:
+        self.count += 1
+        if len(self.some) < self._most:
+            self.some.append(Left(path, why))
+
+
 class _Ignoring(NamedTuple):
     """A ``.gitignore``: its folder, absolute, and its patterns (a ``pathspec.GitIgnoreSpec``)."""
 
@@ -46,19 +63,23 @@ class _Ignoring(NamedTuple):
 class Leaving:
     """Decides what is passed over below the folders of one command; ``left`` is what was, ``own`` what govlint wrote.
 
-    ``apart`` are files that this run itself writes.
+    ``apart`` are files that this run itself writes. With ``listed`` each of what was passed over is kept.
     """
 
     def __init__(
-        self, configuration: Configuration, apart: Iterable[Path | None] = (), gitignore: bool = True
+        self,
+        configuration: Configuration,
+        apart: Iterable[Path | None] = (),
+        gitignore: bool = True,
+        listed: bool = False,
     ) -> None:
         self.configuration = configuration
         self.gitignore = gitignore
         self.apart = {os.path.realpath(path) for path in apart if path is not None}
-        self.left: list[Left] = []
-        self.own: list[Left] = []
+        self.left = PassedOver(listed)
+        self.own = PassedOver(listed)
         self._ignoring: dict[str, tuple[_Ignoring, ...]] = {}
-        """By folder, absolute: what holds in it, the nearest last."""
+        """By folder, absolute, of the one at hand and those above it: what holds in it, the nearest last."""
 
     def enter(self, base: str, folders: list[str], names: Sequence[str]) -> list[str]:
         """Of the ``folders`` and documents (``names``) of a folder on the way: take away those to be passed over."""
@@ -68,7 +89,8 @@ class Leaving:
         folders[:] = [name for name in folders if not self._why(base, here, name, True)]
         kept = [name for name in names if not self._why(base, here, name, False)]
         written = own_files.among(Path(base), kept)
-        self.own += [Left(os.path.join(base, name), why) for name, why in written.items()]
+        for name, why in written.items():
+            self.own.add(os.path.join(base, name), why)
         return [name for name in kept if name not in written]
 
     def _why(self, base: str, here: str, name: str, folder: bool) -> bool:
@@ -82,7 +104,7 @@ class Leaving:
         elif self._ignored(here, path, folder):
             why = BY_GITIGNORE
         if why is not None:
-            self.left.append(Left(os.path.join(base, name), why))
+            self.left.add(os.path.join(base, name), why)
         return why is not None
 
     # .gitignore
@@ -91,6 +113,11 @@ class Leaving:
         """Read what holds in a folder: what holds above it, and its own."""
         above, _, _ = here.rpartition(os.sep)
         before = self._ignoring[above] if above in self._ignoring else _above(here)
+        self._ignoring = {
+            folder: held
+            for folder, held in self._ignoring.items()
+            if here.startswith(os.path.join(folder, ""))
+        }
         self._ignoring[here] = (*before, *_read(here, os.path.join(here, _IGNORE)))
 
     def _ignored(self, here: str, path: str, folder: bool) -> bool:

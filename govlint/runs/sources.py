@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterator, Sequence
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,28 +32,86 @@ class Source(NamedTuple):
     """Its bytes are standard input's; its path, where it has one, is not to be written to."""
 
 
-def collect(paths: Sequence[str], leaving: Leaving | None = None, stdin_name: str = "") -> list[Source]:
+_PACKED = 1000
+"""Names that are put away together."""
+
+
+class Sources:
+    """Documents in order, to be gone through as often as is wanted. A path takes some bytes, not the kilobyte of a Source."""
+
+    def __init__(self, sources: Iterable[Source] = ()) -> None:
+        self._packed: list[bytes] = []
+        self._names: list[str] = []
+        """Those not yet put away."""
+        self._odd: dict[int, Source] = {}
+        """What is more than a file's name, by its place."""
+        for source in sources:
+            self.add(source)
+
+    def add(self, source: Source) -> None:
+        name = source.shown
+        if "\0" in name or source != Source(name, Path(name)):
+            self._odd[len(self)] = source
+            name = ""
+        self._names.append(name)
+        if len(self._names) == _PACKED:
+            self._packed.append(zlib.compress("\0".join(self._names).encode("utf-8", "surrogatepass"), 1))
+            self._names = []
+
+    def __len__(self) -> int:
+        return len(self._packed) * _PACKED + len(self._names)
+
+    def __iter__(self) -> Iterator[Source]:
+        for at, name in enumerate(self._all()):
+            yield self._odd.get(at) or Source(name, Path(name))
+
+    def _all(self) -> Iterator[str]:
+        for packed in self._packed:
+            yield from zlib.decompress(packed).decode("utf-8", "surrogatepass").split("\0")
+        yield from self._names
+
+    @property
+    def first(self) -> Source:
+        """Raises StopIteration where there is none."""
+        return next(iter(self))
+
+
+def collect(paths: Sequence[str], leaving: Leaving | None = None, stdin_name: str = "") -> Sources:
     """The documents of files and folders, each once, in a stable order; ``-`` is standard input.
 
     ``leaving`` decides what of folders is passed over; ``stdin_name`` is the file that standard input is the content of.
     Raises UsageError for a path that does not exist, or where nothing is found.
     """
-    found: dict[str, Source] = {}
+    found = Sources()
+    twice = _overlap(paths)  # else no document can come twice, and none need be remembered
+    seen: set[str] = set()
     for path in paths:
         for source in _expand(path, leaving, stdin_name):
-            found.setdefault(source.shown, source)
-    if not found:
+            if twice and source.shown in seen:
+                continue
+            if twice:
+                seen.add(source.shown)
+            found.add(source)
+    if not len(found):
         raise UsageError(_nothing(leaving))
-    return list(found.values())
+    return found
+
+
+def _overlap(paths: Sequence[str]) -> bool:
+    """Whether one of the paths is another, or below it."""
+    if len(paths) < 2:
+        return False
+    ordered = sorted(os.path.join(os.path.abspath(path), "") for path in set(paths))
+    return len(ordered) < len(paths) or any(after.startswith(before) for before, after in pairwise(ordered))
 
 
 def _nothing(leaving: Leaving | None) -> str:
-    passed_over = [*leaving.left, *leaving.own] if leaving else []
-    if not passed_over:
+    passed_over = [*leaving.left.some, *leaving.own.some] if leaving else []
+    if leaving is None or not passed_over:
         kinds = " ".join(sorted(readers.weights()))
         return f"没有找到可检查的文件（{kinds}）。 / no documents found"
     path, why = passed_over[0]
-    count = len(passed_over)
+    count = leaving.left.count + leaving.own.count
     return (
         f"没有找到可检查的文件：略过了 {count} 个，如 {path}（{why.zh}），点名即可检查"
         f" / no documents found: {count} were passed over, such as this one ({why.en}); name them to check them"
