@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from govlint.cli.archives import audit, report
+from govlint.cli.browser import page
 from govlint.cli.checking import against, annotate, check, extract
 from govlint.cli.desk import serve
 from govlint.cli.groups import flat
@@ -92,7 +93,7 @@ def govlint(
     """检查政府信息公开工作年度报告 · A linter for mandated annual reports."""
 
 
-for _command in (check, annotate, extract, lsp, new, explain, audit, report, serve):
+for _command in (check, annotate, extract, lsp, new, explain, audit, report, serve, page):
     app.command()(flat(_command))
 app.command("config")(flat(show_config))
 app.command("rules")(flat(list_rules))
