@@ -136,12 +136,14 @@ class Document:
     comments: Sequence[Comment] = ()
     tracked: Sequence[Span] = ()
     """Where changes are tracked that nobody has accepted or rejected; the text is as if they were accepted."""
+    guessed: Sequence[Span] = ()
+    """Tables whose cells no line parts: they were told apart by their distances, which may be wrong."""
     tables_only: bool = False
     """A spreadsheet of the tables, which owes no sections."""
 
     def freeze(self) -> None:
         """From here on nothing of it can be set, added or taken away."""
-        for name in ("origins", "notes", "unread", "comments", "tracked"):
+        for name in ("origins", "notes", "unread", "comments", "tracked", "guessed"):
             setattr(self, name, tuple(getattr(self, name)))
         self.metadata = MappingProxyType(dict(self.metadata))
         vars(self)["frozen"] = True

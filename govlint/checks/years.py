@@ -48,7 +48,7 @@ _SELF = re.compile(
     r"(?:工作)?(?:情况)?的?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报)"
 )
 _SELF_BEFORE = re.compile(
-    r"现(?:将|就|公|发|向|予|特|编|在)|特(?:向|编|制|公|此)|兹|编制|编写|形成|撰写|本报告|制定"
+    r"现(?:将|就|公|发|向|予|特|编|在)|特(?:向|编|制|公|此)|向社会(?:公布|公开|发布)|兹|编制|编写|形成|撰写|本报告|制定"
 )
 _SELF_AFTER = re.compile(
     r"(?:编制|编写|编发|填报|报送|公布|发布|有关|相关)?(?:和|及|与)?[^,。]{0,6}(?:工作|事项)?的?(?:通知|函|要求)|格式|编"
@@ -60,13 +60,14 @@ _WE = (
     r"(?:(?:我|本|全)(?:局|镇|乡|委|办|厅|县|市|区|旗|州|省|街道?|单位|机关|部门|中心|院|所)"
     r"|[㐀-鿿]{2,20}(?:局|委|委员会|办|办公室|厅|镇|乡|街道|政府|办事处|中心|管委会|县|市|区))"
 )
+_IN_SHORT = re.compile(rf"{_Y}年(?:度)?(?:政府|政务)信息公开(?:工作)?[^。;\x1e]{{0,24}}如下")
 _NUMBER = r"(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.])"
 _HEADED = rf"(?:{_NUMBER}[^,。:;\d]{{0,22}}:?)?(?:[㐀-鿿]{{2,10}}(?:情况|方面)[:.]?)?"
 _OPENS = re.compile(rf"{_HEADED}(?:{_WE})?{_Y}年(?:度)?(?P<since>以来|来)?(?P<next>.?)")
 _NEXT_OPENS = re.compile(rf"{_HEADED}(?:{_WE})?(\d{{4}})年")
 _BEGINNING = re.compile(rf"(?:{_HEADED})(?:自|从|在)?")
 _TELLS = re.compile(
-    rf"[,:]{_Y}年(?:度)?(?:全[市县区镇乡旗年]|我[局镇乡委办县市区])?"
+    rf"[,:]{_Y}年(?:度)?(?:,?(?:全[市县区镇乡旗年]|[我本][局镇乡委办厅院所县市区街]道?))?"
     r"(?P<does>共(?!有|计划)|累计|新收|收到|受理|未收到|没有收到|主动公开|收取|未收取|没有收取|未发生|办结|办理)"
 )
 _NO_YEAR_OF_WORK = re.compile(r"[\d一二三四五六七八九十底末初起前后至到\-—~、和与及以第上下结遗]")
@@ -75,7 +76,7 @@ _TOLD = re.compile(
 )
 """What follows the year of a sentence that tells of work, and not the year in a document's or project's name."""
 _EXPLAINED = re.compile(
-    r"上一?年|去年|往年|前年|历年|近年|同比|相比|[较比]|增长|下降|结转|转结|遗留|转入|整改|反馈|截[至止]|规划|十[三四五]五"
+    r"上一?年|去年|往年|前年|历年|近年|同比|相比|比(?![较例如])|(?<!比)较(?![快慢少多大小高低单为好差弱强长短重深浅窄广])|增长|下降|结转|转结|遗留|转入|整改|反馈|截[至止]|规划|十[三四五]五"
     r"|年[底末]|今年|本年|部门?[预决]算|预决算|评为|获评|荣获|表彰|表扬|优秀|先进|排名|名列|位列"
 )
 _CARRYING = re.compile(r"上一?年度?结转|结转(?:至|到)?下一?年度?|无结转")
@@ -230,6 +231,9 @@ def _names_itself(words: str) -> Iterator[_Seen]:
     for match in _AS_FOLLOWS.finditer(words):
         if not _EXPLAINED.search(match.group()):
             yield "self", match, None
+    for match in _IN_SHORT.finditer(words):
+        if not _EXPLAINED.search(words) and "通知" not in match.group():
+            yield "opening", match, None
 
 
 def _plans(words: str, year: int) -> Iterator[_Seen]:

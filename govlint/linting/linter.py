@@ -9,7 +9,7 @@ from typing import Any
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError
 from govlint.filing import Filing
-from govlint.linting import applying, registry, unread
+from govlint.linting import applying, guessed, registry, unread
 from govlint.linting.confidence import recognised
 from govlint.linting.settings import Settings
 from govlint.linting.which_template import names_report, read_report
@@ -55,6 +55,7 @@ def check(document: Document, settings: Settings) -> Result:
     findings.sort(key=lambda finding: (finding.span or Span(0, 0), finding.code))
     if result.report:
         findings, unchecked = unread.weigh(report, findings, unchecked)
+        findings, unchecked = guessed.weigh(report, findings, unchecked)
     result.findings = recognised(report, findings)
     if result.report and not report.template.attested:
         result.findings = [replace(finding, certainty="likely") for finding in result.findings]

@@ -11,6 +11,7 @@ from govlint.parsing.parser import parse
 from govlint.report import Report
 from govlint.template.model import Template
 from govlint.text.folding import compact, compacted, folded
+from govlint.text.ordinals import style
 
 # Which template
 
@@ -24,6 +25,8 @@ def read_report(document: Document, settings: Settings) -> Report | None:
     known = settings.templates()
     chosen = choose_template(document, known)
     report = _parsed(document, chosen, settings)
+    if settings.template == "auto" and _is_older(report, known):
+        return None
     if not _is_report(report):  # short, with more of the everyday words of another kind
         named = (each for each in reversed(known) if each.title != chosen.title)
         report = next(
@@ -87,15 +90,56 @@ def names_report(document: Document, templates: Sequence[Template]) -> bool:
     return False
 
 
+def _is_older(report: Report, known: Sequence[Template]) -> bool:
+    """Whether a report is of a year before the first edition of its form, and has no tables of it."""
+    first = min(each.years[0] for each in known if each.title == report.template.title)
+    return report.year is not None and report.year < first and len(_rows(report)) < _MANY_ROWS
+
+
+_MANY_ROWS = 5
+_LIKE = 50.0
+"""How alike (0 to 100) a heading must be to the mandated one to tell what a document is."""
+
+
+def _rows(report: Report) -> set[str]:
+    return {address.rsplit(".", 1)[0] for address in report.cells}
+
+
+def _likeness(words: str, mandated: str) -> float:
+    from rapidfuzz import fuzz  # most headings are as mandated
+
+    return fuzz.ratio(words, mandated)
+
+
+def _telling_sections(report: Report) -> int:
+    """How many headings are as mandated, or nearly, and numbered as sections are or with something under them."""
+    specs = report.template.sections
+    other = {
+        each.address
+        for each in report.departed("heading-wording")
+        if _likeness(each.actual, specs[each.address].words) < _LIKE
+    }
+    tables = {row.split(".")[0] for row in _rows(report)}
+    return sum(
+        key not in other
+        and (
+            bool(section.prose)
+            or specs[key].table in tables
+            or style(section.ordinal) == style(compact(specs[key].ordinal))
+        )
+        for key, section in report.sections.items()
+    )
+
+
 def _is_report(report: Report) -> bool:
     """Enough of a template: titled and with a section, or several sections, or a table's rows."""
-    rows = {address.rsplit(".", 1)[0] for address in report.cells}
+    rows = _rows(report)
     titled = report.title is not None and (report.year is not None or report.agency is not None)
-    sections = len(report.sections)
+    sections = _telling_sections(report)
     return bool(
         (titled and (sections or (rows and not report.template.sections)))
         or sections >= 3
         or (sections >= 2 and rows)
-        or len(rows) >= 5
+        or len(rows) >= _MANY_ROWS
         or report.outdated
     )

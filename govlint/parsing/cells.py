@@ -200,10 +200,12 @@ def _without_spare(parts: list[Part], count: int, indented: bool) -> list[Part]:
 
 
 def _is_indented(slot: _Slot) -> bool:
-    """Whether the row's figures end where the grid ends, with empty cells before them."""
+    """Whether the row's figures reach beyond as many cells as it has columns, with empty cells before them."""
     parts = slot.figures.parts if slot.figures else []
-    spare = len(parts) - len(slot.addresses)
-    return 0 < spare <= _WIDEST_GRID and parts[-1].text != "" and not any(part.text for part in parts[:spare])
+    count = len(slot.addresses)
+    spare = len(parts) - count
+    reach = any(part.text for part in parts[count:])
+    return 0 < spare <= _WIDEST_GRID and reach and not any(part.text for part in parts[:spare])
 
 
 def _cell(address: str, part: Part, template: Template) -> Cell:
@@ -314,8 +316,9 @@ def _run(slot: _Slot, slots: Sequence[_Slot], template: Template) -> tuple[Run, 
     if figures.bordered and (len(figures.parts) > 1 or count < 5):
         return None
     if len(figures.parts) > 1 and not figures.commas and not found.negative:
-        parted = any(other.full for other in slots if other.table == slot.table and len(other.addresses) > 1)
-        if 2 * len(figures.parts) >= count or parted:
+        rows = [each for each in slots if each.table == slot.table and len(each.addresses) > 1]
+        joined = any(each.figures and len(each.figures.parts) == 1 for each in rows)
+        if any(each.full for each in rows) or (2 * len(figures.parts) >= count and not joined):
             return None
     digits = ["".join(found.parts)] if figures.commas else found.parts
     total = sum(map(len, digits))

@@ -36,6 +36,34 @@ def fit_columns(
         for block in _blocks(table, items):
             if block.rows and block.header:
                 yield from _fit(table, block, folded)
+        yield from _renamed(table, items)
+
+
+def _renamed(table: TableSpec, items: Sequence[Item]) -> Iterator[Departure]:
+    """Strange words of a header between the two labels that have a mandated one between them: that one, renamed."""
+    between: dict[tuple[str, str], str] = {}
+    for block in table.blocks:
+        words = [block.banner, *_words_of(table, block.header)]
+        between |= {(one, three): two for one, two, three in zip(words, words[1:], words[2:], strict=False)}
+    columns = set(table.columns.values())
+    for before, item, behind in zip(items, items[1:], items[2:], strict=False):
+        if item.kind == "stranger" and item.table == table.key and _is_name(item):
+            pairs = ((one.label, two.label) for one in before.landmarks for two in behind.landmarks)
+            label = next((between[pair] for pair in pairs if pair in between), None)
+            if label and label not in columns:
+                yield Departure(
+                    "label-wording", item.span, table.key, table.section or None, label, item.words
+                )
+
+
+def _words_of(table: TableSpec, members: Sequence[Group | str]) -> Iterator[str]:
+    """A header's labels in the order of reading."""
+    for member in members:
+        if isinstance(member, Group):
+            yield member.words
+            yield from _words_of(table, member.members)
+        else:
+            yield table.columns.get(member, member)
 
 
 def _blocks(table: TableSpec, items: Sequence[Item]) -> Iterator[_Block]:

@@ -13,6 +13,8 @@ _LONGEST = 60
 """Compact characters of a title."""
 _SENTENCE = re.compile(r"[。,;:!?>《]|根据|按照|现将|关于做好|通知")
 _YEAR = re.compile(r"(20\d\d)年?度?")
+_OTHER_WORK = ("政务公开", "政务信息公开", "信息公开")
+"""What a report on this work is called by the name of the wider one."""
 _MOST = 3
 """Characters that may be missing, wrong or moved in the mandated words."""
 
@@ -43,7 +45,7 @@ def garbled_title(lines: Iterable[tuple[Span, str]], mandated: str) -> GarbledTi
 def _without(text: str, mandated: str) -> str | None:
     """The body that stands before the garbled words, where the year stands before both."""
     for at in range(max(0, len(text) - len(mandated) - _MOST), len(text)):
-        if text[at : at + 2] == mandated[:2] and _close(text[at:], mandated):
+        if text[at] == mandated[0] and _close(text[at:], mandated):
             return text[:at] or None
     return None
 
@@ -52,6 +54,8 @@ def _close(words: str, mandated: str) -> bool:
     """Whether these are the mandated words with a few slips: all but two of their characters are there."""
     from rapidfuzz.distance import OSA
 
+    if words.startswith(_OTHER_WORK) and words.endswith(mandated[-4:]) and len(words) <= len(mandated):
+        return True
     if abs(len(words) - len(mandated)) > 2 or sum(char not in words for char in mandated) > 2:
         return False
     return 0 < OSA.distance(words, mandated, score_cutoff=_MOST) <= _MOST

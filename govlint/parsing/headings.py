@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +18,7 @@ HAN = re.compile(r"[㐀-鿿]")
 _BLANKS = " \r|\x1f"
 _SENTENCE = re.compile(r"[。;!?]")
 _GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
+_HAN_WORDS = re.compile(r"[㐀-鿿][㐀-鿿、]*")
 _LINE = re.compile(rf"^[ \r|\x1f]*(?=[{ORDINAL_STARTS}])", re.MULTILINE)
 _AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
 """Between two of a sentence's enumeration, a section in other words among them."""
@@ -174,10 +175,16 @@ def _is_entry(each: Heading, run: Sequence[Heading], folded: str) -> bool:
 
 
 class Headings:
-    """Finds the headings of one folded text, given the exact mentions of the template's sections."""
+    """Finds the headings of one folded text, given the exact mentions of the template's sections.
 
-    def __init__(self, folded: str, compacted: Compact, vocabulary: Vocabulary) -> None:
+    ``tables`` holds where labels stand that one table alone has, with that table.
+    """
+
+    def __init__(
+        self, folded: str, compacted: Compact, vocabulary: Vocabulary, tables: Mapping[int, str]
+    ) -> None:
         self.folded, self.compacted, self.vocabulary = folded, compacted, vocabulary
+        self.tables = sorted(tables.items())
         sections = vocabulary.template.sections
         self.order = {key: index for index, key in enumerate(sections)}
         self.specs = sections
@@ -189,7 +196,8 @@ class Headings:
             _lone_ordinal(_trim(mention, self.folded), self.folded, self._mandated(mention))
             for mention in mentions
         ]
-        found = [each for each in exact if _is_heading(self.folded, each)]
+        tables = {span.start for span in taken}
+        found = [each for each in exact if _is_heading(self.folded, each) or self._heads(each, tables)]
         lists = [run for run in _lists(found, self.folded) if run]
         listed = {id(heading) for run in lists for heading in run}
         found = [heading for heading in found if id(heading) not in listed]
@@ -203,11 +211,17 @@ class Headings:
             for each in self._candidates(occupied, main)
             if not any(_is_entry(each, run, self.folded) for run in lists)
         ]
-        found += self._reworded(found, candidates, main)
+        found += self._reworded(found, [*candidates, *self._glued_lines(occupied, main)], main)
         found.sort(key=lambda heading: heading.span)
         found += self._strangers(found, candidates, main)
         found.sort(key=lambda heading: heading.span)
         return found
+
+    def _heads(self, heading: Heading, tables: Set[int]) -> bool:
+        """Whether words without a number stand between a figure or a sentence and the first label of a table."""
+        before = self.folded[:1] and self.folded[max(0, heading.span.start - 1) : heading.span.start]
+        parted = before.isdecimal() or before in ("。", ";")
+        return not heading.ordinal and heading.span.end in tables and parted
 
     def _mandated(self, heading: Heading) -> int | None:
         return ordinal_value(self.specs[heading.key or ""].ordinal)
@@ -250,12 +264,26 @@ class Headings:
             for match in _GLUED.finditer(text):
                 start = self.compacted.source(match.start())
                 if start not in starts and start not in lines:
-                    words = re.split(r"[^㐀-鿿、]", text[match.end() : match.end() + _LONGEST])[0]
-                    end = self.compacted.source_end(match.end() + len(words))
+                    run = _HAN_WORDS.match(text, match.end(), match.end() + _LONGEST)
+                    end = self.compacted.source_end(run.end() if run else match.end())
+                    name = run.group() if run else ""
                     found.append(
-                        Heading(Span(start, end), None, match.group(), words, exact=False, certain=False)
+                        Heading(Span(start, end), None, match.group(), name, exact=False, certain=False)
                     )
         return found
+
+    def _glued_lines(self, occupied: Sequence[Span], main: str) -> Iterator[Heading]:
+        """Numbered words at the start of a line that goes on with a section's text."""
+        starts = {span.start for span in occupied}
+        for match in _LINE.finditer(self.folded) if main == "han" else ():
+            start = match.end()
+            ordinal = HEAD_ORDINAL.match(self.folded, start)
+            if start in starts or not ordinal or style(ordinal.group()) != main:
+                continue
+            words = _HAN_WORDS.match(self.folded, ordinal.end(), ordinal.end() + _LONGEST)
+            if words and not _numbered_line(self.folded, start):
+                span = Span(start, words.end())
+                yield Heading(span, None, ordinal.group(), words.group(), exact=False, certain=False)
 
     def _reworded(self, found: Sequence[Heading], candidates: list[Heading], main: str) -> list[Heading]:
         """Candidates that are a missing section's heading in other words."""
@@ -279,7 +307,9 @@ class Headings:
                 least = _VAGUE if mandated else _ALIKE if same_style else 75.0
                 if not candidate.certain:
                     least = 35.0 if mandated else max(least, 60.0)
-                elif mandated and len(candidate.words) <= _SHORT:
+                elif mandated and (
+                    len(candidate.words) <= _SHORT or self._heads_table(candidate, spec.table)
+                ):
                     least = 0.0
                 if style(candidate.ordinal) == "(han)" and not same_style:
                     continue
@@ -293,6 +323,11 @@ class Headings:
                 heading.key = key
                 taken.append(heading)
         return taken
+
+    def _heads_table(self, candidate: Heading, table: str | None) -> bool:
+        """Whether the first labels behind a line are those of a section's table."""
+        at = bisect_left(self.tables, (candidate.span.end, ""))
+        return table is not None and at < len(self.tables) and self.tables[at][1] == table
 
     def _end_of(self, heading: Heading, words: str) -> int:
         """Where the ordinal and ``words`` end in the source, white space between them passed over."""

@@ -86,6 +86,8 @@ def numbered(folded: str, hit: Mention) -> Mention:
 
 _PREFIX = re.compile(rf"(?:^|(?<=[\n|\x1f ]))(?![{NUMERALS}]+$)([㐀-鿿]{{1,6}})\Z")
 _SUFFIX = re.compile(r"[㐀-鿿]{1,8}(?=[ \r]*(?:[\n|\x1f]|$))")
+_SUFFIX_OF_ROW = re.compile(r"[㐀-鿿]{1,8}(?=[ \r]*(?:[\n|\x1f]|$|\d))")
+"""Figures may be run into the label of their row; behind a column's name the next label is."""
 
 
 def _is_border(folded: str, at: int) -> bool:
@@ -103,7 +105,8 @@ def widened(folded: str, hit: Mention, low: int, high: int) -> Mention:
     before = _PREFIX.search(folded, max(low, start - 7), start) if not hit.ordinal else None
     if before and before.start(1) > low:
         start = before.start(1)
-    behind = _SUFFIX.match(folded, end, high)
+    is_row = any(mark.kind == "row" for mark in hit.landmarks)
+    behind = (_SUFFIX_OF_ROW if is_row else _SUFFIX).match(folded, end, high)
     if behind:
         end = behind.end()
     if (start, end) == (hit.start, hit.end):

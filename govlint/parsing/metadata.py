@@ -29,6 +29,11 @@ _BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
 _CRUMBS = tuple(">»›→")
 _TAG = re.compile(r"\[[㐀-鿿]{1,8}\]")
 _FIELD = re.compile(r"(?:信息)?(?:名称|标题|题名)(?=[㐀-鿿\d]{4})")
+_ABOUT_ONE = re.compile(
+    r"的?\(?(?:政策|图文|文字|图片)?(?:解读|图解|解析|问答)|的?(?:编制|编写|编报|填报|报送|公布|发布)[^:。]{0,8}的?(?:通知|要求|方案|函)"
+)
+"""Behind the words of a title: what explains or asks for reports, and is none."""
+_SHORT_REST = 20
 _AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
 _DATE = re.compile(r"(20\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})日?")
 _HAN_DATE = re.compile(
@@ -139,6 +144,8 @@ def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
     if len(subjects) > 1 and not _TITLE_YEAR.search(joined, 0, subject.end()):  # a column's name before it
         joined, subject = joined[subject.end() :], subjects[1]
         subject = wanted.search(joined) or subject
+    if _ABOUT_ONE.match(joined, subject.end()) and len(joined) - subject.end() <= _SHORT_REST:
+        return None
     if subject.end() <= len(joined) - len(lines[-1]) and not _AFTER_TITLE.fullmatch(lines[-1]):
         return None
     start = max((match.end() for match in _BEFORE_TITLE.finditer(joined, 0, subject.start())), default=0)

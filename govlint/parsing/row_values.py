@@ -28,6 +28,10 @@ _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!)
 _HAN = re.compile(r"[㐀-鿿]")
 _NOTHING = frozenset("无零空〇")
 """Words in the place of a figure."""
+_NO_COUNT = r"(?P<none>[无零空〇OoXx×]|若干|不详|未知)"
+_ALONE = re.compile(rf"(?:(?<=[ \r])|(?<=\n)(?=\S{{1,2}}[ \r]*\n\s*[\d/—-])){_NO_COUNT}(?=[ \r\n]|$)")
+_ALONE_INSIDE = re.compile(rf"(?<=[ \r\n]){_NO_COUNT}(?=[ \r\n]|$)")
+"""A word that stands like a figure among others parted by white space."""
 _YEAR = re.compile(r"20\d\d$")
 
 
@@ -319,25 +323,21 @@ def _plain(gap: str, start: int, inside: bool) -> list[Piece]:
             words.clear()
 
     at = 0
-    while match := (inside and not words and at and _SIGNED.match(gap, at)) or _TOKEN.match(gap, at):
+    alone = _ALONE_INSIDE if inside else _ALONE
+    while match := (not words and alone.match(gap, at)) or _next(gap, at, inside and not words):
         kind = match.lastgroup
         at = match.end()
-        if match["number"] is not None:
+        if kind == "none":
+            figures.parts.append(Part(match.group(), Span(start + match.start(), start + at), "invalid"))
+        elif match["number"] is not None:
             number_end = _without_tail(gap, match)
             if number_end <= match.start():
                 kind, at = "word", _word_end(gap, match.start())
             else:
                 if words:
                     flush()
-                raw = gap[match.start() : number_end]
-                span = Span(
-                    start + match.start(), start + (at if number_end == match.end("number") else number_end)
-                )
-                sign_or_unit = raw[0] in "+-" or (match["unit"] and number_end == match.end("number"))
-                text = gap[match.start() : at] if sign_or_unit else raw
-                figures.parts.append(Part(text, span, "invalid" if sign_or_unit else "number"))
-                if number_end != match.end("number"):
-                    at = number_end
+                part, at = _number(gap, start, match, number_end)
+                figures.parts.append(part)
                 continue
         if kind == "blank":
             if words:
@@ -359,6 +359,21 @@ def _plain(gap: str, start: int, inside: bool) -> list[Piece]:
                 words[1] = at
     flush()
     return pieces
+
+
+def _next(gap: str, at: int, signed: bool) -> re.Match[str] | None:
+    return (signed and at and _SIGNED.match(gap, at)) or _TOKEN.match(gap, at)
+
+
+def _number(gap: str, start: int, match: re.Match[str], end: int) -> tuple[Part, int]:
+    """The value of a number that ends at ``end``, with its remark or unit, and where to read on."""
+    whole = end == match.end("number")
+    behind = match.end() if whole else end
+    raw = gap[match.start() : end]
+    sign_or_unit = raw[0] in "+-" or (match["unit"] and whole)
+    text = gap[match.start() : match.end()] if sign_or_unit else raw
+    span = Span(start + match.start(), start + behind)
+    return Part(text, span, "invalid" if sign_or_unit else "number"), behind
 
 
 def _without_tail(gap: str, match: re.Match[str]) -> int:

@@ -17,7 +17,7 @@ from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
 from govlint.parsing.labels import numbered, widened, with_explanations
 from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
-from govlint.parsing.vocabulary import Mention, Vocabulary, bare, vocabulary
+from govlint.parsing.vocabulary import Mention, Vocabulary, same_words, vocabulary
 from govlint.template.model import Landmark, Template
 from govlint.text.folding import compact, compacted, folded
 from govlint.text.furniture import end_of_report
@@ -85,7 +85,8 @@ class Scan:
                 hits.append(hit)
         tables = list(self._tables(hits, [mention.span for mention in mentions if mention.ordinal]))
         labels = [Span(hit.start, hit.end) for table in tables for hit in table]
-        self.headings = Headings(self.folded, self.compact, self.vocabulary).find(mentions, labels)
+        own = {hit.start: named for table in tables for hit in table if (named := _only_table(hit))}
+        self.headings = Headings(self.folded, self.compact, self.vocabulary, own).find(mentions, labels)
         self.items = self._items(tables)
 
     def _hits(self) -> Iterator[Mention]:
@@ -249,19 +250,20 @@ class Scan:
         among = [
             m for m in among if m.kind in ("row", "column") or (m.kind == "group" and m.label not in present)
         ]
-        chain = self._widened(chain, limit)
+        chain = list(self._widened(chain, limit, among))
         last_column = max((at for at, hit in enumerate(chain) if _is_column(hit)), default=-1)
         table: str | None = None
         for index, hit in enumerate(chain):
             if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
                 continue
-            table = _table_of(hit.landmarks, table)
             span = Span(hit.start, hit.end)
             marks = hit.landmarks
             if hit.widened and (nearest := self._nearest(hit.words, among, table)):
                 marks = (nearest, *(mark for mark in marks if mark is not nearest))
+            table = _table_of(marks, table)
+            exact = not hit.widened and _is_exact(hit)
             yield Item(
-                "label", span, marks, hit.words, hit.ordinal, exact=not hit.widened,
+                "label", span, marks, hit.words, hit.ordinal, exact=exact,
                 foreign=hit.foreign, table=table, misnumbered=hit.misnumbered,
             )  # fmt: skip
             last = index + 1 == len(chain)
@@ -278,9 +280,7 @@ class Scan:
                     if following and self._unmerged(piece, span.end, following, index < last_column):
                         continue
                     if names := _names(hit, piece):
-                        yield from (
-                            Item("stranger", part.span, words=part.text, table=table) for part in names
-                        )
+                        yield from (self._words(part.span, among, table) for part in names)
                         continue
                     yield Item("figures", piece.span, figures=piece, table=table)
                     continue
@@ -311,7 +311,7 @@ class Scan:
             mark = self._nearest(text, among, own)
             if mark is not None:
                 return Item(
-                    "label", span, (mark,), text, exact=bare(text) == bare(compact(mark.label)), table=own
+                    "label", span, (mark,), text, exact=same_words(text, compact(mark.label)), table=own
                 )
         return Item("stranger", span, words=text, table=own)
 
@@ -321,13 +321,25 @@ class Scan:
         resembling = self.vocabulary.resembling
         return resembling(text, inside, _LIKE) or resembling(text, among, _LIKE)
 
-    def _widened(self, chain: Sequence[Mention], limit: int) -> list[Mention]:
+    def _widened(self, chain: Sequence[Mention], limit: int, among: Sequence[Landmark]) -> Iterator[Mention]:
         ends = [hit.end for hit in chain]
         starts = [hit.start for hit in chain]
-        return [
-            hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
-            for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False)
-        ]
+        for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False):
+            wide = hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
+            glued = (self.folded[wide.start : hit.start], self.folded[hit.end : wide.end])
+            yield hit if any(self._is_another(words, hit, among) for words in glued) else wide
+
+    def _is_another(self, words: str, hit: Mention, among: Sequence[Landmark]) -> bool:
+        """Whether words glued to a label are another label in other words, and no part of it."""
+        if len(words) < 2 or not all(mark.kind in ("column", "group") for mark in hit.landmarks):
+            return False
+        heads = [mark for mark in among if mark.kind != "row" and mark not in hit.landmarks]
+        return self.vocabulary.resembling(words, heads, _LIKE) is not None
+
+
+def _is_exact(hit: Mention) -> bool:
+    """Whether a label that has the mandated words has their marks too, as far as they matter."""
+    return not hit.landmarks or any(hit.words.count("/") == mark.label.count("/") for mark in hit.landmarks)
 
 
 def _names(hit: Mention, figures: Figures) -> list[Part]:
@@ -341,6 +353,12 @@ def _names(hit: Mention, figures: Figures) -> list[Part]:
 
 def _is_column(hit: Mention) -> bool:
     return {mark.kind for mark in hit.landmarks} == {"column"}
+
+
+def _only_table(hit: Mention) -> str | None:
+    """The table that alone has a label."""
+    tables = {mark.address.split(".")[0] for mark in hit.landmarks}
+    return tables.pop() if len(tables) == 1 else None
 
 
 def _table_of(landmarks: Sequence[Landmark], current: str | None) -> str | None:

@@ -26,6 +26,8 @@ _BORDERED = re.compile(r"[|\x1f]")
 _HEAD_BEFORE = re.compile(rf"{HEAD_ORDINAL_WORDS}$")
 
 
+_SUM = re.compile(r"^[合共]计$")
+"""Other words for 总计."""
 _UNIT_WORD = re.compile(rf"\(单位{_PUNCTUATION.pattern}?|单位:")
 """The word before a unit, whatever stands for its colon: ``(单位/万元)``, ``(单位万元)``."""
 
@@ -35,6 +37,11 @@ def bare(text: str) -> str:
     if "单位" in text:
         text = _UNIT_WORD.sub("", text)
     return _PUNCTUATION.sub("", text)
+
+
+def same_words(words: str, label: str) -> bool:
+    """Whether a compact label is the mandated one but for its brackets, commas, stops and quotation marks."""
+    return bare(words) == bare(label) and words.count("/") == label.count("/")
 
 
 @cache
@@ -143,7 +150,7 @@ class Vocabulary:
         from rapidfuzz import fuzz
 
         ordinal, rest = _split(words)
-        wanted, number = bare(rest), ordinal_value(ordinal)
+        wanted, number = _SUM.sub("总计", bare(rest)), ordinal_value(ordinal)
         best: tuple[float, Landmark] | None = None
         for landmark in among:
             own, label = _split(landmark.label)

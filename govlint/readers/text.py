@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from govlint.document import Document, Unreadable, Words
 from govlint.text.encoding import decode, encodable
+from govlint.text.folding import UNSEEN
 from govlint.text.remarks import without_comments
 
 if TYPE_CHECKING:
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".txt", ".md", ".markdown")
 WEIGHT = 1
+_UNSEEN = re.compile(rf"(?<=[\d.,])[{UNSEEN}]+(?=[\d.,])")
+"""Characters that show nothing, within a figure."""
+_LEFT_OUT = re.compile(rf"\r\n|{_UNSEEN.pattern}")
 _ENDS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), "\n")
 """What else ends a line, one character for one."""
 
@@ -25,7 +29,8 @@ def sniff(data: bytes, path: str) -> bool:
 
 
 def read(data: bytes, path: str) -> Document:
-    """The text unchanged but for its line ends; comments addressed to govlint and the tags of HTML tables are made blank.
+    """The text but for its line ends and what no one sees within a figure; comments addressed to govlint and the tags
+    of HTML tables are made blank.
 
     Raises Unreadable for what is no text.
     """
@@ -35,7 +40,7 @@ def read(data: bytes, path: str) -> Document:
             Words("文件是空的，没有可读的文字。", "The file is empty: there is no text to read.")
         )
     kind = "markdown" if path.lower().endswith((".md", ".markdown")) else "text"
-    text = found.text.replace("\r\n", "\n").translate(_ENDS)
+    text = _UNSEEN.sub("", found.text.replace("\r\n", "\n").translate(_ENDS))
     text, comments = without_comments(text)
     text = without_tags(text)
     return Document(path, kind, text, notes=found.notes, comments=comments)
@@ -49,9 +54,9 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     raw, encoding, bom, _ = decode(data)
     if raw.encode(encoding, "replace") != data[len(bom) :]:
         return data, list(edits)
-    # Offsets of line ends that are two characters in the file and one in Document.text.
-    pairs = [match.start() - number for number, match in enumerate(re.finditer("\r\n", raw))]
-    newline = "\r\n" if pairs else "\n" if "\n" in raw else "\r" if "\r" in raw else "\n"
+    # Offsets in Document.text before which the file has a character more.
+    pairs = list(_left_out(raw))
+    newline = "\r\n" if "\r\n" in raw else "\n" if "\n" in raw else "\r" if "\r" in raw else "\n"
     length = len(raw) - len(pairs)
     pieces: list[str] = []
     unplaced: list[Edit] = []
@@ -65,6 +70,14 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
         at, last = end + bisect_left(pairs, end), end
     pieces.append(raw[at:])
     return bom + "".join(pieces).encode(encoding), unplaced
+
+
+def _left_out(raw: str) -> Iterator[int]:
+    count = 0
+    for match in _LEFT_OUT.finditer(raw):
+        characters = 1 if match.group() == "\r\n" else len(match.group())
+        yield from [match.start() - count] * characters
+        count += characters
 
 
 _TABLE = re.compile(r"</?table\b", re.IGNORECASE)

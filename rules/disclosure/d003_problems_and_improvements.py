@@ -40,6 +40,10 @@ _PROBLEM = re.compile(
     r"问题|不足|短板|薄弱|差距|不够|欠缺|不到位|困难|不高|不强|不深|不广|不全|不多|不及时|不规范|不完善|不平衡|不明显|滞后|单一|缺乏|缺少|较少|偏[低少慢]"
     r"|尚未|未能|弱项|瓶颈|不熟|不畅|不均|不清|欠佳|参差|隐患|弱化|有限|难以|少数|个别|局限|空间|缺陷|不精|不新|不细|不实"
 )
+_OF_OTHERS = re.compile(
+    r"(?:常见|疑难|热点|难点|焦点|重点|咨询|高频)[^,。;]{0,4}问题|问题(?:手册|解答|清单|台账|导向)|疑难"
+)
+"""Questions that people ask, and what is made of problems: none of the body's own."""
 _IMPROVEMENT = re.compile(
     r"改进|整改|改善|解决|下一步|下步|今后|接下来|下一?年|明年|将|措施|举措|打算|计划|加强|提升|提高|完善|优化|强化|加大|推进|健全|增[加强设]|建立|建好|组织|"
     r"开展|落实|丰富|规范|拓[展宽]|深化|细化|做好|配[备齐强]|明确|制定|严格|充实|学习|培训|督促|坚持|创新|抓[好实]|压实|梳理|已"
@@ -53,7 +57,7 @@ def check(report: Report) -> Iterator[Finding]:
         return
     words = "".join(stretch.text for stretch in report.stretches if stretch.section == "problems")
     words = _HEADINGS.sub("", without_titles(words))
-    rest, wanting = _WANTING.subn("", words)
+    rest, wanting = _WANTING.subn("", _OF_OTHERS.sub("", words))
     problem = bool(wanting) or _PROBLEM.search(rest) is not None
     improvement = _IMPROVEMENT.search(rest) is not None
     if problem == improvement:
@@ -75,6 +79,12 @@ _PROBLEMS = "存在的问题：一是政策解读形式较为单一，二是部�
 _IMPROVEMENTS = "改进情况：一是增加图表解读，二是建立栏目更新台账，按月检查。"
 rule.bad.append(Example(text=_PROBLEMS, instead_of=f"{_PROBLEMS}\n{_IMPROVEMENTS}"))
 rule.bad.append(Example(text=_IMPROVEMENTS, instead_of=f"{_PROBLEMS}\n{_IMPROVEMENTS}"))
+rule.bad.append(
+    Example(
+        text="改进情况。编印常见问题手册，由法律顾问会商疑难答复。",
+        instead_of=f"{_PROBLEMS}\n{_IMPROVEMENTS}",
+    )
+)
 rule.good.append(
     Example(
         text="解读形式较为单一。2023年，我局将多用图表说明政策。", instead_of=f"{_PROBLEMS}\n{_IMPROVEMENTS}"

@@ -14,8 +14,10 @@ rule = Rule(
     title=Words("不是年度报告", "not an annual report"),
     severity="warning",
     message=Words(
-        "文件中没有找到已知模板的年度报告：既没有规定的标题和各部分，也没有规定的表格。请确认文件是否正确；如是报告，请用 --template 指定模板。",
-        "No annual report of a known template was found: neither its title and sections nor its tables. "
+        "文件中没有找到已知模板的年度报告：规定的标题、各部分和表格没有或者不足（2019年度以前的报告没有可依的模板）。"
+        "请确认文件是否正确；如是报告，请用 --template 指定模板。",
+        "No annual report of a known template was found: its title, sections and tables are not there, or too few "
+        "(for years before 2019 no template is known). "
         "Check that it is the right file; if it is a report, name the template with --template.",
     ),
     why=Words(

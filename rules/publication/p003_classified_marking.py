@@ -36,9 +36,11 @@ _STARRED = re.compile(
 _INNER = r"内部(?:资料|文件|材料|刊物|参考|使用|传阅|掌握)"
 _KEEP = r"(?:(?:请)?(?:注意|妥善)保[存管密]|(?:请勿|严禁|不得|切勿)(?:外传|外泄|扩散|转发|公开))"
 _ALONE = re.compile(
-    rf"[\[(]?(?:{_INNER}(?:[,;:]?{_KEEP})?|(?:仅|只)(?:供|限)(?:本?(?:机关|单位|部门))?内部(?:使用|参考|传阅|掌握)|{_KEEP})[!。]?[\])]?"
+    rf"[\[(]?(?:{_INNER}(?:[,;:]?{_KEEP})?|(?:仅|只)(?:供|限)(?:本?(?:机关|单位|部门))?内部(?:使用|参考|传阅|掌握)(?:[,;:、]?{_KEEP})?|{_KEEP})[!。]?[\])]?"
 )
-_BRACKETED = re.compile(rf"[\[(](?:{_INNER}[,;:]?{_KEEP}|(?:仅|只)(?:供|限)内部(?:使用|参考|传阅))[\])]")
+_BRACKETED = re.compile(
+    rf"[\[(](?:{_INNER}[,;:]?{_KEEP}|(?:仅|只)(?:供|限)内部(?:使用|参考|传阅)(?:[,;:、]?{_KEEP})?)[\])]"
+)
 _LEADING = re.compile(rf"[\[(]?{_INNER}[,;:、]?{_KEEP}[\])]?(?![的和与及或情工期避防归])")
 """At the head of a paragraph, also run into its first sentence."""
 _AT_TOP = re.compile(
@@ -56,9 +58,13 @@ _NEAR = 60
 def check(report: Report) -> Iterator[Finding]:
     text = report.document.text
     seen: set[str] = set()
+    headings = [section.span.end for section in report.sections.values()]
     for hint in (hint for part in outside_tables(report) for hint in _HINT.finditer(text, *part)):
         start = text.rfind("\n", max(0, hint.start() - _NEAR), hint.start()) + 1
         end = text.find("\n", hint.end(), hint.end() + _NEAR)
+        heading = max((at for at in headings if at <= hint.start()), default=0)
+        if heading > start and hint.start() - heading <= _NEAR:  # the text is run into its heading
+            start = heading
         alone = start > 0 or hint.start() <= _NEAR
         start, end = (
             start or max(0, hint.start() - _NEAR),
@@ -106,6 +112,7 @@ _TITLE = "云溪县农业农村局2022年政府信息公开工作年度报告"
 rule.bad.append(Example(text=f"机密★1年\n{_TITLE}", instead_of=_TITLE, marks="机密★1年"))
 rule.bad.append(Example(text=f"内部资料　注意保存\n{_TITLE}", instead_of=_TITLE, marks="内部资料　注意保存"))
 rule.bad.append(Example(text=f"公开方式：不予公开\n{_TITLE}", instead_of=_TITLE, marks="不予公开"))
+rule.bad.append(Example(text="\n仅供内部使用，不得外传。", section="other", marks="仅供内部使用，不得外传。"))
 rule.good.append(
     Example(
         text="发布前逐件进行保密审查，涉及国家秘密、商业秘密和内部事务的信息不予公开。", section="overview"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.document import Words
-from govlint.report import Report
+from govlint.report import Departure, Report
 from govlint.rule import MANDATE, Example, Finding, Reference, Rule
 from govlint.template.model import edition
 
@@ -29,27 +29,32 @@ rule = Rule(
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
+    editions: dict[str, list[Departure]] = {}
     for departure in report.departed("outdated-edition"):
-        place = report.place(departure.address)
-        more = len(departure.also) - 1
+        editions.setdefault(departure.actual, []).append(departure)
+    for tables in editions.values():  # a report in an old form is one mistake, however many tables it has
+        departure = tables[0]
+        places = [report.place(each.address) for each in tables]
+        labels = [label for each in tables for label in each.also]
+        more = len(labels) - 1
         yield rule.finding(
             departure.span,
             section=departure.section,
-            cells=(departure.address,),
+            cells=tuple(each.address for each in tables),
             expected=departure.expected,
-            actual="、".join(departure.also),
+            actual="、".join(labels),
             evidence=[
                 Words(f"不属于现行格式的文字：{label}", f"not of the edition in force: {label}")
-                for label in departure.also
+                for label in labels
             ],
-            table_zh=place.zh,
-            table_en=place.en,
+            table_zh="、".join(place.zh for place in places),
+            table_en=" and the ".join(place.en for place in places),
             year=report.year or "",
             edition_zh=edition(departure.actual).zh,
             edition_en=edition(departure.actual).en,
             more_zh=f"等{more + 1}处" if more else "",
             more_en=f" and {more} more" if more else "",
-            label=departure.also[0],
+            label=labels[0],
             document=report.template.document,
         )
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from govlint.document import Edit, Words
-from govlint.report import Report
+from govlint.report import Departure, Report
 from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Suggestion
 
 rule = Rule(
@@ -28,8 +28,13 @@ rule = Rule(
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
-    for departure in report.departed("label-wording"):
+    for places in _alike(report.departed("label-wording")):
+        departure = places[0]
         kind = _kind(departure.address)
+        also = [other for place in places for other in place.also]
+        evidence = [Words(f"同样：{other}", f"likewise: {other}") for other in also]
+        if len(places) > 1:
+            evidence.append(Words(f"同样写法共{len(places)}处", f"so written in {len(places)} places"))
         # Not safe: a row's label says what its figures are of.
         yield rule.finding(
             departure.span,
@@ -37,12 +42,23 @@ def check(report: Report) -> Iterator[Finding]:
             cells=(departure.address,),
             expected=departure.expected,
             actual=departure.actual,
-            suggestion=Suggestion(text=departure.expected, edits=(Edit(departure.span, departure.expected),)),
-            evidence=[Words(f"同样：{other}", f"likewise: {other}") for other in departure.also],
+            suggestion=Suggestion(
+                text=departure.expected, edits=tuple(Edit(each.span, each.expected) for each in places)
+            ),
+            evidence=evidence,
             certainty="certain" if departure.certain else "likely",
             kind_zh=kind.zh,
             kind_en=kind.en,
         )
+
+
+def _alike(departures: Iterable[Departure]) -> Iterable[list[Departure]]:
+    """Departures by what is written for what: a label that a header repeats is in other words once."""
+    found: dict[tuple[str, str, str, bool], list[Departure]] = {}
+    for each in departures:
+        key = each.address.split(".")[0], each.expected, each.actual, each.certain
+        found.setdefault(key, []).append(each)
+    return found.values()
 
 
 def _kind(address: str) -> Words:

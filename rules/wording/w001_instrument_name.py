@@ -58,10 +58,12 @@ _REMARK = re.compile(r"\((?:试行|修订|新修订|\d{4}年?(?:修订|修正)?(
 _PLACED = re.compile(r"(?!中华)[㐀-鿿]{1,8}?(?:省|市|县|区|州|盟|旗|镇|乡|局|厅|委)|北京|上海|天津|重庆")
 _ORDER = re.compile(r"国务院\s*令?\s*第?\s*(\d{1,4})\s*号(?:\s*令)?")
 _DOCUMENT = re.compile(
-    r"(国办公开办函|国办秘函|国办发|国办函|国发|中办发)\s*[\[(]\s*(\d{4})\s*[\])]\s*第?\s*(\d{1,4})\s*号"
+    r"(国办[㐀-鿿]{0,4}函|国办发|国发|中办发)\s*[\[(]\s*(\d{4})\s*[\])]\s*第?\s*(\d{1,4})\s*号"
 )
 _BRACKET = re.compile(r"(?:的通知|通知|的决定)?》?\s*[（(]")
 _GROUND = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵循|遵照|对照|符合|严格)[^，。；,;]{0,24}$")
+_LISTED = re.compile(r"(?:《[^《》]{1,80}》(?:[（(][^（）()]{1,40}[）)])?(?:[、，,和及与]|以及)*)+$")
+"""Documents named before one, in the list to which it belongs."""
 _FORMER = re.compile(r"(?:原|旧|修订前|修改前|废止|失效|废除|替代|取代)[^，。；,;]{0,8}$")
 _ABOUT = re.compile(
     r"关于(?:认真|深入|进一步|切实)*(?:贯彻|落实|做好|实施|施行|宣传|学习|开展)[^，。；,;《]{0,12}$"
@@ -90,6 +92,11 @@ class _Instrument:
 
     def current(self) -> str:
         return list(self.numbers)[-1]
+
+    def meant(self, number: str) -> str:
+        """The number of its own that one with a slip in its words was to be; the current one where it is none of them."""
+        year = number.partition("〔")[2]
+        return next((own for own in self.numbers if year and own.endswith(year)), self.current())
 
     def out_of_force(self, year: int) -> bool:
         """Whether it was no ground any more for a report on that year."""
@@ -131,11 +138,12 @@ def _plain(title: str) -> str:
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     text = report.document.text
-    if not any(word in text for word in ("《", "条例", "试行")):
+    if not any(word in text for word in ("《", "条例", "试行", "号")):
         return
     lines = passages(report)
     seen: set[tuple[str, str]] = set()
-    for finding in (*_misnamed(report, lines), *_cited(report, lines), *_trial(report, lines)):
+    cited = (*_misnamed(report, lines), *_cited(report, lines), *_trial(report, lines))
+    for finding in (*cited, *_by_number(report, lines)):
         key = (finding.actual or "", finding.expected or "")
         if key not in seen:  # the same slip all through a report is one
             seen.add(key)
@@ -211,6 +219,33 @@ def _trial(report: Report, lines: list[Passage]) -> Iterator[Finding]:
                 )
 
 
+_NUMBERED = re.compile(r"[（(\[〔]$|》[^，。；,;]{0,12}$")
+"""Before a number that stands behind a title, to which it belongs."""
+
+
+def _by_number(report: Report, lines: list[Passage]) -> Iterator[Finding]:
+    """A format of the report that was not in force, cited by its number alone as the ground of this one."""
+    formats = [each for each in _known()[0].values() if each.reports and not each.until]
+    for line in lines if report.year else ():
+        for number, (start, end) in _written(line.text, _DOCUMENT) if "号" in line.text else ():
+            before = line.text[max(0, start - _BEFORE) : start]
+            known = next((each for each in formats if number in each.reports), None)
+            if known is None or report.year is None or not known.outdated(number, report.year):
+                continue
+            if _GROUND.search(before) and not _FORMER.search(before) and not _NUMBERED.search(before):
+                span, expected = Span(line.start + start, line.start + end), known.current()
+                yield rule.finding(
+                    span,
+                    message=_OUTDATED,
+                    section=line.section,
+                    expected=expected,
+                    actual=report.text(span),
+                    suggestion=Suggestion(text=expected, edits=(Edit(span, expected),)),
+                    title=known.title,
+                    year=report.year,
+                )
+
+
 def _resembled(name: str) -> _Instrument | None:
     """The instrument whose title is written with a slip; never one title for another of its kind."""
     plain = _plain(name)
@@ -281,7 +316,7 @@ def _number(
         return
     outdated = number in instrument.numbers
     instead = successor if outdated else None
-    expected = (instead or instrument).current()
+    expected = (instead or instrument).meant(number) if not outdated else (instead or instrument).current()
     span = Span(line.start + bracket.end() + start, line.start + bracket.end() + end)
     yield rule.finding(
         span,
@@ -315,7 +350,8 @@ def _repealed(
     """Only where it is cited as the ground of this year's work: reports may tell of the past."""
     if instrument.until is None or report.year is None or not instrument.out_of_force(report.year):
         return
-    if not _stands_behind(_GROUND, line, match) or _stands_behind(_FORMER, line, match):
+    before = _LISTED.sub("", line.text[: match.start()])[-_BEFORE:]
+    if not _GROUND.search(before) or _stands_behind(_FORMER, line, match):
         return
     span = Span(line.start + match.start(1), line.start + match.end(1))
     yield rule.finding(
@@ -346,6 +382,11 @@ rule.bad += [
         text="国办公开办函〔2021〕13号",
         instead_of="国办公开办函〔2021〕30号",
         marks="国办公开办函〔2021〕13号",
+    ),
+    Example(
+        text="\n按照国办公开办函〔2019〕60号文件的要求编制。",
+        section="overview",
+        marks="国办公开办函〔2019〕60号",
     ),
     Example(text="\n依据《合同法》规范印刷服务采购。", section="overview", marks="合同法"),
 ]

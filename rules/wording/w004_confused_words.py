@@ -147,7 +147,9 @@ rule.bad += [
     Example(text="本年度末收到行政复议申请。", section="other", marks="末"),
 ]
 rule.bad.append(Example(text="进一步完善保障保障机制。", section="other", marks="保障保障"))
+rule.bad.append(Example(text="各科室室负责人参加了培训。", section="other", marks="科室室"))
 rule.good += [
+    Example(text="专区由本单位位于一楼的平台台账管理，各机关关于公开的意见均已汇总。", section="other"),
     Example(text="意见征集的截止日期为12月10日，台风登陆期间网站值守正常。", section="other"),
     Example(text="逐步做为民服务的窗口，为群众提供了了解政策的渠道；依申请公开公开目录。", section="other"),
 ]

@@ -51,6 +51,17 @@ def check(data: bytes, path: str) -> Result:
 # Files
 
 
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
+def test_unseen_characters_within_figures_stay(tmp_path: Path, newline: str) -> None:
+    path = tmp_path / "report.txt"
+    unseen = "\u200b\u2060"
+    text = MISSPELT.replace("2022年", f"2{unseen}022年", 1) + f"附：3{unseen}0页，，完"
+    path.write_bytes(text.replace("\n", newline).encode())
+    main(["check", "--fix", "--quiet", str(path)])
+    fixed = text.replace("按月检查，，截止", "按月检查，截至").replace("，，完", "，完")
+    assert path.read_bytes().decode() == fixed.replace("末收到", "未收到").replace("\n", newline)
+
+
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["LF", "CRLF"])
 @pytest.mark.parametrize("name", ["report.txt", "report.md"])

@@ -62,8 +62,7 @@ def test_tables_of_another_edition(layout: str, own: str, other: str) -> None:
     old = sample(4, template=other)
     result = checked(LAYOUTS[layout](with_tables_of(sample(3, template=own), old)))
     assert [(f.code, f.cells) for f in result.findings if f.code[0] in "STN" and f.severity != "info"] == [
-        ("S009", ("proactive",)),
-        ("S009", ("applications",)),
+        ("S009", ("proactive", "applications"))
     ]
     assert result.report is not None
     assert {cell.table for cell in result.report.cells.values()} == {"applications", "review_litigation"}
@@ -126,14 +125,15 @@ def test_a_reworded_heading_is_a_mistake_of_its_own() -> None:
     made = with_tables_of(sample(3, template=NEW), sample(4, template=OLD))
     text = LAYOUTS["bars"](made).replace("二、主动公开政府信息情况", "二、政府信息主动公开情况")
     found = [f.code for f in checked(text).findings if f.severity != "info" and f.code[0] in "STN"]
-    assert found == ["S003", "S009", "S009"]
+    assert found == ["S003", "S009"]
 
 
 def test_the_labels_that_give_it_away() -> None:
     made = with_tables_of(sample(3, template=NEW), sample(4, template=OLD))
-    table_2, table_3 = [f for f in checked(LAYOUTS["bars"](made)).findings if f.code == "S009"]
-    assert {"本年新制作数量", "本年增/减", "政府集中采购"} <= set((table_2.actual or "").split("、"))
-    assert table_3.actual == "（六）其他处理"
+    (found,) = [f for f in checked(LAYOUTS["bars"](made)).findings if f.code == "S009"]
+    assert {"本年新制作数量", "本年增/减", "政府集中采购", "（六）其他处理"} <= set(
+        (found.actual or "").split("、")
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +151,7 @@ def test_one_word_alone_is_reworded(template: str, old: str, new: str, cell: str
 
 
 def test_template_overrides_the_year() -> None:
-    assert codes(checked(model_report(OLD), template=NEW)) == ["S009", "S009"]
+    assert codes(checked(model_report(OLD), template=NEW)) == ["S009"]
     assert checked(model_report(OLD), template=NEW).report.template.id == NEW  # type: ignore[union-attr]
 
 

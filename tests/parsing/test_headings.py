@@ -100,3 +100,30 @@ def test_sub_headings_of_the_same_words_stay_what_they_are(numbered: str) -> Non
     assert not {"S001", "S002", "S004", "S006"} & set(told(result))
     assert result.report is not None
     assert {address: cell.value for address, cell in result.report.cells.items()} == made.cells
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("一、总体情况", "一、总体工作情况", "S003"),
+        ("三、收到和处理", "收到和处理", "S004"),
+    ],
+)
+def test_a_heading_run_into_what_stands_around_it(old: str, new: str, code: str) -> None:
+    text = LAYOUTS["run-together"](sample(4))
+    assert old in text
+    assert told(checked(text.replace(old, new, 1))) == [code]
+
+
+@pytest.mark.parametrize(
+    "heading", ["二、锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷", "三、全年每一件来信的登记与处置结果一览", "四、本单位被提起的两类案件的具体结果"]
+)  # fmt: skip
+def test_whatever_stands_above_a_section_s_own_table_is_its_heading(heading: str) -> None:
+    made = sample(4)
+    made.blocks = [
+        Heading(heading[:2], heading[2:])
+        if isinstance(block, Heading) and block.ordinal == heading[:2]
+        else block
+        for block in made.blocks
+    ]
+    assert_read(checked(LAYOUTS["bars"](made)), made, ["S003"])

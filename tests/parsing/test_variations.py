@@ -118,6 +118,14 @@ def test_other_grids(name: str, kind: str, template: str) -> None:
     assert_clean(data, f"report.{kind.split()[0]}", made)
 
 
+def test_blank_totals_where_nothing_is_merged() -> None:
+    made = sample(4)
+    rows = [block.rows for block in made.blocks if isinstance(block, Table)][1]
+    rows[:] = [[*row[:-1], ""] if row[-1].isdigit() else row for row in rows]
+    data = page(made, lambda rows: plain_table(grid(rows)))
+    assert [code for code, _ in told(check_bytes(data, "report.html", Settings()))] == ["T005"]
+
+
 @pytest.mark.parametrize("template", TEMPLATES)
 def test_html_tables_inside_markdown(template: str) -> None:
     made = sample(62, template=template)

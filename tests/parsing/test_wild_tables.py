@@ -9,7 +9,7 @@ import pytest
 from making.corpus import LAYOUTS, Heading, Paragraph, Sample, Table, sample
 
 from govlint.document import Document
-from govlint.linting.linter import check
+from govlint.linting.linter import check, check_bytes
 from govlint.linting.settings import Settings
 from govlint.result import Result
 
@@ -103,6 +103,14 @@ def test_numbers_that_run_on_are_one_finding(layout: str) -> None:
         pytest.param("商业企业", "商业公司", "商业企业", id="a column"),
         pytest.param("社会公益组织", "慈善团体", "社会公益组织", id="a column in quite other words"),
         pytest.param("总计", "合计", "总计", id="the column of totals"),
+        pytest.param("（七）总计", "（七）合计", "（七）总计", id="the row of totals"),
+        pytest.param("信息内容", "公开内容", "信息内容", id="a corner in quite other words"),
+        pytest.param(
+            "本年收费金额（单位：万元）",
+            "本年收费金额（单位/万元）",
+            "本年收费金额（单位：万元）",
+            id="a slash for a colon",
+        ),
     ],
 )
 def test_a_label_in_other_words(old: str, new: str, expected: str, layout: str) -> None:
@@ -115,6 +123,62 @@ def test_a_label_in_other_words(old: str, new: str, expected: str, layout: str) 
     result = assert_read(LAYOUTS[layout](made), made, "T004")
     (finding,) = (f for f in result.findings if f.code == "T004")
     assert (finding.expected, finding.actual) == (expected, new.replace("（", "(").replace("）", ")"))
+
+
+@pytest.mark.parametrize("layout", ["bars", "spaces", "one-cell-a-line"])
+@pytest.mark.parametrize(
+    ("old", "new", "kind"),
+    [
+        ("总计", "合计", "column"),
+        ("其他结果", "结果其他", "column"),
+        ("尚未审结", "尚未办结", "column"),
+        ("行政诉讼", "诉讼", "group"),
+    ],
+)
+def test_a_header_that_is_repeated_is_reworded_once(old: str, new: str, kind: str, layout: str) -> None:
+    made = sample(4)
+    rows = table(made, 2)
+    rows[:] = [[new if text == old else text for text in row] for row in rows]
+    result = assert_read(LAYOUTS[layout](made), made, "T004")
+    (finding,) = (f for f in result.findings if f.code == "T004")
+    assert (finding.expected, finding.actual) == (old, new)
+    assert finding.suggestion is not None
+    assert len(finding.suggestion.edits) == (3 if kind == "column" else 1)
+
+
+@pytest.mark.parametrize(("old", "new"), [("（七）总计", "（七）合计"), ("行政强制", "行政强制执行")])
+def test_a_label_in_other_words_run_into_its_figures(old: str, new: str) -> None:
+    made = sample(4)
+    for rows in (table(made, 0), table(made, 1)):
+        rows[:] = [[new if text == old else text for text in row] for row in rows]
+    assert "T004" in told(result := checked(LAYOUTS["run-together"](made)))
+    assert {f.code for f in result.findings if f.severity == "error"} <= {"N001", "N002", "N003"}
+
+
+def test_a_remark_among_figures_that_are_run_together() -> None:
+    made = sample(4)
+    row = next(row for row in table(made, 0) if row[0] == "行政规范性文件")
+    row[1] += "（其中修订1件）"
+    assert told(checked(LAYOUTS["run-together"](made))) == []
+
+
+@pytest.mark.parametrize("layout", ["spaces", "one-cell-a-line"])
+@pytest.mark.parametrize("at", [-7, -4, -1])
+@pytest.mark.parametrize("word", ["无", "O", "若干"])
+def test_a_word_among_figures_that_no_border_parts_is_no_count(word: str, at: int, layout: str) -> None:
+    made = sample(4)
+    row = next(row for row in table(made, 1) if row[0].endswith("重复申请"))
+    row[at] = word
+    assert told(checked(LAYOUTS[layout](made))) == ["T006"]
+
+
+@pytest.mark.parametrize("layout", ["bars", "one-cell-a-line"])
+def test_an_unseen_character_within_a_figure_is_as_if_not_there(layout: str) -> None:
+    made = sample(4)
+    text = re.sub(r"(?<=\d)(?=\d)", "\u200b", LAYOUTS[layout](made))
+    result = check_bytes(text.encode(), "report.txt", Settings())
+    assert told(result) == []
+    assert read(result) == made.cells
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,7 @@ import random
 import re
 import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from making.corpus import Heading, Sample, Table, sample
@@ -74,6 +75,14 @@ PAGES: dict[str, tuple[int, Callable[[Sample], str]]] = {
         lambda made: radicals(page(made, 18, 12, "counter(page)", more="td { border: 2.25pt double #000 }")),
     ),
     "no borders": (7, lambda made: page(made, 13, 9, border="none")),
+    "no borders, cells without room": (
+        3,
+        lambda made: page(made, 13, 10, border="none", more="td { padding: 0 }"),
+    ),
+    "no borders, heads that overflow": (
+        4,
+        lambda made: page(made, 13, 9, border="none", more="tr:nth-child(-n+3) td { white-space: nowrap }"),
+    ),
     "level lines alone": (
         9,
         lambda made: page(made, 14, 10, more="td { border-left: none; border-right: none }"),
@@ -134,6 +143,24 @@ def test_a_printed_page_reads_to_its_figures(name: str, printed: dict[str, bytes
     whole = {block.text.translate(RADICALS) for block in paragraphs}
     assert whole <= {line.translate(RADICALS) for line in lines}  # none is broken
     assert not [line for line in lines if "政务公开年报汇编" in line]
+
+
+HARD = {
+    "labels that a page breaks": "td { line-height: 2; padding: 4pt }",
+    "labels at the top": "td { vertical-align: top }",
+    "labels over figures": "td { white-space: nowrap }",
+}
+
+
+@pytest.mark.external
+@needs_chromium
+def test_cells_that_cannot_be_told_apart_are_unchecked_and_no_finding(tmp_path: Path) -> None:
+    made = sample(6)
+    pages = {f"{n}": page(made, 13, 9, border="none", more=more) for n, more in enumerate(HARD.values())}
+    for name, path in zip(HARD, print_pages(pages, tmp_path).values(), strict=True):
+        result = checked(path.read_bytes())
+        assert (name, to_act_on(result)) == (name, [])
+        assert any("没有框线" in each.why.zh for each in result.unchecked), name
 
 
 @pytest.mark.external

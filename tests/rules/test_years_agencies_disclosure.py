@@ -105,6 +105,10 @@ STALE: list[tuple[str, Text, str]] = [
     ("the notice of another year", Text(preamble="根据《县政府办公室关于做好2021年度政府信息公开工作年度报告编制公布工作的通知》，编制本报告。"), "2021"),
     ("a notice without 度", Text(preamble="按照《关于切实做好2021年政府信息公开工作年度报告编制发布工作的通知》要求编制。"), "2021"),
     ("problems of another year", Text(problems="2021年，我局工作取得一定成效，但更新不够及时。今后将改进。"), "2021"),
+    ("problems told by comparison", Text(problems="2021年的工作还有不足：解读的形式比较单一，人员流动较快。今后将改进。"), "2021"),
+    ("a clause of one body", Text(also="在依申请公开方面，2021年度，我局未收到政府信息公开申请。"), "2021"),
+    ("in short", Text(overview="按照《政府信息公开条例》要求，县农业农村局2021年政府信息公开工作有序推进，具体情况如下。" + OVERVIEW), "2021"),
+    ("made public", Text(preamble="依据《政府信息公开条例》，我局向社会公布2021年政府信息公开工作年度报告。"), "2021"),
 ]  # fmt: skip
 
 
@@ -247,6 +251,10 @@ OTHER: list[tuple[str, Text, str, str]] = [
     ("under two names", Text(preamble="本报告由县水务局编制，现公布云溪县水务局2022年政府信息公开工作年度报告。"), "县水务局", "certain"),
     ("contact", Text(preamble="如有疑问，请与云溪县水务局联系（电话：0555-6120001）。"), "云溪县水务局", "likely"),
     ("subject", Text(overview="2022年，云溪县水务局坚持以公开促落实。" + OVERVIEW), "云溪县水务局", "certain"),
+    ("subject after its ground", Text(overview="按照《政府信息公开条例》要求，云溪县水务局2022年政府信息公开工作有序推进。" + OVERVIEW), "云溪县水务局", "certain"),
+    ("subject, in other words", Text(overview="一年来，云溪县水务局围绕群众关切，做好公开。" + OVERVIEW), "云溪县水务局", "certain"),
+    ("an office as subject", Text(agency="云溪县人民政府办公室", overview="2022年，南浦县人民政府办公室把公开作为要事来抓。" + OVERVIEW), "南浦县人民政府办公室", "certain"),
+    ("who made it", Text(preamble="云溪县水务局编制了2022年政府信息公开工作年度报告。"), "云溪县水务局", "certain"),
     ("signature", Text(tail="云溪县水务局\n2023年1月16日"), "云溪县水务局", "certain"),
     ("another town", Text(agency="云溪县柳林镇人民政府", preamble="现公布云溪县望江镇人民政府2022年政府信息公开工作年度报告。"), "云溪县望江镇人民政府", "certain"),
     ("another branch", Text(agency="石滩市公安局青岩分局", preamble="本报告由石滩市公安局南浦分局编制。"), "石滩市公安局南浦分局", "certain"),
@@ -298,6 +306,7 @@ OWN: list[tuple[str, Text]] = [
     ("zone", Text(agency="临河市经济开发区管理委员会", preamble="由开发区党政办公室编制，请与开发区管委会联系。")),
     ("a source line", Text(front="来源：云溪县融媒体中心")),
     ("signed by the office", Text(tail="云溪县人民政府办公室\n2023年1月16日")),
+    ("its government as subject", Text(overview="2022年，云溪县人民政府把公开作为要事来抓。" + OVERVIEW)),
     ("the city above its city", Text(agency="临河市教育局", preamble="由石滩市人民政府办公室编制格式。")),
     ("county city above", Text(agency="临河市青岩区教育局", preamble="请与青岩区教育局联系。")),
     ("a tax bureau", Text(agency="国家税务总局临河市青岩区税务局", overview="2022年，青岩区税务局认真落实条例。" + OVERVIEW)),
@@ -320,6 +329,7 @@ DISCLOSURE: list[tuple[str, Text, list[tuple[str, str | None]]]] = [
     ("synonyms", Text(overview="全年发布解读8篇，未收到公开申请，坚持先审后发、定期清理，公众号更新及时，组织培训两次。更新目录。审核严格。"), []),
     ("sub-headings", Text(overview="（一）主动公开\n好\n（二）依申请公开\n好\n（三）政府信息管理\n好\n（四）平台建设\n好\n（五）监督保障\n好"), []),
     ("a number skipped", Text(overview="（一）主动公开。网站发布9条。\n（二）依申请公开。规范答复，审核严格。\n（三）政府信息管理。清理文件。\n（五）监督保障。培训2次。"), [("D001", "政府信息公开平台建设")]),
+    ("a sub-heading run into its sentence", Text(overview="（一）主动公开。网站发布9条。（二）依申请公开方面对每一件申请都当面核对其要点并在法定期限之内书面答复申请人。（三）信息管理。清理文件。（四）平台建设。更新。（五）监督保障。培训。"), []),
     ("a sub-heading left out", Text(overview="1.主动公开情况。网站发布9条。\n2.依申请公开情况。规范答复。\n3.政府信息公开平台建设情况。更新专栏。\n4.监督保障情况。严格信息管理，培训2次。"), [("D001", "政府信息管理")]),
     ("sub-headings on one line", Text(overview="一是推进主动公开。网站发布9条。二是规范依申请公开。三是加强政府信息管理。四是抓好监督保障。微信更新。"), [("D001", "政府信息公开平台建设")]),
     ("two in one sub-heading", Text(overview="（一）主动公开情况\n好\n（二）依申请公开情况\n好\n（三）信息管理和平台建设情况\n好\n（四）监督保障情况\n好"), []),
@@ -339,6 +349,7 @@ DISCLOSURE: list[tuple[str, Text, list[tuple[str, str | None]]]] = [
     ("problems only", Text(problems="一是更新不够及时；二是解读形式单一。"), [("D003", "改进情况")]),
     ("only wanting", Text(problems="公开质量有待进一步提高。"), [("D003", "改进情况")]),
     ("improvements only", Text(problems="下一步，继续充实目录，按月检查。"), [("D003", "存在的问题")]),
+    ("others' problems", Text(problems="下一步，编印常见问题手册，会商疑难答复。"), [("D003", "存在的问题")]),
     ("heading words only", Text(problems="存在的主要问题及改进情况：今后继续做好公开。"), [("D003", "存在的问题")]),
     ("neither", Text(problems="无。"), []),
     ("both in one sentence", Text(problems="针对人员流动较大的不足，已组织跟班学习。"), []),
@@ -469,6 +480,7 @@ MARKED: list[tuple[str, Text, str]] = [
     ("internal", Text(front="内部资料 注意保存"), "内部资料注意保存"),
     ("internal, bracketed", Text(front="（内部文件，严禁外传）"), "（内部文件，严禁外传）"),
     ("internal, at the end", Text(tail="仅供内部使用"), "仅供内部使用"),
+    ("internal, and kept", Text(tail="仅供内部使用，不得外传"), "仅供内部使用，不得外传"),
     ("before the first sentence", Text(preamble="内部资料，注意保存。根据条例编制本报告。"), "内部资料，注意保存"),
     ("run into the first sentence", Text(preamble="内部资料注意保存根据条例编制本报告。"), "内部资料注意保存"),
     ("before the overview", Text(overview="内部材料 严禁外传 " + OVERVIEW), "内部材料严禁外传"),
@@ -480,6 +492,11 @@ MARKED: list[tuple[str, Text, str]] = [
 @pytest.mark.parametrize(("text", "actual"), [pytest.param(*case[1:], id=case[0]) for case in MARKED])
 def test_a_marking_is_found(text: Text, actual: str) -> None:
     assert said(text) == [("P003", actual)]
+
+
+def test_a_marking_run_into_a_heading_is_found() -> None:
+    text = str(Text(overview="内部资料，注意保存。" + OVERVIEW)).replace("一、总体情况\n", "一、总体情况")
+    assert [f.actual for f in checked(text).findings if f.code == "P003"] == ["内部资料，注意保存"]
 
 
 UNMARKED: list[tuple[str, Text]] = [

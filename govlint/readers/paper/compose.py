@@ -325,6 +325,8 @@ class Text:
     origins: list[tuple[int, Origin]] = field(default_factory=list)
     lines: list[tuple[int, Sequence[Line]]] = field(default_factory=list)
     """Where each paragraph and cell begins, and what it was put together of."""
+    guessed: list[tuple[int, int]] = field(default_factory=list)
+    """Where the tables stand whose cells are told apart by their distances alone."""
     length: int = 0
 
     def add(self, text: str, origin: Origin | None = None, lines: Sequence[Line] = ()) -> None:
@@ -371,6 +373,7 @@ def _paragraphs(found: Iterable[Block], margins: _Margins) -> Iterator[Table | l
 
 
 def _add_table(made: Text, table: Table, number: int) -> None:
+    start = made.length
     for at, row in enumerate(table.rows, 1):
         cells = _without_lead(row)
         if not any(cell.text for cell in cells):
@@ -386,6 +389,8 @@ def _add_table(made: Text, table: Table, number: int) -> None:
                 cell.lines,
             )
         made.add("\n")
+    if table.guessed:
+        made.guessed.append((start, made.length))
 
 
 def _without_lead(row: Sequence[Cell]) -> Sequence[Cell]:

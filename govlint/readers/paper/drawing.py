@@ -75,6 +75,8 @@ class Drawing:
     seen: int = 0
     grounds: list[tuple[float, float, float, float]] = field(default_factory=list)
     """Filled shapes and pictures, on which white text is seen."""
+    written: dict[int, int] = field(default_factory=dict)
+    """The addresses of the objects of text, with their place in the order in which the page was written."""
 
     def is_ground(self, x: float, y: float) -> bool:
         return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.grounds)
@@ -86,7 +88,9 @@ class Drawing:
                 return
             item = get(owner, index)
             kind = c.FPDFPageObj_GetType(item)
-            if kind == c.FPDF_PAGEOBJ_PATH:
+            if kind == c.FPDF_PAGEOBJ_TEXT:
+                self.written[ctypes.cast(item, ctypes.c_void_p).value or 0] = self.seen
+            elif kind == c.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
                 self._image(item, matrix)

@@ -83,6 +83,7 @@ def _answer(pages: Sequence[Page], told: _Told, placed: bool = False) -> dict[st
     return {
         "places": places(text, pages) if placed else [],
         "text": "".join(text.pieces),
+        "guessed": text.guessed,
         "origins": [[at, origin._asdict()] for at, origin in text.origins],
         "pages": len(pages),
         **asdict(told),

@@ -23,6 +23,8 @@ class Glyph(NamedTuple):
     """0 to 1 where it was recognised from an image."""
     run: int = 0
     """Which glyphs were written together, as one string; 0 where that is not known."""
+    order: int = 0
+    """Its place in the order in which the page was written; 0 where that is not known."""
 
 
 @dataclass
@@ -83,6 +85,8 @@ class Table:
     rows: list[list[Cell]]
     open: list[Cell] = field(default_factory=list)
     """The cells that reach the foot of the table, from the left."""
+    guessed: bool = False
+    """Its cells are told apart by their distances alone."""
 
 
 HAN = re.compile(r"[㐀-鿿⺀-⿕]")

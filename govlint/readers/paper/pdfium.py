@@ -180,7 +180,8 @@ def _set(page: Scanned, marks: list[_Mark], styles: dict[int, _Style], turn: Tur
             continue
         size = style.size or (y1 - y0) / 1.2
         baseline = turn.point(mark.x, mark.y)[1]
-        placed.append((Glyph(mark.text, x0, x1, baseline - 0.36 * size, size, None, mark.object_), mark))
+        middle, order = baseline - 0.36 * size, drawing.written.get(mark.object_, 0)
+        placed.append((Glyph(mark.text, x0, x1, middle, size, None, mark.object_, order), mark))
     behind = _watermarks(placed, styles)
     unseen += [glyph.text for glyph, mark in placed if mark.object_ in behind]
     page.glyphs = [glyph for glyph, mark in placed if mark.object_ not in behind]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from govlint.readers.paper.glyphs import HAN, Block, Cell, Glyph, Line, Table, is_ordinal, lines_of, text_of
 
 _COUNT = re.compile(r"[\d０-９][\d０-９,，.]*|[-—–/]")
 _LOOSE = 1.35
 """Times the usual distance of lines in a cell that those of a group's label may have, which is set over its rows."""
+_GAP, _OVER = 0.9, 0.2
+"""Of the size of type: what parts two pieces of a line, and by how much strings that overflow run over each other."""
 _ALIKE = 0.15
 """Share by which type may differ in size within a table."""
 
@@ -65,13 +69,33 @@ def with_tables(lines: Sequence[Line], width: float) -> list[Block]:
 
 
 def _chunks(line: Line) -> list[Line]:
-    """The pieces of a line that wide gaps part."""
+    """The pieces of a line that wide gaps part, or that run over each other."""
     parts: list[list[Glyph]] = [[]]
     for glyph in line.glyphs:
-        if parts[-1] and glyph.x0 - parts[-1][-1].x1 > 0.9 * line.size:
+        if parts[-1] and glyph.x0 - parts[-1][-1].x1 > _GAP * line.size:
             parts.append([])
         parts[-1].append(glyph)
+    parts = [piece for part in parts for piece in _untangled(part, line.size)]
     return [piece for part in parts for piece in lines_of(part, line.page)]
+
+
+def _untangled(glyphs: list[Glyph], size: float) -> list[list[Glyph]]:
+    """Strings that overflow their cells and run over each other, told apart by the order in which they were written."""
+    if not any(two.order and two.x0 < one.x1 - _OVER * size for one, two in pairwise(glyphs)):
+        return [glyphs]
+    strings: list[list[Glyph]] = []
+    for glyph in sorted(glyphs, key=lambda glyph: glyph.order):
+        step = glyph.x0 - strings[-1][-1].x1 if strings else 0.0
+        if not strings or step < -_OVER * size or step > _GAP * size:
+            strings.append([])
+        strings[-1].append(glyph)
+    merged: list[list[Glyph]] = []
+    for string in sorted(strings, key=lambda string: string[0].x0):
+        if merged and string[0].x0 >= max(glyph.x1 for glyph in merged[-1]) - 0.1 * size:
+            merged[-1] += string
+        else:
+            merged.append(string)
+    return merged
 
 
 def _figures(line: Line) -> list[Line]:
@@ -164,6 +188,17 @@ def _columns(rows: Iterable[_Row]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
+def _start(middle: float, columns: Sequence[float], rows: Iterable[_Row]) -> float:
+    """Where the figures of a column begin."""
+    own = (
+        piece.x0
+        for row in rows
+        for piece in row.figures
+        if min(columns, key=lambda each: abs(each - _middle(piece))) == middle
+    )
+    return min(own, default=middle)
+
+
 def _table(lines: Sequence[Line]) -> list[Block]:
     first = next(at for at, line in enumerate(lines) if len(_figures(line)) >= 3)
     rows: list[_Row] = []
@@ -192,6 +227,9 @@ def _table(lines: Sequence[Line]) -> list[Block]:
                 min(rows, key=lambda row: abs(row.y - piece.y)).chunks.append(piece)
     pitch = _pitch([*heads, *labels])
     heads = [part for piece in heads for part in _columned(piece, starts, heads, 1.12 * pitch)]
+    placed = [_Column(middle, _start(middle, columns, rows)) for middle in columns]
+    for _ in range(2):  # the rest of a cell is known by its first line, once that is parted
+        heads = [part for piece in heads for part in _by_columns(piece, placed, heads, 1.12 * pitch)]
     page = lines[0].page
     levels = _levels(_stacks(heads, pitch))
     made = [[_cell(stack, page, at) for at, stack in enumerate(stacks)] for stacks in levels]
@@ -200,7 +238,7 @@ def _table(lines: Sequence[Line]) -> list[Block]:
         cells = [_cell(stack, page, at) for at, stack in enumerate(stacks)]
         made.append([*cells, *_values(row, columns, left, page, len(cells))])
     right = max(line.x1 for line in lines)
-    return [Table(page, lines[0].y, (min(line.x0 for line in lines), right), made)]
+    return [Table(page, lines[0].y, (min(line.x0 for line in lines), right), made, guessed=True)]
 
 
 def _parted(piece: Line) -> list[Line]:
@@ -233,6 +271,55 @@ def _columned(piece: Line, starts: Sequence[float], heads: Sequence[Line], reach
             parts.append([])
         parts[-1].append(glyph)
     return [line for part in parts for line in lines_of(part, piece.page)] if len(parts) > 1 else [piece]
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where the figures of a column stand: their middle, and the leftmost of their starts."""
+
+    middle: float
+    start: float
+
+
+def _by_columns(piece: Line, columns: Sequence[_Column], heads: Sequence[Line], reach: float) -> list[Line]:
+    """A piece of a header that fills several columns, cell by cell, parted at their borders.
+
+    Words that span columns are not: their parts would stand neither in the middle nor at the start of a column each.
+    Of two columns alone that may be chance, and more of both cells must stand right above or below.
+    """
+    inside = [each for each in columns if piece.x0 < each.middle < piece.x1]
+    pitch = min((two.middle - one.middle for one, two in pairwise(columns)), default=0.0)
+    if len(inside) < 2 or len(piece.glyphs) < 2 * len(inside):
+        return [piece]
+    near = 0.35 * piece.size
+    borders = [(one.middle + two.middle) / 2 for one, two in pairwise(inside)]
+    starts = [each.start - near for each in inside[1:]]
+    for edges in (borders, starts):
+        parts: list[list[Glyph]] = [[] for _ in inside]
+        for glyph in piece.glyphs:
+            at = (glyph.x0 + glyph.x1) / 2 if edges is borders else glyph.x0
+            parts[bisect_right(edges, at)].append(glyph)
+        if all(part and part[-1].x1 - part[0].x0 <= pitch + near for part in parts):
+            cells = [line for part in parts for line in lines_of(part, piece.page)]
+            if len(cells) == len(inside) and all(
+                (
+                    abs(_middle(cell) - column.middle) < near
+                    if edges is borders
+                    else abs(cell.x0 - column.start) < 1
+                )
+                and (len(cells) > 2 or _goes_on(cell, heads, reach, pitch))
+                for cell, column in zip(cells, inside, strict=True)
+            ):
+                return cells
+    return [piece]
+
+
+def _goes_on(cell: Line, heads: Sequence[Line], reach: float, pitch: float) -> bool:
+    """Whether more of a cell stands right above or below."""
+    return any(
+        0 < abs(head.y - cell.y) <= reach and head.x1 - head.x0 <= pitch + cell.size and _overlap(head, cell)
+        for head in heads
+    )
 
 
 def _label_reach(lines: Sequence[Line], first: int, left: float) -> float:
