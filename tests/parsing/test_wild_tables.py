@@ -146,7 +146,7 @@ def test_a_header_that_is_repeated_is_reworded_once(old: str, new: str, kind: st
     assert len(finding.suggestion.edits) == (3 if kind == "column" else 1)
 
 
-@pytest.mark.parametrize("layout", ["bars", "one-cell-a-line"])
+@pytest.mark.parametrize("layout", ["bars", "tabs", "cells-in-paragraphs"])
 def test_two_columns_cut_to_the_same_words_are_two(layout: str) -> None:
     made = sample(4, template="ogi-2019")
     rows = table(made, 0)
