@@ -27,6 +27,8 @@ BROKEN_PIPE = 141
 
 def main() -> NoReturn:
     """Run the command line; the process ends with the exit status of the contract."""
+    if getattr(sys, "frozen", False):
+        _serve_as_part()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -56,6 +58,18 @@ def main() -> NoReturn:
             _say(f"govlint: 内部错误，请报告 / internal error: {type(error).__name__}: {error}")
             code = 4
     _end(code)
+
+
+def _serve_as_part() -> None:
+    """Where this is a frozen program, started by itself to be one of its processes, be that one."""
+    from multiprocessing import freeze_support
+
+    freeze_support()
+    from govlint.readers.paper import worker
+
+    if sys.argv[1:] == [worker.SERVE]:
+        worker.serve()
+        sys.exit()
 
 
 def _say(line: str) -> None:

@@ -53,3 +53,22 @@ def test_no_change_of_marks_breaks_a_report(data: st.DataObject) -> None:
     for at in data.draw(st.lists(st.sampled_from(places), max_size=12)):
         chars[at] = data.draw(st.sampled_from("（）：:()、/|，。 ·—\"'[]\n\t\x0c9"))
     assert "E003" not in codes("".join(chars))
+
+
+@pytest.mark.parametrize(
+    ("name", "before", "again", "times"),
+    [
+        ("a.html", "<style>p{display:none}", "一二 ", 300_000),  # a style sheet that never ends
+        ("a.html", "<style>", "p{display:none", 20_000),
+        ("a.html", "<style>", "/* display:none ", 60_000),
+        ("a.html", "<style>p{display", " ", 600_000),
+        ("a.txt", "", "规章000", 20_000),  # a label and its digits, run together
+        ("a.txt", "", "规章 | \n", 20_000),
+    ],
+)
+def test_what_is_repeated_is_read_in_time_by_its_length(
+    name: str, before: str, again: str, times: int
+) -> None:
+    """Were it the square of it, this would take minutes."""
+    result = govlint.check((before + again * times).encode(), name=name, config=None)
+    assert result.status in ("unreadable", "not_a_report")

@@ -33,6 +33,7 @@ NAV: Sequence[tuple[str, str, Sequence[tuple[str, str, str]]]] = (
         ("fixing.md", "自动改正", "Fixing"),
         ("annotate.md", "批注", "Comments"),
         ("desk.md", "网页工作台", "The web desk"),
+        ("browser.md", "在浏览器里检查", "Inside the browser"),
         ("archives.md", "档案", "Archives"),
         ("queries.md", "查询", "Queries"),
         ("ci.md", "持续集成", "CI"),

@@ -11,7 +11,7 @@ from typing import Any
 import typer
 
 import govlint
-from govlint.cli.commands import app
+from govlint.cli.app import app
 from govlint.cli.help import help_in
 from govlint.linting.examples import apply_example
 from govlint.outputs.parts.basis import basis_of, cite, scope

@@ -156,6 +156,22 @@ def region(name: str) -> str | None:
     return next(iter(_places(name)), None)
 
 
+def belongs(name: str, government: str) -> bool:
+    """Whether a body is, by its name, one of a government's own: of the same place, or of a township of its county.
+
+    >>> belongs("云溪县水务局", "桐州市云溪县人民政府"), belongs("云溪县望江镇人民政府", "云溪县人民政府")
+    (True, True)
+    """
+    above = classify(government)
+    place = _places(government)[-1:]
+    if not above.governs or not place or place[0] not in (places := _places(name)):
+        return False
+    below = places[places.index(place[0]) + 1 :]
+    if not below:
+        return not classify(name).governs
+    return above.level == "county" and [_RANKS.get(each[-1]) for each in below] == ["township"]
+
+
 def _places(name: str) -> list[str]:
     """The places that a name begins with, from the largest."""
     found: list[str] = []

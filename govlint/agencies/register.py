@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from govlint.agencies.names import Body, Kind, Level, classify
+from govlint.document import Unreadable
 from govlint.errors import UsageError, hint
 from govlint.files import read_regular
 from govlint.text.folding import compact
@@ -71,7 +72,11 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]
 
     from govlint.text.encoding import decode
 
-    reader = csv.DictReader(io.StringIO(decode(data).text, newline=""))
+    try:
+        text = decode(data).text
+    except Unreadable as error:
+        raise UsageError(f"{path}: {error.words.zh} / not text") from error
+    reader = csv.DictReader(io.StringIO(text, newline=""))
     try:
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:

@@ -151,9 +151,9 @@ def _fitting(kind: str, path: str, suffix: str) -> None:
 
 def _converted(data: bytes, kind: str, said: list[Words]) -> bytes:
     """A file of another program's as .docx. Raises Unreadable."""
-    from govlint.readers.office import legacy
+    from govlint.readers.office import legacy, libreoffice
 
-    made, suffix = (legacy.convert(data, ".odt"), ".odt") if kind == "odt" else legacy.as_docx(data)
+    made, suffix = (libreoffice.convert(data, ".odt"), ".odt") if kind == "odt" else legacy.as_docx(data)
     said.append(
         Words(
             f"{suffix} 已由 LibreOffice 转换为 .docx，版式请与原文件核对。",

@@ -1,7 +1,7 @@
 """Word files: a finding is a comment at its cell or words.
 
 Only ``document.xml``, the parts of the comments and what must name them are written, and in them nothing but the
-comments: see :mod:`.splicing`. A comment that a person has resolved, answered or written into stays.
+comments: see :mod:`govlint.readers.office.splicing`. A comment that a person has resolved, answered or written into stays.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 from govlint.annotating.notes import MOST, Kept, Written, is_added_to, texts, unsaid
 from govlint.annotating.notes import place as place_of
-from govlint.annotating.splicing import Edit as Bytes
-from govlint.annotating.splicing import Markup
 from govlint.annotating.word_anchors import Anchors, Range, Seam, without_marks
 from govlint.annotating.word_comments import (
     Comments,
@@ -29,6 +27,8 @@ from govlint.readers.office import docx
 from govlint.readers.office.insertions import Insertion, own
 from govlint.readers.office.package import Package
 from govlint.readers.office.repacking import repacked
+from govlint.readers.office.splicing import Edit as Bytes
+from govlint.readers.office.splicing import Markup
 from govlint.result import Result
 from govlint.rule import Finding
 
@@ -85,7 +85,7 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
 
     Raises Unreadable where there is no place for comments.
     """
-    package, text, roots = docx.walk(data, whole=True)
+    package, text, roots = docx.walk(data, pieces=True)
     inserted = docx.inserted(package, text)
     comments = Comments(package)
     kept = _kept(comments, text.ranges)

@@ -13,8 +13,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from govlint.annotating.splicing import Edit, Markup, Node
 from govlint.document import Span
+from govlint.readers.office.splicing import Edit, Markup, Node
 
 if TYPE_CHECKING:
     from govlint.readers.office.word_body import Text

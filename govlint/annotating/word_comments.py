@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xml.sax.saxutils import escape
 
 from govlint.annotating.notes import AUTHOR
-from govlint.annotating.splicing import STRICT_W, Edit, Markup, Node, W
+from govlint.readers.office.splicing import STRICT_W, Edit, Markup, Node, W
 from govlint.text.visible import visible
 
 if TYPE_CHECKING:

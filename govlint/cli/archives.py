@@ -7,9 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from govlint.cli.options import (
+    Argument,
     AsOf,
     Chosen,
     ConfigFile,
@@ -17,6 +16,7 @@ from govlint.cli.options import (
     Ignore,
     Jobs,
     Language,
+    Option,
     Quiet,
     RegisterFile,
     RuleFolders,
@@ -34,30 +34,24 @@ class EngineName(StrEnum):
 
 ArchivePaths = Annotated[
     list[str],
-    typer.Argument(
-        help="文件夹、通配符、压缩包（.zip、.tar.*）或网址 · folders, globs, archives (.zip, .tar.*) or URLs"
+    Argument(
+        "文件夹、通配符、压缩包（.zip、.tar.*）或网址 · folders, globs, archives (.zip, .tar.*) or URLs"
     ),
 ]
 Store = Annotated[
-    str, typer.Option("--out", metavar="STORE", help="结果库：文件夹或网址 · the store: a folder or a URL")
+    str, Option(("--out",), "结果库：文件夹或网址 · the store: a folder or a URL", metavar="STORE")
 ]
 EngineOption = Annotated[
-    EngineName, typer.Option("--engine", help="在本机或 dask 集群上运行 · on this machine or a dask cluster")
+    EngineName, Option(("--engine",), "在本机或 dask 集群上运行 · on this machine or a dask cluster")
 ]
-Address = Annotated[
-    str | None, typer.Option("--address", help="dask 调度器的地址 · address of the dask scheduler")
-]
+Address = Annotated[str | None, Option(("--address",), "dask 调度器的地址 · address of the dask scheduler")]
 Fresh = Annotated[
     bool,
-    typer.Option(
-        "--fresh/--resume", help="全部重做，默认只读有变化的 · all anew; by default only what changed"
-    ),
+    Option(("--fresh/--resume",), "全部重做，默认只读有变化的 · all anew; by default only what changed"),
 ]
 Timeout = Annotated[
     float,
-    typer.Option(
-        "--timeout", metavar="SECONDS", help="一份文档最长的检查时间 · most that a document may take"
-    ),
+    Option(("--timeout",), "一份文档最长的检查时间 · most that a document may take", metavar="SECONDS"),
 ]
 
 
@@ -81,7 +75,7 @@ def audit(
     quiet: Quiet = False,
     *,
     more: Chosen,
-) -> None:
+) -> int:
     """检查整个档案，结果存为 Parquet · Check an archive into a store of Parquet datasets."""
     from govlint.archive.command import run
 
@@ -100,16 +94,12 @@ def audit(
     where = address if engine == EngineName.dask else None
     if engine == EngineName.dask and address is None:
         raise UsageError("--engine dask 需要 --address / --engine dask needs --address")
-    raise typer.Exit(
-        run(paths, out, configuration, jobs=jobs, address=where, fresh=fresh, limit=timeout, quiet=quiet)
-    )
+    return run(paths, out, configuration, jobs=jobs, address=where, fresh=fresh, limit=timeout, quiet=quiet)
 
 
 def report(
-    store: Annotated[str, typer.Argument(help="govlint audit 的结果库 · a store of govlint audit")],
-    output: Annotated[
-        Path, typer.Option("-o", "--output", help="写入的 .html、.xlsx 或 .json · file to write")
-    ],
+    store: Annotated[str, Argument("govlint audit 的结果库 · a store of govlint audit")],
+    output: Annotated[Path, Option(("-o", "--output"), "写入的 .html、.xlsx 或 .json · file to write")],
     lang: Language = None,
 ) -> None:
     """把结果库做成网页、工作簿或 JSON · A store as a page, workbook or JSON."""

@@ -5,29 +5,25 @@ from __future__ import annotations
 import sys
 from typing import Annotated
 
-import typer
-
-from govlint.cli.options import ConfigFile, Isolated, Language, RegisterFile, configured
+from govlint.cli.options import ConfigFile, Isolated, Language, Option, RegisterFile, configured
 from govlint.errors import UsageError
 
 Host = Annotated[
     str,
-    typer.Option(
-        "--host", help="监听的地址，默认只有本机 · address to listen on, this machine alone by default"
-    ),
+    Option(("--host",), "监听的地址，默认只有本机 · address to listen on, this machine alone by default"),
 ]
-Port = Annotated[int, typer.Option("--port", min=0, max=65535, help="端口，0 为任选 · port, 0 for any")]
+Port = Annotated[int, Option(("--port",), "端口，0 为任选 · port, 0 for any", least=0, most=65535)]
 Open = Annotated[
     bool | None,
-    typer.Option(
-        "--open/--no-open",
-        help="在浏览器中打开，默认在有人操作时打开 · open a browser; by default where a person started it",
+    Option(
+        ("--open/--no-open",),
+        "在浏览器中打开，默认在有人操作时打开 · open a browser; by default where a person started it",
     ),
 ]
 Timeout = Annotated[
     float,
-    typer.Option(
-        "--timeout", min=1, metavar="SECONDS", help="一份文档最长的检查时间 · most that a document may take"
+    Option(
+        ("--timeout",), "一份文档最长的检查时间 · most that a document may take", metavar="SECONDS", least=1
     ),
 ]
 

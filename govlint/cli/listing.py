@@ -6,10 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from govlint import api
 from govlint.cli.options import (
+    Argument,
     Chosen,
     Color,
     Colour,
@@ -20,6 +19,7 @@ from govlint.cli.options import (
     Lang,
     Language,
     Listing,
+    Option,
     Output,
     RuleFolders,
     Select,
@@ -45,13 +45,13 @@ def here(
 
 def show_config(
     path: Annotated[
-        Path | None, typer.Argument(help="文档或文件夹，默认当前文件夹 · document or folder; here by default")
+        Path | None, Argument("文档或文件夹，默认当前文件夹 · document or folder; here by default")
     ] = None,
     rule: Annotated[
         str | None,
-        typer.Option("--rule", metavar="CODE", help="说明一条规则用或不用的原因 · why one rule is on or off"),
+        Option(("--rule",), "说明一条规则用或不用的原因 · why one rule is on or off", metavar="CODE"),
     ] = None,
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    format: Annotated[Listing, Option(("--format",), "输出格式 · output format")] = Listing.rich,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     select: Select = None,
@@ -62,9 +62,7 @@ def show_config(
     output: Output = None,
     schema: Annotated[
         bool,
-        typer.Option(
-            "--schema", help="输出设置文件的 JSON Schema，供编辑器使用 · the settings file's JSON Schema"
-        ),
+        Option(("--schema",), "输出设置文件的 JSON Schema，供编辑器使用 · the settings file's JSON Schema"),
     ] = False,
     color: Color = Colour.auto,
     *,
@@ -97,7 +95,7 @@ def _write_schema(output: Path | None) -> None:
 
 
 def list_rules(
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    format: Annotated[Listing, Option(("--format",), "输出格式 · output format")] = Listing.rich,
     output: Output = None,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
@@ -114,8 +112,8 @@ def list_rules(
 
 
 def explain(
-    code: Annotated[str, typer.Argument(help="规则代码，如 N003 · a rule's code or name")],
-    format: Annotated[Listing, typer.Option("--format", help="输出格式 · output format")] = Listing.rich,
+    code: Annotated[str, Argument("规则代码，如 N003 · a rule's code or name")],
+    format: Annotated[Listing, Option(("--format",), "输出格式 · output format")] = Listing.rich,
     output: Output = None,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,

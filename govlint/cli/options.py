@@ -1,22 +1,35 @@
 """Options that several commands share."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NamedTuple
 
-import typer
-
-from govlint import api
+from govlint import api, outputs
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
 
 MANY = 20
 """Documents from which progress is shown."""
+
+
+class Option(NamedTuple):
+    """An option as it is written and explained; typer's own is made of it where typer is wanted at all."""
+
+    flags: tuple[str, ...]
+    help: str
+    metavar: str | None = None
+    least: int | None = None
+    most: int | None = None
+    variable: str | None = None
+    """Of the environment, which sets it too."""
+
+
+class Argument(NamedTuple):
+    help: str
+    metavar: str | None = None
 
 
 class Lang(StrEnum):
@@ -48,152 +61,143 @@ class Listing(StrEnum):
 
 
 # Help is written in both languages, parted by " · ", and shown in one: see govlint/help.py.
-Paths = Annotated[
-    list[str], typer.Argument(help="文件或文件夹，- 为标准输入 · files, folders, or - for standard input")
-]
-Output = Annotated[Path | None, typer.Option("--output", help="写入文件 · write to a file")]
+Paths = Annotated[list[str], Argument("文件或文件夹，- 为标准输入 · files, folders, or - for standard input")]
+Output = Annotated[Path | None, Option(("--output",), "写入文件 · write to a file")]
+Format = Annotated[str, Option(("--format",), "输出格式 · output format", metavar="|".join(outputs.FORMATS))]
 Select = Annotated[
     list[str] | None,
-    typer.Option(
-        "--select",
+    Option(
+        ("--select",),
+        "只用这些规则（代码、前缀或名称，逗号分隔） · only these rules (codes, prefixes or names, by commas)",
         metavar="CODES",
-        help="只用这些规则（代码、前缀或名称，逗号分隔） · only these rules (codes, prefixes or names, by commas)",
     ),
 ]
-Ignore = Annotated[
-    list[str] | None, typer.Option("--ignore", metavar="CODES", help="不用这些规则 · not these rules")
-]
+Ignore = Annotated[list[str] | None, Option(("--ignore",), "不用这些规则 · not these rules", metavar="CODES")]
 ExtendSelect = Annotated[
     list[str] | None,
-    typer.Option(
-        "--extend-select",
+    Option(
+        ("--extend-select",),
+        "在默认的或设置文件所选的之外，另用这些规则 · these rules too, besides the usual or selected ones",
         metavar="CODES",
-        help="在默认的或设置文件所选的之外，另用这些规则 · these rules too, besides the usual or selected ones",
     ),
 ]
 Fixable = Annotated[
     list[str] | None,
-    typer.Option(
-        "--fixable",
+    Option(
+        ("--fixable",),
+        "只自动改正这些规则的问题 · corrections of these rules alone are applied",
         metavar="CODES",
-        help="只自动改正这些规则的问题 · corrections of these rules alone are applied",
     ),
 ]
 Unfixable = Annotated[
     list[str] | None,
-    typer.Option(
-        "--unfixable", metavar="CODES", help="不自动改正这些规则的问题 · corrections of these are not applied"
+    Option(
+        ("--unfixable",), "不自动改正这些规则的问题 · corrections of these are not applied", metavar="CODES"
     ),
 ]
-Isolated = Annotated[bool, typer.Option("--isolated", help="不读任何设置文件 · read no settings file")]
+Isolated = Annotated[bool, Option(("--isolated",), "不读任何设置文件 · read no settings file")]
 Color = Annotated[
     Colour,
-    typer.Option("--color", help="颜色，默认看是否终端 · colours; by default as the terminal has them"),
+    Option(("--color",), "颜色，默认看是否终端 · colours; by default as the terminal has them"),
 ]
 Verbose = Annotated[
     bool,
-    typer.Option(
-        "--verbose",
-        "-v",
-        help="在标准错误中说明设置、规则、每份文档的模板和用时"
+    Option(
+        ("--verbose", "-v"),
+        "在标准错误中说明设置、规则、每份文档的模板和用时"
         " · tell settings, rules, each document's template and time on standard error",
     ),
 ]
 TemplateId = Annotated[
     str | None,
-    typer.Option(
-        "--template", metavar="auto|ID", help="模板，默认 auto（自动） · template id, or auto (default)"
-    ),
+    Option(("--template",), "模板，默认 auto（自动） · template id, or auto (default)", metavar="auto|ID"),
 ]
 Language = Annotated[
-    Lang | None, typer.Option("--lang", help="消息的语言，默认 zh · language of messages, zh by default")
+    Lang | None, Option(("--lang",), "消息的语言，默认 zh · language of messages, zh by default")
 ]
 AsOf = Annotated[
     str | None,
-    typer.Option("--as-of", metavar="DATE", help="检查日期 YYYY-MM-DD · the day of the check, YYYY-MM-DD"),
+    Option(("--as-of",), "检查日期 YYYY-MM-DD · the day of the check, YYYY-MM-DD", metavar="DATE"),
 ]
 ConfigFile = Annotated[
     Path | None,
-    typer.Option(
-        "--config",
-        help="设置文件；不写则从文档所在文件夹向上找 govlint.toml 或 pyproject.toml"
+    Option(
+        ("--config",),
+        "设置文件；不写则从文档所在文件夹向上找 govlint.toml 或 pyproject.toml"
         " · settings file; else govlint.toml or pyproject.toml is found upward from the document",
     ),
 ]
 RuleFolders = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--rule-folder",
+    Option(
+        ("--rule-folder",),
+        "自备规则的文件夹，可重复（会被执行） · folder of rules of your own, which are run; may be repeated",
         metavar="FOLDER",
-        help="自备规则的文件夹，可重复（会被执行） · folder of rules of your own, which are run; may be repeated",
     ),
 ]
 FailLevelOption = Annotated[
     FailOn | None,
-    typer.Option(
-        "--fail-on", help="何种问题使退出码为 1，默认 error · what makes the exit status 1, error by default"
+    Option(
+        ("--fail-on",), "何种问题使退出码为 1，默认 error · what makes the exit status 1, error by default"
     ),
 ]
 BaselineFile = Annotated[
     Path | None,
-    typer.Option(
-        "--baseline",
-        help="基线文件：其中的问题不再报告 · a baseline: what it holds is known and does not fail",
+    Option(
+        ("--baseline",), "基线文件：其中的问题不再报告 · a baseline: what it holds is known and does not fail"
     ),
 ]
 WriteBaseline = Annotated[
     Path | None,
-    typer.Option("--write-baseline", help="把现有问题写成基线文件 · write what is found now as a baseline"),
+    Option(("--write-baseline",), "把现有问题写成基线文件 · write what is found now as a baseline"),
 ]
 Previous = Annotated[
     str | None,
-    typer.Option(
-        "--previous",
-        metavar="FILE|STORE",
-        help="上年的报告，或 govlint audit 的结果库，用于两年核对"
+    Option(
+        ("--previous",),
+        "上年的报告，或 govlint audit 的结果库，用于两年核对"
         " · last year's report, or a store of govlint audit, to hold this year's against",
+        metavar="FILE|STORE",
     ),
 ]
 RegisterFile = Annotated[
     Path | None,
-    typer.Option(
-        "--register",
-        help="机关名录（CSV 或 TOML）：别名、隶属关系 · the agency register: aliases and who belongs to whom",
+    Option(
+        ("--register",),
+        "机关名录（CSV 或 TOML）：别名、隶属关系 · the agency register: aliases and who belongs to whom",
     ),
 ]
 Exclude = Annotated[
     list[str] | None,
-    typer.Option(
-        "--exclude",
+    Option(
+        ("--exclude",),
+        "文件夹中略过这些路径，可重复，如 drafts/、*.tmp.docx · paths to pass over in folders; may be repeated",
         metavar="PATTERN",
-        help="文件夹中略过这些路径，可重复，如 drafts/、*.tmp.docx · paths to pass over in folders; may be repeated",
     ),
 ]
 Statistics = Annotated[
     bool,
-    typer.Option("--statistics", help="只按规则计数（rich、json） · count findings by rule (rich, json)"),
+    Option(("--statistics",), "只按规则计数（rich、json） · count findings by rule (rich, json)"),
 ]
 NoCache = Annotated[
     bool,
-    typer.Option(
-        "--no-cache",
-        envvar="GOVLINT_NO_CACHE",
-        show_envvar=False,
-        help="不用以前的结果，也不留下结果 · neither use nor keep results",
+    Option(
+        ("--no-cache",),
+        "不用以前的结果，也不留下结果 · neither use nor keep results",
+        variable="GOVLINT_NO_CACHE",
     ),
 ]
 Quiet = Annotated[
     bool,
-    typer.Option(
-        "--quiet",
-        "-q",
-        help="只显示有问题的文档，不显示总计和进度 · only what needs a person: no totals, no progress",
+    Option(
+        ("--quiet", "-q"),
+        "只显示有问题的文档，不显示总计和进度 · only what needs a person: no totals, no progress",
     ),
 ]
 Jobs = Annotated[
     int | None,
-    typer.Option(
-        "--jobs", "-j", min=1, help="进程数，默认按文件多少决定 · processes; by default as many as pay off"
+    Option(
+        ("--jobs", "-j"), "进程数，默认按文件多少决定 · processes; by default as many as pay off", least=1
     ),
 ]
 
@@ -212,13 +216,13 @@ class Chosen:
 class Correcting:
     """What is to be put right."""
 
-    fix: Annotated[bool, typer.Option("--fix", help="改正文件，只改不影响原意的 · apply safe fixes")] = False
+    fix: Annotated[bool, Option(("--fix",), "改正文件，只改不影响原意的 · apply safe fixes")] = False
     unsafe_fixes: Annotated[
-        bool, typer.Option("--unsafe-fixes", help="也改数字、标题、表格名称等 · apply unsafe fixes too")
+        bool, Option(("--unsafe-fixes",), "也改数字、标题、表格名称等 · apply unsafe fixes too")
     ] = False
-    diff: Annotated[
-        bool, typer.Option("--diff", help="只显示会改什么，不写文件 · show the fixes, write nothing")
-    ] = False
+    diff: Annotated[bool, Option(("--diff",), "只显示会改什么，不写文件 · show the fixes, write nothing")] = (
+        False
+    )
 
 
 @dataclass(frozen=True)
@@ -227,17 +231,17 @@ class Which:
 
     exclude: Exclude = None
     no_gitignore: Annotated[
-        bool, typer.Option("--no-gitignore", help="不按 .gitignore 略过文件 · read what .gitignore names too")
+        bool, Option(("--no-gitignore",), "不按 .gitignore 略过文件 · read what .gitignore names too")
     ] = False
     show_files: Annotated[
-        bool, typer.Option("--show-files", help="只列出会检查的文件 · list what would be read, and end")
+        bool, Option(("--show-files",), "只列出会检查的文件 · list what would be read, and end")
     ] = False
     stdin_filename: Annotated[
         str,
-        typer.Option(
-            "--stdin-filename",
+        Option(
+            ("--stdin-filename",),
+            "标准输入（-）是这个文件的内容 · the file that standard input (-) is the content of",
             metavar="PATH",
-            help="标准输入（-）是这个文件的内容 · the file that standard input (-) is the content of",
         ),
     ] = ""
 

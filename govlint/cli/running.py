@@ -8,8 +8,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TextIO
 
-import typer
-
 from govlint import api, outputs
 from govlint.cli.options import MANY, Correcting, Manner
 from govlint.cli.output import opened
@@ -58,8 +56,8 @@ def run(
     *,
     results: Iterator[Result] | None = None,
     known: Known = NOTHING,
-) -> None:
-    """Check, write, and end with the exit status. Nothing of a result is kept: memory stays flat."""
+) -> int:
+    """Check, write, and give the exit status. Nothing of a result is kept: memory stays flat."""
     lang = configuration.settings(sources[0].path).lang
     if results is None:
         results = api.check_many(sources, configuration=configuration, jobs=how.jobs, cache=not how.no_cache)
@@ -76,7 +74,7 @@ def run(
     tally = Tally()
     with opened(output) as out:
         write(tally.counting(results), out, lang)
-    raise typer.Exit(tally.exit_code)
+    return tally.exit_code
 
 
 def _held_against(

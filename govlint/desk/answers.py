@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import mimetypes
-from pathlib import PurePosixPath
 from urllib.parse import quote
 
 from starlette.responses import Response
 
-from govlint.outputs.parts.counts import say
-
-PURPOSES = {
-    "annotated": ("批注", "annotated"),
-    "corrected": ("改正", "corrected"),
-    "page": ("检查结果", "findings"),
-}
+from govlint.desk.downloads import named
 
 
 def attachment(data: bytes | str, name: str, purpose: str, suffix: str, lang: str) -> Response:
-    """A file to keep, named after the one it was made of: ``年报.批注.docx``; never shown in the browser itself."""
+    """A file to keep; never shown in the browser itself."""
     body = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    stem = PurePosixPath(name).stem or "report"
-    shown = f"{stem}.{say(*PURPOSES[purpose], lang)}{suffix}"
+    shown = named(name, purpose, suffix, lang)
     plain = f"{purpose}{suffix}".encode("ascii", "ignore").decode()
     coded = quote(shown.encode("utf-8", "replace"), safe="")
     return Response(

@@ -63,6 +63,11 @@ class Draft:
         return f"/draft/{self.identity}"
 
     @property
+    def back(self) -> str:
+        """Where its folder is looked at; empty where it came alone."""
+        return f"/folder/{self.folder}" if self.folder else ""
+
+    @property
     def size(self) -> int:
         previous = sum(len(data) for _, data in self.paper.previous)
         made = sum(len(task.result().article) for task in self.shown.values() if _is_made(task))

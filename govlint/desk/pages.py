@@ -17,6 +17,7 @@ from govlint.outputs.parts.records import Summary
 from govlint.version import __version__
 
 NAME = Words("年度报告检查工作台", "Desk for annual reports")
+_ALL = Words("全部文件", "All documents")
 ICON = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0b5394"/>'
     '<path d="M4 8.5l3 3 5-7" fill="none" stroke="#fff" stroke-width="2"/></svg>'
@@ -62,8 +63,19 @@ def page(title: str, lang: str, *body: Child, here: str = "/", again: bool = Fal
     return f"<!DOCTYPE html>\n{whole}\n"
 
 
+KINDS = Words(
+    "可以检查 Word（.docx、.doc）、WPS、Excel、PDF、网页和文本文件。",
+    "Word, WPS, Excel, PDF, web pages and text files can be checked.",
+)
+
+
 def index(lang: str, notice: str = "") -> str:
-    """Where one begins: files, a folder or pasted text, and last year's reports beside them."""
+    """Where one begins."""
+    return page(NAME.say(lang), lang, _notice(notice), *begin(lang, KINDS))
+
+
+def begin(lang: str, kinds: Words) -> list[Child]:
+    """The form: files, a folder or pasted text, and last year's reports beside them; ``kinds`` says what is taken."""
     parts = [
         _choice(
             "file",
@@ -89,13 +101,8 @@ def index(lang: str, notice: str = "") -> str:
     form = element(
         "form", parts, method="post", action="/check", enctype="multipart/form-data", class_="begin"
     )
-    kinds = say(
-        "可以检查 Word（.docx、.doc）、WPS、Excel、PDF、网页和文本文件。",
-        "Word, WPS, Excel, PDF, web pages and text files can be checked.",
-        lang,
-    )
     title = element("h1", say("检查政府信息公开工作年度报告", "Check an annual report", lang))
-    return page(NAME.say(lang), lang, _notice(notice), title, form, element("p", kinds, class_="note"))
+    return [title, form, element("p", kinds.say(lang), class_="note")]
 
 
 def _choice(name: str, words: Words, lang: str, **more: bool) -> Html:
@@ -109,6 +116,13 @@ def _notice(text: str) -> Html | None:
 
 def draft(draft: Draft, shown: Shown, lang: str, notice: str = "") -> str:
     """A paper: its buttons, then the page of its result."""
+    return page(shown.title, lang, *result(draft, shown, lang, notice), here=draft.where)
+
+
+def result(
+    draft: Draft, shown: Shown, lang: str, notice: str = "", more: Sequence[tuple[str, Words]] = ()
+) -> list[Child]:
+    """What the page of a paper consists of; ``more`` are further downloads."""
     forms = Forms(draft.where, draft.turn, lang, None)
     changed = len(draft.earlier)
     buttons: list[Child] = []
@@ -121,6 +135,7 @@ def draft(draft: Draft, shown: Shown, lang: str, notice: str = "") -> str:
     links = [
         ("annotated", Words("下载带批注的文件", "Download with notes")),
         ("page", Words("下载结果页", "Download this page")),
+        *more,
     ]
     if changed:
         links.insert(0, ("corrected", Words("下载改正后的文件", "Download the corrected file")))
@@ -128,16 +143,12 @@ def draft(draft: Draft, shown: Shown, lang: str, notice: str = "") -> str:
         element("a", words.say(lang), href=f"{draft.where}/{name}", class_=f"get {name}")
         for name, words in links
     ]
-    back = (
-        element("a", say("返回全部文件", "All documents", lang), href=f"/folder/{draft.folder}")
-        if draft.folder
-        else None
-    )
+    back = element("a", say("返回全部文件", "All documents", lang), href=draft.back) if draft.back else None
     tools = element(
         "div", back, buttons, downloads, class_="tools", role="group", aria_label=say("操作", "Actions", lang)
     )
-    body = [_notice(notice), element("h1", shown.title), tools, _remarks(draft, shown, lang), shown.filters]
-    return page(shown.title, lang, *body, shown.article, here=draft.where)
+    heading = element("h1", shown.title)
+    return [_notice(notice), heading, tools, _remarks(draft, shown, lang), shown.filters, shown.article]
 
 
 def _remarks(draft: Draft, shown: Shown, lang: str) -> Html:
@@ -174,24 +185,29 @@ def waiting(name: str, lang: str, here: str, done: int = 0, total: int = 0) -> s
     return page(words, lang, element("h1", words), bar, count, here=here, again=True)
 
 
-def folder(folder: Folder, rows: Sequence[Row], lang: str, notice: str = "") -> str:
-    """The table of many papers; while some are under way, how far it is."""
-    summary, total = Summary(), len(folder.drafts)
+def folder(folder: Folder, rows: Sequence[Row], lang: str, notice: str = "", sums: Html | None = None) -> str:
+    """The table of many papers; while some are under way, how far it is; then what they come to."""
+    total = len(folder.drafts)
+    body = [*overview(rows, total, lang, notice), sums]
+    return page(_ALL.say(lang), lang, *body, here=folder.where, again=len(rows) < total)
+
+
+def overview(rows: Sequence[Row], total: int, lang: str, notice: str = "") -> list[Child]:
+    """What the page of so many papers in ``total`` consists of."""
+    summary = Summary()
     for each in rows:
         summary.merge(each.summary)
-    title = say("全部文件", "All documents", lang)
-    busy = len(rows) < total
     progress = (
         element(
             "p",
             element("progress", value=len(rows), max=total, aria_label=say("进度", "progress", lang)),
             f" {len(rows)} / {total}",
         )
-        if busy
+        if len(rows) < total
         else None
     )
-    body = [_notice(notice), element("h1", title), progress, table([row.html for row in rows], summary, lang)]
-    return page(title, lang, *body, here=folder.where, again=busy)
+    heading = element("h1", _ALL.say(lang))
+    return [_notice(notice), heading, progress, table([row.html for row in rows], summary, lang)]
 
 
 def said(title: str, lang: str, text: str) -> str:

@@ -12,7 +12,8 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from govlint.desk import pages, work
-from govlint.desk.answers import PURPOSES, attachment
+from govlint.desk.answers import attachment
+from govlint.desk.downloads import PURPOSES
 from govlint.desk.drawer import Draft, Folder
 from govlint.desk.pool import Ended
 from govlint.desk.state import Desk
@@ -230,8 +231,10 @@ async def look_at_all(request: Request) -> Response:
     except Exception:
         folder.close()  # to be tried anew
         raise
-    busy = len(rows) < len(tasks)
-    return shown(request, pages.folder(folder, rows, lang, "" if busy else _noticed(folder, lang)))
+    if len(rows) < len(tasks):
+        return shown(request, pages.folder(folder, rows, lang))
+    sums = await desk.pool.run(work.sums, [row.filed for row in rows if row.filed], lang)
+    return shown(request, pages.folder(folder, rows, lang, _noticed(folder, lang), sums))
 
 
 async def _row(desk: Desk, draft: Draft, lang: str, places: asyncio.Semaphore) -> Row:

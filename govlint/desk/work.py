@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
@@ -14,6 +14,7 @@ from govlint.annotating import PAGE, annotate
 from govlint.archive.previous import FileOf, filing_of
 from govlint.config.configuration import Configuration
 from govlint.desk.forms import Forms
+from govlint.desk.sums import Filed, filed, rolled_up, section
 from govlint.document import Words
 from govlint.errors import UsageError
 from govlint.filing import Filing
@@ -57,15 +58,21 @@ class Shown(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A paper in the table of all, and what it adds to the counts."""
+    """A paper in the table of all, what it adds to the counts, and its figures where it is a report."""
 
     html: Html
     summary: Summary
+    filed: Filed | None
 
 
 def prepare(configuration: Configuration) -> None:
     """Load rules and templates, which is no document's time."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the desk is told too, and ends its workers
+    use(configuration)
+
+
+def use(configuration: Configuration) -> None:
+    """Let this process check by a configuration."""
     configuration.settings(None).rules()
     _state[:] = [configuration]
 
@@ -159,7 +166,13 @@ def in_table(paper: Paper, href: str, lost: Words | None = None) -> Row:
         result = _checked(paper)
     summary = Summary()
     summary.add(result)
-    return Row(row(result, paper.lang, href), summary)
+    return Row(row(result, paper.lang, href), summary, filed(result.report) if result.report else None)
+
+
+def sums(rows: Sequence[Filed], lang: str) -> Html:
+    """What the reports of a table come to against those of their governments."""
+    settings = _state[0].settings(None)
+    return section(rolled_up(rows, settings.register), {each.id: each for each in settings.templates()}, lang)
 
 
 def accepted(paper: Paper, number: int) -> bytes:

@@ -16,7 +16,6 @@ from govlint import readers
 from govlint.document import Document, Edit, Unreadable, Words
 from govlint.errors import UsageError
 from govlint.files import replace
-from govlint.fixing.diff import unified
 from govlint.linting.settings import Settings
 from govlint.result import Result
 from govlint.rule import Finding
@@ -249,6 +248,8 @@ class Preview:
             yield self._fixed.first
 
     def write(self, results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
+        from govlint.fixing.diff import unified
+
         for result in results:
             last = self._fixed.last.document if self._fixed and self._fixed.count else None
             if result.document is not None and last is not None:

@@ -85,7 +85,7 @@ def guarded() -> Iterator[None]:
     leave the process, and each has its time limit, unless the alarm is not to be had or another's."""
     global _alarmed
     with contextlib.redirect_stdout(sys.stderr) if sys.stderr else contextlib.nullcontext(), _staying():
-        alarm = getattr(signal, "SIGALRM", None)
+        alarm = getattr(signal, "SIGALRM", None) if hasattr(signal, "setitimer") else None
         main = threading.current_thread() is threading.main_thread()
         if alarm is None or not main or signal.getsignal(alarm) is not signal.SIG_DFL:
             yield

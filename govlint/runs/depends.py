@@ -29,6 +29,8 @@ def environment() -> str:
     own = sorted({Path(govlint.__file__).parent, GRAMMARS, RULES})
     parts: list[object] = [__version__, sys.version, sys.platform]
     parts += [_times(str(folder)) for folder in own]
+    if getattr(sys, "frozen", False):  # the code stands in the program itself
+        parts.append(os.stat(sys.executable).st_mtime_ns)
     # Installing or removing a package changes the folder that it stands in.
     places = [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
     parts += [(path, os.stat(path).st_mtime_ns) for path in places if os.path.isdir(path)]

@@ -6,15 +6,14 @@ stands in the same folder, so that nothing goes unchecked.
 
 from __future__ import annotations
 
-import hashlib
 import re
-import zipfile
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
 from govlint import readers
 from govlint.document import Words
+from govlint.text.digest import sha256
 
 MARK = "<!-- govlint -->"
 """The first line of what is written as Markdown."""
@@ -84,6 +83,8 @@ def _has_notes(path: Path) -> bool:
 
 
 def _part(path: Path, name: str) -> bytes:
+    import zipfile
+
     with zipfile.ZipFile(path) as package:
         if name not in package.namelist():
             return b""
@@ -97,7 +98,7 @@ def _text(path: Path) -> bytes:
         document = readers.read(readers.read_bytes(path), path.name)
     except Exception:
         return str(path).encode("utf-8", "surrogateescape")
-    return hashlib.sha256(document.text.encode("utf-8", "surrogatepass")).digest()
+    return sha256(document.text).encode()
 
 
 def _begins_with_one(path: Path, others: Sequence[Path]) -> bool:

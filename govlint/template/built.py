@@ -52,10 +52,17 @@ def cached(
 
 
 def _key(sources: object, code: Sequence[str]) -> str:
-    package = Path(__file__).parents[1]
-    times = [(package / f"{module.replace('.', '/')}.py").stat().st_mtime_ns for module in code]
+    times = [path.stat().st_mtime_ns for path in _files(code)]
     key = repr((__version__, sys.version_info[:3], sources, times))
     return sha256(key)[:20]
+
+
+def _files(code: Sequence[str]) -> Sequence[Path]:
+    """What the modules are loaded from: a frozen program has them all in itself."""
+    if getattr(sys, "frozen", False):
+        return [Path(sys.executable)]
+    package = Path(__file__).parents[1]
+    return [package / f"{module.replace('.', '/')}.py" for module in code]
 
 
 # Objects as plain values: ("=", value), ("t", items), ("d", keys and items), or ("@", the place among the objects);

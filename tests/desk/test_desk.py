@@ -346,6 +346,23 @@ def test_a_process_that_ends_takes_nothing_with_it(function: Any, argument: int)
         pool.close()
 
 
+def test_what_departments_come_to_stands_against_their_government(client: TestClient) -> None:
+    model = (EXAMPLES.parent / "grammars/model-ogi-2021.txt").read_text("utf-8")
+    licences = {"云溪县人民政府": 160, "云溪县水务局": 100, "云溪县望江镇人民政府": 56, "临川县水务局": 9}
+    files = [
+        (
+            f"{name}.txt",
+            model.replace("云溪县农业农村局", name).replace("行政许可 | 156", f"行政许可 | {count}").encode(),
+        )
+        for name, count in licences.items()
+    ]
+    table = put(client, *files, files[1])
+    assert lines(table, "//h2") == ["云溪县人民政府2022年：与所属2个机关的合计对照"]
+    licensed = "//table[contains(@class, 'sums')]//tr[contains(., '行政许可')]/td"
+    assert lines(table, licensed) == ["160", "156", "4"]
+    assert "sums" not in put(client, *files[1:]).text
+
+
 def test_a_folder_is_let_go_with_its_drafts() -> None:
     drawer = Drawer(Bounds(held=70))
     folder = Folder([Draft(Paper(str(at), b"x" * 30)) for at in range(3)])

@@ -103,6 +103,43 @@ def test_a_folder_by_keyboard_alone(browser: Any, address: str, said: list[str],
     assert said == []
 
 
+HOSTILE = (
+    "<script>alert(1)</script></script><svg onload=alert(2)>&lt;img src=x onerror=alert(3)&gt;<style>*{display:none}</style>"
+    "<a href='javascript:alert(4)'>点这里</a>\x1b[31m红\x1b]8;;http://example.org\x07链接{{7*7}}${alert(5)}"
+)
+
+
+def test_a_hostile_document_is_text(browser: Any, address: str, said: list[str], tmp_path: Path) -> None:
+    text = MISTAKES.read_text("utf-8").replace("一、总体情况", f"一、总体情况\n{HOSTILE}。", 1)
+    path = tmp_path / "<img src=x onerror=alert(6)>.txt"
+    path.write_text(text.replace("水利局", "水利局<b>"), "utf-8")
+    page = opened(browser, address, said)
+    sent(page, path)
+    page.wait_for_selector("article")
+    assert (
+        page.locator(":is(article, .tools, h1) :is(script, svg, style, img, b, [onload], [onerror])").count()
+        == 0
+    )
+    assert page.locator("a[href^=javascript]").count() == 0
+    assert "<svg onload=alert(2)>" in page.inner_text(".report")
+    assert said == []
+
+
+def test_two_people_at_once(browser: Any, address: str, said: list[str], tmp_path: Path) -> None:
+    long = tmp_path / "long.txt"
+    long.write_text(MISTAKES.read_text("utf-8") * 200, "utf-8")
+    one, two = opened(browser, address, said), opened(browser, address, said)
+    sent(one, long)
+    one.wait_for_selector("progress")
+    sent(two, MISTAKES)
+    two.wait_for_selector("article")
+    assert two.locator(".finding").count() > 0
+    assert "long.txt" not in two.content()
+    assert two.url != one.url
+    one.wait_for_selector("article", timeout=120_000)
+    assert said == []
+
+
 @needs_npm
 def test_nothing_stands_in_the_way_of_readers(
     browser: Any, address: str, said: list[str], tmp_path: Path

@@ -12,7 +12,7 @@ from govlint import readers
 from govlint.document import Unreadable
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
-from govlint.readers.office import legacy
+from govlint.readers.office import legacy, libreoffice
 
 KINDS = {"doc": "doc:MS Word 97", "rtf": "rtf", "odt": "odt"}
 SEED = 21
@@ -114,9 +114,9 @@ def test_rtf_that_announces_more_than_it_has_is_refused_at_once(announced: bytes
 
 @pytest.mark.parametrize("data", [ole("WordDocument"), b"{\\rtf1 x}"], ids=["doc", "rtf"])
 def test_without_libreoffice_both_ways_out_are_named(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(legacy, "find_office", lambda: None)
+    monkeypatch.setattr(libreoffice, "find_office", lambda: None)
     with pytest.raises(Unreadable) as raised:
-        legacy.convert(data, ".doc")
+        libreoffice.convert(data, ".doc")
     assert "LibreOffice" in raised.value.words.en
     assert ".docx" in raised.value.words.en
     assert legacy.sniff(data, "report.txt")
@@ -126,7 +126,7 @@ def test_without_libreoffice_both_ways_out_are_named(data: bytes, monkeypatch: p
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_a_damaged_document_is_refused() -> None:
     with pytest.raises(Unreadable):
-        legacy.convert(ole("WordDocument"), ".doc")
+        libreoffice.convert(ole("WordDocument"), ".doc")
 
 
 @pytest.mark.skipif(not hasattr(__import__("os"), "killpg"), reason="needs process groups")
@@ -134,8 +134,8 @@ def test_a_conversion_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Mo
     program = tmp_path / "soffice"
     program.write_text("#!/bin/sh\nsleep 600 & wait\n")
     program.chmod(0o755)
-    monkeypatch.setattr(legacy, "find_office", lambda: str(program))
-    monkeypatch.setattr(legacy, "SECONDS", 0.3)
+    monkeypatch.setattr(libreoffice, "find_office", lambda: str(program))
+    monkeypatch.setattr(libreoffice, "SECONDS", 0.3)
     with pytest.raises(Unreadable) as raised:
-        legacy.convert(b"{\\rtf1 x}", ".rtf")
+        libreoffice.convert(b"{\\rtf1 x}", ".rtf")
     assert "too long" in raised.value.words.en

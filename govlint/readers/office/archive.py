@@ -159,31 +159,18 @@ def _refuse_ratio(member: zipfile.ZipInfo) -> None:
         )
 
 
-def parse_xml(data: bytes, name: str, whole: bool = False) -> Any:
-    """The root element of XML that may be hostile: no entities, no network, no great depth.
+def parse_xml(data: bytes, name: str) -> Any:
+    """The root element of XML that may be hostile (see :func:`.elements.parse`). Raises Unreadable."""
+    from govlint.readers.office import elements
 
-    ``whole`` keeps comments and processing instructions, to write the part again.
-    """
-    from lxml import etree
-
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        collect_ids=False,
-        remove_comments=not whole,
-        remove_pis=not whole,
-    )
     try:
-        root = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError, LookupError) as error:
+        return elements.parse(data)
+    except elements.Malformed as error:
         raise damaged(f"“{name}”不是正确的 XML", f"“{name}” is no well-formed XML") from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    except elements.DeclaresType as error:
         raise Unreadable(
             Words(
                 f"“{name}”含有文档类型声明（可定义实体），办公软件不会这样写，未读取。请用原软件另存后再检查。",
                 f"“{name}” declares a document type, which office programs never do; it was not read. Save it again.",
             )
-        )
-    return root
+        ) from error

@@ -1,7 +1,7 @@
 """Word ``.docx`` and ``.docm``, as Word, WPS Office and LibreOffice write them.
 
-lxml over the parts that hold text: a tenth of the time that python-docx takes, and merged cells, numbering and
-tracked changes are read from where they stand.
+XML over the parts that hold text (:mod:`.elements`): a tenth of the time that python-docx takes, and merged cells,
+numbering and tracked changes are read from where they stand.
 """
 
 from __future__ import annotations
@@ -81,8 +81,8 @@ def _read_inner(data: bytes, path: str) -> Document:
     return read(data, path, follow=False)
 
 
-def walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any]]:
-    """The package, its text, and the roots of the parts that hold text by name."""
+def walk(data: bytes, pieces: bool = False) -> tuple[Package, Text, dict[str, Any]]:
+    """The package, its text, and the roots of the parts that hold text by name; ``pieces`` to write into them."""
     from govlint.readers import LONGEST
     from govlint.readers.office.archive import damaged, parse_xml
     from govlint.readers.office.package import Package, usual
@@ -92,7 +92,7 @@ def walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any
 
     package = Package(data, "word/document.xml")
     source = usual(package.archive.read(package.main))
-    root = parse_xml(source, package.main, whole)
+    root = parse_xml(source, package.main)
     body = root.find(f"{W}body")
     if body is None:
         raise damaged("没有正文", "there is no body")
@@ -107,22 +107,22 @@ def walk(data: bytes, whole: bool = False) -> tuple[Package, Text, dict[str, Any
         hidden=b"vanish" in source or b"vanish" in looks,
         tracked=b":del" in source or b"moveFrom" in source,
         nested=any(next(each.iterancestors(f"{W}tc"), None) is not None for each in root.iter(f"{W}tbl")),
-        pieces=whole,
+        pieces=pieces,
     )
     text = Text(numbering, styles, features, package.main, LONGEST)
     text.body(body)
     roots = {package.main: root}
-    _read_notes(package, text, roots, whole)
+    _read_notes(package, text, roots)
     return package, text, roots
 
 
-def _read_notes(package: Package, text: Text, roots: dict[str, Any], whole: bool) -> None:
+def _read_notes(package: Package, text: Text, roots: dict[str, Any]) -> None:
     """Footnotes, then endnotes, each in the order in which the text refers to them."""
     from govlint.readers.office.word_xml import W
 
     for kind in ("footnotes", "endnotes"):
         referred = [(number, mark) for each, number, mark in text.footnotes if each == kind]
-        root = package.root_of(kind, whole) if referred else None
+        root = package.root_of(kind) if referred else None
         if root is None:
             continue
         notes = {each.get(f"{W}id"): each for each in root}
@@ -185,49 +185,28 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     """The file with edits made in its text runs, whose form they keep, and the edits that could not be placed.
 
     Numbers that Word makes itself, tracked changes, fields and what reaches over several paragraphs or cells are
-    not touched. Every part without an edit stays as it is, byte for byte.
+    not touched. Nothing but those texts changes, in any part.
     """
     from govlint.readers.office import insertions
-    from govlint.readers.office.word_edits import place
+    from govlint.readers.office.repacking import repacked
+    from govlint.readers.office.word_edits import Changes, written
 
-    package, text, roots = walk(data, whole=True)
+    package, text, roots = walk(data, pieces=True)
     words = text.text
     found = inserted(package, text)
-    changed: set[str] = set()
+    changes = Changes(text.pieces, words)
     refused: list[Edit] = []
     limit = len(words) + 1
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         own = insertions.own(edit, found)
-        part = place(text.pieces, words, own) if own and own.span.end <= limit else None
-        if own is None or part is None:
-            refused.append(edit)
-        else:
-            changed.add(part)
+        if own is not None and own.span.end <= limit and changes.place(own):
             limit = own.span.start
-    if not changed:
+        else:
+            refused.append(edit)
+    if not changes.by_part:
         return data, refused[::-1]
-    return _packed(package, {name: roots[name] for name in changed}), refused[::-1]
-
-
-def _packed(package: Package, roots: dict[str, Any]) -> bytes:
-    import io
-    import zipfile
-
-    from lxml import etree
-
-    from govlint.readers.office.package import STRICT
-
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as target:
-        for member in package.archive.members:
-            content = package.archive.raw(member)
-            if (root := roots.get(member.filename.replace("\\", "/").lstrip("/"))) is not None:
-                standalone = root.getroottree().docinfo.standalone
-                strict = b"purl.oclc.org/ooxml" in content
-                content = etree.tostring(
-                    root.getroottree(), encoding="UTF-8", xml_declaration=True, standalone=standalone
-                )
-                for name, common in STRICT.items() if strict else ():
-                    content = content.replace(common, name)
-            target.writestr(member, content, member.compress_type)
-    return out.getvalue()
+    parts = {
+        name: written(package.archive.read(name), name, roots[name], texts)
+        for name, texts in changes.by_part.items()
+    }
+    return repacked(package.archive, parts), refused[::-1]

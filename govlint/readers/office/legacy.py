@@ -1,20 +1,12 @@
 """Word's and WPS's old format and RTF, through LibreOffice where it is installed.
 
-They are converted to .docx and read as that. LibreOffice works with a profile of its own in a temporary folder,
-which has no macros and no extensions, under a time limit that ends all the processes it has started.
+They are converted to .docx and read as that.
 """
 
 from __future__ import annotations
 
-import contextlib
 import importlib
-import os
 import re
-import shutil
-import signal
-import subprocess
-import tempfile
-from pathlib import Path
 
 from govlint.document import Document, Unreadable, Words
 
@@ -22,27 +14,6 @@ SUFFIXES = (".doc", ".wps", ".rtf")
 WEIGHT = 40
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = re.compile(rb"\\bin(-?\d+)")
-SECONDS = 90.0
-_PLACES = (
-    "/usr/lib/libreoffice/program/soffice",
-    "/usr/lib64/libreoffice/program/soffice",
-    "/opt/libreoffice/program/soffice",
-    "/snap/bin/libreoffice",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
-_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
-<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
-<prop oor:name="MacroSecurityLevel" oor:op="fuse"><value>3</value></prop>
-<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop></item>
-<item oor:path="/org.openoffice.Office.Writer/Content/Update">
-<prop oor:name="Link" oor:op="fuse"><value>2</value></prop></item>
-</oor:items>
-"""
-"""No macros, and no links to other files or to the network followed."""
 
 
 def sniff(data: bytes, path: str) -> bool:
@@ -63,6 +34,10 @@ def as_docx(data: bytes) -> tuple[bytes, str]:
     suffix = _word_suffix(data) if data.startswith(_OLE) else ".rtf"
     if suffix == ".rtf":
         _refuse_lies(data)
+    from govlint.readers.office.libreoffice import (
+        convert,  # this module is loaded wherever a format is looked for
+    )
+
     return convert(data, suffix), suffix
 
 
@@ -146,85 +121,4 @@ def _encrypted() -> Words:
     return Words(
         "文件已加密，需要密码才能打开。请去掉密码后另存再检查。",
         "The file is encrypted and wants a password. Save it without one.",
-    )
-
-
-# LibreOffice
-
-
-def find_office() -> str | None:
-    """LibreOffice's program, on PATH or where it usually is."""
-    for name in ("soffice", "libreoffice"):
-        if found := shutil.which(name):
-            return found
-    return next((place for place in _PLACES if Path(place).is_file()), None)
-
-
-def convert(data: bytes, suffix: str) -> bytes:
-    """The document as .docx. Raises Unreadable."""
-    office = find_office()
-    if office is None:
-        raise Unreadable(
-            Words(
-                f"读取 {suffix} 需要 LibreOffice，本机没有找到。请安装 LibreOffice，或用 Word、WPS 另存为 .docx 再检查。",
-                f"Reading {suffix} needs LibreOffice, which was not found. Install it, or save the file as .docx.",
-            )
-        )
-    with tempfile.TemporaryDirectory(prefix="govlint-", ignore_cleanup_errors=True) as name:
-        folder = Path(name)
-        settings = folder / "profile" / "user"
-        settings.mkdir(parents=True)
-        (settings / "registrymodifications.xcu").write_text(_SETTINGS, "utf-8")
-        source = folder / f"document{suffix}"
-        source.write_bytes(data)
-        target = folder / "converted"
-        late = _run(
-            [
-                office,
-                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-                "--headless",
-                "--norestore",
-                "--nolockcheck",
-                "--convert-to",
-                "docx:MS Word 2007 XML",
-                "--outdir",
-                str(target),
-                str(source),
-            ]
-        )
-        made = target / "document.docx"
-        if made.is_file():
-            return made.read_bytes()
-    raise Unreadable(_not_converted(suffix, late))
-
-
-def _run(command: list[str]) -> bool:
-    """Run to the end or to the time limit; whether that was reached."""
-    quiet = subprocess.DEVNULL
-    process = subprocess.Popen(
-        command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name == "posix"
-    )
-    try:
-        process.wait(SECONDS)
-        return False
-    except subprocess.TimeoutExpired:
-        return True
-    finally:
-        if os.name == "posix":  # the program proper is a child of the one that was started
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.killpg(process.pid, signal.SIGKILL)
-        else:
-            process.kill()
-        process.wait()
-
-
-def _not_converted(suffix: str, late: bool) -> Words:
-    if late:
-        return Words(
-            f"LibreOffice 转换 {suffix} 用时过长，已停止。请用 Word 或 WPS 另存为 .docx 再检查。",
-            f"LibreOffice took too long over this {suffix} file and was stopped. Save it as .docx in Word or WPS.",
-        )
-    return Words(
-        f"LibreOffice 不能打开这个 {suffix} 文件，可能已损坏或加密。请用 Word 或 WPS 另存为 .docx 再检查。",
-        f"LibreOffice cannot open this {suffix} file; it may be damaged or encrypted. Save it as .docx in Word or WPS.",
     )

@@ -71,7 +71,7 @@ class Package:
         name = self.related.get(kind, "")
         return usual(self.archive.read(name)) if name in self.archive.names else b""
 
-    def root_of(self, kind: str, whole: bool = False) -> Any:
+    def root_of(self, kind: str) -> Any:
         """The root element of such a part, or None."""
         data = self.bytes_of(kind)
-        return parse_xml(data, self.related[kind], whole) if data else None
+        return parse_xml(data, self.related[kind]) if data else None

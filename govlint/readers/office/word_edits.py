@@ -1,44 +1,57 @@
-"""Edits of a Word document's text, made in the runs in which it stands."""
+"""Edits of a Word document's text, made in the runs in which it stands; every other byte of a part stays as it is."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from copy import deepcopy
+from collections.abc import Mapping, Sequence
 from typing import Any
+from xml.sax.saxutils import escape
 
 from govlint.document import Edit
+from govlint.readers.office.splicing import Edit as Bytes
+from govlint.readers.office.splicing import Markup, Node
 from govlint.readers.office.word_body import Piece
-from govlint.readers.office.word_xml import W
+from govlint.readers.office.word_xml import P
 
-_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+_SPACE = re.compile(rb"""\sxml:space\s*=\s*(?:"[^"]*"|'[^']*')""")
+_PRESERVED = b' xml:space="preserve"'
 
 
-def place(pieces: Sequence[Piece], words: str, edit: Edit) -> str | None:
-    """Make one edit; the name of the part that was changed, or None where it has no place.
+class Changes:
+    """The new text of elements, by the part in which they stand: of a ``w:t``, and of empty paragraphs."""
 
-    Edits must come from the end of the text to its start, so that the places of those to come stay true.
-    """
-    start, end = edit.span
-    old, new = words[start:end], edit.text
-    while old and new and old[0] == new[0]:  # what stays the same keeps its own runs
-        old, new, start = old[1:], new[1:], start + 1
-    while old and new and old[-1] == new[-1]:
-        old, new, end = old[:-1], new[:-1], end - 1
-    if any(sign in new for sign in "\n\t\v"):
-        return None
-    touched = _touched(pieces, start, end)
-    if touched is None or any(piece.fixed for piece in touched):
-        return None
-    if touched[0].element.tag == f"{W}p":
-        _add_run(touched[0].element, new)
-        return touched[0].part
-    for piece in touched:
-        low, high = max(start, piece.start), min(end, piece.start + piece.length)
-        text = piece.element.text or ""
-        from_, to = low - piece.start + piece.lead, high - piece.start + piece.lead
-        _set(piece.element, text[:from_] + (new if piece is touched[0] else "") + text[to:])
-    return touched[0].part
+    def __init__(self, pieces: Sequence[Piece], words: str) -> None:
+        self._pieces, self._words = pieces, words
+        self.by_part: dict[str, dict[Any, str]] = {}
+
+    def place(self, edit: Edit) -> bool:
+        """Make one edit; False where it has no place.
+
+        Edits must come from the end of the text to its start, so that the places of those to come stay true.
+        """
+        start, end = edit.span
+        old, new = self._words[start:end], edit.text
+        while old and new and old[0] == new[0]:  # what stays the same keeps its own runs
+            old, new, start = old[1:], new[1:], start + 1
+        while old and new and old[-1] == new[-1]:
+            old, new, end = old[:-1], new[:-1], end - 1
+        if any(sign in new for sign in "\n\t\v"):
+            return False
+        touched = _touched(self._pieces, start, end)
+        if touched is None or any(piece.fixed for piece in touched):
+            return False
+        for piece in touched[:1] if touched[0].element.tag == P else touched:
+            low, high = max(start, piece.start), min(end, piece.start + piece.length)
+            text = self._text(piece)
+            from_, to = low - piece.start + piece.lead, high - piece.start + piece.lead
+            now = text[:from_] + (new if piece is touched[0] else "") + text[to:]
+            self.by_part.setdefault(piece.part, {})[piece.element] = now
+        return True
+
+    def _text(self, piece: Piece) -> str:
+        own = "" if piece.element.tag == P else piece.element.text or ""
+        return self.by_part.get(piece.part, {}).get(piece.element, own)
 
 
 def _touched(pieces: Sequence[Piece], start: int, end: int) -> list[Piece] | None:
@@ -60,19 +73,38 @@ def _touched(pieces: Sequence[Piece], start: int, end: int) -> list[Piece] | Non
     return found if found and reached >= end else None
 
 
-def _set(element: Any, text: str) -> None:
-    element.text = text
+# In the bytes
+
+
+def written(data: bytes, part: str, root: Any, texts: Mapping[Any, str]) -> bytes:
+    """A part with the new texts of elements of the tree that was read from it. Raises Unreadable."""
+    markup = Markup(data, part)
+    nodes = dict(zip(root.iter(), markup.nodes, strict=True))
+    return markup.edited(_edit(markup, nodes[element], text) for element, text in texts.items())
+
+
+def _edit(markup: Markup, node: Node, text: str) -> Bytes:
+    if node.name == "p":
+        return markup.appending(node, _run(markup, node, text))
+    head = markup.source[node.start : markup.head(node)]
+    head = head.removesuffix(b"/>").removesuffix(b">")
     if text != text.strip():
-        element.set(_SPACE, "preserve")
+        head = _SPACE.sub(b"", head) + _PRESERVED
+    name = markup.tag(node)
+    return Bytes(node.start, markup.end(node), head + b">" + escape(text).encode() + b"</" + name + b">")
 
 
-def _add_run(paragraph: Any, text: str) -> None:
-    """Text in an empty paragraph, in the form that its end has."""
-    run = paragraph.makeelement(f"{W}r")
-    mark = paragraph.find(f"{W}pPr/{W}rPr")
-    if mark is not None:
-        run.append(deepcopy(mark))
-    words = run.makeelement(f"{W}t")
-    run.append(words)
-    _set(words, text)
-    paragraph.append(run)
+def _run(markup: Markup, paragraph: Node, text: str) -> bytes:
+    """Text for an empty paragraph, in the form that its end has."""
+    prefix, declared = markup.prefix(paragraph)
+    look = b""
+    for name in ("pPr", "rPr"):
+        found = next((each for each in markup.children(paragraph) if each.name == name), None)
+        if found is None:
+            break
+        paragraph = found
+    else:
+        look = markup.written(paragraph)
+    space = _PRESERVED.decode() if text != text.strip() else ""
+    words = f"<{prefix}t{space}>{escape(text)}</{prefix}t>"
+    return f"<{prefix}r{declared}>".encode() + look + f"{words}</{prefix}r>".encode()

@@ -104,13 +104,23 @@ def _installed(name: str) -> bool:
 
 
 def _require(name: str, extra: str) -> None:
-    if not _installed(name):
+    if _installed(name):
+        return
+    from govlint.readers.paper import worker
+
+    if worker.ALONE:
         raise Unreadable(
             Words(
-                f"读取 PDF 需要附加组件：pip install 'govlint[{extra}]'。",
-                f"Reading PDF needs an extra: pip install 'govlint[{extra}]'.",
+                "这个网页里没有读取 PDF 的组件。请用安装在电脑上的 govlint 检查，或检查 .docx 文件。",
+                "This page has no PDF reader. Check the file with govlint on a computer, or check the .docx file.",
             )
         )
+    raise Unreadable(
+        Words(
+            f"读取 PDF 需要附加组件：pip install 'govlint[{extra}]'。",
+            f"Reading PDF needs an extra: pip install 'govlint[{extra}]'.",
+        )
+    )
 
 
 def _picture(zh: str, en: str) -> Words:

@@ -18,6 +18,10 @@ from typing import IO, Any
 
 _LENGTH = struct.Struct(">Q")
 _START = "import sys; sys.path[:] = {path!r}; from govlint.readers.paper.worker import serve; serve()"
+SERVE = "--read-paper"
+"""The only argument of a frozen govlint that is to be such a process: it cannot be given code."""
+ALONE = sys.platform == "emscripten"
+"""In a browser no process can be started; the worker that runs all of govlint there can be ended by its page."""
 MEMORY = 2_000_000_000
 """Bytes that a document may take; where pages are recognised, three times as much."""
 
@@ -34,7 +38,7 @@ class Worker:
     def __init__(self) -> None:
         # PDFium's and onnxruntime's own words to standard error are none of the user's business.
         self.process = subprocess.Popen(
-            [sys.executable, "-P", "-c", _START.format(path=sys.path)],
+            _command(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -76,11 +80,19 @@ class Worker:
                     continue
 
 
+def _command() -> list[str]:
+    if getattr(sys, "frozen", False):
+        return [sys.executable, SERVE]
+    return [sys.executable, "-P", "-c", _START.format(path=sys.path)]
+
+
 _idle: list[Worker] = []
 
 
 def ask(request: Mapping[str, Any], data: bytes, seconds: float) -> dict[str, Any]:
     """Ask an idle process, or a new one. Raises Failed."""
+    if ALONE:
+        return _answer(request, data)
     worker: Worker | None = None
     while worker is None and _idle:
         worker = _idle.pop()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -65,6 +66,8 @@ def read(data: bytes, path: str, declared: str | None = None) -> Document:
 
     Raises Unreadable for a page without text and for what is no page.
     """
+    if importlib.util.find_spec("lxml") is None:  # as in a browser
+        raise _without_lxml()
     if len(data) > _LARGEST or max(data.count(b"<"), data.count(b"&")) > _MOST_TAGS:
         raise _too_large()
     from govlint.readers.web.webpage import read_page
@@ -78,6 +81,16 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     from govlint.readers.web.rewrite import rewrite_page
 
     return rewrite_page(data, path, edits, read)
+
+
+def _without_lxml() -> Unreadable:
+    return Unreadable(
+        Words(
+            "这里不能读取网页（没有 lxml）。请用安装在电脑上的 govlint 检查，或把正文另存为 .docx 或 .txt 再检查。",
+            "Web pages cannot be read here (without lxml). Check them with govlint on a computer, or save the text as .docx "
+            "or .txt.",
+        )
+    )
 
 
 def _too_large() -> Unreadable:

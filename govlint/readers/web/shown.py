@@ -29,7 +29,7 @@ MAY_HIDE = re.compile(
 )
 """Without any of these in the source nothing in it is hidden."""
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
-_BLOCK = re.compile(r"([^{}]*)([{}])")
+_BRACE = re.compile(r"([{}])")
 _MOST_SELECTORS = 300
 _HOLDERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4")
 _FIELDS = ("input", "textarea", "select")
@@ -90,8 +90,9 @@ def _hidden_by_sheet(root: Any, sheets: str) -> dict[Any, bool]:
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:
     """Selectors and declarations, also those within ``@media`` where it means a screen."""
     open_: list[str] = []
-    for match in _BLOCK.finditer(sheet):
-        text, brace = match[1].strip(), match[2]
+    parts = _BRACE.split(sheet)
+    for before, brace in zip(parts[::2], parts[1::2], strict=False):
+        text = before.strip()
         if brace == "{":
             open_.append(text.rsplit(";", 1)[-1].strip())
         elif open_:

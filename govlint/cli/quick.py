@@ -1,0 +1,115 @@
+"""The arguments of the command that is called most often, read without typer, which takes longer to load than a check.
+
+Only what is plainly right is read here; anything else (a misspelt option, a missing value, ``--help``) is left to
+typer, which says what is wrong. Both go by the same declarations.
+"""
+
+from __future__ import annotations
+
+import inspect
+import os
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import MISSING, fields, is_dataclass
+from enum import EnumType
+from types import UnionType
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
+
+from govlint.cli.options import Option
+
+COMPLETING = "_GOVLINT_COMPLETE"
+"""Set in the environment where a shell asks for completions."""
+
+
+class _Field(NamedTuple):
+    """A parameter: the group that it is a field of, its name, and its type without None."""
+
+    group: str
+    name: str
+    kind: Any
+    many: bool
+    declared: Option | None
+    required: bool
+
+
+class _Odd(Exception):
+    """Something for typer."""
+
+
+def arguments(command: Callable[..., Any], given: Sequence[str]) -> dict[str, Any] | None:
+    """The keyword arguments for a command; None where anything about what was given is out of the ordinary."""
+    listed = list(_fields(command))
+    variables = {each.declared.variable for each in listed if each.declared} - {None}
+    if not os.environ.keys().isdisjoint({COMPLETING, *variables}):
+        return None
+    values: dict[_Field, Any] = {}
+    try:
+        _read(listed, given, values)
+    except (_Odd, ValueError):
+        return None
+    if any(each.required and each not in values for each in listed):
+        return None
+    return _called(command, values)
+
+
+def _fields(command: Callable[..., Any]) -> Iterator[_Field]:
+    for name, parameter in inspect.signature(command).parameters.items():
+        kind = parameter.annotation
+        if not is_dataclass(kind):
+            yield _field("", name, kind, parameter.default is parameter.empty)
+            continue
+        for each in fields(kind):
+            yield _field(name, each.name, each.type, each.default is MISSING)
+
+
+def _field(group: str, name: str, hint: Any, required: bool) -> _Field:
+    assert get_origin(hint) is Annotated
+    kind, declared = get_args(hint)
+    if isinstance(kind, UnionType):
+        kind = next(each for each in get_args(kind) if each is not type(None))
+    many = get_origin(kind) is list
+    option = declared if isinstance(declared, Option) else None
+    return _Field(group, name, get_args(kind)[0] if many else kind, many, option, required)
+
+
+def _read(listed: Sequence[_Field], given: Sequence[str], values: dict[_Field, Any]) -> None:
+    named = {flag: each for each in listed if each.declared for flag in each.declared.flags}
+    (unnamed,) = (each for each in listed if each.declared is None)
+    rest = iter(given)
+    for argument in rest:
+        if argument == "-" or not argument.startswith("-"):
+            _put(values, unnamed, argument)
+            continue
+        flag, joined, value = argument.partition("=")
+        each = named.get(flag)
+        if each is None or (joined and (each.kind is bool or not flag.startswith("--"))):
+            raise _Odd
+        if each.kind is bool:
+            values[each] = True
+            continue
+        if not joined:
+            value = next(rest, "-")
+            if value.startswith("-"):
+                raise _Odd
+        _put(values, each, value)
+
+
+def _put(values: dict[_Field, Any], each: _Field, text: str) -> None:
+    """Raises ValueError for what is not of the parameter's type."""
+    if isinstance(each.kind, EnumType) and text not in list(each.kind):
+        raise _Odd
+    value = each.kind(text)
+    if each.declared and each.declared.least is not None and value < each.declared.least:
+        raise _Odd
+    if each.many:
+        values.setdefault(each, []).append(value)
+    else:
+        values[each] = value
+
+
+def _called(command: Callable[..., Any], values: Mapping[_Field, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {each.name: value for each, value in values.items() if not each.group}
+    for name, parameter in inspect.signature(command).parameters.items():
+        if is_dataclass(parameter.annotation):
+            group: Any = parameter.annotation
+            found[name] = group(**{each.name: value for each, value in values.items() if each.group == name})
+    return found
