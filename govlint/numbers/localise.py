@@ -23,7 +23,7 @@ _WEIGHED = 400
 """Changes tried where readings are only compared."""
 _MANY = 4
 """Mistakes beyond which those that leave no doubt are set aside before the search."""
-_KEPT = 64
+_MOST = 64
 """Equally small corrections kept of one table."""
 
 Correction = Mapping[str, Number]
@@ -238,7 +238,7 @@ class _Network:
                 if state in self.seen:
                     continue
                 self.steps -= 1
-                if self.steps <= 0 or len(self.found) >= _KEPT:
+                if self.steps <= 0 or len(self.found) >= _MOST:
                     return
                 self.seen.add(state)
                 still = self.changed(lacking, cell, added)
@@ -304,12 +304,12 @@ class _Network:
             tuple(change for change in solution if not touched.isdisjoint(self.holding[change[0]]))
             for solution in solutions
         ]
-        kept = list(dict.fromkeys([part, *others]))
+        distinct = list(dict.fromkeys([part, *others]))
         return Fault(
             tuple(self.equalities[number] for number in sorted(touched)),
             tuple(cell for cell, _ in part),
-            tuple({cell: self.values[cell] + added for cell, added in other} for other in kept),
-            len(kept) == 1 and self.steps > 0,
+            tuple({cell: self.values[cell] + added for cell, added in other} for other in distinct),
+            len(distinct) == 1 and self.steps > 0,
         )
 
     def obvious(self, lacking: Mapping[int, int]) -> Changes | None:
