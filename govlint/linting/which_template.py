@@ -105,15 +105,19 @@ def _rows(report: Report) -> set[str]:
     return {address.rsplit(".", 1)[0] for address in report.cells}
 
 
+def _likeness(words: str, mandated: str) -> float:
+    from rapidfuzz import fuzz  # most headings are as mandated
+
+    return fuzz.ratio(words, mandated)
+
+
 def _telling_sections(report: Report) -> int:
     """How many headings are as mandated, or nearly, and numbered as sections are or with something under them."""
-    from rapidfuzz import fuzz
-
     specs = report.template.sections
     other = {
         each.address
         for each in report.departed("heading-wording")
-        if fuzz.ratio(each.actual, specs[each.address].words) < _LIKE
+        if _likeness(each.actual, specs[each.address].words) < _LIKE
     }
     tables = {row.split(".")[0] for row in _rows(report)}
     return sum(

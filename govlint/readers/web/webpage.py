@@ -201,7 +201,7 @@ class _Text:
         self.waiting.clear()
 
     def put(self, text: str) -> None:
-        if max(text, default="") >= "\U000f0000":
+        if not text.isprintable() and max(text) >= "\U000f0000":
             text = self.unmarked(text)
         self.pieces.append(text)
         self.length += len(text)
