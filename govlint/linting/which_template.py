@@ -70,8 +70,8 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
         return templates[0]
     families: dict[str, Template] = {}
     for each in templates:
-        kept = families.get(each.title)
-        if kept is None or each.years > kept.years:
+        current = families.get(each.title)
+        if current is None or each.years > current.years:
             families[each.title] = each
     if len(families) == 1:
         return next(iter(families.values()))
