@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from govlint.archive.engines import Engine
@@ -18,10 +17,7 @@ from govlint.archive.store import Store
 from govlint.archive.work import Job, digest_of
 from govlint.config.configuration import Configuration
 from govlint.errors import UsageError
-from govlint.linting import registry
 
-MEMORY = "1GB"
-"""That DuckDB may take when documents are held against each other; beyond it goes to the disk."""
 LIMIT = 300.0
 """Seconds that a document may take."""
 
@@ -65,7 +61,7 @@ def audit(
         first = next(located(paths, own)).local
         changed = _read(paths, own, store, configuration, engine, limit, progress, show)
         store.recover()  # what lost workers had staged
-        _compare(store, configuration, state, changed, first)
+        _compare(store, configuration, engine, state, changed, progress.total, first)
     return progress
 
 
@@ -113,11 +109,16 @@ def where_of(store: Store) -> str:
 
 
 def _compare(
-    store: Store, configuration: Configuration, state: Mapping[str, Any], changed: bool, first: Path | None
+    store: Store,
+    configuration: Configuration,
+    engine: Engine,
+    state: Mapping[str, Any],
+    changed: bool,
+    documents: int,
+    first: Path | None,
 ) -> None:
     """Hold the documents against each other, unless nothing changed since that was last done."""
-    from govlint.archive.between import Between
-    from govlint.archive.said import Collected
+    from govlint.archive.between import compare
     from govlint.version import __version__
 
     settings = configuration.settings(first)
@@ -126,12 +127,5 @@ def _compare(
         return
     store.write_state(govlint=__version__, complete=False)
     if store.parts("documents"):
-        templates = {each.id: each for each in replace(settings, template="auto").templates()}
-        rules = [rule for rule in registry.all_rules(settings.rule_folders) if rule.subject != "report"]
-        with TemporaryDirectory(prefix="govlint-") as spill:
-            database = store.connect(MEMORY, spill)
-            collected = Collected(settings)
-            collected.take(Between(database, rules, settings.register, templates).told())
-            collected.put(store, database)
-            database.close()
+        compare(store, where_of(store), settings, engine, documents)
     store.write_state(govlint=__version__, complete=True, between=digest)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import islice
 from typing import Any
 
@@ -21,7 +22,7 @@ from govlint.errors import UsageError
 _PATIENCE = 600.0
 """Seconds without a scheduler after which the run is given up."""
 _TRIES = 5
-"""Times that a batch may be lost with its worker."""
+"""Times that a task may be lost with its worker."""
 
 
 class Dask:
@@ -40,14 +41,17 @@ class Dask:
         return self.distributed.Client(self.address, timeout="30s", set_as_default=False)
 
     def run(self, batches: Iterable[Batch], job: Job) -> Iterator[Done]:
-        rest = iter(batches)
-        left: dict[int, Batch] = {}
+        return self.spread(partial(on_worker, job=job), batches)
+
+    def spread(self, do: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+        rest = enumerate(tasks)
+        left: dict[int, Any] = {}
         """Submitted, and not come back."""
         lost_since: float | None = None
         while True:
             try:
                 with self._client() as client:
-                    for done in self._with(client, rest, left, job):
+                    for done in self._with(client, do, rest, left):
                         lost_since = None
                         yield done
                     return
@@ -57,34 +61,36 @@ class Dask:
                     raise Failed(f"{self.address}: {error}") from error
                 time.sleep(0.5)
 
-    def _with(self, client: Any, rest: Iterator[Batch], left: dict[int, Batch], job: Job) -> Iterator[Done]:
+    def _with(
+        self, client: Any, do: Callable[[Any], Any], rest: Iterator[tuple[int, Any]], left: dict[int, Any]
+    ) -> Iterator[Any]:
         """Work through one client, until all is done or the scheduler is lost."""
         tries: dict[int, int] = {}
         numbers: dict[str, int] = {}
         waiting = self.distributed.as_completed(loop=client.loop)
 
-        def submit(batch: Batch) -> None:
-            left[batch.number] = batch
-            future = client.submit(on_worker, batch, job, pure=False)
-            numbers[future.key] = batch.number
+        def submit(number: int, task: Any) -> None:
+            left[number] = task
+            future = client.submit(do, task, pure=False)
+            numbers[future.key] = number
             waiting.add(future)
 
-        for batch in [*left.values(), *islice(rest, max(0, 2 * self.workers - len(left)))]:
-            submit(batch)
+        for number, task in [*left.items(), *islice(rest, max(0, 2 * self.workers - len(left)))]:
+            submit(number, task)
         for future in waiting:
-            batch = left[numbers.pop(future.key)]
+            number = numbers.pop(future.key)
             try:
-                done: Done = future.result()
+                done = future.result()
             except self.distributed.scheduler.KilledWorker as error:
-                tries[batch.number] = tries.get(batch.number, 0) + 1
-                if tries[batch.number] > _TRIES:
+                tries[number] = tries.get(number, 0) + 1
+                if tries[number] > _TRIES:
                     raise Failed(str(error)) from error
-                submit(batch)
+                submit(number, left[number])
                 continue
-            del left[batch.number]
+            del left[number]
             yield done
             for more in islice(rest, 1):
-                submit(more)
+                submit(*more)
 
 
 def _lost(distributed: Any) -> tuple[type[BaseException], ...]:

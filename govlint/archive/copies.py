@@ -21,37 +21,63 @@ _AGENCIES, _SHARE = 8, 0.2
 """What more agencies than this and than this share of all say is a stock phrase."""
 _LEAST, _ALIKE = 4, 0.25
 """Shingles that two samples share, at least, and the share of the smaller sample."""
-_SAMPLED = 400
+SAMPLED = 400
 """Agencies whose words tell what stock phrases are."""
 
-_PAIRS = f"""
-WITH sampled AS (
-    SELECT path, series, unnest(shingles) AS shingle FROM held
-), spread AS (
+SHARED = f"""
+WITH spread AS (
     SELECT shingle, count(DISTINCT series) AS agencies, count(*) AS documents, min(path) AS first
-    FROM sampled GROUP BY shingle HAVING agencies > 1
-        AND agencies <= greatest({_AGENCIES}, {_SHARE} * (SELECT count(DISTINCT series) FROM held))
-), met AS (
-    SELECT one.path AS one, two.path AS two
-    FROM spread JOIN sampled one USING (shingle) JOIN sampled two USING (shingle)
-    WHERE documents <= {_FEW} AND one.path < two.path AND one.series <> two.series
-    UNION ALL
-    SELECT one.path, two.path
-    FROM spread JOIN sampled two USING (shingle) JOIN held one ON one.path = spread.first
-    WHERE documents > {_FEW} AND one.path < two.path AND one.series <> two.series
+    FROM shingles GROUP BY shingle HAVING agencies > 1
+        AND agencies <= greatest({_AGENCIES}, {_SHARE} * {{agencies}})
+), chosen AS (
+    SELECT shingle, path, series, home, size FROM shingles JOIN spread USING (shingle)
+    WHERE documents <= {_FEW} OR path = first
 )
-SELECT met.one, met.two
-FROM met JOIN held one ON one.path = met.one JOIN held two ON two.path = met.two
-GROUP BY met.one, met.two, len(one.shingles), len(two.shingles)
-HAVING count(*) >= greatest({_LEAST}, {_ALIKE} * least(len(one.shingles), len(two.shingles)))
-ORDER BY ALL
+SELECT one.path AS one, two.path AS two, one.home AS bucket, any_value(two.home) AS home_two,
+    any_value(least(one.size, two.size)) AS size, count(*) AS shared
+FROM chosen one JOIN shingles two USING (shingle)
+WHERE one.path < two.path AND one.series <> two.series
+GROUP BY one.path, two.path, one.home
 """
+"""Pairs that share shingles of one bucket: ``{{agencies}}`` are all there are; ``size`` is of the smaller sample."""
+PAIRED = f"""
+WITH alike AS (
+    SELECT one, two, bucket, any_value(home_two) AS home_two FROM met GROUP BY one, two, bucket
+    HAVING sum(shared) >= greatest({_LEAST}, {_ALIKE} * any_value(size))
+)
+SELECT one, two, 0 AS side, one AS path, {{number}} AS back, bucket FROM alike
+UNION ALL
+SELECT one, two, 1, two, {{number}}, home_two FROM alike
+"""
+"""Both sides of the pairs whose samples are alike, each in the bucket of its agency."""
 
 
-def alike(database: Any) -> list[tuple[str, str]]:
-    """Pairs of paths of different agencies whose samples are alike."""
-    found: list[tuple[str, str]] = database.execute(_PAIRS).fetchall()
-    return found
+class RENAMED:
+    """Series that begin where another one ends, and carry over what it left."""
+
+    ends = """
+    WITH around AS (SELECT series, family, min(year) AS earliest, max(year) AS latest FROM held GROUP BY ALL),
+    edges AS (
+        SELECT h.*, list_extract("values", list_position(cells, 'applications.carried_out.total')) AS figure,
+            year + 1 AS meet, true AS last
+        FROM held h JOIN around USING (series, family) WHERE year = latest
+        UNION ALL
+        SELECT h.*, list_extract("values", list_position(cells, 'applications.carried_in.total')) AS figure,
+            year AS meet, false AS last
+        FROM held h JOIN around USING (series, family) WHERE year = earliest
+    )
+    SELECT * REPLACE (
+        CAST([] AS UINTEGER[]) AS shingles, CAST((CAST(figure AS HUGEINT) * 31 + meet) % {buckets} AS INTEGER) AS bucket
+    )
+    FROM edges WHERE figure > 0
+    """
+    met = """
+    SELECT old.path, new.path, old.series, new.series
+    FROM ends old JOIN ends new ON old.family = new.family AND old.meet = new.meet AND old.figure = new.figure
+    WHERE old.last AND NOT new.last AND old.series <> new.series AND old.series[:2] = new.series[:2]
+    ORDER BY 2, 1
+    """
+    held = "CREATE TEMP VIEW held AS SELECT * FROM ends QUALIFY row_number() OVER (PARTITION BY path) = 1"
 
 
 def common_shingles(database: Any) -> frozenset[str]:
@@ -59,7 +85,7 @@ def common_shingles(database: Any) -> frozenset[str]:
     rows = database.execute(
         f"""
         WITH chosen AS (
-            SELECT series, min(path) AS path FROM held GROUP BY series ORDER BY hash(series) LIMIT {_SAMPLED}
+            SELECT series, min(path) AS path FROM held GROUP BY series ORDER BY min(key), series LIMIT {SAMPLED}
         )
         SELECT path, text FROM passages JOIN chosen USING (path) ORDER BY path, number
         """
@@ -102,11 +128,11 @@ def texts(
     ).to_arrow_reader(200)
     rows = (row for batch in reader for row in batch.to_pylist())
     for _, group in groupby(rows, key=lambda row: row["pair"]):
-        one, two = (_with_prose(row, templates) for row in group)
+        one, two = (with_prose(row, templates) for row in group)
         yield one, two
 
 
-def _with_prose(row: Mapping[str, Any], templates: Mapping[str, Template]) -> Stored:
+def with_prose(row: Mapping[str, Any], templates: Mapping[str, Template]) -> Stored:
     lines = [
         Line(line["text"], line["section"], Span(line["number"], line["number"]))
         for line in row["lines"] or ()

@@ -1,11 +1,11 @@
-"""Where batches are worked on: this machine's cores, or a cluster. An engine is one function and no more."""
+"""Where batches are worked on: this machine's cores, or a cluster. An engine is two functions and no more."""
 
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from typing import Protocol
+from typing import Any, Protocol
 
 from govlint.archive.child import Child
 from govlint.archive.work import Batch, Done, Job
@@ -18,12 +18,20 @@ class Engine(Protocol):
 
     def run(self, batches: Iterable[Batch], job: Job) -> Iterator[Done]: ...
 
+    def spread(self, do: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+        """What comes of tasks that may be done anew where they were lost; in any order."""
+        ...
+
 
 class Local:
     """One guarded process for each core, each driven by a thread that mostly waits."""
 
     def __init__(self, workers: int) -> None:
         self.workers = workers
+
+    def spread(self, do: Callable[[Any], Any], tasks: Iterable[Any]) -> Iterator[Any]:
+        """One after another: DuckDB has all cores for each."""
+        return map(do, tasks)
 
     def run(self, batches: Iterable[Batch], job: Job) -> Iterator[Done]:
         mine = threading.local()

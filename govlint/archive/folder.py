@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Protocol
@@ -25,6 +26,10 @@ class Folder(Protocol):
         ...
 
     def remove(self, name: str) -> None: ...
+    def remove_all(self, below: str) -> None:
+        """A folder with all that is in it, if there is one."""
+        ...
+
     def names(self, below: str) -> list[str]:
         """The files below a folder, in order; none where there is no such folder."""
         ...
@@ -72,6 +77,9 @@ class Local:
             if path.parent != self.path:
                 path.parent.rmdir()
 
+    def remove_all(self, below: str) -> None:
+        shutil.rmtree(self.path / below, ignore_errors=True)
+
     def names(self, below: str) -> list[str]:
         found = []
         for base, folders, files in os.walk(self.path / below):
@@ -114,6 +122,10 @@ class Remote:
     def remove(self, name: str) -> None:
         with suppress(FileNotFoundError):
             self.files.rm_file(self._at(name))
+
+    def remove_all(self, below: str) -> None:
+        with suppress(FileNotFoundError):
+            self.files.rm(self._at(below), recursive=True)
 
     def names(self, below: str) -> list[str]:
         self.files.invalidate_cache()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from govlint.archive.needs import needed
 from govlint.archive.rows import clean, said
-from govlint.archive.schema import encoded, schema, table
+from govlint.archive.schema import encoded, schema
 from govlint.archive.series import Told
-from govlint.archive.store import Store, part_of
+from govlint.archive.store import Store, part_of, quoted
 from govlint.archive.stored import Stored
 from govlint.linting.settings import Settings
 from govlint.result import EXIT_FAULT
@@ -18,29 +20,36 @@ from govlint.template.model import Template
 
 PART = "between"
 """Name of the parts that hold what was said between documents."""
+Rank = tuple[bool, float, str]
+"""Of copies: whether of the same year, the share, and the pair, which decides between equals."""
+
+
+PLAIN: Rank = (False, 0.0, "")
 
 
 @dataclass
 class Collected:
-    """Findings by document, before they have places."""
+    """What rules said in one task, before it has places."""
 
     settings: Settings
     findings: list[dict[str, Any]] = field(default_factory=list)
     unchecked: list[dict[str, Any]] = field(default_factory=list)
 
-    def take(self, told: Iterable[Told]) -> None:
+    def take(self, told: Iterable[Told], kind: str = "plain", rank: Rank = PLAIN) -> None:
+        """Of what is ``copied`` a document is told the best by ``rank``, and nothing where it is ``recycled``."""
         lang = self.settings.lang
         for filing, outcome in told:
+            assert isinstance(filing, Stored)
             if isinstance(outcome, Unchecked):
                 why = clean(outcome.why.say(lang))
-                self.unchecked.append({"path": filing.path, "code": outcome.code, "why": why})
+                row = {"path": filing.path, "code": outcome.code, "why": why, "batch": filing.batch}
+                self.unchecked.append(row)
                 continue
-            finding = replace(outcome, reference=outcome.reference.under(filing.template.document))
-            if isinstance(filing, Stored):
-                if filing.sets_aside(finding):
-                    continue
-                severity = filing.severities.get(finding.code, finding.severity)
-                finding = replace(finding, severity=severity)
+            finding = replace(
+                outcome,
+                reference=outcome.reference.under(filing.template.document),
+                severity=filing.severities.get(outcome.code, outcome.severity),
+            )
             self.findings.append(
                 {
                     "path": filing.path,
@@ -50,17 +59,80 @@ class Collected:
                     "line": finding.span.start if finding.span else None,
                     "place": _place(finding, filing.template, lang),
                     **said(finding, lang),
+                    "kind": kind,
+                    "near": rank[0],
+                    "share": rank[1],
+                    "pair": rank[2],
+                    "set_aside": filing.sets_aside(finding),
+                    "batch": filing.batch,
                 }
             )
 
-    def put(self, store: Store, database: Any) -> None:
-        """Write the findings with their places, in the place of those of the run before, and count them."""
-        placed = _placed(database, table("findings", self.findings))
-        store.folder.write(f"findings/{PART}.parquet", encoded("findings", placed))
-        store.folder.write(f"unchecked/{PART}.parquet", encoded("unchecked", self.unchecked))
-        counts = _by_address(self.findings)
-        for batch in store.batches():
-            _update(store, batch, counts)
+    def tables(self, groups: Sequence[int]) -> Mapping[str, Any]:
+        """By kind of rows, as pyarrow Tables, with the group of batches (by the first of each) as ``bucket``."""
+        pa = needed("pyarrow")
+        ranked = [
+            ("kind", pa.string()),
+            ("near", pa.bool_()),
+            ("share", pa.float64()),
+            ("pair", pa.string()),
+            ("set_aside", pa.bool_()),
+        ]
+        shapes = {
+            "told": (self.findings, pa.schema([*schema("findings"), *ranked])),
+            "untold": (self.unchecked, schema("unchecked")),
+        }
+        made = {}
+        for kind, (rows, shape) in shapes.items():
+            if rows:
+                buckets = [bisect_right(groups, row["batch"]) - 1 for row in rows]
+                plain = pa.Table.from_pylist(rows, schema=shape)
+                made[kind] = plain.append_column("bucket", pa.array(buckets, pa.int32()))
+        return made
+
+
+_CHOSEN = """
+CREATE TEMP TABLE said AS
+SELECT * FROM (
+    SELECT * FROM told WHERE kind <> 'copied'
+    UNION ALL
+    SELECT * FROM (
+        SELECT * FROM told WHERE kind = 'copied' AND path NOT IN (SELECT path FROM told WHERE kind = 'recycled')
+        QUALIFY row_number() OVER (PARTITION BY path ORDER BY near DESC, share DESC, pair) = 1
+    )
+) WHERE NOT set_aside
+"""
+
+
+def settle(store: Store, database: Any, number: int, batches: Sequence[int]) -> None:
+    """Put what was said of the documents of some batches beside their own findings, and count it."""
+    findings: list[dict[str, Any]] = []
+    if database.execute("SELECT count(*) FROM told").fetchall()[0][0]:
+        for dataset in ("documents", "cells", "passages"):
+            files = [f"{store.folder.url}/{part_of(dataset, batch)}" for batch in batches]
+            listed = ", ".join(f"'{quoted(file)}'" for file in files)
+            database.execute(f"CREATE VIEW {dataset} AS SELECT * FROM read_parquet([{listed}])")
+        database.execute(_CHOSEN)
+        findings = _placed(database).to_pylist()
+    untold = database.sql("SELECT DISTINCT path, code, why FROM untold ORDER BY ALL").to_arrow_table()
+    for dataset, rows in (("findings", findings), ("unchecked", untold.to_pylist())):
+        store.folder.write(_part(dataset, number), encoded(dataset, rows))
+    counts = _by_path(findings)
+    for batch in batches:
+        _update(store, batch, counts)
+
+
+def _part(dataset: str, number: int) -> str:
+    return f"{dataset}/{PART}-{number:06d}.parquet"
+
+
+def clear_others(store: Store, groups: int) -> None:
+    """Take away what comparisons of more groups, or of another govlint, had left."""
+    for dataset in ("findings", "unchecked"):
+        mine = {_part(dataset, number) for number in range(groups)}
+        for name in store.parts(dataset):
+            if name.startswith(f"{dataset}/{PART}") and name not in mine:
+                store.folder.remove(name)
 
 
 def _place(finding: Finding, template: Template, lang: str) -> str | None:
@@ -82,15 +154,13 @@ ORDER BY f.path, f.code, f.fingerprint
 """
 
 
-def _placed(database: Any, found: Any, comma: str = "，") -> Any:
+def _placed(database: Any, comma: str = "，") -> Any:
     """Findings with line and place of their first cell, or of the passage whose number they hold."""
-    database.register("said", found)
     placed = database.sql(_PLACES, params=[comma]).to_arrow_table()
-    database.unregister("said")
     return placed.select(schema("findings").names).cast(schema("findings"))
 
 
-def _by_address(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _by_path(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     counts: dict[str, list[dict[str, Any]]] = {}
     for found in findings:
         counts.setdefault(found["path"], []).append(found)

@@ -23,6 +23,7 @@ from govlint.errors import UsageError
 _STATE = "govlint.json"
 _STAGED = "_staging"
 _COMMITTED = "_commit"
+EXCHANGED = "_between"
 FORMAT = 2
 """Raised when a store of an older govlint cannot be gone on with."""
 
@@ -77,18 +78,23 @@ class Store:
         """
         if not self.parts("documents"):
             raise UsageError(f"{self.where} 中没有结果 / no results there")
+        database = self.database(memory, spill)
+        for dataset in DATASETS:
+            files = [f"{self.folder.url}/{name}" for name in self.parts(dataset)]
+            listed = ", ".join(f"'{quoted(file)}'" for file in files)
+            database.execute(f"CREATE VIEW {dataset} AS SELECT * FROM read_parquet([{listed}])")
+        return database
+
+    def database(self, memory: str | None = None, spill: str | None = None) -> Any:
+        """The same without views."""
         database = needed("duckdb").connect()
         database.execute("SET autoinstall_known_extensions = false")  # nothing is fetched
         if memory:
             database.execute(f"SET memory_limit = '{memory}'")
         if spill:
-            database.execute(f"SET temp_directory = '{_quoted(spill)}'")
+            database.execute(f"SET temp_directory = '{quoted(spill)}'")
         if not isinstance(self.folder, Local):
             database.register_filesystem(self.folder.files)  # type: ignore[attr-defined]
-        for dataset in DATASETS:
-            files = [f"{self.folder.url}/{name}" for name in self.parts(dataset)]
-            listed = ", ".join(f"'{_quoted(file)}'" for file in files)
-            database.execute(f"CREATE VIEW {dataset} AS SELECT * FROM read_parquet([{listed}])")
         return database
 
     # Putting into it
@@ -126,6 +132,7 @@ class Store:
                 self._apply(mark)
             else:
                 self.folder.remove(mark)
+        self.folder.remove_all(EXCHANGED)
         for name in self.folder.names(""):
             if name.startswith(f"{_STAGED}/") or Path(name).name.startswith("."):
                 self.folder.remove(name)
@@ -133,6 +140,7 @@ class Store:
     def clear(self) -> None:
         """Remove everything that govlint put there."""
         mine = (_STATE, *(f"{name}/" for name in (*DATASETS, "findings", _STAGED, _COMMITTED)))
+        self.folder.remove_all(EXCHANGED)
         for name in self.folder.names(""):
             if name.startswith(mine):
                 self.folder.remove(name)
@@ -160,7 +168,7 @@ class Store:
             os.close(handle)
 
 
-def _quoted(text: str) -> str:
+def quoted(text: str) -> str:
     """For between the quotation marks of SQL."""
     return text.replace("'", "''")
 

@@ -17,6 +17,8 @@ _ROWS = 1000
 
 @dataclass(frozen=True)
 class Stored(Filing):
+    batch: int = 0
+    """Of the store, that the document is in."""
     series: str = ""
     family: str = ""
     government: str = ""
@@ -52,6 +54,7 @@ def stored(row: Mapping[str, Any], templates: Mapping[str, Template]) -> Stored:
         templates[row["template"]],
         row["published"],
         figures(row["cells"], row["values"]),
+        batch=row.get("batch") or 0,
         series=row.get("series") or "",
         family=row.get("family") or "",
         government=row.get("government") or "",

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 import io
+import multiprocessing
 import os
 import random
+import shutil
 import signal
-import subprocess
-import sys
 import tarfile
 import time
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from making.archives import archive
 
 from govlint import api
+from govlint.archive import between
 from govlint.archive.audit import Progress, audit
 from govlint.archive.engines import Local
 from govlint.archive.sources import located, read
 from govlint.archive.store import Store
+from govlint.cli.commands import main
 from govlint.errors import UsageError
 from govlint.linting.examples import model_report
 
@@ -201,52 +205,68 @@ def test_what_ends_or_hangs_its_process_is_reported_and_the_others_go_on(tmp_pat
     assert len(paths(tmp_path / "store")) == 10
 
 
-def start(folder: Path, store: Path) -> subprocess.Popen[bytes]:
-    command = [
-        sys.executable,
-        "-m",
-        "govlint",
-        "audit",
-        str(folder),
-        "--out",
-        str(store),
-        "--jobs",
-        "2",
-        "-q",
-    ]
-    return subprocess.Popen(
-        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, start_new_session=True
+@pytest.fixture(scope="module")
+def few(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """An archive that is soon read, and its store."""
+    folder = tmp_path_factory.mktemp("few")
+    for document in archive(12, range(2021, 2025), seed=3, mistakes=0.8):
+        put(folder / "in", document.path, document.text)
+    run(folder / "in", folder / "store")
+    return folder / "in", folder / "store"
+
+
+def start(folder: Path, store: Path) -> Any:
+    """A run of the command, in a process that has everything loaded: most kills would otherwise fall into loading."""
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["govlint.archive.command", "govlint.archive.comparing", "duckdb", "pyarrow.parquet"]
     )
+    process = context.Process(
+        target=main, args=(["audit", str(folder), "--out", str(store), "--jobs", "2", "-q"],)
+    )
+    process.start()
+    return process
 
 
-def kill_at_random(folder: Path, store: Path, draw: random.Random, kills: int) -> int:
-    """Runs of an audit, each killed after a random time, the last one to its end; how many were killed."""
-    killed, longest = 0, 8.0
+def timed(folder: Path, store: Path) -> float:
+    began = time.monotonic()
+    process = start(folder, store)
+    process.join()
+    assert process.exitcode == 0
+    return time.monotonic() - began
+
+
+def workers_of(pid: int) -> list[int]:
+    listed = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in listed for child in each.read_text().split()]
+
+
+def kill_at_random(folder: Path, store: Path, draw: random.Random, kills: int) -> None:
+    """Runs of an audit, each killed after a random part of the time that it takes, the last one left to its end."""
+    timed(folder, store)  # loads what the others have loaded
+    shutil.rmtree(store)
+    whole_run = timed(folder, store)
+    killed = 0
     while killed < kills:
         process = start(folder, store)
-        try:
-            began = time.monotonic()
-            process.wait(draw.uniform(0.3, longest))
-            longest = max(1.0, (time.monotonic() - began) * 0.9)  # it was faster than the kill
-            assert process.returncode in (0, 1, 3), process.stderr
-            for path in store.rglob("*"):  # begin again from nothing
-                if path.is_file():
-                    path.unlink()
-        except subprocess.TimeoutExpired:
-            victims = [process.pid]
-            if draw.random() < 0.3:  # one worker: the run goes on
-                children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-                victims = [int(draw.choice(children))] if children else victims
-            for victim in victims:
-                os.kill(victim, signal.SIGKILL)
-            killed += 1
-            if victims == [process.pid]:
-                process.wait()
-                check_no_document_twice(store)
-            else:
-                process.wait()
-    assert start(folder, store).wait() in (0, 1, 3)
-    return killed
+        process.join(draw.uniform(0, whole_run))
+        if process.exitcode is not None:  # begin again from nothing
+            assert process.exitcode == 0
+            shutil.rmtree(store)
+            continue
+        workers = workers_of(process.pid) if draw.random() < 0.3 else []
+        if workers:  # one of them: the run goes on
+            with suppress(ProcessLookupError):
+                os.kill(draw.choice(workers), signal.SIGKILL)
+        else:
+            process.kill()
+        process.join()
+        killed += 1
+        if process.exitcode:
+            check_no_document_twice(store)
+        elif draw.random() < 0.7:
+            shutil.rmtree(store)
+    timed(folder, store)
 
 
 def check_no_document_twice(store: Path) -> None:
@@ -256,19 +276,34 @@ def check_no_document_twice(store: Path) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="needs /proc")
-@pytest.mark.parametrize("kills", [3, pytest.param(100, marks=pytest.mark.external)], ids=["few", "hundred"])
+@pytest.mark.parametrize(
+    ("kills", "part"), [(3, 0), *(pytest.param(25, part, marks=pytest.mark.external) for part in range(1, 5))]
+)
 def test_a_store_is_the_same_whenever_runs_were_killed(
-    made: tuple[Path, dict[str, set[str]]], undisturbed: Path, tmp_path: Path, kills: int
+    few: tuple[Path, Path], tmp_path: Path, kills: int, part: int
 ) -> None:
-    assert kill_at_random(made[0], tmp_path / "store", random.Random(kills), kills) == kills
+    kill_at_random(few[0], tmp_path / "store", random.Random(part), kills)
+    assert whole(tmp_path / "store") == whole(few[1])
+
+
+def test_comparing_in_many_buckets_says_the_same(
+    undisturbed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(undisturbed, tmp_path / "store")
+    store = Store(str(tmp_path / "store"))
+    settings = api.configure(config=None).settings(None)
+    monkeypatch.setattr(between, "SMALLEST", 40)
+    between.compare(store, str(tmp_path / "store"), settings, Local(2), 100)
+    assert len([name for name in store.parts("findings") if "between" in name]) == 3
+    assert whole(tmp_path / "store") == whole(undisturbed)
+    monkeypatch.setattr(between, "SMALLEST", 5000)
+    between.compare(store, str(tmp_path / "store"), settings, Local(2), 100)
     assert whole(tmp_path / "store") == whole(undisturbed)
 
 
 def test_what_was_committed_is_finished_and_what_was_not_is_cleared_away(
     undisturbed: Path, tmp_path: Path
 ) -> None:
-    import shutil
-
     shutil.copytree(undisturbed, tmp_path / "store")
     store = Store(str(tmp_path / "store"))
     kept = {dataset: store.table(dataset, 0) for dataset in DATASETS}

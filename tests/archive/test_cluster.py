@@ -17,6 +17,7 @@ from archive.test_audit import put, whole
 from making.archives import archive
 
 from govlint import api
+from govlint.archive import between
 from govlint.archive.audit import Progress, audit
 from govlint.archive.cluster import Dask
 from govlint.archive.engines import Local
@@ -86,16 +87,18 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.mark.external
-@pytest.mark.parametrize("lost", ["nothing", "worker", "scheduler"])
+@pytest.mark.parametrize("lost", ["nothing", "worker", "scheduler", "worker while comparing"])
 def test_same_rows_through_a_cluster(
-    made: tuple[Path, Path], cluster: Cluster, tmp_path: Path, lost: str
+    made: tuple[Path, Path], cluster: Cluster, tmp_path: Path, lost: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(between, "SMALLEST", 60)  # several buckets, each on some worker
     happened = threading.Event()
 
     def show(progress: Progress) -> None:
-        if progress.done > 60 and not happened.is_set():
+        late = progress.done == progress.total
+        if progress.done > 60 and not happened.is_set() and (late or "comparing" not in lost):
             happened.set()
-            if lost == "worker":
+            if lost.startswith("worker"):
                 os.kill(cluster.workers[0].pid, signal.SIGKILL)
             if lost == "scheduler":
                 cluster.close()
