@@ -6,6 +6,7 @@ than the document it was at, which becomes unreadable, and another takes its pla
 
 from __future__ import annotations
 
+import gc
 import itertools
 import os
 import signal
@@ -208,6 +209,7 @@ def _work(
 
     ``others`` are the parent's own ends, as the fork has them.
     """
+    gc.freeze()  # what the fork shares with its parent stays shared: a collection would write to all of it
     for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its workers
