@@ -1,11 +1,12 @@
 """The agency register: what the user says of agencies whose names do not tell their kind, level or superior.
 
-CSV with a header (``name``, and any of ``kind``, ``level``, ``aliases`` parted by ``;``, ``parent``), or TOML with one
-``[[agency]]`` an agency and the same keys, ``aliases`` as a list.
+CSV with a header (``name``, and any of ``kind``, ``level``, ``aliases`` parted by ``;``, ``parent``, ``merged`` parted
+by ``;``, ``since``), or TOML with one ``[[agency]]`` an agency and the same keys, ``aliases`` and ``merged`` as lists.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,7 +18,8 @@ from govlint.errors import UsageError, hint
 from govlint.files import read_regular
 from govlint.text.folding import compact
 
-FIELDS = ("name", "kind", "level", "aliases", "parent")
+FIELDS = ("name", "kind", "level", "aliases", "parent", "merged", "since")
+_LISTS = ("aliases", "merged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,10 @@ class Agency:
     aliases: tuple[str, ...] = ()
     parent: str | None = None
     """The government or body that it belongs to, by name."""
+    merged: tuple[str, ...] = ()
+    """The bodies that were merged into it, by name."""
+    since: int | None = None
+    """The first year for which it reports in their place."""
 
 
 class Register:
@@ -85,11 +91,9 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]
     for line, row in rows:
         values = {key.strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
         if any(values.values()):
-            aliases = values.get("aliases", "").replace("；", ";").split(";")
-            yield (
-                f"{path}:{line}",
-                values | {"aliases": [alias.strip() for alias in aliases if alias.strip()]},
-            )
+            listed = {key: values.get(key, "").replace("；", ";").split(";") for key in _LISTS}
+            named = {key: [name.strip() for name in names if name.strip()] for key, names in listed.items()}
+            yield f"{path}:{line}", values | named
 
 
 def _toml_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]]:
@@ -120,11 +124,14 @@ def _known(place: str, names: Iterable[str]) -> None:
 
 def _agency(place: str, row: Mapping[str, Any]) -> Agency:
     name = row.get("name")
-    aliases = row.get("aliases") or []
+    aliases, merged = (_names(place, key, row.get(key)) for key in _LISTS)
     if not isinstance(name, str) or not name.strip():
         raise UsageError(f"{place}: name 应为机关名称 / name should be the agency's name")
-    if not isinstance(aliases, list) or not all(isinstance(alias, str) for alias in aliases):
-        raise UsageError(f"{place}: aliases 应为名称的列表 / aliases should be a list of names")
+    since = row.get("since") or None
+    if bool(merged) != bool(since):
+        raise UsageError(f"{place}: merged 和 since 应同时写明 / merged and since go together")
+    if since is not None and not re.fullmatch(r"(?:19|20)\d\d", str(since)):
+        raise UsageError(f"{place}: since 应为年份，如 2024 / since should be a year")
     parent = row.get("parent") or None
     if parent is not None and not isinstance(parent, str):
         raise UsageError(f"{place}: parent 应为名称 / parent should be a name")
@@ -132,7 +139,15 @@ def _agency(place: str, row: Mapping[str, Any]) -> Agency:
     kind = _one_of(place, "kind", row.get("kind"), get_args(Kind)) or told.kind
     level = _one_of(place, "level", row.get("level"), get_args(Level)) or told.level
     body = Body(kind, level)  # type: ignore[arg-type]
-    return Agency(name.strip(), body, tuple(aliases), parent)
+    return Agency(name.strip(), body, aliases, parent, merged, int(since) if since else None)
+
+
+def _names(place: str, field: str, value: object) -> tuple[str, ...]:
+    if not value:
+        return ()
+    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+        raise UsageError(f"{place}: {field} 应为名称的列表 / {field} should be a list of names")
+    return tuple(value)
 
 
 def _one_of(place: str, field: str, value: object, allowed: tuple[str, ...]) -> str | None:

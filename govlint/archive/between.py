@@ -21,14 +21,14 @@ from govlint.linting.settings import Settings
 SMALLEST = 5_000
 LARGEST = 250_000
 """Documents that a task has to do with."""
-_SHARES = 4
-"""Tasks of a step for each worker, where there is enough to do."""
+_TASKS, _SHARES = 64, 4
+"""Tasks of a step, and for each worker, where there is enough to do."""
 
 
 def compare(store: Store, where: str, settings: Settings, engine: Engine, documents: int) -> None:
     """Put what rules between documents say into the store. ``where``: its place as workers know it."""
     batches = sorted(store.batches())
-    share = min(LARGEST, max(SMALLEST, documents // (engine.workers * _SHARES)))
+    share = min(LARGEST, max(SMALLEST, documents // max(_TASKS, engine.workers * _SHARES)))
     together = max(1, len(batches) * share // max(documents, 1))
     groups = [batches[at : at + together] for at in range(0, len(batches), together)]
     exchange = Exchange(where, f"{EXCHANGED}/{uuid.uuid4().hex}", len(groups))

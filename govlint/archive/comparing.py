@@ -17,9 +17,11 @@ from govlint.archive.exchange import Exchange
 from govlint.archive.needs import needed
 from govlint.archive.said import Collected, settle
 from govlint.archive.series import (
+    Merger,
     copied,
     may_be_renamed,
     members,
+    mergers,
     of_series,
     roll_up,
     series_of,
@@ -161,7 +163,8 @@ def _split(bench: Bench) -> None:
         "WHERE status = 'unreadable' OR (status = 'checked' AND (agency IS NULL OR year IS NULL))",
         "unread",
     )
-    _govern_later(bench)
+    _for_governments(bench)
+    _for_mergers(bench)
 
 
 def _open_batches(bench: Bench) -> None:
@@ -171,7 +174,7 @@ def _open_batches(bench: Bench) -> None:
         bench.database.execute(f"CREATE VIEW {dataset} AS SELECT * FROM read_parquet([{listed}]{named})")
 
 
-def _govern_later(bench: Bench) -> None:
+def _for_governments(bench: Bench) -> None:
     bodies = members(bench.comparison.settings.register)
     if not bodies or not any(rule.subject == "roll-up" for rule in bench.rules):
         return
@@ -190,9 +193,39 @@ def _govern_later(bench: Bench) -> None:
     )
 
 
+def _for_mergers(bench: Bench) -> None:
+    """What was filed for the last year before a merger is handed to the agency that goes on."""
+    joined = mergers(bench.comparison.settings.register)
+    rows = [(name, each, merger.since - 1) for name, merger in joined.items() for each in merger.names]
+    if rows:
+        names, series, years = zip(*rows, strict=True)
+        places = [bench.exchange.bucket(name) for name in names]
+        _table(bench.database, "joined", government=names, series=series, place=places, year=years)
+        bench.write(
+            "SELECT h.* REPLACE (j.place AS bucket), j.government FROM held h JOIN joined j USING (series, year)",
+            "merged",
+        )
+
+
+def _mergers(bench: Bench) -> Callable[[Stored], Merger | None]:
+    """What the register says was merged into the agency of a filing, with what those had filed."""
+    bench.view("merged")
+    joined = mergers(bench.comparison.settings.register)
+    filed: dict[tuple[str, str], dict[str, list[Filing]]] = {}
+    for each in streamed(bench.database, "SELECT * FROM merged ORDER BY path", bench.templates):
+        filed.setdefault((each.government, each.family), {}).setdefault(each.series, []).append(each)
+
+    def of(filing: Stored) -> Merger | None:
+        known = joined.get(filing.series)
+        return replace(known, filings=filed.get((filing.series, filing.family), {})) if known else None
+
+    return of
+
+
 def _series(bench: Bench) -> Counted:
     """Agencies' years, one after the other, then what they say word for word."""
     bench.view("held", passages="words")
+    merger = _mergers(bench)
     bench.exchange.view(bench.database, "unread", "unread", [0])
     collected = Collected(bench.comparison.settings)
     unread = _Unread(bench.database)
@@ -202,7 +235,8 @@ def _series(bench: Bench) -> Counted:
         agencies.add(hash(series))
         filings = list(group)
         nearby = unread.near(filings)
-        collected.take(of_series(filings, nearby, bench.rules, bench.skip, bench.pair))
+        joined = merger(filings[0])
+        collected.take(of_series(filings, nearby, bench.rules, bench.skip, bench.pair, joined))
     prose = [rule for rule in bench.rules if rule.prose and rule.subject == "years"]
     if prose:
         for before, after in texts(bench.database, bench.pairs, bench.templates, True):
@@ -238,7 +272,12 @@ def _renames(bench: Bench) -> None:
     bench.view("ends")
     collected = Collected(bench.comparison.settings)
     rows = bench.database.execute(RENAMED.met).fetchall()
-    likely = [(old, new) for old, new, one, two in rows if may_be_renamed(one, two)]
+    joined = mergers(bench.comparison.settings.register)
+    likely = [
+        (old, new)
+        for old, new, one, two in rows
+        if may_be_renamed(one, two) and not (two in joined and one in joined[two].names)
+    ]
     bench.database.execute(RENAMED.held)
     for before, after in texts(bench.database, likely, bench.templates, False):
         collected.take(told(bench.rules, "renames", after, before, skip=bench.skip))
@@ -335,7 +374,7 @@ _STEPS: Mapping[str, Callable[[Bench], Any]] = {
 def _table(database: Any, name: str, **columns: Iterable[str] | Iterable[int]) -> None:
     """A temporary table of texts and whole numbers."""
     pa = needed("pyarrow")
-    numbers = ("key", "bucket", "place")
+    numbers = ("key", "bucket", "place", "year")
     arrays = {
         column: pa.array(list(values), pa.int64() if column in numbers else pa.string())
         for column, values in columns.items()

@@ -25,6 +25,7 @@ _COLUMNS = {
     "words": "path VARCHAR, number INTEGER, section VARCHAR, text VARCHAR",
     "unread": "path VARCHAR",
     "ends": f"{_FILINGS}, figure DOUBLE, meet INTEGER, last BOOLEAN",
+    "merged": f"{_FILINGS}, government VARCHAR",
     "governed": f"{_FILINGS}, government VARCHAR",
     "shingles": "path VARCHAR, series VARCHAR, home INTEGER, size INTEGER, shingle UINTEGER",
     "met": "one VARCHAR, two VARCHAR, home_two INTEGER, size INTEGER, shared BIGINT",

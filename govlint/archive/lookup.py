@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from govlint.archive.copies import texts
-from govlint.archive.series import agreed, series_of
+from govlint.archive.series import Merger, agreed, mergers, series_of
 from govlint.archive.store import Store
+from govlint.archive.stored import Stored
 from govlint.document import Words
 from govlint.filing import Filing
 from govlint.report import Report
@@ -32,19 +34,43 @@ class StoreOf:
     def of(self, report: Report) -> Filing | Words:
         if not report.agency or report.year is None:
             return Words("本报告的机关或年度不明，不能与上年核对", "this report tells no agency or no year")
-        database = self._database()
+        listed = self._agencies()
         wanted = series_of(report.agency, report.register)
-        names = [name for name in vars(self)["_names"] if series_of(name, report.register) == wanted]
+        known = [(name, series_of(name, report.register)) for name in listed]
+        names = [name for name, series in known if series == wanted]
+        merger = mergers(report.register).get(wanted)
+        if merger is not None and merger.since == report.year:
+            return self._summed(report, merger, names, known)
+        found = self._filed(report, names)
+        return agreed(found) if found else _ABSENT
+
+    def _summed(
+        self, report: Report, merger: Merger, names: Sequence[str], known: Sequence[tuple[str, str]]
+    ) -> Filing | Words:
+        """The year before a merger: the sums of those that were merged, and of the agency itself where it has filed."""
+        parts = {each: self._filed(report, [name for name, s in known if s == each]) for each in merger.names}
+        earlier = "SELECT path FROM held WHERE year < ? AND list_contains(?, agency) LIMIT 1"
+        existed = bool(self._database().execute(earlier, [report.year, names]).fetchall())
+        before = replace(merger, filings=parts).before(self._filed(report, names), existed)
+        return before if isinstance(before, Filing) else _ABSENT
+
+    def _filed(self, report: Report, names: Sequence[str]) -> list[Stored]:
+        """What was filed for the year before under some names."""
+        assert report.year is not None
+        database = self._database()
         templates = load_all(self.folders)
         family = [each.id for each in templates.values() if each.title == report.template.title]
         found = database.execute(
             "SELECT path FROM held WHERE year = ? AND list_contains(?, agency) AND list_contains(?, template) ORDER BY path",
             [report.year - 1, names, family],
         ).fetchall()
-        if not found:
-            return _ABSENT
         pairs = [(path, path) for (path,) in found]
-        return agreed([one for one, _ in texts(database, pairs, templates, prose=True)])
+        return [one for one, _ in texts(database, pairs, templates, prose=True)]
+
+    def _agencies(self) -> list[str]:
+        self._database()
+        names: list[str] = vars(self)["_names"]
+        return names
 
     def _database(self) -> Any:
         own = vars(self)

@@ -101,4 +101,10 @@ class FileOf:
                 f"所给的上年报告是“{filing.agency or '未知机关'}”的，不能核对；如系更名，请在机关名录中写明",
                 f"the report given is that of “{filing.agency or 'an unknown agency'}”; if it was renamed, say so in the register",
             )
+        own = report.register.find(report.agency) if report.register else None
+        if own is not None and own.since == report.year:
+            return Words(
+                "按名录，本机关本年由几个机关合并，一份上年报告不够，不能核对；可与结果库核对",
+                "by the register bodies were merged into this one this year: give a store that has the reports of all",
+            )
         return filing

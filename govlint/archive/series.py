@@ -6,7 +6,7 @@ Everything here is given Filings and knows no store. What is said of a filing co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
 
@@ -70,12 +70,56 @@ def agreed(versions: Sequence[Filing]) -> Filing:
     return replace(versions[0], figures=figures)
 
 
+@dataclass(frozen=True)
+class Merger:
+    """What the register says of an agency that others were merged into."""
+
+    since: int
+    """The first year for which it reports in their place."""
+    names: Sequence[str]
+    """Their series."""
+    filings: Mapping[str, Sequence[Filing]] = field(default_factory=dict)
+    """By series, what they filed for the year before."""
+
+    def before(self, own: Sequence[Filing], existed: bool) -> Filing | list[str]:
+        """The year before the merger as one, its figures summed up; or the names of those whose report is not there."""
+        parts = {name: self.filings.get(name, ()) for name in self.names}
+        if existed:
+            parts[""] = own
+        if absent := [name for name, filings in parts.items() if not filings]:
+            return absent
+        each = [agreed(filings) for filings in parts.values()]
+        common = [address for address in each[0].figures if all(address in one.figures for one in each)]
+        figures = {address: sum(one.figures[address] for one in each) for address in common}
+        return replace(each[0], figures=figures, prose=())
+
+    @property
+    def said(self) -> Words:
+        names = "、".join(self.names)
+        return Words(
+            f"名录写明{self.since}年起{names}并入本机关，上年数是合并前各机关之和",
+            f"by the register {names} were merged into it from {self.since}: last year's figures are the sums of all",
+        )
+
+
+def mergers(register: Register | None) -> dict[str, Merger]:
+    """By series: what was merged into it, without their filings."""
+    return {
+        series_of(agency.name, register): Merger(
+            agency.since, [series_of(name, register) for name in agency.merged]
+        )
+        for agency in (register.agencies if register else ())
+        if agency.since is not None
+    }
+
+
 def of_series(
     filings: Iterable[Filing],
     unread: Sequence[str],
     rules: Rules,
     skip: Skip = never,
     pairs: Callable[[Filing, Filing], None] | None = None,
+    merger: Merger | None = None,
 ) -> Iterator[Told]:
     """One agency's filings of one family of templates. ``pairs`` is given the neighbours whose words are to be compared."""
     years: dict[int, list[Filing]] = {}
@@ -95,10 +139,37 @@ def of_series(
             first = min(years[this], key=lambda filing: filing.path)
             yield from told(now, "series", first, before, unread, skip=skip)
             continue
+        if merger is not None and this == merger.since:
+            continue
         for after in years[this]:
             yield from told(now, "years", after, before, skip=skip)
             if pairs is not None:
                 pairs(before, after)
+    if merger is not None:
+        yield from _merged(years, merger, [rule for rule in now if not rule.prose], skip)
+
+
+def _merged(
+    years: Mapping[int, Sequence[Filing]], merger: Merger, rules: Rules, skip: Skip
+) -> Iterator[Told]:
+    """The first year after a merger against the sums of those that were merged."""
+    existed = any(year < merger.since for year in years)
+    before = merger.before(years.get(merger.since - 1, ()), existed)
+    for after in years.get(merger.since, ()):
+        if isinstance(before, Filing):
+            for filing, outcome in told(rules, "years", after, before, skip=skip):
+                if isinstance(outcome, Finding):
+                    outcome = replace(outcome, evidence=(*outcome.evidence, merger.said))
+                yield Told(filing, outcome)
+            continue
+        names = "、".join(name or after.agency or "" for name in before)
+        words = Words(
+            f"合并前的机关中，{names}上年的报告没有读到，不能与上年核对",
+            f"of the bodies that were merged, {names} have no report that was read for the year before",
+        )
+        for rule in rules:
+            if rule.subject == "years" and not skip(rule, after):
+                yield Told(after, rule.unchecked(words))
 
 
 def roll_up(
@@ -140,10 +211,19 @@ def compare(
         if filing.agency:
             key = (series_of(filing.agency, register), filing.template.title)
             series.setdefault(key, []).append(filing)
-    for listed in series.values():
-        yield from of_series(listed, unread, rules)
+    joined = mergers(register)
     for (name, title), listed in series.items():
-        yield from _renamed(name, title, listed, series, rules)
+        merger = joined.get(name)
+        if merger is not None:
+            theirs = {
+                each: [one for one in series.get((each, title), ()) if one.year == merger.since - 1]
+                for each in merger.names
+            }
+            merger = replace(merger, filings=theirs)
+        yield from of_series(listed, unread, rules, merger=merger)
+    for (name, title), listed in series.items():
+        stated = joined[name].names if name in joined else ()
+        yield from _renamed(name, title, listed, series, rules, stated)
         yield from _copies(name, listed, series, rules)
     for name, bodies in members(register).items():
         for (own, title), listed in series.items():
@@ -176,11 +256,15 @@ def _renamed(
     listed: Sequence[Filing],
     series: Mapping[tuple[str, str], Sequence[Filing]],
     rules: Rules,
+    stated: Sequence[str],
 ) -> Iterator[Told]:
+    """``stated`` are those of which the register says what became of them."""
     first = min((filing for filing in listed if filing.year), key=lambda filing: filing.year or 0)
     for (other, kind), theirs in series.items():
         last = max((filing for filing in theirs if filing.year), key=lambda filing: filing.year or 0)
         next_year = (last.year or 0) + 1 == first.year
+        if other in stated:
+            continue
         if other != name and kind == title and next_year and may_be_renamed(other, name):
             yield from told(rules, "renames", first, last)
 

@@ -194,6 +194,8 @@ def _start(configuration: Configuration, others: Sequence[_Worker], cache: Cache
     pipe, theirs = context.Pipe()
     # A fork has our ends of the pipes too: while it holds one, its worker never sees that we have gone.
     ours = [pipe, *(other.pipe for other in others)] if fork else []
+    if fork:
+        gc.freeze()  # what the two share stays shared: a collection would write to all of it
     process: BaseProcess = context.Process(
         target=_work, args=(theirs, configuration, ours, cache), daemon=True
     )
@@ -209,7 +211,6 @@ def _work(
 
     ``others`` are the parent's own ends, as the fork has them.
     """
-    gc.freeze()  # what the fork shares with its parent stays shared: a collection would write to all of it
     for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its workers

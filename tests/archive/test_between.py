@@ -58,6 +58,46 @@ def test_a_register_joins_the_years_of_a_renamed_agency(tmp_path: Path) -> None:
     assert ("2022.txt", "H001") in said(tmp_path / "in", agencies=tmp_path / "register.csv")
 
 
+_MERGED = {
+    "农业局": "1 | 0 | 0 | 0 | 0 | 0 | 1",
+    "畜牧局": "2 | 0 | 0 | 0 | 0 | 0 | 2",
+    "农业农村局": "0 | 0 | 0 | 0 | 0 | 0 | 0",
+}
+
+
+@pytest.mark.parametrize(
+    ("filed", "taken", "told"),
+    [
+        ("农业局 畜牧局", 3, set()),
+        ("农业局 畜牧局", 2, {"H001"}),
+        ("农业局", 3, {"unchecked"}),
+        ("农业局 畜牧局 农业农村局", 3, set()),  # two bodies were taken into a third, which went on
+    ],
+)
+def test_a_register_joins_the_years_of_merged_agencies(
+    tmp_path: Path, filed: str, taken: int, told: set[str]
+) -> None:
+    for body in filed.split():
+        text = of_year(2021).replace("农业农村局", body)
+        put(tmp_path, f"in/2021/{body}.txt", text.replace(CARRIED_OUT.partition(" | ")[2], _MERGED[body]))
+    row = "申请数量 | 2 | 0 | 0 | 0 | 0 | 0 | 2"
+    assert row in MODEL
+    after = MODEL.replace(row, row.replace("2", str(taken)))
+    put(tmp_path, "in/2022.txt", after)
+    put(tmp_path, "register.csv", "name,merged,since\n云溪县农业农村局,云溪县农业局；云溪县畜牧局,2022\n")
+    settings = {"agencies": tmp_path / "register.csv", "select": ("H001", "A005")}
+    found = {code for path, code in said(tmp_path / "in", **settings) if path == "2022.txt"}
+    unchecked = Store(str(tmp_path / "in-store")).connect().execute(
+        "SELECT code FROM unchecked WHERE path = '2022.txt' AND why LIKE '%畜牧局%'"
+    )  # fmt: skip
+    assert found | {"unchecked" for _ in unchecked.fetchall()} == told
+    configuration = api.configure(config=None, agencies=tmp_path / "register.csv", select=("H001",))
+    alone = api.check(
+        tmp_path / "in/2022.txt", configuration=against(configuration, str(tmp_path / "in-store"))
+    )
+    assert {each.code for each in alone.findings} | {"unchecked" for _ in alone.unchecked} == told
+
+
 @pytest.mark.parametrize(
     ("name", "missing"), [("2021.docx", False), ("2019.docx", True), ("扫描件.pdf", False)]
 )
