@@ -139,7 +139,7 @@ class _Page:
         if not years:
             return None
         labels = [str(year) for year, *_ in years]
-        counted = [
+        series = [
             (
                 VERDICT[name].say(self.lang),
                 [(row[at], self.links.documents(verdict=name, year=row[0])) for row in years],
@@ -149,7 +149,7 @@ class _Page:
         each = [round(errors / documents, 2) for _, documents, _, _, _, errors in years]
         trend = self.say("每份报告的错误数，逐年", "Errors a report, by year")
         return html(
-            self._card(self.say("各年度的结论", "Verdicts by year"), stacked("years", labels, counted)),
+            self._card(self.say("各年度的结论", "Verdicts by year"), stacked("years", labels, series)),
             self._card(trend, line("trend", labels, trend, each)),
         )
 

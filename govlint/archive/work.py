@@ -72,7 +72,7 @@ def work(batch: Batch, job: Job, before: Mapping[int, Rows], tell: Tell) -> Done
     store = Store(job.store)
     old = _Old(store, batch.number) if batch.known else None
     rows: Rows = empty()
-    kept: list[str] = []
+    unchanged: list[str] = []
     for index, document in enumerate(batch.documents):
         if index in before:
             add(rows, before[index])
@@ -82,17 +82,17 @@ def work(batch: Batch, job: Job, before: Mapping[int, Rows], tell: Tell) -> Done
         digest = digest_of(settings)
         data, error = _bytes(document, settings)
         if old is not None and error is None and old.has(document.path, data, digest):
-            kept.append(document.path)
+            unchanged.append(document.path)
             continue
         made = _rows(document, data, error, batch.failed.get(index), settings)
         tell(index, made)
         add(rows, made)
     anew = len(rows["documents"])
-    if old is not None and not anew and len(kept) == len(old.paths):
-        return Done(batch.number, len(kept), 0, False, None)
+    if old is not None and not anew and len(unchanged) == len(old.paths):
+        return Done(batch.number, len(unchanged), 0, False, None)
     if not batch.documents:
         return Done(batch.number, 0, 0, True, None)
-    whole = old.joined(kept, rows) if old is not None else rows
+    whole = old.joined(unchanged, rows) if old is not None else rows
     staged = store.stage(batch.number, whole)
     return Done(batch.number, len(batch.documents), anew, True, staged, _worst(rows))
 
@@ -140,12 +140,12 @@ class _Old:
         """Whether the same document was read under the same settings."""
         return self.paths.get(path) == (hashlib.sha256(data).hexdigest() if data else "", settings)
 
-    def joined(self, kept: Sequence[str], rows: Rows) -> dict[str, Any]:
+    def joined(self, unchanged: Sequence[str], rows: Rows) -> dict[str, Any]:
         """The rows of the documents that stay, and new ones."""
         from govlint.archive.needs import needed
 
         pa, compute = needed("pyarrow"), needed("pyarrow.compute")
-        stay = pa.array(kept, pa.string())
+        stay = pa.array(unchanged, pa.string())
         whole = {}
         for dataset in DATASETS:
             old = self.store.table(dataset, self.number)

@@ -123,11 +123,11 @@ def _write(data: bytes, path: str, result: Result, groups: list[tuple[Edit, ...]
         written, lost = reader.rewrite(data, path, edits)
         if not lost:
             return _Round(written, len(groups), unplaced)
-        kept = [group for group in groups if not set(group) & set(lost)]
-        if len(kept) == len(groups):  # a rewriter that names edits it was not given
+        remaining = [group for group in groups if not set(group) & set(lost)]
+        if len(remaining) == len(groups):  # a rewriter that names edits it was not given
             break
-        unplaced += len(groups) - len(kept)
-        groups = kept
+        unplaced += len(groups) - len(remaining)
+        groups = remaining
     return _Round(data, 0, unplaced)
 
 

@@ -96,21 +96,21 @@ def apply(result: Result, known: Sequence[Rule], applied: Sequence[Rule]) -> Non
             wrong += [_unknown(rule, comment, code, known) for code in strange]
         codes = tuple(code for code in codes if code not in strange)
         suppressions.append(Suppression(comment, codes, reason, _covered(document, comment, title)))
-    kept: list[Finding] = []
+    remaining: list[Finding] = []
     aside: list[Suppressed] = []
     for finding in result.findings:
         taking = [each for each in suppressions if each.takes(finding)]
         if taking:
             aside.append(Suppressed(finding, taking[0].reason))
         else:
-            kept.append(finding)
+            remaining.append(finding)
     unchecked = {code for code, _ in result.unchecked}
     if rule := by_code.get("E005"):
         checked = [each for each in applied if each.code not in unchecked]
         for each in suppressions:
             wrong += [rule.finding(each.comment.span, actual=code) for code in _unused(each, checked)]
     result.suppressed = aside
-    result.findings = sorted([*kept, *wrong], key=lambda found: (found.span or Span(0, 0), found.code))
+    result.findings = sorted([*remaining, *wrong], key=lambda found: (found.span or Span(0, 0), found.code))
 
 
 def _unknown(rule: Rule, comment: Comment, code: str, known: Sequence[Rule]) -> Finding:

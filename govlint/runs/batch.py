@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from multiprocessing.process import BaseProcess
 
     from govlint.config.configuration import Configuration
-    from govlint.runs.kept import Cache
+    from govlint.runs.results_cache import Cache
 
 _AHEAD = 16
 """Documents for each worker that may be under way or wait for a slower one before them."""

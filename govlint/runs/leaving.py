@@ -69,10 +69,10 @@ class Leaving:
         if self.gitignore:
             self._look(here)
         folders[:] = [name for name in folders if not self._why(base, here, name, True)]
-        kept = [name for name in names if not self._why(base, here, name, False)]
-        written = own_files.among(Path(base), kept)
+        remaining = [name for name in names if not self._why(base, here, name, False)]
+        written = own_files.among(Path(base), remaining)
         self.own += [Left(os.path.join(base, name), why) for name, why in written.items()]
-        return [name for name in kept if name not in written]
+        return [name for name in remaining if name not in written]
 
     def _why(self, base: str, here: str, name: str, folder: bool) -> bool:
         """Whether an entry is passed over; notes why."""
@@ -138,7 +138,7 @@ def _read(folder: str, file: str) -> Sequence[_Ignoring]:
         return ()
     from pathspec import GitIgnoreSpec
 
-    kept = []
+    remaining = []
     for line in lines:
         if any(len(_STARS.findall(name)) > _MOST_STARS for name in line.split("/")):
             print(f"govlint: {file}: 星号过多，不用：{line[:80]} / too many stars", file=sys.stderr)
@@ -147,5 +147,5 @@ def _read(folder: str, file: str) -> Sequence[_Ignoring]:
             GitIgnoreSpec.from_lines([line])
         except (ValueError, re.error):  # git passes over such a line too
             continue
-        kept.append(line)
-    return (_Ignoring(folder, GitIgnoreSpec.from_lines(kept)),) if kept else ()
+        remaining.append(line)
+    return (_Ignoring(folder, GitIgnoreSpec.from_lines(remaining)),) if remaining else ()
