@@ -26,7 +26,7 @@ _MANY = 4
 _FEW = 3
 """Cells corrected in one network up to which a correction is taken for certain where no other is as small: of simulated
 misreadings one in a hundred is corrected wrongly up to here, one in ten of eight and more."""
-_KEPT = 64
+_MOST = 64
 """Equally small corrections kept of one table."""
 
 Correction = Mapping[str, Number]
@@ -254,7 +254,7 @@ class _Network:
                 if state in self.seen:
                     continue
                 self.steps -= 1
-                if self.steps <= 0 or len(self.found) >= _KEPT:
+                if self.steps <= 0 or len(self.found) >= _MOST:
                     return
                 self.seen.add(state)
                 still = self.changed(lacking, cell, added)
@@ -320,12 +320,12 @@ class _Network:
             tuple(change for change in solution if not touched.isdisjoint(self.holding[change[0]]))
             for solution in solutions
         ]
-        kept = list(dict.fromkeys([part, *others]))
+        distinct = list(dict.fromkeys([part, *others]))
         return Fault(
             tuple(self.equalities[number] for number in sorted(touched)),
             tuple(cell for cell, _ in part),
-            tuple({cell: self.values[cell] + added for cell, added in other} for other in kept),
-            len(kept) == 1 and self.steps > 0,
+            tuple({cell: self.values[cell] + added for cell, added in other} for other in distinct),
+            len(distinct) == 1 and self.steps > 0,
         )
 
     def obvious(self, lacking: Mapping[int, int]) -> Changes | None:

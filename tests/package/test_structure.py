@@ -20,7 +20,6 @@ LEVEL = {name: at for at, layer in enumerate(reversed(LAYERS.split("|"))) for na
 LONG_FILES = {
     "govlint/prose/statements.py": 490,
     "govlint/readers/office/word_body.py": 515,
-    "govlint/readers/web/blocks.py": 465,
 }
 """Files over the limit, with the lines that they may have: the list and the numbers only shrink."""
 LONG_FUNCTIONS = {"govlint/parsing/row_values.py:_plain": 58}

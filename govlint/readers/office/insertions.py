@@ -107,13 +107,13 @@ def _document(package: Package, each: Foreign, read_package: ReadPackage | None)
         return None
     content = package.archive.read(name)
     if each.kind == "picture":
-        return _recognised(content, name)
+        return _from_picture(content, name)
     if content.startswith(b"PK"):  # not opened within a package within a package
         return read_package(content, name) if read_package else None
     return readers.read(content, name)
 
 
-def _recognised(content: bytes, name: str) -> Document | None:
+def _from_picture(content: bytes, name: str) -> Document | None:
     from govlint.readers.paper import pdf
 
     return pdf.read(content, name) if content.startswith(_PICTURES) and pdf.recognises() else None
@@ -164,6 +164,8 @@ def insert(document: Document, insertions: Sequence[Insertion]) -> None:
         document.comments = [Comment(words, _moved(span, at, shift)) for words, span in document.comments]
         document.unread = [each._replace(span=_moved(each.span, at, shift)) for each in document.unread]
         document.unread += [each._replace(span=_moved(each.span, 0, at + lead)) for each in inner.unread]
+        document.guessed = [_moved(span, at, shift) for span in document.guessed]
+        document.guessed += [_moved(span, 0, at + lead) for span in inner.guessed]
         document.notes = [*document.notes, *(Note(note.words) for note in inner.notes)]
 
 

@@ -14,6 +14,7 @@ from lxml import etree
 from govlint.document import Unreadable, Words
 from govlint.readers.web.elsewhere import PICTURE
 from govlint.readers.web.shown import hidden
+from govlint.readers.web.spans import Grid
 from govlint.text.folding import INVISIBLE
 
 REMARK = "govlint-remark"
@@ -65,9 +66,6 @@ _LONG_ROW = 100
 _DEEPEST = 500
 """Calls of the walker within each other; Python allows a thousand."""
 _TABLE_DEPTH = 6
-_WIDEST, _TALLEST = 1000, 65534
-"""As in the HTML standard."""
-_MOST_SPANS = 200
 
 
 class Line(NamedTuple):
@@ -304,7 +302,7 @@ class _Walker:
                 for _, inside in row:
                     self.out += inside
             return
-        grid = _Grid()
+        grid = Grid()
         for number, row in enumerate(rows, 1):
             cells = [_cell(element, inside, column) for (element, inside), column in grid.row(row)]
             if len(cells) == 1 and len(cells[0].text) > _LONG_ROW:
@@ -361,8 +359,15 @@ class _Walker:
                 self.add(child.tail, child)
 
     def cell(self, element: Any, depth: int) -> tuple[Any, list[Part]]:
-        waiting, self.waiting = self.waiting, []
-        return element, [*waiting, *self.inside(element, depth)]
+        if self.waiting or self.buffer or self.linked or self.preformatted or len(element):
+            waiting, self.waiting = self.waiting, []
+            return element, [*waiting, *self.inside(element, depth)]
+        raw = element.text or ""  # words alone, as in most cells
+        if _ENDS.search(raw):
+            return element, self.inside(element, depth)
+        text = _tidy(raw)
+        lead = raw.count("\n", 0, len(raw) - len(raw.lstrip())) if raw[:1].isspace() else 0
+        return element, [Line(text, (element.sourceline or 0) + lead, 0, element)] if text else []
 
     def inside(self, element: Any, depth: int) -> list[Part]:
         """The parts inside a cell."""
@@ -380,8 +385,9 @@ class _Walker:
 
 
 def _tidy(raw: str) -> str:
-    if not raw.isprintable():
-        raw = INVISIBLE.sub("", raw)
+    if raw.isprintable():  # nothing but spaces parts words
+        return raw.strip() if "  " not in raw else _BLANKS.sub(" ", raw).strip()
+    raw = INVISIBLE.sub("", raw)
     if "\n" in raw:
         raw = _WRAPPED.sub("", raw)
     return _BLANKS.sub(" ", raw).strip()
@@ -421,36 +427,6 @@ def _is_layout(table: Any, rows: Sequence[Sequence[tuple[Any, list[Part]]]]) -> 
                 nested += sum(isinstance(part, Row) for part in inside)
                 prose = prose or sum(map(len, _words(inside))) > _LONG_CELL
     return (nested > 0 or prose) and (numbers < _DATA or numbers < nested)
-
-
-class _Grid:
-    """The columns in which cells stand, given what cells above and before them span."""
-
-    def __init__(self) -> None:
-        self.spans: list[tuple[int, int, int]] = []
-        """(first column, column behind, rows left) of the cells that reach down."""
-
-    def row(self, row: Sequence[tuple[Any, Any]]) -> Iterator[tuple[tuple[Any, Any], int]]:
-        column = 1
-        reaching: list[tuple[int, int, int]] = []
-        for cell in row:
-            for start, end, _ in self.spans:
-                if start <= column < end:
-                    column = end
-            yield cell, column
-            attributes = cell[0].attrib
-            width = _span(attributes.get("colspan"), _WIDEST) if "colspan" in attributes else 1
-            if "rowspan" in attributes:
-                height = _span(attributes.get("rowspan"), _TALLEST) or _TALLEST
-                if height > 1 and len(self.spans) + len(reaching) < _MOST_SPANS:
-                    reaching.append((column, column + max(1, width), height))
-            column += max(1, width)
-        self.spans = sorted([(a, b, left - 1) for a, b, left in (*self.spans, *reaching) if left > 1])
-
-
-def _span(written: str | None, largest: int) -> int:
-    match = re.match(r"\s*(\d{1,9})", written or "")
-    return min(int(match[1]), largest) if match else 1
 
 
 def too_deep() -> Unreadable:
