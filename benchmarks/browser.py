@@ -25,7 +25,7 @@ from making.printing import page as drawn
 from making.printing import print_pages
 
 from govlint import check
-from govlint.desk.browser.building import build
+from govlint.desk.browser.site import build
 
 EXAMPLE = Path(__file__).parents[1] / "examples/mistakes-bordered.txt"
 TIMES = 7

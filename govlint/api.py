@@ -24,7 +24,7 @@ from govlint.runs.leaving import Leaving
 from govlint.runs.sources import Source, collect
 
 if TYPE_CHECKING:
-    from govlint.runs.kept import Cache
+    from govlint.runs.results_cache import Cache
 
 StrPath = str | os.PathLike[str]
 Config = StrPath | Literal["auto"] | None
@@ -152,17 +152,17 @@ def check_many(
             sources += collect([os.fspath(path)], Leaving(configuration))
     configuration.prepare(source.path for source in sources)
     count = min(len(sources), _jobs(sources) if jobs is None else jobs)
-    kept = results_cache() if cache else None
+    stored = results_cache() if cache else None
     if count < 2:
-        return (check_source(source, configuration, kept) for source in sources)
+        return (check_source(source, configuration, stored) for source in sources)
     from govlint.runs.batch import check_in_parallel
 
-    return check_in_parallel(sources, configuration, count, kept)
+    return check_in_parallel(sources, configuration, count, stored)
 
 
 def results_cache() -> Cache | None:
     """The results kept in the user's cache folder; None where there is no folder to be trusted."""
-    from govlint.runs.kept import opened
+    from govlint.runs.results_cache import opened
 
     return opened()
 

@@ -19,7 +19,7 @@ from govlint import cache
 
 _MOST = 2_000
 """Patterns in the cache: where there are more, those of the last run alone."""
-_KEPT = 3
+_MOST_FILES = 3
 """Files: as many versions of Python may be in use by turns."""
 
 _Key = tuple[str, int]
@@ -46,7 +46,7 @@ def remembered() -> Iterator[None]:
         compiler.compile = ordinary
     if asked.new:
         held = known | asked.new if len(known) + len(asked.new) <= _MOST else asked.used | asked.new
-        cache.write(path, marshal.dumps(held), _KEPT)
+        cache.write(path, marshal.dumps(held), _MOST_FILES)
 
 
 class _Remembering:

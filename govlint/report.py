@@ -104,7 +104,7 @@ class Departure:
     certain: bool = True
 
 
-class Counted(NamedTuple):
+class Coverage(NamedTuple):
     """How much of a report was read: sections and figures, and the cells that are uncertain."""
 
     sections: int
@@ -207,10 +207,10 @@ class Report:
     def departed(self, kind: DepartureKind) -> Iterator[Departure]:
         return (departure for departure in self.departures if departure.kind == kind)
 
-    def counted(self) -> Counted:
+    def coverage(self) -> Coverage:
         cells = self.cells.values()
         figures = sum(cell.state == "number" for cell in cells)
-        return Counted(len(self.sections), figures, sum(cell.uncertain for cell in cells))
+        return Coverage(len(self.sections), figures, sum(cell.uncertain for cell in cells))
 
     def value(self, address: str) -> Number | None:
         """The figure at an address; None where it is blank, invalid, missing or not in the report."""

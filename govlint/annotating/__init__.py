@@ -37,7 +37,7 @@ class Annotated:
     data: bytes | None = None
     new: int = 0
     """Notes written."""
-    kept: int = 0
+    handled: int = 0
     """Notes of an earlier run that a person has dealt with."""
     said: list[Words] = field(default_factory=list)
     """What the user should know of it, a sentence each."""
@@ -116,7 +116,7 @@ def _written(
         said.append(
             Words(f"问题过多，有{done.left}条没有写入。", f"Too many findings: {done.left} were not written.")
         )
-    return Annotated(result, done.data, done.new, done.kept, said)
+    return Annotated(result, done.data, done.new, done.handled, said)
 
 
 def _writer(kind: str) -> Any:

@@ -22,11 +22,11 @@ class Written(NamedTuple):
 
     data: bytes
     new: int
-    kept: int = 0
+    handled: int = 0
     left: int = 0
 
 
-class Kept(NamedTuple):
+class HandledNote(NamedTuple):
     """A note of an earlier run that stays: its words, its offset in the text, and the marks that it bears."""
 
     text: str
@@ -50,12 +50,12 @@ def place(finding: Finding, result: Result) -> Span | None:
     return result.report.title_span if result.report else None
 
 
-def unsaid(result: Result, kept: Sequence[Kept], mark: Mark) -> list[Finding]:
+def unsaid(result: Result, handled: Sequence[HandledNote], mark: Mark) -> list[Finding]:
     """The findings that no note says; each says one, the nearest of those that it may mean."""
-    if not kept:
+    if not handled:
         return list(result.findings)
     left = [_Said.of(finding, result, mark) for finding in result.findings]
-    for note in kept:
+    for note in handled:
         text = squeezed(note.text)
         meant = [said for said in left if said.is_in(text, note.marks)]
         if meant:

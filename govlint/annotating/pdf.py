@@ -20,7 +20,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
-from govlint.annotating.notes import AUTHOR, MOST, Kept, Written, is_added_to, place, texts, unsaid
+from govlint.annotating.notes import AUTHOR, MOST, HandledNote, Written, is_added_to, place, texts, unsaid
 from govlint.annotating.pdf_increment import FAILURES, Increment
 from govlint.annotating.wording import paragraphs
 from govlint.document import Span, Unreadable, Words
@@ -136,17 +136,17 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     places = [Place(int(offset), int(page), *box) for offset, page, *box in found]
     try:
         file = _opened(data)
-        kept = [_kept(note) for note in _own(file)[0]]
-        findings = unsaid(result, kept, _mark)
+        handled = [_handled(note) for note in _own(file)[0]]
+        findings = unsaid(result, handled, _mark)
         if not findings:
-            return Written(data, 0, len(kept))
+            return Written(data, 0, len(handled))
         _add(file, findings[:MOST], result, places, lang, len(data))
         made = file.written()
     except FAILURES as error:
         raise Unreadable(_NOT_WRITTEN) from error
     if not made.startswith(data) or pdf.read(made, path).text != text:
         raise Unreadable(_NOT_WRITTEN)
-    return Written(made, len(findings[:MOST]), len(kept), len(findings[MOST:]))
+    return Written(made, len(findings[:MOST]), len(handled), len(findings[MOST:]))
 
 
 _NOT_WRITTEN = Words(
@@ -159,8 +159,8 @@ _ENCRYPTED = Words(
 )
 
 
-def _kept(note: _Note) -> Kept:
-    return Kept(note.text, 0, (str(note.content.get("/NM", "")),))
+def _handled(note: _Note) -> HandledNote:
+    return HandledNote(note.text, 0, (str(note.content.get("/NM", "")),))
 
 
 def _mark(finding: Finding, number: int) -> str:

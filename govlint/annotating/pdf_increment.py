@@ -35,7 +35,7 @@ FAILURES = (
     ValueError,
 )
 """What pypdf raises on files that are not as they should be."""
-_KEPT = ("/Root", "/Info", "/ID")
+_TRAILER = ("/Root", "/Info", "/ID")
 """What the trailer says again."""
 
 logging.getLogger("pypdf").setLevel(
@@ -108,7 +108,11 @@ class Increment:
         }
         start = out.tell()
         trailer = DictionaryObject(
-            {NameObject(key): self.reader.trailer.raw_get(key) for key in _KEPT if key in self.reader.trailer}
+            {
+                NameObject(key): self.reader.trailer.raw_get(key)
+                for key in _TRAILER
+                if key in self.reader.trailer
+            }
         )
         trailer[NameObject("/Prev")] = NumberObject(self._former)
         if self._is_table:

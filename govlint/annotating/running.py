@@ -104,12 +104,15 @@ def _tell(done: Annotated, target: Path, lang: str, quiet: bool) -> None:
         _say(words, lang)
     if quiet:
         return
-    kept = Words(
-        f"，保留有人处理过的{done.kept}条" if done.kept else "",
-        f", {done.kept} that a person dealt with kept" if done.kept else "",
+    handled = Words(
+        f"，保留有人处理过的{done.handled}条" if done.handled else "",
+        f", {done.handled} that a person dealt with kept" if done.handled else "",
     )
     _say(
-        Words(f"已写入 {target}：{done.new}条批注{kept.zh}。", f"Wrote {target}: {done.new} notes{kept.en}."),
+        Words(
+            f"已写入 {target}：{done.new}条批注{handled.zh}。",
+            f"Wrote {target}: {done.new} notes{handled.en}.",
+        ),
         lang,
     )
     for code, reason in result.unchecked:

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from govlint.annotating.notes import MOST, Kept, Written, is_added_to, texts, unsaid
+from govlint.annotating.notes import MOST, HandledNote, Written, is_added_to, texts, unsaid
 from govlint.annotating.notes import place as place_of
 from govlint.annotating.word_anchors import Anchors, Range, Seam, without_marks
 from govlint.annotating.word_comments import (
@@ -88,10 +88,10 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     package, text, roots = docx.walk(data, pieces=True)
     inserted = docx.inserted(package, text)
     comments = Comments(package)
-    kept = _kept(comments, text.ranges)
-    findings = unsaid(result, kept, _mark)
+    handled = _handled(comments, text.ranges)
+    findings = unsaid(result, handled, _mark)
     if not findings:
-        return Written(data, 0, len(kept))
+        return Written(data, 0, len(handled))
     markup = Markup(package.archive.read(package.main), package.main)
     anchors = Anchors(markup, text, roots, package.main)
     placed: list[_Placed] = []
@@ -111,7 +111,7 @@ def written(data: bytes, path: str, result: Result, lang: str) -> Written:
     )
     for name, content in changed.items():
         Markup(content, name)  # a part that was odd before may not bear what was added
-    return Written(repacked(package.archive, changed), len(new), len(kept), len(findings) - len(new))
+    return Written(repacked(package.archive, changed), len(new), len(handled), len(findings) - len(new))
 
 
 _NO_PARAGRAPH = Words(
@@ -135,10 +135,10 @@ def _own(span: Span | None, inserted: Sequence[Insertion]) -> Span | None:
     return span
 
 
-def _kept(comments: Comments, ranges: Mapping[str, Span]) -> list[Kept]:
+def _handled(comments: Comments, ranges: Mapping[str, Span]) -> list[HandledNote]:
     """Our comments that are still there: a person has dealt with them."""
     own = (each for each in comments.all if each.own)
-    return [Kept(each.text, ranges.get(each.number, Span(0, 0)).start, each.ids) for each in own]
+    return [HandledNote(each.text, ranges.get(each.number, Span(0, 0)).start, each.ids) for each in own]
 
 
 def _mark(finding: Finding, number: int) -> str:

@@ -189,14 +189,14 @@ class Anchors:
         if "<" in raw or len(characters) != len(text.text):
             return otherwise
         at = lead + count
-        kept = text.attributes.get(_PRESERVE) == "preserve"
-        if not kept:  # the half before the seam must not end with a space: it would be lost
+        preserved = text.attributes.get(_PRESERVE) == "preserve"
+        if not preserved:  # the half before the seam must not end with a space: it would be lost
             while at > lead and text.text[at - 1] in _BLANK:
                 at -= 1
             if at == lead:
                 return otherwise
         opening = markup.source[text.start : markup.head(text)]
-        if not kept and text.text[at] in _BLANK:
+        if not preserved and text.text[at] in _BLANK:
             if text.text[-1] in _BLANK:
                 return otherwise
             opening = b"<" + markup.tag(text) + b' xml:space="preserve">'

@@ -47,13 +47,13 @@ class StoreOf:
         return agreed([one for one, _ in texts(database, pairs, templates, prose=True)])
 
     def _database(self) -> Any:
-        kept = vars(self)
-        if "_opened" not in kept:
+        own = vars(self)
+        if "_opened" not in own:
             database = Store(self.where).connect()
             database.execute("CREATE TEMP VIEW held AS SELECT * FROM filings")
             names = database.execute(
                 "SELECT DISTINCT agency FROM filings WHERE agency IS NOT NULL"
             ).fetchall()
-            kept["_names"] = [name for (name,) in names]
-            kept["_opened"] = database
-        return kept["_opened"]
+            own["_names"] = [name for (name,) in names]
+            own["_opened"] = database
+        return own["_opened"]

@@ -106,11 +106,11 @@ def _opened(file: str) -> _Zip | _Tar:
         status = None if "://" in file else os.stat(file)
     except OSError as error:
         raise _damaged(str(error.strerror), str(error.strerror)) from error
-    return _kept(file, (status.st_mtime_ns, status.st_size) if status else None)
+    return _archive(file, (status.st_mtime_ns, status.st_size) if status else None)
 
 
 @lru_cache(4)
-def _kept(file: str, stamp: object) -> _Zip | _Tar:
+def _archive(file: str, stamp: object) -> _Zip | _Tar:
     """``stamp`` tells one state of the file from another."""
     try:
         stream = needed("fsspec").open(file, "rb").open() if "://" in file else open(file, "rb")  # noqa: SIM115

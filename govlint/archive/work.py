@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govlint.archive.located import Located
-from govlint.archive.rows import add, empty, rows_of
+from govlint.archive.rows import Across, add, empty, rows_of
 from govlint.archive.schema import DATASETS, Rows, table
 from govlint.archive.sources import read
 from govlint.archive.store import Store
 from govlint.document import Unreadable, Words
 from govlint.linting.linter import check_bytes, unreadable
+from govlint.runs.depends import stated
 
 if TYPE_CHECKING:
     from govlint.config.configuration import Configuration
@@ -71,7 +72,7 @@ def work(batch: Batch, job: Job, before: Mapping[int, Rows], tell: Tell) -> Done
     store = Store(job.store)
     old = _Old(store, batch.number) if batch.known else None
     rows: Rows = empty()
-    kept: list[str] = []
+    unchanged: list[str] = []
     for index, document in enumerate(batch.documents):
         if index in before:
             add(rows, before[index])
@@ -81,17 +82,17 @@ def work(batch: Batch, job: Job, before: Mapping[int, Rows], tell: Tell) -> Done
         digest = digest_of(settings)
         data, error = _bytes(document, settings)
         if old is not None and error is None and old.has(document.path, data, digest):
-            kept.append(document.path)
+            unchanged.append(document.path)
             continue
         made = _rows(document, data, error, batch.failed.get(index), settings)
         tell(index, made)
         add(rows, made)
     anew = len(rows["documents"])
-    if old is not None and not anew and len(kept) == len(old.paths):
-        return Done(batch.number, len(kept), 0, False, None)
+    if old is not None and not anew and len(unchanged) == len(old.paths):
+        return Done(batch.number, len(unchanged), 0, False, None)
     if not batch.documents:
         return Done(batch.number, 0, 0, True, None)
-    whole = old.joined(kept, rows) if old is not None else rows
+    whole = old.joined(unchanged, rows) if old is not None else rows
     staged = store.stage(batch.number, whole)
     return Done(batch.number, len(batch.documents), anew, True, staged, _worst(rows))
 
@@ -122,8 +123,9 @@ def _rows(
         result = unreadable(document.path, error or failed or Words("", ""), settings, data)
     else:
         result = check_bytes(data, document.path, settings)
-    between = [rule.code for rule in settings.rules() if rule.subject != "report"]
-    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data), between)
+    between = [rule for rule in settings.rules() if rule.subject != "report"]
+    across = Across(between, settings.severity)
+    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data), across)
 
 
 class _Old:
@@ -138,12 +140,12 @@ class _Old:
         """Whether the same document was read under the same settings."""
         return self.paths.get(path) == (hashlib.sha256(data).hexdigest() if data else "", settings)
 
-    def joined(self, kept: Sequence[str], rows: Rows) -> dict[str, Any]:
+    def joined(self, unchanged: Sequence[str], rows: Rows) -> dict[str, Any]:
         """The rows of the documents that stay, and new ones."""
         from govlint.archive.needs import needed
 
         pa, compute = needed("pyarrow"), needed("pyarrow.compute")
-        stay = pa.array(kept, pa.string())
+        stay = pa.array(unchanged, pa.string())
         whole = {}
         for dataset in DATASETS:
             old = self.store.table(dataset, self.number)
@@ -183,21 +185,10 @@ def digest_of(settings: Settings) -> str:
     known = _digests.get(id(settings))
     if known is not None and known[0] is settings:
         return known[1]
-    register = settings.register
     parts = [
         _installed(),
-        repr(
-            (
-                settings.select,
-                settings.extend_select,
-                settings.ignore,
-                settings.template,
-                settings.fail_on,
-                settings.lang,
-            )
-        ),
-        repr((settings.as_of, settings.exempt, settings.severity, settings.limits, settings.deadlines)),
-        repr(register.agencies if register else None),
+        stated(settings),
+        repr((settings.fail_on, settings.lang)),
         _content(tuple(sorted({rule.source for rule in settings.rules()}))),
         repr([(each.id, each.document, each.landmarks, each.identities) for each in settings.templates()]),
     ]

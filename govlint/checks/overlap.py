@@ -25,7 +25,7 @@ _SHORTEST = 12
 _RATE = 16
 """One shingle of so many is kept in a sample."""
 _OPENING = "（(《“〈"
-_COUNTED = re.compile(r"\d[\d,.]*|[^\W\d_]+")
+_TOKEN = re.compile(r"\d[\d,.]*|[^\W\d_]+")
 """A figure, or a run of letters: ``1,204``, ``件均按期答复``."""
 
 
@@ -60,7 +60,7 @@ class Text:
         chars: list[str] = []
         places: list[tuple[int, int]] = []
         for number, line in enumerate(lines):
-            for match in _COUNTED.finditer(fold(line.text)):
+            for match in _TOKEN.finditer(fold(line.text)):
                 run = match.group()
                 run = "0" if run[0].isdigit() else run
                 chars += run
@@ -104,9 +104,9 @@ def overlap(earlier: Text, later: Text, stock: Collection[str] = ()) -> Overlap:
     copied = 0
     for match in re.finditer(b"\x01{%d,}" % _SHORTEST, shared):
         start, end = match.span()
-        counted = end - start - sum(dull[start:end])
-        copied += counted
-        if counted >= _SHORTEST:
+        fresh = end - start - sum(dull[start:end])
+        copied += fresh
+        if fresh >= _SHORTEST:
             passages.append(_passage(earlier, later, start, end, where[start]))
     total = sum(1 for at, char in enumerate(later.text) if char != "\n" and not dull[at])
     return Overlap(copied / total if total else 0.0, copied, passages)

@@ -18,7 +18,7 @@ from govlint.checks.meanings import readings
 from govlint.document import Span
 from govlint.filing import Filing
 from govlint.prose.quantities import amount
-from govlint.prose.sentences import CountedSentence
+from govlint.prose.sentences import FigureSentence
 from govlint.prose.statements import Statement, read_prose
 from govlint.prose.words import Word, figure
 from govlint.report import Report
@@ -30,14 +30,14 @@ _BASE = re.compile(
 )
 """What may stand between a share's 占 and its number without naming another base."""
 _OF = frozenset(("其中", "包括", "含", "包含"))
-_COUNTED = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封", "篇", "次", "期", "场"])
+_UNITS_OF = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封", "篇", "次", "期", "场"])
 _DIVIDES = re.compile(r"其中|按|从|分")
 """How a sentence begins that divides what the one before it has counted."""
 _TOGETHER = 4
 """Figures whose sum a share may be said of: 予以公开6件、部分公开1件，占50%."""
 _NEAR = 6
 """Figures before a percentage that it may be said of."""
-_KEPT = 40
+_SAME = 40
 """Figures of a paragraph that may be the base of a later percentage."""
 _FAR = Decimal("0.1")
 """Where a share is off by no more, its base is the one meant."""
@@ -89,16 +89,16 @@ class _Paragraph:
         self.opening: _Figure | None = None
         """The first count of the sentence before."""
 
-    def check(self, sentences: Sequence[CountedSentence]) -> Iterator[Wrong]:
+    def check(self, sentences: Sequence[FigureSentence]) -> Iterator[Wrong]:
         for sentence in sentences:
             figures = list(_figures(self.report, sentence))
             for at, word in enumerate(sentence.words):
                 if word.kind == "PERCENT" and (found := self._percent(sentence, at, figures)):
                     yield found
-            self.before = [*self.before, *figures][-_KEPT:]
+            self.before = [*self.before, *figures][-_SAME:]
             self.opening = next((each for each in figures if not each.past and not each.step), None)
 
-    def _percent(self, sentence: CountedSentence, at: int, figures: Sequence[_Figure]) -> Wrong | None:
+    def _percent(self, sentence: FigureSentence, at: int, figures: Sequence[_Figure]) -> Wrong | None:
         """The nature of a percentage by the word of change or share before it, and its check."""
         for back in range(at - 1, max(-1, at - 8), -1):
             word = sentence.words[back]
@@ -118,17 +118,17 @@ class _Paragraph:
                 return self._growth(sentence, at, here, sign) if sign else None
         return None
 
-    def _share(self, sentence: CountedSentence, at: int, here: Sequence[_Figure]) -> Wrong | None:
-        counted = [each for each in here if not each.past and not each.step]
+    def _share(self, sentence: FigureSentence, at: int, here: Sequence[_Figure]) -> Wrong | None:
+        shown = [each for each in here if not each.past and not each.step]
         stated = _Stated.read(sentence.words[at].text)
-        if stated is None or not counted or _clauses_between(sentence, counted[-1].at, at) > 1:
+        if stated is None or not shown or _clauses_between(sentence, shown[-1].at, at) > 1:
             return None
-        part, whole = counted[-1], self._whole(sentence, counted)
-        run = _since_share(sentence, counted, whole)
+        part, whole = shown[-1], self._whole(sentence, shown)
+        run = _since_share(sentence, shown, whole)
         sums = [sum((each.value for each in run[-many:]), Decimal(0)) for many in range(2, len(run) + 1)]
         named = _named_base(sentence, at)
         known = self._bases_of(part, named)
-        total = whole or self._total(sentence, counted)
+        total = whole or self._total(sentence, shown)
         bases = [*known, *([total.value] if total else ())]
         if not named:
             bases += self._honest(total) if total else ()
@@ -148,10 +148,10 @@ class _Paragraph:
         near = abs(right - stated.value) <= max(right * _FAR, Decimal(1))
         operands = (part.span, *([total.span] if total and total.value == base else []))
         return self._wrong(
-            sentence, at, "share", stated, right, part.value, base, operands, near and len(counted) == 2
+            sentence, at, "share", stated, right, part.value, base, operands, near and len(shown) == 2
         )
 
-    def _growth(self, sentence: CountedSentence, at: int, here: Sequence[_Figure], sign: int) -> Wrong | None:
+    def _growth(self, sentence: FigureSentence, at: int, here: Sequence[_Figure], sign: int) -> Wrong | None:
         stated = _Stated.read(sentence.words[at].text)
         current = [each for each in here if not each.past and not each.step]
         if stated is None or not current:
@@ -180,7 +180,7 @@ class _Paragraph:
 
     def _wrong(
         self,
-        sentence: CountedSentence,
+        sentence: FigureSentence,
         at: int,
         kind: Literal["share", "growth"],
         stated: _Stated,
@@ -206,23 +206,23 @@ class _Paragraph:
             certain=certain,
         )
 
-    def _whole(self, sentence: CountedSentence, counted: Sequence[_Figure]) -> _Figure | None:
+    def _whole(self, sentence: FigureSentence, shown: Sequence[_Figure]) -> _Figure | None:
         """What an “of which” before the last figure divides."""
         words = sentence.words
-        for at in range(counted[-1].at, -1, -1):
+        for at in range(shown[-1].at, -1, -1):
             if words[at].kind == "FILLER" and words[at].text in _OF:
-                before = [each for each in counted if each.at < at]
+                before = [each for each in shown if each.at < at]
                 if before:
                     return before[-1]
                 last = self.before[-1] if self.before else None
                 return self.opening if last and last.step else last if last and not last.past else None
         return None
 
-    def _total(self, sentence: CountedSentence, counted: Sequence[_Figure]) -> _Figure | None:
+    def _total(self, sentence: FigureSentence, shown: Sequence[_Figure]) -> _Figure | None:
         """The whole where no “of which” tells it: the first count of the sentence, or of the one before it."""
-        part, first = counted[-1], counted[0]
+        part, first = shown[-1], shown[0]
         if first.at < part.at:
-            shared = any(word.kind == "PERCENT" for word in sentence.words[first.at : counted[1].at])
+            shared = any(word.kind == "PERCENT" for word in sentence.words[first.at : shown[1].at])
             whole = first.unit == part.unit and first.value >= part.value and not shared
             return first if whole else None
         divides = _DIVIDES.match(sentence.text) is not None
@@ -258,16 +258,14 @@ class _Paragraph:
         return list(_sums_of(previous, statement)) if statement and previous else []
 
 
-def _since_share(
-    sentence: CountedSentence, counted: Sequence[_Figure], whole: _Figure | None
-) -> list[_Figure]:
+def _since_share(sentence: FigureSentence, shown: Sequence[_Figure], whole: _Figure | None) -> list[_Figure]:
     """The figures of which a share may be said together: those behind the whole and behind the share before."""
-    shares = [at for at, word in enumerate(sentence.words[: counted[-1].at]) if word.kind == "PERCENT"]
-    start = max([*shares[-1:], whole.at if whole and whole in counted else -1])
-    return [each for each in counted if each.at > start][-_TOGETHER:]
+    shares = [at for at, word in enumerate(sentence.words[: shown[-1].at]) if word.kind == "PERCENT"]
+    start = max([*shares[-1:], whole.at if whole and whole in shown else -1])
+    return [each for each in shown if each.at > start][-_TOGETHER:]
 
 
-def _named_base(sentence: CountedSentence, at: int) -> str:
+def _named_base(sentence: FigureSentence, at: int) -> str:
     """Of what a share is said to be: ``answered`` for 占办结总数的, ``received`` for 占申请总数的."""
     said = "".join(word.text for word in sentence.words[max(0, at - 7) : at]).rpartition("占")[2]
     if re.search(r"办结|答复|办理|处理", said):
@@ -306,7 +304,7 @@ class _Stated(NamedTuple):
         )
 
 
-def _figures(report: Report, sentence: CountedSentence) -> Iterator[_Figure]:
+def _figures(report: Report, sentence: FigureSentence) -> Iterator[_Figure]:
     """The counts of a sentence, approximate ones without unit, with whether they are last year's or differences to it."""
     words = sentence.words
     past = False
@@ -324,7 +322,7 @@ def _figures(report: Report, sentence: CountedSentence) -> Iterator[_Figure]:
             value = amount(match["number"]) if match else None
             if match is None or value is None or match["about"] or match["more"] or match["over"]:
                 continue
-            if match["unit"] not in _COUNTED:
+            if match["unit"] not in _UNITS_OF:
                 continue
             step = _step(words, at)
             yield _Figure(
@@ -368,5 +366,5 @@ def _about(between: str, after: str) -> bool:
     return bool(re.search(r"[约近超逾不]", between)) or after.startswith(("以上", "左右", "多", "余", "以内"))
 
 
-def _clauses_between(sentence: CountedSentence, start: int, end: int) -> int:
+def _clauses_between(sentence: FigureSentence, start: int, end: int) -> int:
     return sum(word.kind == "HARD" for word in sentence.words[start:end])

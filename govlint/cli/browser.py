@@ -23,7 +23,7 @@ def page(
     pdf: Annotated[bool, Option(("--pdf/--no-pdf",), "能否检查 PDF · whether PDF is checked there")] = True,
 ) -> None:
     """写一个在浏览器里检查的网页，文件不离开浏览器 · Write a page that checks inside the browser."""
-    from govlint.desk.browser.building import build
+    from govlint.desk.browser.site import build
 
     try:
         built = build(output, pyodide, pdf)

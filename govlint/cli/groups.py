@@ -24,8 +24,8 @@ def flat(command: Callable[..., Any]) -> Callable[..., Any]:
             groups[name] = kind
             parameters += _parameters(kind)
         else:
-            kept = parameter.replace(annotation=_typed(kind), kind=inspect.Parameter.KEYWORD_ONLY)
-            parameters.append(kept)
+            option = parameter.replace(annotation=_typed(kind), kind=inspect.Parameter.KEYWORD_ONLY)
+            parameters.append(option)
 
     @wraps(command)
     def taken(**given: Any) -> Any:

@@ -103,11 +103,11 @@ def fixing(
 
     configuration.prepare(source.path for source in sources)
     lang = configuration.settings(sources[0].path).lang
-    kept = api.results_cache() if cache else None
+    stored = api.results_cache() if cache else None
     unsafe = correct.unsafe_fixes
 
     def again(data: bytes, shown: str) -> Result:
-        return check_source(Source(shown, Path(shown), data), configuration, kept)
+        return check_source(Source(shown, Path(shown), data), configuration, stored)
 
     if correct.diff:
         preview = Preview(sources, again, unsafe, sys.stderr)

@@ -150,8 +150,10 @@ class Configuration:
             if over in self.options:
                 stated.pop(under, None)
         if (more := self.options.get("extend-select")) and (ignored := stated.get("ignore")):
-            kept = tuple(code for code in ignored.value if not code.upper().startswith(_upper(more.value)))
-            stated["ignore"] = ignored._replace(value=kept)
+            remaining = tuple(
+                code for code in ignored.value if not code.upper().startswith(_upper(more.value))
+            )
+            stated["ignore"] = ignored._replace(value=remaining)
         values = {key: Value(spec.default) for key, spec in KEYS.items() if not spec.table}
         values |= stated
         for key, option in self.options.items():

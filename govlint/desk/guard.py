@@ -73,7 +73,7 @@ class Guard:
         if refused is not None:
             await refused(scope, receive, covered)
             return
-        await self.app(scope, _counted(receive, self.largest), covered)
+        await self.app(scope, _bounded(receive, self.largest), covered)
 
     def _refused(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)
@@ -93,14 +93,14 @@ class Guard:
         return None
 
 
-def _counted(receive: Receive, largest: int) -> Receive:
+def _bounded(receive: Receive, largest: int) -> Receive:
     """The body of a request as far as it may go. Raises 413 beyond that, when the rest was let pass unread.
 
     A browser that is cut off while it sends shows an error of its own and not the answer.
     """
     total = 0
 
-    async def counted() -> Message:
+    async def bounded() -> Message:
         nonlocal total
         message = await receive()
         total += len(message.get("body", b""))
@@ -111,4 +111,4 @@ def _counted(receive: Receive, largest: int) -> Receive:
             total += len(message.get("body", b""))
         raise HTTPException(413)
 
-    return counted
+    return bounded

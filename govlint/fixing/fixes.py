@@ -123,11 +123,11 @@ def _write(data: bytes, path: str, result: Result, groups: list[tuple[Edit, ...]
         written, lost = reader.rewrite(data, path, edits)
         if not lost:
             return _Round(written, len(groups), unplaced)
-        kept = [group for group in groups if not set(group) & set(lost)]
-        if len(kept) == len(groups):  # a rewriter that names edits it was not given
+        remaining = [group for group in groups if not set(group) & set(lost)]
+        if len(remaining) == len(groups):  # a rewriter that names edits it was not given
             break
-        unplaced += len(groups) - len(kept)
-        groups = kept
+        unplaced += len(groups) - len(remaining)
+        groups = remaining
     return _Round(data, 0, unplaced)
 
 
@@ -170,6 +170,8 @@ class Fixable(NamedTuple):
 
 def fixable(result: Result) -> Fixable:
     """What :func:`fix` would put right in a first round; nothing where the file cannot be written, or was."""
+    if not any(found.suggestion and found.suggestion.edits for found in result.findings):
+        return Fixable(0, 0)
     document = result.document
     if document is None or result.settled or document.path == STDIN or document.format not in REWRITTEN:
         return Fixable(0, 0)

@@ -10,7 +10,7 @@ from govlint.report import Report
 from govlint.rule import Finding
 
 
-def recognised(report: Report, findings: Sequence[Finding]) -> list[Finding]:
+def with_confidence(report: Report, findings: Sequence[Finding]) -> list[Finding]:
     """The findings; those on recognised text are likely, with the confidence in the evidence and no safe edits."""
     scores = [origin.confidence for _, origin in report.document.origins if origin.confidence is not None]
     if not scores:

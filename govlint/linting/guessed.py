@@ -17,7 +17,7 @@ _CELLS = ("T003", "T006", "T007", "T009")
 _ALIKE = 70.0
 _LONGER = 2
 """A label so like the mandated one, and so near in length, is in other words and not put together wrongly."""
-_COUNTED = re.compile(r"[-+]?[\d,.]+ ?[件条份次个项万元]{0,2}|[无零空〇OoXx×]")
+_COUNT = re.compile(r"[-+]?[\d,.]+ ?[件条份次个项万元]{0,2}|[无零空〇OoXx×]")
 
 
 def weigh(
@@ -30,17 +30,17 @@ def weigh(
     misread = {
         table for each in findings if (table := _table(report, each)) in tables and _is_misreading(each)
     }
-    kept: list[Finding] = []
+    remaining: list[Finding] = []
     reasons: list[Unchecked] = []
     for finding in findings:
         table = _table(report, finding)
         if table not in tables or finding.code[0] not in "TN":
-            kept.append(finding)
+            remaining.append(finding)
         elif table in misread or (finding.code == _LABELS and not _is_reworded(report, table, finding)):
             reasons.append(finding.rule.unchecked(_why(report, table)))
         else:
-            kept.append(replace(finding, certainty="likely"))
-    return kept, [*reasons, *unchecked]
+            remaining.append(replace(finding, certainty="likely"))
+    return remaining, [*reasons, *unchecked]
 
 
 def _guessed(report: Report) -> Iterator[str]:
@@ -59,7 +59,7 @@ def _table(report: Report, finding: Finding) -> str | None:
 
 def _is_misreading(finding: Finding) -> bool:
     if finding.code == "T006":
-        return not _COUNTED.fullmatch(finding.actual or "")
+        return not _COUNT.fullmatch(finding.actual or "")
     return finding.code in _CELLS
 
 

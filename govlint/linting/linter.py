@@ -10,7 +10,7 @@ from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError
 from govlint.filing import Filing
 from govlint.linting import applying, guessed, registry, unread
-from govlint.linting.confidence import recognised
+from govlint.linting.confidence import with_confidence
 from govlint.linting.settings import Settings
 from govlint.linting.which_template import names_report, read_report
 from govlint.report import Report
@@ -56,7 +56,7 @@ def check(document: Document, settings: Settings) -> Result:
     if result.report:
         findings, unchecked = unread.weigh(report, findings, unchecked)
         findings, unchecked = guessed.weigh(report, findings, unchecked)
-    result.findings = recognised(report, findings)
+    result.findings = with_confidence(report, findings)
     if result.report and not report.template.attested:
         result.findings = [replace(finding, certainty="likely") for finding in result.findings]
     result.unchecked = list(dict.fromkeys(unchecked))
@@ -64,7 +64,7 @@ def check(document: Document, settings: Settings) -> Result:
         from govlint.linting import suppression
 
         suppression.apply(result, known, rules)
-    result.findings = [_kept(regraded(finding, settings), settings) for finding in result.findings]
+    result.findings = [_without_edits(regraded(finding, settings), settings) for finding in result.findings]
     return result
 
 
@@ -85,14 +85,11 @@ def _without_repetition(findings: list[Finding]) -> list[Finding]:
 
 def regraded(finding: Finding, settings: Settings) -> Finding:
     """With the severity that the settings give to its rule, if they do."""
-    if not settings.severity:
-        return finding
-    meant = [(registry.fit(finding.rule, (code,)), severity) for code, severity in settings.severity]
-    best = max(meant, key=lambda pair: pair[0])
-    return replace(finding, severity=best[1]) if best[0] else finding
+    severity = registry.severity_of(finding.rule, settings.severity)
+    return finding if severity is None else replace(finding, severity=severity)
 
 
-def _kept(finding: Finding, settings: Settings) -> Finding:
+def _without_edits(finding: Finding, settings: Settings) -> Finding:
     """Without the edits, where the settings leave its rule's corrections to a person; they are still told."""
     suggestion = finding.suggestion
     if suggestion is None or not suggestion.edits or settings.fixes(finding.rule):

@@ -16,18 +16,18 @@ def weigh(
     report: Report, findings: Sequence[Finding], unchecked: Sequence[Unchecked]
 ) -> tuple[list[Finding], list[Unchecked]]:
     """The findings that stand, and all that is unchecked, given what of the document was not read."""
-    kept: list[Finding] = []
+    remaining: list[Finding] = []
     reasons: list[Unchecked] = []
     told: set[Unread] = set()
     for finding in findings:
         hiding = list(_hiding(report, finding)) if finding.rule.absence else []
         if not hiding:
-            kept.append(finding)
+            remaining.append(finding)
         told.update(hiding)
         reasons += [finding.rule.unchecked(each.words) for each in hiding]
     rest = [each for each in report.document.unread if each.sure and each not in told]
     reasons += [Unchecked(_PARTLY, each.words) for each in rest]
-    return kept, [*reasons, *unchecked]
+    return remaining, [*reasons, *unchecked]
 
 
 def reason(document: Document) -> Words:

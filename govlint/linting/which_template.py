@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from govlint.document import Document
 from govlint.linting.settings import Settings
@@ -58,21 +59,26 @@ def _fitting_edition(report: Report, templates: Sequence[Template]) -> Report:
     return report
 
 
+@cache
+def _labels(template: Template) -> frozenset[str]:
+    return frozenset(compact(mark.label) for mark in template.landmarks)
+
+
 def choose_template(document: Document, templates: Sequence[Template]) -> Template:
     """The kind of report whose words the document has most of, in its newest edition."""
     if len(templates) == 1:
         return templates[0]
     families: dict[str, Template] = {}
     for each in templates:
-        kept = families.get(each.title)
-        if kept is None or each.years > kept.years:
+        current = families.get(each.title)
+        if current is None or each.years > current.years:
             families[each.title] = each
     if len(families) == 1:
         return next(iter(families.values()))
     text = compacted(folded(document.text)).text[:200_000]
 
     def share(each: Template) -> float:
-        labels = {compact(mark.label) for mark in each.landmarks}
+        labels = _labels(each)
         return sum(label in text for label in labels) / len(labels)
 
     named = [each for each in families.values() if compact(each.title) in text]

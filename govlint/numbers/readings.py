@@ -269,13 +269,13 @@ class _Table:
                     low[number] += least
                     high[number] += most
             for at, bounds in reach.items():
-                kept = [option for option in open_[at] if _fits(option[1], bounds, low, high)]
+                remaining = [option for option in open_[at] if _fits(option[1], bounds, low, high)]
                 self.steps -= len(open_[at])
                 self.gave_up |= self.steps <= 0
-                if not kept or self.steps <= 0:
+                if not remaining or self.steps <= 0:
                     return None
-                again |= len(kept) < len(open_[at])
-                open_[at] = kept
+                again |= len(remaining) < len(open_[at])
+                open_[at] = remaining
         return settled
 
     def combine(self, part: Mapping[int, _Options], need: Sequence[int], enough: int) -> list[_Reading]:

@@ -14,7 +14,7 @@ from govlint.numbers.identities import Identity
 
 LONGEST = 12
 """Digits of the longest figure that a run may hold; the population of China has 10."""
-_KEPT = 2_000
+_MOST = 2_000
 """Splits kept of one run."""
 STEPS = 20_000
 """Steps of search spent on one run, of a microsecond each."""
@@ -185,7 +185,7 @@ class _Search:
         if not found:
             return Splits([_crude(self.run)], complete=False, crude=True, spent=spent)
         splits = [Split(lengths, tuple([int(t) for t in cut(self.text, lengths)])) for lengths in found]
-        return Splits(splits, self.steps > 0 and len(found) < _KEPT, spent=spent)
+        return Splits(splits, self.steps > 0 and len(found) < _MOST, spent=spent)
 
     def fill(
         self, start: int, end: int, cells: int, total: int | None, head: Lengths, out: list[Lengths]
@@ -199,7 +199,7 @@ class _Search:
         cells -= 1
         for length in range(1, min(limit[start], end - start - cells) + 1):
             self.steps -= 1
-            if self.steps <= 0 or len(out) >= _KEPT:
+            if self.steps <= 0 or len(out) >= _MOST:
                 return
             after = start + length
             rest, widest = None, LONGEST
@@ -225,7 +225,7 @@ class _Search:
         lengths = range(1, min(self.limit[start], left - cells + 1) + 1) if cells > 1 else (left,)
         for length in lengths:
             self.steps -= 1
-            if self.steps <= 0 or len(out) >= _KEPT:
+            if self.steps <= 0 or len(out) >= _MOST:
                 return
             if length > self.limit[start] or left - length > (cells - 1) * LONGEST:
                 continue
@@ -275,11 +275,11 @@ class _Search:
         found: list[Lengths] = []
         ends = range(max(start + block.size, size - after * LONGEST), size - after + 1) if after else (size,)
         for end in ends:
-            if self.steps <= 0 or len(found) >= _KEPT:
+            if self.steps <= 0 or len(found) >= _MOST:
                 break
             tails = self.chain(blocks, at + 1, end) if after else [()]
             if tails:
                 heads = self.block(block, start, end)
-                found += [head + tail for head in heads for tail in tails[: _KEPT - len(found)]]
-        self.known[at, start] = found[:_KEPT]
-        return found[:_KEPT]
+                found += [head + tail for head in heads for tail in tails[: _MOST - len(found)]]
+        self.known[at, start] = found[:_MOST]
+        return found[:_MOST]

@@ -48,7 +48,7 @@ class _Counts:
         yield from sorted({*self.severity, *self.unchecked}, key=lambda code: (-self.findings(code), code))
 
 
-def _counted(results: Iterable[Result]) -> _Counts:
+def _tally(results: Iterable[Result]) -> _Counts:
     counts = _Counts()
     for result in counts.summary.counting(results):
         counts.add(result)
@@ -66,7 +66,7 @@ def write_text(
     colour: bool | None = None,
 ) -> None:
     """A table, then the totals; ``quiet`` leaves those out."""
-    counts = _counted(results)
+    counts = _tally(results)
     pen = pen_for(out, colour=colour)
     heads = [
         say("问题", "findings", lang),
@@ -106,7 +106,7 @@ def write_text(
 
 def write_json(results: Iterable[Result], out: TextIO, lang: str = "zh", **ignored: object) -> None:
     """``{"govlint": …, "statistics": […], "summary": {…}}``."""
-    counts = _counted(results)
+    counts = _tally(results)
     records = [_record(counts, code) for code in counts.codes()]
     record = {"govlint": __version__, "statistics": records, "summary": counts.summary.record()}
     out.write(dumps(record, "  ") + "\n")

@@ -146,8 +146,8 @@ def _speaks_as(folded: str) -> str:
     if not words:
         return ""
     bodies = [word for word in words if word not in "县市区州旗盟省"]
-    counted = bodies if len(bodies) > 1 or not set(words) - set(bodies) else words
-    return max(counted, key=counted.count)
+    candidates = bodies if len(bodies) > 1 or not set(words) - set(bodies) else words
+    return max(candidates, key=candidates.count)
 
 
 _AGREES: dict[str, Callable[[str], bool]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from govlint.document import Span
 from govlint.parsing.cells import RowFigures
@@ -18,6 +18,8 @@ from govlint.template.model import FIGURES, WHOLE_ROW, Landmark
 from govlint.text.folding import compact
 from govlint.text.ordinals import HEAD_ORDINAL
 
+_ROW = 40
+"""Labels that may stand together in a header."""
 _VAGUE = 30.0
 _FEW_ROWS = 3
 """Up to so many neighbouring rows that are missing are findings of their own; more are one gap."""
@@ -168,8 +170,9 @@ class Repair:
 
     def _among_columns(self, index: int) -> bool:
         """Whether the labels that stand together with one are the names of columns."""
-        before = takewhile(lambda each: each.kind == "label", reversed(self.items[:index]))
-        neighbours = [*before, *self.items[index + 1 : index + 2]]
+        backwards = reversed(self.items[max(0, index - _ROW) : index])
+        before = takewhile(lambda each: each.kind == "label", backwards)
+        neighbours = chain(before, self.items[index + 1 : index + 2])
         return any({mark.kind for mark in each.landmarks} == {"column"} for each in neighbours)
 
     def _accept(self, parser: Parser, mark: Landmark, index: int, item: Item) -> None:
@@ -199,7 +202,7 @@ class Repair:
         between = {
             owner.address for owner in self.owners[self.at + 1 : target] if owner and owner.kind == "row"
         }
-        if self._displaced_if_kept(between, index) > self._displaced_if_skipped(between, index):
+        if self._displaced_if_taken(between, index) > self._displaced_if_skipped(between, index):
             return False
         while not parser.accepts(mark.terminal):
             if not self._insert(parser, target):
@@ -212,7 +215,7 @@ class Repair:
             if item.kind == "label" and item.landmarks and item.landmarks[0].kind == "row":
                 yield item.landmarks[0].address
 
-    def _displaced_if_kept(self, between: set[str], index: int) -> int:
+    def _displaced_if_taken(self, between: set[str], index: int) -> int:
         """How many rows that are put in now would come later after all, out of their place."""
         return len((between - self.seen) & set(self._row_labels(index + 1)))
 
@@ -404,19 +407,21 @@ def without_captions(items: Sequence[Item]) -> list[Item]:
 
     It is the caption of a table that holds that row alone; what stands between is that table's header.
     """
-    kept: list[Item] = []
+    remaining: list[Item] = []
     caption: int | None = None
     for index, item in enumerate(items):
         if item.kind == "label" and (mark := item.landmarks[:1]) and mark[0].kind == "row":
-            if caption is not None and _same_label(kept[caption], item):
-                header = [each for each in kept[caption + 1 :] if each.kind == "label"]
-                kept[caption:] = [each for each in header if {m.kind for m in each.landmarks} == {"column"}]
+            if caption is not None and _same_label(remaining[caption], item):
+                header = [each for each in remaining[caption + 1 :] if each.kind == "label"]
+                remaining[caption:] = [
+                    each for each in header if {m.kind for m in each.landmarks} == {"column"}
+                ]
             behind = items[index + 1] if index + 1 < len(items) else None
-            caption = None if behind and behind.kind == "figures" else len(kept)
+            caption = None if behind and behind.kind == "figures" else len(remaining)
         elif item.kind in ("heading", "text"):
             caption = None
-        kept.append(item)
-    return kept
+        remaining.append(item)
+    return remaining
 
 
 def _same_label(one: Item, other: Item) -> bool:

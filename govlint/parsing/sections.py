@@ -96,10 +96,10 @@ def record_sections(report: Report, segments: Sequence[SectionItems], headings: 
         seen[segment.key] = segment
         report.sections[segment.key] = _section(segment)
     placed = list(seen.values())
-    kept = _longest_increasing([order[segment.key] for segment in placed])
+    in_order = _longest_increasing([order[segment.key] for segment in placed])
     for index, segment in enumerate(placed):
         spec = specs[segment.key]
-        if index not in kept:
+        if index not in in_order:
             report.departures.append(_departure("section-out-of-order", segment, spec))
         heading = segment.heading.heading if segment.heading else None
         if heading and bare(heading.words) != bare(compact(spec.words)):
@@ -199,9 +199,9 @@ def _longest_increasing(values: Sequence[int]) -> set[int]:
         else:
             tails[at], ends[at] = value, index
         previous[index] = ends[at - 1] if at else -1
-    kept: set[int] = set()
+    in_order: set[int] = set()
     index = ends[-1] if ends else -1
     while index >= 0:
-        kept.add(index)
+        in_order.add(index)
         index = previous[index]
-    return kept
+    return in_order

@@ -44,8 +44,8 @@ def leads_to_figure(before: Sequence[Word], behind: Sequence[Word]) -> bool:
 
 def posts(segment: Sequence[Word]) -> bool:
     """Whether a clause counts what was posted: 发布信息801条, 公示行政许可决定120条."""
-    counted = any(counts(word) for word in segment)
-    return counted and any(word.kind == "PUBLISHED" or _POSTING.search(word.text) for word in segment)
+    has_figure = any(counts(word) for word in segment)
+    return has_figure and any(word.kind == "PUBLISHED" or _POSTING.search(word.text) for word in segment)
 
 
 def of_those_received(behind: Sequence[Word]) -> bool:

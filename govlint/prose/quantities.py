@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from govlint.document import Span
-from govlint.prose.sentences import CountedSentence
+from govlint.prose.sentences import FigureSentence
 from govlint.prose.words import Word, figure
 from govlint.text.numerals import numeral
 
@@ -27,19 +27,19 @@ _BARE = re.compile(r"(?!20\d\d$)\d{1,6}")
 def segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
     """A clause by its figures: a conjunction behind a figure, or the next figure's words, begin another."""
     segment: list[Word] = []
-    counted = led = False
-    counted_at = [counts(word) for word in clause]
-    last = max((at for at, count in enumerate(counted_at) if count), default=-1)
+    has_figure = led = False
+    figure_at = [counts(word) for word in clause]
+    last = max((at for at, count in enumerate(figure_at) if count), default=-1)
     for at, word in enumerate(clause):
         more = at <= last or _named(segment)
-        if counted and (word.kind == "_AND" or (led and more and word.kind not in SILENT)):
+        if has_figure and (word.kind == "_AND" or (led and more and word.kind not in SILENT)):
             yield segment
-            segment, counted, led = [], False, False
+            segment, has_figure, led = [], False, False
             if word.kind == "_AND":
                 continue
-        if counted_at[at]:
-            counted = True
-        elif not counted and word.kind not in SILENT:
+        if figure_at[at]:
+            has_figure = True
+        elif not has_figure and word.kind not in SILENT:
             led = True
         segment.append(word)
     if segment:
@@ -78,7 +78,7 @@ def with_bare(clause: Sequence[Word]) -> list[Word]:
     return list(clause)
 
 
-def number(sentence: CountedSentence, word: Word) -> tuple[Decimal, str, Span | None] | None:
+def number(sentence: FigureSentence, word: Word) -> tuple[Decimal, str, Span | None] | None:
     """Value, unit and place of the digits; None where the number is approximate."""
     if word.kind == "NONE":
         return Decimal(0), "", None

@@ -31,7 +31,7 @@ _RUNNING = re.compile(r"[,;]|\d(?![.、)])|[。:](?!$)")
 
 
 @dataclass(slots=True)
-class CountedSentence:
+class FigureSentence:
     """A sentence with figures, in words."""
 
     text: str
@@ -50,7 +50,7 @@ class CountedSentence:
         return self.stretch.span(self.offset + start, self.offset + end)
 
 
-def counted_sentences(report: Report) -> Iterator[CountedSentence]:
+def figure_sentences(report: Report) -> Iterator[FigureSentence]:
     """The sentences that may state figures, in the order of the document."""
     for stretch in report.stretches:
         heading = {"applications": "applications", "review_litigation": "disputes"}.get(stretch.section, "")
@@ -69,9 +69,9 @@ def _topic(heading: str) -> str:
     return "disputes" if "复议" in heading or "诉讼" in heading else ""
 
 
-def _paragraph(stretch: Stretch, start: int, end: int, heading: str) -> Iterator[CountedSentence]:
+def _paragraph(stretch: Stretch, start: int, end: int, heading: str) -> Iterator[FigureSentence]:
     place = stretch.span(start, start + 1).start
     for match in _SENTENCE.finditer(stretch.text, start, end):
         said = match.group()
         if _COUNTS.search(said) or (len(said) <= _HEADING and _RELEVANT.search(said)):
-            yield CountedSentence(said, words(said), stretch, match.start(), stretch.section, place, heading)
+            yield FigureSentence(said, words(said), stretch, match.start(), stretch.section, place, heading)

@@ -24,7 +24,7 @@ from govlint.prose.clauses import (
 )
 from govlint.prose.quantities import MONEY, SILENT, TIMES, VERBS, counts, segments, unit, with_bare
 from govlint.prose.quantities import number as quantity
-from govlint.prose.sentences import CountedSentence, counted_sentences
+from govlint.prose.sentences import FigureSentence, figure_sentences
 from govlint.prose.whose import Whose
 from govlint.prose.words import Word, phrase
 from govlint.report import Report, once_per_report
@@ -82,14 +82,14 @@ class Statement:
 
 @dataclass(slots=True)
 class Prose:
-    sentences: list[CountedSentence] = field(default_factory=list)
+    sentences: list[FigureSentence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 
 
 @once_per_report
 def read_prose(report: Report) -> Prose:
     """The sentences with figures of a report, and the statements in them."""
-    sentences = list(counted_sentences(report))
+    sentences = list(figure_sentences(report))
     return Prose(sentences, list(_Reader(report).read(sentences)))
 
 
@@ -126,10 +126,10 @@ class _Reader:
         self.whose = Whose(report)
         self.state = _State()
         self.totals_before = False
-        """The sentence before told how many applications there were; :attr:`counted_before`: any before did."""
-        self.counted_before = False
+        """The sentence before told how many applications there were; :attr:`totalled_before`: any before did."""
+        self.totalled_before = False
 
-    def read(self, sentences: Sequence[CountedSentence]) -> Iterator[Statement]:
+    def read(self, sentences: Sequence[FigureSentence]) -> Iterator[Statement]:
         paragraph = -1
         for sentence in sentences:
             if sentence.paragraph != paragraph:
@@ -142,9 +142,9 @@ class _Reader:
                 had_total |= found.kind in TOTALS
                 yield found
             self.totals_before = had_total
-            self.counted_before |= had_total
+            self.totalled_before |= had_total
 
-    def _sentence(self, sentence: CountedSentence) -> Iterator[Statement]:
+    def _sentence(self, sentence: FigureSentence) -> Iterator[Statement]:
         outer: list[Word] = []
         inner: list[list[Word]] = []
         depth = 0
@@ -172,9 +172,9 @@ class _Reader:
             else:
                 outer.append(word)
 
-    def _remark(self, sentence: CountedSentence, remark: Sequence[Word]) -> Iterator[Statement]:
+    def _remark(self, sentence: FigureSentence, remark: Sequence[Word]) -> Iterator[Statement]:
         """What stands in brackets says nothing of what follows them."""
-        kept = replace(self.state)
+        resumed = replace(self.state)
         clause: list[Word] = []
         for word in (*remark, Word("HARD", 0, 0, "")):
             if word.kind == "HARD":
@@ -184,15 +184,15 @@ class _Reader:
                 clause = []
             else:
                 clause.append(word)
-        self.state = kept
+        self.state = resumed
 
-    def _clause(self, sentence: CountedSentence, clause: Sequence[Word], first: bool) -> Iterator[Statement]:
+    def _clause(self, sentence: FigureSentence, clause: Sequence[Word], first: bool) -> Iterator[Statement]:
         for segment in segments(with_bare(clause)):
             if found := self._segment(sentence, segment, first):
                 yield found
             first = False
 
-    def _segment(self, sentence: CountedSentence, segment: Sequence[Word], first: bool) -> Statement | None:
+    def _segment(self, sentence: FigureSentence, segment: Sequence[Word], first: bool) -> Statement | None:
         kinds = {word.kind for word in segment}
         if kinds & _COMPARING:
             return None
@@ -218,7 +218,7 @@ class _Reader:
 
     # Of whom and when
 
-    def _place(self, segment: Sequence[Word], counted: bool, first: bool) -> None:
+    def _place(self, segment: Sequence[Word], has_figure: bool, first: bool) -> None:
         """Take over the time and the body that a clause names."""
         state = self.state
         time = self.whose.is_now(segment)
@@ -231,7 +231,7 @@ class _Reader:
                 state.own = self.whose.governs
             elif word.kind == "WIDE" and self.whose.covers(word.text):
                 state.own = state.wide = True
-            elif word.kind == "WIDE" and (counted or at < 2) and not self.whose.is_own(word.text):
+            elif word.kind == "WIDE" and (has_figure or at < 2) and not self.whose.is_own(word.text):
                 state.own = False
 
     # What
@@ -325,9 +325,9 @@ class _Reader:
             elif word.kind == "GAP" and first and word is segment[0] and len(segment) > 1:
                 self.state.own = True if self.whose.is_own(word.text) else self.state.own
 
-    def _stray(self, segment: Sequence[Word], counted: bool) -> None:
+    def _stray(self, segment: Sequence[Word], has_figure: bool) -> None:
         """A clause that is not understood: what is counted there ends the topic, or is a part of it."""
-        if not counted:
+        if not has_figure:
             return
         kinds = {word.kind for word in segment}
         self.state.fresh = False
@@ -338,7 +338,7 @@ class _Reader:
 
     def _statement(
         self,
-        sentence: CountedSentence,
+        sentence: FigureSentence,
         segment: Sequence[Word],
         number: Word | None,
         kind: str,
@@ -368,10 +368,10 @@ class _Reader:
         state.carried_in |= kind == "carried_in"
         if blocked or state.own is False or state.now is False:
             return None
-        counted = self._counted(sentence, segment, number, kind)
-        if counted is None:
+        found = self._value(sentence, segment, number, kind)
+        if found is None:
             return None
-        value, digits = counted
+        value, digits = found
         return Statement(
             kind=kind,
             words=(*telling, *(word for word in subject if word not in telling)),
@@ -386,8 +386,8 @@ class _Reader:
             wide=state.wide,
         )
 
-    def _counted(
-        self, sentence: CountedSentence, segment: Sequence[Word], number: Word, kind: str
+    def _value(
+        self, sentence: FigureSentence, segment: Sequence[Word], number: Word, kind: str
     ) -> tuple[Decimal, Span | None] | None:
         """The value, money in 万元, and the digits; None for money where no money is, and for a year of a report without."""
         found = quantity(sentence, number)
@@ -404,7 +404,7 @@ class _Reader:
         kind: str,
         telling: tuple[str, ...],
         weak: bool,
-        sentence: CountedSentence,
+        sentence: FigureSentence,
         segment: Sequence[Word],
     ) -> tuple[bool, tuple[str, ...]] | None:
         """Whether the clause itself names what is counted, and the subject taken over; None where neither does."""
@@ -444,7 +444,7 @@ class _Reader:
             return (False, (state.topic,)) if state.topic in _PAPERS and state.fresh else None
         return True, ()
 
-    def _decides(self, sentence: CountedSentence) -> bool:
+    def _decides(self, sentence: FigureSentence) -> bool:
         """Whether reviews are told of as by the body that decides on them; one that is sued is a party to them."""
         return self.whose.decides_on_reviews() and not any(word.kind == "SUIT" for word in sentence.words)
 
@@ -477,7 +477,7 @@ class _Reader:
             return True  # 依申请公开事项26项
         if kind == "requests" and any("请求" in word.text for word in segment):
             return True
-        if kind == "requests" and number.kind == "FIGURE" and self.counted_before:
+        if kind == "requests" and number.kind == "FIGURE" and self.totalled_before:
             behind = [word for word in segment if word.start > number.start]
             if any(word.kind == "APPLICATION" for word in behind):
                 return True  # 1件申请，属于…… after the total

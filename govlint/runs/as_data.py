@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from govlint.document import Comment, Document, Edit, Note, Origin, Span, Unread, Words
 from govlint.linting import registry
-from govlint.report import Cell, Counted, Departure, Report, Section
+from govlint.report import Cell, Coverage, Departure, Report, Section
 from govlint.result import Result, Suppressed
 from govlint.rule import Finding, Reference, Related, Rule, Suggestion, Unchecked
 from govlint.template.loader import load
@@ -105,7 +105,7 @@ class _Restored(Result):
 
 
 def _restored_report(packed: Any, document: _Later, settings: Settings, restore: _Restoring) -> Report:
-    template, values, counted, later, cells = packed
+    template, values, coverage, later, cells = packed
     report = _RestoredReport.__new__(_RestoredReport)
     made = vars(report)
     made.update(zip(_REPORT, map(restore, values), strict=True))
@@ -117,7 +117,7 @@ def _restored_report(packed: Any, document: _Later, settings: Settings, restore:
         register=settings.register,
         worked_out={},
         _document=document,
-        _counted=Counted(*counted),
+        _coverage=Coverage(*coverage),
         _later=later,
         _restore=restore,
         _cells=cells,
@@ -142,8 +142,8 @@ class _RestoredReport(Report):
             }
         )
 
-    def counted(self) -> Counted:
-        found: Counted = vars(self)["_counted"]
+    def coverage(self) -> Coverage:
+        found: Coverage = vars(self)["_coverage"]
         return found
 
     def __getattr__(self, name: str) -> Any:
@@ -192,7 +192,7 @@ def _report(report: Report) -> tuple[Any, ...]:
         for cell in report.cells.values()
     ]
     whole, later = _values(report, _REPORT), _values(report, _LATER)
-    return report.template.id, whole, tuple(report.counted()), later, _packed(cells)
+    return report.template.id, whole, tuple(report.coverage()), later, _packed(cells)
 
 
 # Values as plain data: what is no tuple is itself; a tuple begins with its kind

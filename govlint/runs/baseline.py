@@ -37,13 +37,13 @@ class Entry:
     count: int = 1
 
     def record(self) -> Mapping[str, object]:
-        counted = {"count": self.count} if self.count > 1 else {}
+        more = {"count": self.count} if self.count > 1 else {}
         return {
             "code": self.code,
             "cells": list(self.cells),
             "message": self.message,
             "fingerprint": self.fingerprint,
-            **counted,
+            **more,
         }
 
 

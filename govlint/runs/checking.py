@@ -12,7 +12,7 @@ from govlint.result import Result
 from govlint.runs.sources import Source
 
 if TYPE_CHECKING:
-    from govlint.runs.kept import Cache
+    from govlint.runs.results_cache import Cache
 
 
 # The linter is loaded where a document is checked: where all are known, most of govlint is not needed.

@@ -19,7 +19,7 @@ from govlint.text.digest import sha256
 from govlint.version import __version__
 
 Built = TypeVar("Built")
-_KEPT = 8
+_MOST_FILES = 8
 """Files of one name: as many sets of templates may be in use by turns."""
 
 
@@ -47,7 +47,7 @@ def cached(
     built = build()
     if path is not None:
         with contextlib.suppress(ValueError):
-            cache.write(path, marshal.dumps(_plain(built, kinds)), _KEPT)
+            cache.write(path, marshal.dumps(_plain(built, kinds)), _MOST_FILES)
     return built
 
 

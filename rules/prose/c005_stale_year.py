@@ -39,7 +39,7 @@ _KINDS: dict[ClaimKind, Words] = {
     "plan": Words("下一步工作的年份", "The year of the next steps"),
     "basis": Words("所依据通知的年份", "The year of the notice cited as basis"),
 }
-_COUNTED = Words(
+_OTHER_YEAR = Words(
     "{kind_zh}为{actual}年，按{year}年度报告应为{expected}年，可能沿用了其他年份的文本。",
     "{kind_en} is {actual}; in a report for {year} it should be {expected}. The text may be another year's.",
 )
@@ -107,7 +107,7 @@ def _finding(report: Report, year: int, group: Sequence[Claim]) -> Finding:
     edits = tuple(Edit(claim.span, str(year + claim.written - claim.means)) for claim in group if claim.plain)
     return rule.finding(
         first.span,
-        message=_COUNTED if first.kind in ("carried", "plan") else None,
+        message=_OTHER_YEAR if first.kind in ("carried", "plan") else None,
         section=first.section or None,
         expected=str(right),
         actual=str(first.written),

@@ -146,22 +146,22 @@ def _differs(agency: str, body: Body, named: _Named, report: Report) -> Certaint
     if likeness == "same":
         return None
     other = classify(named.name)
-    recognised = any(origin.confidence is not None for _, origin in report.document.origins[:50])
+    from_image = any(origin.confidence is not None for _, origin in report.document.origins[:50])
     if likeness == "variant":
-        return None if recognised or named.role == "contact" else "likely"
+        return None if from_image or named.role == "contact" else "likely"
     above = other.level in ("province", "prefecture") and (other.governs or other.kind == "office")
     if likeness == "place" and above and not body.governs:
         return None  # two cities may stand above one another
     if likeness == "place":
-        return "certain" if named.role != "contact" and not recognised else "likely"
+        return "certain" if named.role != "contact" and not from_image else "likely"
     local = body.level == "township" or body.kind == "street"
     their_local = other.kind == "street" or (other.governs and other.level == "township")
     if their_local and not local and body.kind == "department":
-        return "certain" if named.role == "self" and not recognised else "likely"
+        return "certain" if named.role == "self" and not from_image else "likely"
     if other.kind != "department" or _DESK.search(named.name) or _FOR_OTHERS.search(named.name):
         return None  # its government, or an office that publishes or answers for others
     if body.kind == "department":
-        return "likely" if named.role == "contact" or recognised else "certain"
+        return "likely" if named.role == "contact" or from_image else "certain"
     if named.role == "self" or (named.role == "author" and local):
         return "likely" if body.kind in ("government", "division", "street", "office") else None
     return None

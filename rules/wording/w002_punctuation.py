@@ -177,11 +177,11 @@ def _brackets(report: Report, unpaired: list[_Slip]) -> Iterator[tuple[_Mark, _M
         elif opener != "(" or not _is_item(line, match.start() - line.start):
             lone.append(mark)
     lone += [mark for marks in open_.values() for mark in marks]
-    kept: dict[tuple[int, str], _Slip] = {}
+    firsts: dict[tuple[int, str], _Slip] = {}
     for line, at, char in sorted(lone, key=lambda mark: mark[1]):
         kind = _OPENER.get(char, "(" if char == "（" else char)
-        kept.setdefault((line.start, kind), _Slip(line, at, char))
-    unpaired += kept.values()
+        firsts.setdefault((line.start, kind), _Slip(line, at, char))
+    unpaired += firsts.values()
 
 
 def _is_item(line: Passage, at: int) -> bool:

@@ -131,7 +131,7 @@ def test_an_answered_note_stays_and_is_not_said_again() -> None:
     theirs = changed(pdf.written(data, "a.pdf", result, "zh").data, answer)
     for lang in ("zh", "en"):
         again = pdf.written(pdf.withdrawn(theirs, result), "a.pdf", result, lang)
-        assert (again.new, again.kept) == (1, 1)
+        assert (again.new, again.handled) == (1, 1)
         assert [str(each["/T"]) for each in notes(again.data)] == [AUTHOR, "王", AUTHOR]
 
 

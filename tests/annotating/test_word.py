@@ -298,7 +298,7 @@ def test_what_a_person_dealt_with_stays_and_is_not_said_again(state: dict[str, o
     result = found(data, *at(data, "乙", "丁"))
     first = with_state(word.written(data, "a.docx", result, "zh").data, 0, **state)  # type: ignore[arg-type]
     second = again(first, result, lang)
-    assert (second.new, second.kept) == (1, 1)
+    assert (second.new, second.handled) == (1, 1)
     numbers = [number for number, _ in own(second.data)]
     assert numbers[0] == "0"
     assert len(numbers) == 2
@@ -323,7 +323,7 @@ def test_two_alike_of_which_one_is_resolved() -> None:
     made = word.written(data, "a.docx", result, "zh").data
     done = with_state(made, 1, done=True)
     second = again(done, result)
-    assert (second.new, second.kept) == (1, 1)
+    assert (second.new, second.handled) == (1, 1)
     _, read, _ = walk(second.data)
     assert sorted(span.start for span in read.ranges.values()) == [spans[0].start, spans[1].start]
 
@@ -337,7 +337,7 @@ def test_words_that_a_person_added_are_not_thrown_away() -> None:
     edited = one.replace("</w:comment>", p("已问过财务科") + "</w:comment>", 1)
     content["word/comments.xml"] = edited.encode()
     second = again(packed(content), result)
-    assert (second.new, second.kept) == (1, 1)
+    assert (second.new, second.handled) == (1, 1)
     assert "已问过财务科" in parts(second.data)["word/comments.xml"].decode()
 
 

@@ -130,6 +130,6 @@ def test_a_resolved_comment_stays_though_libreoffice_wrote_the_file(tmp_path: Pa
     )
     theirs = converted(with_state(done.data, number, done=True), ".docx", ".docx", tmp_path)
     again = annotated(theirs)
-    assert again.kept == 1
+    assert again.handled == 1
     assert again.data is not None
     assert sorted(comments(again.data)) == sorted(comments(done.data))

@@ -36,12 +36,12 @@ def runtime(folder: Path | None, pdf: bool) -> Runtime:
 
     Raises UsageError where Pyodide cannot be had; without PDFium there is no PDF.
     """
-    with TemporaryDirectory(prefix="govlint-") as kept:
-        found = _fetched(Path(kept)) if folder is None else folder
+    with TemporaryDirectory(prefix="govlint-") as workspace:
+        found = _fetched(Path(workspace)) if folder is None else folder
         files, version = _files(found)
         wheel = next(iter(sorted(found.glob(f"{_PDF}-*wasm32.whl"))), None) if pdf else None
         if wheel is None and pdf and folder is None:
-            wheel = _wheel(Path(kept), json.loads(files[_LOCK])["info"])
+            wheel = _wheel(Path(workspace), json.loads(files[_LOCK])["info"])
         return Runtime(files, version, wheel.read_bytes() if wheel else None)
 
 
@@ -64,7 +64,7 @@ def _files(folder: Path) -> tuple[dict[str, bytes], str]:
     return files, version
 
 
-def _fetched(kept: Path) -> Path:
+def _fetched(workspace: Path) -> Path:
     how = (
         f"先取得 npm 软件包 pyodide@{VERSION} 并解开，再用 --pyodide 指明文件夹。"
         " / fetch it, unpack it and name the folder with --pyodide"
@@ -72,24 +72,24 @@ def _fetched(kept: Path) -> Path:
     npm = shutil.which("npm")
     if npm is None:
         raise UsageError(f"没有 npm，不能取得 Pyodide。请{how}")
-    command = [npm, "pack", f"pyodide@{VERSION}", "--silent", "--pack-destination", str(kept)]
+    command = [npm, "pack", f"pyodide@{VERSION}", "--silent", "--pack-destination", str(workspace)]
     try:
-        subprocess.run(command, check=True, capture_output=True, cwd=kept, timeout=_SECONDS)
-        (archive,) = kept.glob("pyodide-*.tgz")
+        subprocess.run(command, check=True, capture_output=True, cwd=workspace, timeout=_SECONDS)
+        (archive,) = workspace.glob("pyodide-*.tgz")
         with tarfile.open(archive) as opened:
-            opened.extractall(kept, filter="data")
+            opened.extractall(workspace, filter="data")
     except (OSError, ValueError, subprocess.SubprocessError, tarfile.TarError) as error:
         raise UsageError(f"不能从 npm 取得 Pyodide（{type(error).__name__}）。请{how}") from error
-    return kept
+    return workspace
 
 
-def _wheel(kept: Path, info: Mapping[str, str]) -> Path | None:
+def _wheel(workspace: Path, info: Mapping[str, str]) -> Path | None:
     """PDFium built for this Pyodide; None where the registry has none or cannot be reached."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
     command += ["--platform", f"pyemscripten_{info['abi_version']}_{info['arch']}"]
-    command += ["--python-version", ".".join(info["python"].split(".")[:2]), "--dest", str(kept), _PDF]
+    command += ["--python-version", ".".join(info["python"].split(".")[:2]), "--dest", str(workspace), _PDF]
     try:
-        subprocess.run(command, check=True, capture_output=True, cwd=kept, timeout=_SECONDS)
+        subprocess.run(command, check=True, capture_output=True, cwd=workspace, timeout=_SECONDS)
     except (OSError, subprocess.SubprocessError):
         return None
-    return next(iter(kept.glob(f"{_PDF}-*.whl")), None)
+    return next(iter(workspace.glob(f"{_PDF}-*.whl")), None)

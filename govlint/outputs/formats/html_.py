@@ -27,17 +27,17 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
     overview = Overview(lang)
     with SpooledTemporaryFile(
         _IN_MEMORY, "w+", encoding="utf-8", errors="surrogatepass", newline="\n"
-    ) as kept:
+    ) as fragments:
         results = iter(results)
         ahead = list(islice(results, 2))
         for at, result in enumerate(chain(ahead, results), 1):
             prefix = f"d{at}-"
             overview.add(result, prefix)
             text = len(ahead) == 1 or (at <= _WITH_TEXT and bool(result.findings))
-            kept.write(fragment(result, lang, prefix=prefix, text=text) + "\n")
-        kept.seek(0)
+            fragments.write(fragment(result, lang, prefix=prefix, text=text) + "\n")
+        fragments.seek(0)
         out.writelines(_top(overview))
-        copyfileobj(kept, out)
+        copyfileobj(fragments, out)
     out.writelines(_end(lang))
 
 

@@ -11,7 +11,7 @@ from govlint.outputs.page.findings import Actions, cards, unchecked
 from govlint.outputs.page.markup import Html, element, html
 from govlint.outputs.page.numbering import Anchors, numbered
 from govlint.outputs.page.text import report_text
-from govlint.outputs.parts.counts import VERDICT, counted, next_step, say, set_aside, severities
+from govlint.outputs.parts.counts import VERDICT, next_step, say, set_aside, severities, tally
 from govlint.outputs.parts.details import facts
 from govlint.result import Result
 
@@ -67,7 +67,7 @@ def light(result: Result, lang: str) -> Html:
 
 def summary(result: Result, lang: str) -> str:
     """``2 处必须改，5 处建议改；可自动改正 3 处``."""
-    counts, safe = counted(severities(result), lang), fixable(result).safe
+    counts, safe = tally(severities(result), lang), fixable(result).safe
     return counts + (
         say(f"；可自动改正 {safe} 处", f"; {safe} can be corrected at once", lang) if safe else ""
     )

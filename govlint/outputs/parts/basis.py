@@ -52,7 +52,7 @@ _ENGLISH: Mapping[str, str] = {
 _PHRASE = re.compile("|".join(map(re.escape, _ENGLISH)))
 _ISSUED = re.compile(r"（(国[^（）]*〔\d{4}〕\d+号)）")
 _HEADING = re.compile(r"[一二三四五六]、[^；]+")
-_KEPT = re.compile(r"“[^”]*”|\(国[^()]*\)")
+_UNTRANSLATED = re.compile(r"“[^”]*”|\(国[^()]*\)")
 """What stays Chinese: the report's own words, and the number of a document."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
@@ -86,7 +86,7 @@ def _in_english(cited: str) -> str:
     text = _HEADING.sub(lambda match: f"“{match.group()}”", cited)
     text = _PHRASE.sub(lambda match: _ENGLISH[match.group()], text)
     text = _ISSUED.sub(r" (\1)", _ARTICLE.sub(_article, text)).replace("; ,", ";").strip()
-    return cited if _HAN.search(_KEPT.sub("", text)) else text
+    return cited if _HAN.search(_UNTRANSLATED.sub("", text)) else text
 
 
 def _article(match: re.Match[str]) -> str:

@@ -33,7 +33,7 @@ def by_severity(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
 
 
-def counted(severities: Mapping[str, int], lang: str) -> str:
+def tally(severities: Mapping[str, int], lang: str) -> str:
     """``2 处必须改，5 处建议改``."""
     told = []
     for name in SEVERITIES:
@@ -49,7 +49,7 @@ def severities(result: Result) -> Counter[str]:
 
 def verdict(result: Result, lang: str) -> str:
     """The verdict and the counts: ``不通过：2 处必须改，5 处建议改``."""
-    said, counts = VERDICT[result.verdict].say(lang), counted(severities(result), lang)
+    said, counts = VERDICT[result.verdict].say(lang), tally(severities(result), lang)
     return Words(f"{said}：{counts}", f"{said}: {counts}").say(lang)
 
 
@@ -106,7 +106,7 @@ def totals(summary: Summary, lang: str) -> str:
     plural = "" if alone else "s"
     told = say(f"共 {summary.documents} 份文档", f"{summary.documents} document{plural}", lang)
     told += say("：", ": ", lang) + verdicts if verdicts else ""
-    counts = counted(summary.severity, lang)
+    counts = tally(summary.severity, lang)
     aside = set_aside(summary.suppressed, summary.known, lang)
     told += say(
         f"；{counts}。{aside + '。' if aside else ''}", f"; {counts}{'; ' + aside if aside else ''}.", lang

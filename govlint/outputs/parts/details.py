@@ -53,7 +53,7 @@ def facts(result: Result, lang: str) -> Iterator[str]:
     if report.published:
         told.append(Words(f"{report.published} 发布", f"published {report.published}").say(lang))
     yield " · ".join(told)
-    read_sections, figures, uncertain = report.counted()
+    read_sections, figures, uncertain = report.coverage()
     sections = f"{read_sections}/{len(report.template.sections)}"
     cells = f"{figures}/{len(report.template.addresses)}"
     read = Words(f"已读 {sections} 个部分、{cells} 个数字", f"read {sections} sections, {cells} figures")

@@ -80,21 +80,21 @@ def _pairs(addresses: Iterable[str], table: str) -> set[Pair]:
 def _axes(wrong: Sequence[str], finding: Finding, report: Report, table: TableSpec) -> _Axes:
     """The rows and columns of the operands and totals, in the template's order, without rows that add nothing."""
     totals, operands = _relatives(wrong, finding, report.template)
-    kept = _pairs([*wrong, *totals], table.key)
-    concerned = kept | _pairs(operands, table.key)
-    columns = [column for column in table.columns if any(column == pair[1] for pair in concerned)]
-    kept_rows = {row for row, _ in kept}
-    kept_columns = {column for _, column in kept}
-    taking_part = {row for row, _ in concerned}
+    selected = _pairs([*wrong, *totals], table.key)
+    involved = selected | _pairs(operands, table.key)
+    columns = [column for column in table.columns if any(column == pair[1] for pair in involved)]
+    selected_rows = {row for row, _ in selected}
+    selected_columns = {column for _, column in selected}
+    taking_part = {row for row, _ in involved}
 
     def weighs(row: str) -> bool:
-        return any(report.value(f"{table.key}.{row}.{column}") for column in kept_columns)
+        return any(report.value(f"{table.key}.{row}.{column}") for column in selected_columns)
 
     rows = [row for row in table.rows if row in taking_part]
     if len(rows) > _FEW_ROWS:
-        rows = [row for row in rows if row in kept_rows or weighs(row)]
+        rows = [row for row in rows if row in selected_rows or weighs(row)]
     if len(rows) > _MOST_ROWS:
-        first = set(sorted(rows, key=lambda row: row not in kept_rows)[:_MOST_ROWS])
+        first = set(sorted(rows, key=lambda row: row not in selected_rows)[:_MOST_ROWS])
         rows = [row for row in rows if row in first]
     return _Axes(rows, columns, len(taking_part) - len(rows))
 

@@ -62,8 +62,8 @@ def tail(text: str, cells: int) -> str:
 
 def cut(text: str, cells: int) -> str:
     """``text``, its end replaced by … where it takes more than ``cells``."""
-    kept = head(text, cells)
-    return kept if len(kept) == len(text) else head(text, max(cells - 1, 0)) + "…"
+    shown = head(text, cells)
+    return shown if len(shown) == len(text) else head(text, max(cells - 1, 0)) + "…"
 
 
 def wrap(text: str, cells: int) -> Iterator[str]:

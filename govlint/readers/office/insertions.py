@@ -107,13 +107,13 @@ def _document(package: Package, each: Foreign, read_package: ReadPackage | None)
         return None
     content = package.archive.read(name)
     if each.kind == "picture":
-        return _recognised(content, name)
+        return _from_picture(content, name)
     if content.startswith(b"PK"):  # not opened within a package within a package
         return read_package(content, name) if read_package else None
     return readers.read(content, name)
 
 
-def _recognised(content: bytes, name: str) -> Document | None:
+def _from_picture(content: bytes, name: str) -> Document | None:
     from govlint.readers.paper import pdf
 
     return pdf.read(content, name) if content.startswith(_PICTURES) and pdf.recognises() else None

@@ -94,8 +94,8 @@ class Text:
         level = whole(element.get(f"{TEXT}outline-level"), 1)
         if element.get(f"{TEXT}is-list-header") == "true":
             return ""
-        counted = self._outline.next(level)
-        return _stated(element) or counted
+        own = self._outline.next(level)
+        return _stated(element) or own
 
     def _list(self, element: Any, depth: int, counter: Counter | None) -> None:
         """Each item's first paragraph has the number of the item."""
@@ -154,9 +154,9 @@ class Text:
         """Take white space off the end of a paragraph; all of a blank one."""
         at = self._index(begin)
         text = "".join(self._out[at:])
-        kept = text.rstrip(" ")
-        self._out[at:] = [kept] if kept else []
-        self.length -= len(text) - len(kept)
+        stripped = text.rstrip(" ")
+        self._out[at:] = [stripped] if stripped else []
+        self.length -= len(text) - len(stripped)
 
     # Text
 

@@ -150,7 +150,7 @@ def _digital(number: int) -> str:
     return "".join("〇一二三四五六七八九"[int(digit)] for digit in str(number))
 
 
-def _counted(number: int) -> str:
+def _counting(number: int) -> str:
     return han(number) if number < 100 else _digital(number)
 
 
@@ -159,8 +159,8 @@ def _formal(number: int) -> str:
 
 
 FORMATS: dict[str, Callable[[int], str]] = {
-    "chineseCounting": _counted,
-    "taiwaneseCounting": _counted,
+    "chineseCounting": _counting,
+    "taiwaneseCounting": _counting,
     "chineseCountingThousand": han,
     "taiwaneseCountingThousand": han,
     "japaneseCounting": han,

@@ -106,17 +106,17 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
 
     parts = _parts(package)
     paths = _paths(package, parts)
-    kept = dict(parts)
+    remaining = dict(parts)
     if (
-        len(kept.get(_STYLES, b"")) > _LARGEST_STYLES
+        len(remaining.get(_STYLES, b"")) > _LARGEST_STYLES
     ):  # years of copying leave tens of thousands of them behind
-        del kept[_STYLES]
+        del remaining[_STYLES]
     try:
         try:
-            tables = _values(kept)
+            tables = _values(remaining)
         except Exception:  # openpyxl refuses styles that Excel and WPS take; only dates are told by them
-            kept.pop(_STYLES, None)
-            tables = _values(kept)
+            remaining.pop(_STYLES, None)
+            tables = _values(remaining)
     except Unreadable:
         raise
     except Exception as error:  # on damaged parts openpyxl lets every kind of error through
@@ -283,15 +283,15 @@ def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
     left, right = min(shown), max(shown)
     rows: dict[int, Sequence[str]] = {}
     for number, row in sheet.rows.items():
-        kept = [text if left <= at else "" for at, text in enumerate(row[:right], 1)]
-        while kept and not kept[-1]:
-            kept.pop()
-        if kept:
-            rows[number] = kept
+        remaining = [text if left <= at else "" for at, text in enumerate(row[:right], 1)]
+        while remaining and not remaining[-1]:
+            remaining.pop()
+        if remaining:
+            rows[number] = remaining
     unworked = {
-        number: kept_columns
+        number: shown_columns
         for number, columns in sheet.unworked.items()
-        if (kept_columns := {at for at in columns if left <= at <= right or at not in hidden})
+        if (shown_columns := {at for at in columns if left <= at <= right or at not in hidden})
     }
     return _Sheet(sheet.name, rows, sheet.merged, unworked)
 

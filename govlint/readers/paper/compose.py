@@ -67,8 +67,8 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     dropped = furniture(pages, lines, drawn)
     made: list[Block] = []
     for page, own, tables in zip(pages, lines, drawn, strict=True):
-        kept = [glyph for line in own if id(line) not in dropped for glyph in line.glyphs]
-        parts = _page_blocks(page, kept, tables)
+        remaining = [glyph for line in own if id(line) not in dropped for glyph in line.glyphs]
+        parts = _page_blocks(page, remaining, tables)
         if made and parts and isinstance(made[-1], Table) and isinstance(parts[0], Table):
             before, first = made[-1], parts[0]
             if not before.open:

@@ -57,13 +57,13 @@ def _pdf(data: bytes, recognise: bool, placed: bool) -> dict[str, Any]:
 
                 made.append(ocr.recognise(pdfium.render(document, page.number, LONGEST_SIDE), page))
                 continue
-            made.append(_without_recognition(page, told))
+            made.append(_reliable(page, told))
         return _answer(made, told, placed)
     finally:
         document.close()
 
 
-def _without_recognition(page: Scanned, told: _Told) -> Page:
+def _reliable(page: Scanned, told: _Told) -> Page:
     """The page with the glyphs that can be relied on."""
     if not page.coded:
         told.uncoded.append(page.number)

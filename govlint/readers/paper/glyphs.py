@@ -126,7 +126,7 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
 
 def _text(line: Line) -> str:
     parts: list[str] = []
-    kept: list[Glyph] = []
+    remaining: list[Glyph] = []
     before: Glyph | None = None
     for glyph in line.glyphs:
         if before is not None:
@@ -139,9 +139,9 @@ def _text(line: Line) -> str:
             elif gap > line.size * (0.2 if latin else 0.7):
                 parts.append(" ")
         parts.append(glyph.text)
-        kept.append(glyph)
+        remaining.append(glyph)
         before = glyph
-    line.glyphs = kept
+    line.glyphs = remaining
     text = "".join(parts)
     line.spaced = text[-1:] == " "
     return text.strip()

@@ -184,7 +184,7 @@ def _cells(grey: Image, ink: Image, table: Grid, scale: float) -> list[Glyph]:
         y1 = round((table.ys[region.bottom + 1] - inset) / scale)
         if x1 - x0 > 4 and y1 - y0 > 4:
             places += _lines_in(ink, x0, y0, x1, y1, scale)
-    return _recognised(grey, places, scale)
+    return _glyphs(grey, places, scale)
 
 
 def _lines_in(
@@ -221,7 +221,7 @@ def _lines_in(
         )
 
 
-def _recognised(grey: Image, places: Sequence[tuple[int, int, int, int]], scale: float) -> list[Glyph]:
+def _glyphs(grey: Image, places: Sequence[tuple[int, int, int, int]], scale: float) -> list[Glyph]:
     if not places:
         return []
     pad = round(2 / scale)

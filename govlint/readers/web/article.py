@@ -25,25 +25,25 @@ def article(parts: list[Part]) -> list[Part]:
         headings = _headings(parts)
     first, last = headings[0], headings[-1]
     holder = _holder([part.element for at in headings if isinstance(part := parts[at], Line)])
-    kept: list[Part] = [
+    selected: list[Part] = [
         part for part in parts[:first] if not _is_link(part) and not isinstance(part, Picture)
     ]
-    kept += parts[first : last + 1]
+    selected += parts[first : last + 1]
     ended = False
     for part in parts[last + 1 :]:
         if isinstance(part, Remark):
-            kept.append(part)
+            selected.append(part)
             continue
         if isinstance(part, Picture):
             if _is_in(part.element, holder):
-                kept.append(part)
+                selected.append(part)
             continue
         inside = _is_in(part.table if isinstance(part, Row) else part.element, holder)
         if ended and (not inside or _is_link(part)) and not _says(part):
             continue
-        kept.append(part)
+        selected.append(part)
         ended = ended or not _is_link(part)
-    return kept
+    return selected
 
 
 def within(parts: Sequence[Part], unseen: Sequence[Hidden]) -> list[Hidden]:

@@ -191,5 +191,5 @@ def _one_by_one(
     for each in placed[:200]:
         if _reads(_applied(decoded, [*good, each]), path, read, text, [edit for edit, _ in [*good, each]]):
             good.append(each)
-    kept = {id(edit) for edit, _ in good}
-    return _applied(decoded, good), left + [edit for edit, _ in placed if id(edit) not in kept]
+    applied = {id(edit) for edit, _ in good}
+    return _applied(decoded, good), left + [edit for edit, _ in placed if id(edit) not in applied]

@@ -38,7 +38,7 @@ _SHOWN = 30
 
 
 def read_page(source: str, path: str, kind: str, notes: Sequence[Note] = ()) -> Document:
-    """The document of a page's source; a mark in it (see ``placing``) is in no text."""
+    """The document of a page's source; a mark in it (see ``marks``) is in no text."""
     lines: Sequence[int] | None = None
     if source.count("\n") > _MOST_LINES:
         from govlint.readers.web.marks import marked_lines
@@ -72,21 +72,21 @@ def read_marked(
     shown.fill_in(root)
     divs.tabulate(root)
     unseen = page.strip(root, shown.MAY_HIDE.search(source) is not None)
-    kept = article(page.parts(root))
+    selected = article(page.parts(root))
     made = _Text()
     for remark in remarks:
         made.remark(remark, False)
-    for part in kept:
+    for part in selected:
         made.add(part)
     text = "".join(made.pieces)
-    pictures = [part for part in kept if isinstance(part, Picture)]
-    without = None if _has_report(kept) else _shell(attached, pictures)
+    pictures = [part for part in selected if isinstance(part, Picture)]
+    without = None if _has_report(selected) else _shell(attached, pictures)
     if not any(char.isalnum() for char in text[:20_000]):
         raise Unreadable(without) if without else _no_text(scripted)
     comments = made.finished()
     document = Document(path, kind, text, origins=made.origins, metadata=stated, comments=comments)
     document.unread = [Unread(without, Span(len(text), len(text)), False)] if without else made.unread
-    document.notes = [*notes, *(_note(each) for each in within(kept, unseen) if _says(each))]
+    document.notes = [*notes, *(_note(each) for each in within(selected, unseen) if _says(each))]
     return document, made.marks
 
 
