@@ -25,7 +25,6 @@ from govlint.prose.quantities import MONEY, SILENT, TIMES, VERBS, counts, segmen
 from govlint.prose.quantities import number as quantity
 from govlint.prose.sentences import FigureSentence, figure_sentences
 from govlint.prose.topics import (
-    APPLICATIONS,
     CARRIED,
     DOCUMENTS,
     PAPERS,
@@ -331,15 +330,7 @@ class _Reader:
         if kind == "requests" and _ATTRIBUTES.search(sentence.text):
             state.topic = ""
             return None
-        if kind in APPLICATIONS:
-            state.topic = "applications"
-            if explicit and kind in TOTALS:
-                state.part = False
-        elif subject:
-            state.topic = subject[0] if len(set(subject)) == 1 else "disputes"
-        state.fresh = True
-        state.last, state.last_words = kind, telling
-        state.carried_in |= kind == "carried_in"
+        state.tell(kind, telling, explicit, subject)
         if blocked or state.own is False or state.now is False:
             return None
         found = self._value(sentence, segment, number, kind)

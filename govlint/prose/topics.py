@@ -83,6 +83,18 @@ class State:
             return (False, (self.topic,)) if self.topic in PAPERS and self.fresh else None
         return True, ()
 
+    def tell(self, kind: str, telling: tuple[str, ...], explicit: bool, subject: tuple[str, ...]) -> None:
+        """Take over what a statement has told."""
+        if kind in APPLICATIONS:
+            self.topic = "applications"
+            if explicit and kind in TOTALS:
+                self.part = False
+        elif subject:
+            self.topic = subject[0] if len(set(subject)) == 1 else "disputes"
+        self.fresh = True
+        self.last, self.last_words = kind, telling
+        self.carried_in |= kind == "carried_in"
+
     def _of_applications(
         self, kind: str, telling: tuple[str, ...], weak: bool
     ) -> tuple[bool, tuple[str, ...]] | None:
