@@ -1,109 +1,256 @@
-"""Measure govlint against its budgets, as ratios within one run: python benchmarks/measure.py
+"""Every budget of speed and memory in one run: ``python -m benchmarks.measure`` (``--write`` puts the table into
+benchmarks/README.md, ``--only check start`` measures some rows, ``--files N`` the files of the memory row).
 
-Needs the extra ``bench``. Every figure is the best of several, in CPU time of this process unless it says wall time.
+Needs the extra ``bench``; zhlint and textlint are taken from PATH or ``--tools FOLDER`` and left out where they are
+not found. All figures are CPU time, least (median, most) of several runs in turn; ratios are of the least.
 """
 
 from __future__ import annotations
 
-import subprocess
+import argparse
+import re
+import shutil
 import sys
 import tempfile
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
 from pathlib import Path
-
-import autocorrect_py
-from rich.console import Console
-from rich.table import Table
+from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+from making import printing
 from making.corpus import LAYOUTS, Paragraph, corpus, sample
 
+from benchmarks.timing import Spread, commands_in_turn, in_turn, peak_memory
 from govlint.document import Document
 from govlint.linting.linter import check
 from govlint.linting.settings import Settings
 
-EXAMPLES = Path(__file__).parents[1] / "examples"
-REPORTS = 2000
+ROOT = Path(__file__).parents[1]
+PAGE = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- measured -->\n", "<!-- end of measured -->\n"
+GOVLINT = [sys.executable, "-m", "govlint"]
+TEXTLINT_RULES = ("no-todo", "max-comma", "no-exclamation-question-mark", "max-number-of-lines")
 
 
-def best(run: Callable[[], object], times: int = 40, clock: Callable[[], float] = time.process_time) -> float:
-    """Least milliseconds of several runs."""
-    seconds = []
-    for _ in range(times):
-        start = clock()
-        run()
-        seconds.append(clock() - start)
-    return min(seconds) * 1000
+class Row(NamedTuple):
+    what: str
+    own: str
+    other: str
+    ratio: float | None
+    budget: str
+    holds: bool | None
 
 
-def check_against_typography(table: Table) -> None:
-    """One report of about 10 kB: all of govlint's rules, and autocorrect's typography alone."""
-    settings = Settings()
+class Bench(NamedTuple):
+    folder: Path
+    tools: str | None
+    files: int
+
+    def tool(self, name: str) -> str | None:
+        return shutil.which(name, path=self.tools)
+
+
+def _at_most(what: str, own: Spread, other: Spread, name: str, budget: float) -> Row:
+    ratio = own.least / other.least
+    return Row(what, str(own), f"{other} {name}", ratio, f"≤ {budget:g}", ratio <= budget)
+
+
+# One report
+
+
+def _reports() -> dict[str, str]:
+    """A report of 10 kB, bordered and run together, and one whose sums do not hold."""
     made = sample(8)
     while len(LAYOUTS["bars"](made).encode()) < 10_000:
-        made.blocks.insert(
-            2, Paragraph("为方便群众办事，完善信息发布机制，及时回应社会关切，推动工作落实。" * 3)
-        )
-    for layout in ("bars", "run-together"):
-        text = LAYOUTS[layout](made)
-        own = best(lambda text=text: check(Document("report.txt", "text", text), settings))
-        other = best(lambda text=text: autocorrect_py.lint_for(text, "text"))
-        table.add_row(
-            f"check, {layout}, {len(text.encode()) / 1000:.1f} kB",
-            f"{own:.2f} ms",
-            f"{other:.2f} ms autocorrect",
-            f"{own / other:.2f}",
-            "1.00",
-        )
+        words = "为方便群众办事，完善信息发布机制，及时回应社会关切，推动工作落实。" * 3
+        made.blocks.insert(2, Paragraph(words))
+    together = LAYOUTS["run-together"](made)
+    row = re.search(r"第三方合法权益\d+", together)
+    assert row
+    digits = row.group()[:-1] + str((int(row.group()[-1]) + 1) % 10)
+    return {
+        "bordered": LAYOUTS["bars"](made),
+        "run together": together,
+        "run together, a wrong figure": together.replace(row.group(), digits),
+    }
 
 
-def start_up(table: Table) -> None:
-    path = str(EXAMPLES / "clean-bordered.txt")
+def checking(bench: Bench) -> Iterator[Row]:
+    import autocorrect_py
 
-    def run(*arguments: str) -> float:
-        command = [sys.executable, *arguments]
-        return best(lambda: subprocess.run(command, check=True, capture_output=True), 15, time.perf_counter)
-
-    own, python = run("-m", "govlint", "check", path), run("-c", "pass")
-    table.add_row(
-        "govlint check one.txt (wall)",
-        f"{own:.0f} ms",
-        f"{python:.0f} ms python -c pass",
-        f"{own / python:.1f}",
-        "",
-    )
-
-
-def many(table: Table) -> None:
-    """Varied reports in one process, and through the command line with all cores."""
     settings = Settings()
-    texts = [text for _, _, text in corpus(REPORTS)]
-    start = time.process_time()
-    for text in texts:
-        check(Document("report.txt", "text", text), settings)
-    seconds = time.process_time() - start
-    table.add_row(f"{REPORTS} varied reports, one process", f"{REPORTS / seconds:.0f} a second", "", "", "")
-    with tempfile.TemporaryDirectory() as folder:
-        for number, text in enumerate(texts):
-            Path(folder, f"{number:04}.txt").write_text(text, "utf-8")
-        start = time.perf_counter()
-        command = [sys.executable, "-m", "govlint", "check", "--format", "jsonl", folder]
-        done = subprocess.run(command, check=False, capture_output=True)
-        wall = time.perf_counter() - start
-        assert done.returncode in (0, 1), done.stderr
-    table.add_row(
-        f"{REPORTS} varied reports, command line (wall)", f"{REPORTS / wall:.0f} a second", "", "", ""
-    )
+    for (name, text), budget in zip(_reports().items(), (1.6, 4, 6), strict=True):
+        document = lambda text=text: Document("report.txt", "text", text)  # noqa: E731
+        spread = in_turn(
+            {
+                "own": lambda: check(document(), settings),  # noqa: B023
+                "other": lambda text=text: autocorrect_py.lint_for(text, "text"),
+            },
+            60,
+        )
+        what = f"check, {name}, {len(text.encode()) / 1000:.1f} kB"
+        yield _at_most(what, spread["own"], spread["other"], "autocorrect", budget)
+
+
+def start(bench: Bench) -> Iterator[Row]:
+    zhlint = bench.tool("zhlint")
+    path = "examples/clean-bordered.txt"
+    commands = {"own": [*GOVLINT, "check", "--no-cache", path], "python": [sys.executable, "-c", "pass"]}
+    if zhlint:
+        commands["zhlint"] = [zhlint, path]
+    spread = commands_in_turn(commands, 15, ROOT)
+    if zhlint:
+        yield _at_most("govlint check one.txt", spread["own"], spread["zhlint"], "zhlint", 0.45)
+    ratio = spread["own"].least / spread["python"].least
+    yield Row("the same, to python -c pass", str(spread["own"]), str(spread["python"]), ratio, "", None)
+
+
+# Many files
+
+
+def _many(folder: Path, count: int) -> Path:
+    place = folder / f"{count} files"
+    if not place.exists():
+        place.mkdir()
+        for number, (_, _, text) in enumerate(corpus(count)):
+            (place / f"{number:06}.txt").write_text(text, "utf-8")
+    return place
+
+
+def many(bench: Bench) -> Iterator[Row]:
+    folder = _many(bench.folder, 2000)
+    commands = {"own": [*GOVLINT, "check", "--no-cache", "--format", "jsonl", "."]}
+    if zhlint := bench.tool("zhlint"):
+        commands["zhlint"] = [zhlint, "*.txt"]
+    if textlint := bench.tool("textlint"):
+        rules = [part for rule in TEXTLINT_RULES for part in ("--rule", rule)]
+        commands["textlint"] = [
+            textlint,
+            *rules,
+            "--rules-base-directory",
+            str(Path(textlint).parents[1]),
+            ".",
+        ]
+    spread = commands_in_turn(commands, 3, folder)
+    for name in ("zhlint", "textlint"):
+        if name in spread:
+            ratio = spread[name].least / spread["own"].least
+            what = "files per CPU second over 2,000 files"
+            own, other = (f"{2000 / spread[each].least:.0f} a second" for each in ("own", name))
+            yield Row(what, own, f"{other} {name}", ratio, "≥ 4", ratio >= 4)
+
+
+def again(bench: Bench) -> Iterator[Row]:
+    folder = _many(bench.folder, 500)
+    command = [*GOVLINT, "check", "--format", "jsonl", "."]
+    spread = commands_in_turn({"first": [*command, "--no-cache"], "again": command}, 3, folder)
+    yield _at_most("second check of 500 files", spread["again"], spread["first"], "without the cache", 0.1)
+
+
+def memory(bench: Bench) -> Iterator[Row]:
+    command = [*GOVLINT, "check", "--no-cache", "--format", "jsonl", "."]
+    few, lot = (peak_memory(command, _many(bench.folder, count)) for count in (1000, bench.files))
+    growth = f"{lot - few:+.1f} MiB"
+    what = f"peak memory of all processes, {bench.files:,} files to 1,000"
+    yield Row(what, f"{lot:.1f} MiB, {growth}", f"{few:.1f} MiB", lot / few, "within 5 MiB", lot - few <= 5)
+
+
+# Reading
+
+
+def reading(bench: Bench) -> Iterator[Row]:
+    for name, data, suffix, parse, budget in _files(bench.folder):
+        own = _reader(suffix)
+        spread = in_turn({"own": lambda: own(data), "library": lambda: parse(data)}, 15)  # noqa: B023
+        share = Spread(*(each - spread["library"].least for each in spread["own"]))
+        yield _at_most(f"own share of reading, {name}", share, spread["library"], "library", budget)
+
+
+_File = tuple[str, bytes, str, Callable[[bytes], object], float]
+
+
+def _files(folder: Path) -> Iterator[_File]:
+    made = sample(8)
+    page = printing.page(made)
+    yield "web page", page.encode(), "html", _parse_html, 3
+    word = folder / "report.docx"
+    printing.word(made, word)
+    if printing.CHROMIUM:
+        printed = printing.print_pages({"printed": page}, folder)["printed"]
+        yield "PDF by Chromium", printed.read_bytes(), "pdf", _parse_pdf, 1
+    if printing.SOFFICE:
+        printing.convert([word], "pdf", folder)
+        yield "PDF by LibreOffice", (folder / "report.pdf").read_bytes(), "pdf", _parse_pdf, 2
+
+
+def _reader(suffix: str) -> Callable[[bytes], object]:
+    """Reading in this process: for PDF what is otherwise done in a process of its own."""
+    if suffix == "pdf":
+        from govlint.readers.paper import extract
+
+        return lambda data: extract.read(data, "pdf")
+    from govlint.readers.web import html
+
+    return lambda data: html.read(data, "report.html")
+
+
+def _parse_html(data: bytes) -> object:
+    import lxml.html
+
+    return lxml.html.document_fromstring(data).text_content()
+
+
+def _parse_pdf(data: bytes) -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(data)
+    for page in document:
+        page.get_textpage().get_text_range()
+    document.close()
+
+
+MEASURES = {
+    "start": start,
+    "check": checking,
+    "many": many,
+    "again": again,
+    "memory": memory,
+    "reading": reading,
+}
+
+
+def page(rows: Sequence[Row], told: str) -> str:
+    lines = [
+        told,
+        "",
+        "| what | govlint | measured with | ratio | budget | holds |",
+        "|---|---|---|---|---|---|",
+    ]
+    for row in rows:
+        ratio = "" if row.ratio is None else f"{row.ratio:.2f}"
+        holds = {True: "yes", False: "no", None: ""}[row.holds]
+        lines.append(f"| {row.what} | {row.own} | {row.other} | {ratio} | {row.budget} | {holds} |")
+    return "\n".join(lines) + "\n"
 
 
 def main() -> None:
-    table = Table(title="govlint: measured against its budgets")
-    for column in ("what", "govlint", "measured with", "ratio", "budget"):
-        table.add_column(column)
-    for measure in (check_against_typography, start_up, many):
-        measure(table)
-    Console(width=110).print(table)
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.measure", description=__doc__)
+    parser.add_argument("--only", nargs="*", choices=MEASURES, default=list(MEASURES))
+    parser.add_argument("--tools", metavar="FOLDER", help="where zhlint and textlint are")
+    parser.add_argument("--files", type=int, default=20_000, help="files of the row on memory")
+    parser.add_argument("--write", action="store_true", help="put the table into benchmarks/README.md")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder), options.tools, options.files)
+        rows = [row for name in options.only for row in MEASURES[name](bench)]
+    version = ".".join(map(str, sys.version_info[:3]))
+    table = page(rows, f"Measured on {date.today()}, Python {version}:")
+    print(table)
+    if options.write:
+        text = PAGE.read_text("utf-8")
+        before, after = text.split(BEGIN)[0], text.split(END)[1]
+        PAGE.write_text(before + BEGIN + table + END + after, "utf-8")
 
 
 if __name__ == "__main__":

@@ -77,7 +77,7 @@ CREATE TEMP VIEW errors AS SELECT path, count(*) FILTER (severity = 'error') AS 
     count(*) FILTER (severity = 'warning') AS warnings FROM findings GROUP BY path
 """
 _FINDINGS = f"""
-SELECT path, agency, year, code, severity, certainty, message, place, line, evidence, cells FROM findings
+SELECT path, agency, year, code, severity, certainty, message, place, line, evidence, cells, reference FROM findings
 QUALIFY row_number() OVER (PARTITION BY code ORDER BY certainty, path, line) <= {SHOWN}
 ORDER BY code, certainty, path, line
 """

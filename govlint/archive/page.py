@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from govlint.archive.charts import bars, line, stacked
@@ -18,8 +18,9 @@ _TOP = 15
 _FIRST = 10
 """Findings of a rule that show at once."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_STYLE = """
+STYLE = """
 .charts svg { display: block; width: 100%; height: auto; max-width: 54rem; }
+.charts svg .text-overlay { pointer-events: none; }
 .card { background: var(--paper); border: 1px solid var(--line); border-radius: .5rem; padding: .8rem 1.2rem; margin-block: 1rem; }
 .card details + details { border-block-start: 1px solid var(--hair); }
 .card summary { cursor: pointer; padding-block: .3rem; }
@@ -28,56 +29,103 @@ _STYLE = """
 """
 
 
+class Links:
+    """Where the numbers lead: here, to what stands further down on a page by itself."""
+
+    def rule(self, code: str) -> str:
+        return f"#{code}"
+
+    def document(self, path: str) -> str:
+        return ""
+
+    def documents(self, **by: object) -> str:
+        """To those of a ``verdict``, ``year``, ``agency`` or ``status``."""
+        return ""
+
+
 def page(made: Overview, lang: str) -> str:
     """The whole page."""
-    return _Page(made, lang).whole()
+    return _Page(made, lang, Links()).whole()
+
+
+def content(made: Overview, lang: str, links: Links) -> Html:
+    """What stands on it, for a page of which the links lead elsewhere."""
+    return _Page(made, lang, links).content()
+
+
+def title(lang: str) -> str:
+    return say("档案检查结果", "What was found in the archive", lang)
+
+
+def linked(text: str, where: str) -> Html | str:
+    return element("a", text, href=where) if where else text
+
+
+def said(each: Mapping[str, Any]) -> Html:
+    """What was found: message, place, evidence, legal basis."""
+    return html(
+        element("p", each["message"]),
+        element("p", each["place"], class_="soft") if each["place"] else None,
+        element("ul", [element("li", words) for words in each["evidence"]]) if each["evidence"] else None,
+        element("p", each["reference"], class_="soft") if each["reference"] else None,
+    )
+
+
+def finding(each: Mapping[str, Any], links: Links) -> Html:
+    """What was found, below whose report of which year it is, and the way to the document."""
+    about = " · ".join(filter(None, (each["agency"], str(each["year"] or ""), each["path"])))
+    where = links.document(each["path"])
+    way = element("p", linked(each["path"], where)) if where else None
+    return element("details", element("summary", about), said(each), way)
 
 
 class _Page:
-    def __init__(self, made: Overview, lang: str) -> None:
-        self.made, self.lang = made, lang
+    def __init__(self, made: Overview, lang: str, links: Links) -> None:
+        self.made, self.lang, self.links = made, lang, links
         self.titles = {rule.code: rule.title.say(lang) for rule in all_rules()}
 
     def say(self, zh: str, en: str) -> str:
         return say(zh, en, self.lang)
 
     def whole(self) -> str:
-        title = self.say("档案检查结果", "What was found in the archive")
-        body = element(
-            "body",
-            element("header", element("h1", title), self._head()),
-            element("main", self._charts(), self._agencies(), self._rules(), self._rest()),
-            element("footer", f"govlint {__version__}"),
-            class_="page",
-        )
+        name = title(self.lang)
+        footer = element("footer", f"govlint {__version__}")
+        body = element("body", element("header", element("h1", name)), self._main(), footer, class_="page")
         head = element(
             "head",
             element("meta", charset="utf-8"),
             element("meta", name="generator", content=f"govlint {__version__}"),
             element("meta", http_equiv="Content-Security-Policy", content=_POLICY),
             element("meta", name="viewport", content="width=device-width, initial-scale=1"),
-            element("title", title),
-            element("style", Html(stylesheet() + _STYLE)),
+            element("title", name),
+            element("style", Html(stylesheet() + STYLE)),
         )
         lang = "zh-CN" if self.lang != "en" else "en"
         return f"<!doctype html>\n{element('html', head, body, lang=lang)}\n"
 
+    def _main(self) -> Html:
+        return element("main", self.content())
+
+    def content(self) -> Html:
+        return html(self._head(), self._charts(), self._agencies(), self._rules(), self._rest())
+
     def _head(self) -> Iterator[Html]:
         made = self.made
-        counts = "，".join(
-            f"{words.say(self.lang)} {made.verdicts[name]}"
-            for name, words in VERDICT.items()
-            if name in made.verdicts
-        )
-        yield element(
-            "p",
-            self.say(f"{made.documents} 份文档：{counts}", f"{made.documents} documents: {counts}"),
-            class_="totals",
-        )
+        counts: list[Child] = []
+        for name, words in VERDICT.items():
+            if name in made.verdicts:
+                text = f"{words.say(self.lang)} {made.verdicts[name]}"
+                counts += [
+                    self.say("，", ", ") if counts else "",
+                    linked(text, self.links.documents(verdict=name)),
+                ]
+        whole = self.say(f"{made.documents} 份文档", f"{made.documents} documents")
+        colon = self.say("：", ": ")
+        yield element("p", linked(whole, self.links.documents()), colon, counts, class_="totals")
         if not made.complete:
-            words = "上一次运行没有完成，以下不是全部结果。请再运行一次 govlint audit。"
+            said = "上一次运行没有完成，以下不是全部结果。请再运行一次 govlint audit。"
             yield element(
-                "p", self.say(words, "The last run did not end: this is not all. Run govlint audit again.")
+                "p", self.say(said, "The last run did not end: this is not all. Run govlint audit again.")
             )
 
     def _card(self, title: str, *children: Child, **attributes: str) -> Html:
@@ -92,7 +140,11 @@ class _Page:
             return None
         labels = [str(year) for year, *_ in years]
         series = [
-            (VERDICT[name].say(self.lang), [row[at] for row in years]) for at, name in enumerate(VERDICT, 2)
+            (
+                VERDICT[name].say(self.lang),
+                [(row[at], self.links.documents(verdict=name, year=row[0])) for row in years],
+            )
+            for at, name in enumerate(VERDICT, 2)
         ]
         each = [round(errors / documents, 2) for _, documents, _, _, _, errors in years]
         trend = self.say("每份报告的错误数，逐年", "Errors a report, by year")
@@ -106,10 +158,11 @@ class _Page:
         if not rules:
             return None
         rows = [
-            (f"{code} {self.titles.get(code, name)}", count, f"#{code}") for code, name, _, count, _ in rules
+            (f"{code} {self.titles.get(code, name)}", count, self.links.rule(code))
+            for code, name, _, count, _ in rules
         ]
-        title = self.say("问题最多的规则", "Findings by rule")
-        return self._card(title, bars("rules", rows, self.say("处", "findings")))
+        heading = self.say("问题最多的规则", "Findings by rule")
+        return self._card(heading, bars("rules", rows, self.say("处", "findings")))
 
     def _rules(self) -> list[Html]:
         """Each rule with its findings, errors first."""
@@ -119,10 +172,16 @@ class _Page:
     def _rule(self, code: str, name: str, severity: str, count: int, documents: int) -> Html:
         listed = self.made.findings[code]
         counts = self.say(f"{count} 处，{documents} 份文档", f"{count} in {documents} documents")
-        more = count - len(listed)
+        whole = self.links.rule(code)
+        more = 0 if not whole.startswith("#") else count - len(listed)
         return self._card(
             f"{code} {self.titles.get(code, name)}",
-            element("p", f"{SEVERITY[severity].say(self.lang)} · {counts}", class_="soft"),
+            element(
+                "p",
+                f"{SEVERITY[severity].say(self.lang)} · ",
+                counts if whole.startswith("#") else linked(counts, whole),
+                class_="soft",
+            ),
             [self._finding(each) for each in listed[:_FIRST]],
             self._folded(listed[_FIRST:]),
             self._left_out(more, f"SELECT * FROM 'STORE/findings/**/*.parquet' WHERE code = '{code}'"),
@@ -136,14 +195,12 @@ class _Page:
         return element("details", element("summary", words), [self._finding(each) for each in listed])
 
     def _finding(self, each: dict[str, Any]) -> Html:
-        about = " · ".join(filter(None, (each["agency"], str(each["year"] or ""), each["path"])))
-        return element(
-            "details",
-            element("summary", about),
-            element("p", each["message"]),
-            element("p", each["place"], class_="soft") if each["place"] else None,
-            element("ul", [element("li", words) for words in each["evidence"]]) if each["evidence"] else None,
-        )
+        return finding(each, self.links)
+
+    def _all(self, count: int, where: str) -> Html | None:
+        if not where or count <= SHOWN:
+            return None
+        return element("p", linked(self.say(f"全部 {count} 份", f"All {count}"), where))
 
     def _left_out(self, more: int, query: str) -> Html | None:
         if more <= 0:
@@ -156,8 +213,8 @@ class _Page:
         if len(self.made.regions) < 2 or not regions:
             return None
         rows = [(place, round(errors / documents, 2), "") for place, documents, errors in regions]
-        title = self.say("每份报告的错误数，按地区", "Errors a report, by region")
-        return self._card(title, bars("regions", rows, self.say("处", "errors")))
+        heading = self.say("每份报告的错误数，按地区", "Errors a report, by region")
+        return self._card(heading, bars("regions", rows, self.say("处", "errors")))
 
     def _agencies(self) -> Html:
         worst = self._table(
@@ -167,9 +224,10 @@ class _Page:
                 self.say("错误", "Errors"),
                 self.say("警告", "Warnings"),
             ),
-            self.made.worst[:_TOP],
+            [self._of(row) for row in self.made.worst[:_TOP]],
         )
-        best = self._table((self.say("机关", "Agency"), self.say("份数", "Reports")), self.made.best[:_TOP])
+        names = (self.say("机关", "Agency"), self.say("份数", "Reports"))
+        best = self._table(names, [self._of(row) for row in self.made.best[:_TOP]])
         return element(
             "div",
             self._card(self.say("错误最多的机关", "Most errors a report"), worst)
@@ -181,9 +239,15 @@ class _Page:
             class_="two",
         )
 
+    def _of(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        return linked(row[0], self.links.documents(agency=row[0])), *row[1:]
+
+    def _at(self, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        return linked(row[0], self.links.document(row[0])), *row[1:]
+
     def _table(self, heads: Sequence[str], rows: Sequence[tuple[Any, ...]]) -> Html:
         def cells(row: tuple[Any, ...]) -> Iterator[Html]:
-            yield element("th", str(row[0]), scope="row")
+            yield element("th", row[0], scope="row")
             yield from (
                 element("td", str(value), class_=None if isinstance(value, str) else "figure")
                 for value in row[1:]
@@ -207,9 +271,12 @@ class _Page:
         if made.unread:
             yield self._card(
                 self.say(f"未能读取：{made.unread_count} 份", f"Not read: {made.unread_count}"),
-                self._table((self.say("文件", "File"), self.say("原因", "Why")), made.unread),
+                self._table(
+                    (self.say("文件", "File"), self.say("原因", "Why")), list(map(self._at, made.unread))
+                ),
+                self._all(made.unread_count, self.links.documents(status="unreadable")),
                 self._left_out(
-                    made.unread_count - SHOWN,
+                    0 if self.links.documents() else made.unread_count - SHOWN,
                     "SELECT * FROM 'STORE/documents/**/*.parquet' WHERE status = 'unreadable'",
                 ),
                 id="unread",
@@ -219,7 +286,7 @@ class _Page:
                 self.say(f"未能判断：{made.unchecked_count} 处", f"Not decided: {made.unchecked_count}"),
                 self._table(
                     (self.say("文件", "File"), self.say("规则", "Rule"), self.say("原因", "Why")),
-                    made.unchecked,
+                    list(map(self._at, made.unchecked)),
                 ),
                 self._left_out(made.unchecked_count - SHOWN, "SELECT * FROM 'STORE/unchecked/**/*.parquet'"),
                 id="unchecked",

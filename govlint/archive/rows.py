@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from govlint.archive.schema import DATASETS, Rows
 from govlint.checks.filed import filed
 from govlint.checks.overlap import Text, sample, stock_shingles
 from govlint.document import Number, Words
 from govlint.filing import Filing
+from govlint.linting import registry
+from govlint.linting.suppression import read_comments
+from govlint.outputs.parts.basis import cite
 from govlint.outputs.parts.places import describe, locate
 from govlint.report import Report
 from govlint.result import Result, exit_code
-from govlint.rule import Finding
+from govlint.rule import Finding, Rule, Severity
 
 Row = dict[str, Any]
 _EXACT = 2**53
@@ -29,13 +32,20 @@ def add(rows: Rows, more: Rows) -> None:
         rows[dataset].extend(listed)
 
 
-def rows_of(
-    result: Result, path: str, settings: str, lang: str, size: int, between: Sequence[str] = ()
-) -> Rows:
-    """The rows of one document.
+class Across(NamedTuple):
+    """What of rules between documents holds for one."""
 
-    ``settings`` is the digest of what was in force for it, ``between`` the codes of rules between documents that were.
-    """
+    rules: Sequence[Rule] = ()
+    """Those in force."""
+    severity: Sequence[tuple[str, Severity]] = ()
+    """As in the settings."""
+
+
+NOTHING = Across()
+
+
+def rows_of(result: Result, path: str, settings: str, lang: str, size: int, across: Across = NOTHING) -> Rows:
+    """The rows of one document. ``settings`` is the digest of what was in force for it."""
     report = result.report
     rows = empty()
     rows["findings"] = [finding_row(found, path, result, lang) for found in result.findings]
@@ -66,7 +76,7 @@ def rows_of(
         filing = filed(report)
         rows["cells"] = list(_cells(report, path, filing, lang))
         rows["passages"] = list(_passages(report, path, filing, lang))
-        rows["filings"] = [_filing(filing, path, between)]
+        rows["filings"] = [_filing(filing, path, across) | {"aside": list(_aside(report, filing, across))}]
     return rows
 
 
@@ -106,6 +116,7 @@ def said(found: Finding, lang: str) -> Row:
         "expected": clean(found.expected) if found.expected is not None else None,
         "actual": clean(found.actual) if found.actual is not None else None,
         "evidence": [clean(words.say(lang)) for words in found.evidence],
+        "reference": clean(cite(found.reference, lang)),
         "fingerprint": found.fingerprint,
     }
 
@@ -150,7 +161,32 @@ def _line(line: int | None, column: int | None) -> Words:
     return Words(f"第{line}行第{column}字", f"line {line}, column {column}")
 
 
-def _filing(filing: Filing, path: str, between: Sequence[str]) -> Row:
+def _aside(report: Report, filing: Filing, across: Across) -> Iterator[str]:
+    """What comments in the document set aside of what rules between documents will find at it."""
+    for each in read_comments(report.document, report.title_span, across.rules):
+        for rule in across.rules:
+            if not registry.fit(rule, each.codes):
+                continue
+            if each.covers is None:
+                yield rule.code
+                continue
+            yield from (
+                f"{rule.code} {cell.address}" for cell in report.cells.values() if each.includes(cell.span)
+            )
+            yield from (
+                f"{rule.code} {number}"
+                for number, line in enumerate(filing.prose)
+                if each.includes(line.span)
+            )
+
+
+def _severities(across: Across) -> Iterator[str]:
+    for rule in across.rules:
+        if (severity := registry.severity_of(rule, across.severity)) is not None:
+            yield f"{rule.code} {severity}"
+
+
+def _filing(filing: Filing, path: str, across: Across) -> Row:
     """Figures beyond what a double holds exactly are left out: nothing is compared with them."""
     figures = {address: value for address, value in filing.figures.items() if -_EXACT <= value <= _EXACT}
     return {
@@ -162,7 +198,8 @@ def _filing(filing: Filing, path: str, between: Sequence[str]) -> Row:
         "cells": list(figures),
         "values": [float(value) for value in figures.values()],
         "shingles": sample(Text(filing.prose), stock_shingles()),
-        "rules": list(between),
+        "rules": [rule.code for rule in across.rules],
+        "severities": list(_severities(across)),
     }
 
 

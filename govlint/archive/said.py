@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from govlint.archive.rows import clean, said
 from govlint.archive.schema import encoded, schema, table
 from govlint.archive.series import Told
 from govlint.archive.store import Store, part_of
-from govlint.linting.linter import regraded
+from govlint.archive.stored import Stored
 from govlint.linting.settings import Settings
 from govlint.result import EXIT_FAULT
 from govlint.rule import SEVERITIES, Finding, Unchecked
@@ -35,7 +35,12 @@ class Collected:
                 why = clean(outcome.why.say(lang))
                 self.unchecked.append({"path": filing.path, "code": outcome.code, "why": why})
                 continue
-            finding = regraded(outcome, self.settings)
+            finding = replace(outcome, reference=outcome.reference.under(filing.template.document))
+            if isinstance(filing, Stored):
+                if filing.sets_aside(finding):
+                    continue
+                severity = filing.severities.get(finding.code, finding.severity)
+                finding = replace(finding, severity=severity)
             self.findings.append(
                 {
                     "path": filing.path,

@@ -22,14 +22,15 @@ DATASETS: Mapping[str, Mapping[str, str]] = {
     },
     "filings": {
         "path": "text", "agency": "text", "year": "year", "template": "text", "published": "date",
-        "cells": "texts", "values": "doubles", "shingles": "hashes", "rules": "texts",
+        "cells": "texts", "values": "doubles", "shingles": "hashes", "rules": "texts", "severities": "texts",
+        "aside": "texts",
     },
     "unchecked": {"path": "text", "code": "text", "why": "text"},
     "findings": {
         "path": "text", "sha256": "text", "agency": "text", "year": "year", "code": "text", "name": "text",
         "severity": "text", "certainty": "text", "message": "text", "section": "text", "cells": "texts",
         "expected": "text", "actual": "text", "line": "int", "place": "text", "evidence": "texts",
-        "fingerprint": "text",
+        "reference": "text", "fingerprint": "text",
     },
     "documents": {
         "path": "text", "sha256": "text", "status": "text", "verdict": "text", "error": "text",
@@ -41,7 +42,8 @@ DATASETS: Mapping[str, Mapping[str, str]] = {
 """Dataset to columns. ``documents`` comes last: what is put in place last is what makes a batch seen.
 
 ``filings`` is what documents are held against each other by: the figures read with certainty and a sample of the
-prose's shingles, one row a document, with the codes of the rules between documents that are in force for it. ``settings`` is a digest of all that the result depends on beside the content;
+prose's shingles, one row a document, with the codes of the rules between documents that are in force for it, the severities that its settings give to some of them
+(``H003 info``), and what its comments set aside: ``H001``, or ``H001`` and a cell or the number of a passage. ``settings`` is a digest of all that the result depends on beside the content;
 ``own_…`` is what the document came to by itself.
 """
 

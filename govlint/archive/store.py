@@ -23,7 +23,7 @@ from govlint.errors import UsageError
 _STATE = "govlint.json"
 _STAGED = "_staging"
 _COMMITTED = "_commit"
-FORMAT = 1
+FORMAT = 2
 """Raised when a store of an older govlint cannot be gone on with."""
 
 

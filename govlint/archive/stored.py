@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from govlint.archive.rows import figures
 from govlint.filing import Filing
+from govlint.rule import Finding, Severity
 from govlint.template.model import Template
 
 _ROWS = 1000
@@ -23,6 +24,15 @@ class Stored(Filing):
     shingles: frozenset[int] = frozenset()
     rules: frozenset[str] = frozenset()
     """Codes of the rules between documents that are in force for it."""
+    severities: Mapping[str, Severity] = field(default_factory=dict)
+    """Those that its settings give to rules between documents, by code."""
+    aside: frozenset[str] = frozenset()
+    """What its comments set aside: a code, or a code and a cell, or a code and the number of a passage."""
+
+    def sets_aside(self, finding: Finding) -> bool:
+        """Whether a comment in the document holds for what was found at it."""
+        place = finding.cells[0] if finding.cells else finding.span.start if finding.span else ""
+        return finding.code in self.aside or f"{finding.code} {place}" in self.aside
 
 
 def streamed(database: Any, query: str, templates: Mapping[str, Template]) -> Iterator[Stored]:
@@ -47,4 +57,6 @@ def stored(row: Mapping[str, Any], templates: Mapping[str, Template]) -> Stored:
         government=row.get("government") or "",
         shingles=frozenset(row["shingles"]),
         rules=frozenset(row["rules"]),
+        severities=dict(each.split() for each in row["severities"]),
+        aside=frozenset(row["aside"]),
     )

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from govlint.archive.located import Located
-from govlint.archive.rows import add, empty, rows_of
+from govlint.archive.rows import Across, add, empty, rows_of
 from govlint.archive.schema import DATASETS, Rows, table
 from govlint.archive.sources import read
 from govlint.archive.store import Store
 from govlint.document import Unreadable, Words
 from govlint.linting.linter import check_bytes, unreadable
+from govlint.runs.depends import stated
 
 if TYPE_CHECKING:
     from govlint.config.configuration import Configuration
@@ -122,8 +123,9 @@ def _rows(
         result = unreadable(document.path, error or failed or Words("", ""), settings, data)
     else:
         result = check_bytes(data, document.path, settings)
-    between = [rule.code for rule in settings.rules() if rule.subject != "report"]
-    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data), between)
+    between = [rule for rule in settings.rules() if rule.subject != "report"]
+    across = Across(between, settings.severity)
+    return rows_of(result, document.path, digest_of(settings), settings.lang, len(data), across)
 
 
 class _Old:
@@ -183,21 +185,10 @@ def digest_of(settings: Settings) -> str:
     known = _digests.get(id(settings))
     if known is not None and known[0] is settings:
         return known[1]
-    register = settings.register
     parts = [
         _installed(),
-        repr(
-            (
-                settings.select,
-                settings.extend_select,
-                settings.ignore,
-                settings.template,
-                settings.fail_on,
-                settings.lang,
-            )
-        ),
-        repr((settings.as_of, settings.exempt, settings.severity, settings.limits, settings.deadlines)),
-        repr(register.agencies if register else None),
+        stated(settings),
+        repr((settings.fail_on, settings.lang)),
         _content(tuple(sorted({rule.source for rule in settings.rules()}))),
         repr([(each.id, each.document, each.landmarks, each.identities) for each in settings.templates()]),
     ]

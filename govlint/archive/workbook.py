@@ -101,17 +101,28 @@ def _summary(book: Any, made: Overview, lang: str) -> None:
         sheet.append([year, documents, failed, errors])
 
 
-_FINDINGS = f"SELECT path, agency, year, code, severity, message, place, expected, actual FROM findings ORDER BY ALL LIMIT {_MOST}"
+_FINDINGS = f"SELECT path, agency, year, code, severity, message, place, expected, actual, reference FROM findings ORDER BY ALL LIMIT {_MOST}"
 
 
 def _findings(book: Any, database: Any, lang: str) -> None:
-    heads = ("文件", "机关", "年度", "规则", "级别", "问题", "位置", "应为", "实为")
-    english = ("file", "agency", "year", "rule", "severity", "finding", "place", "expected", "actual")
+    heads = ("文件", "机关", "年度", "规则", "级别", "问题", "位置", "应为", "实为", "依据")
+    english = (
+        "file",
+        "agency",
+        "year",
+        "rule",
+        "severity",
+        "finding",
+        "place",
+        "expected",
+        "actual",
+        "basis",
+    )
     sheet = _sheet(
         book,
         Words("问题", "findings").say(lang),
         heads if lang != "en" else english,
-        (36, 28, 7, 7, 8, 70, 40, 14, 14),
+        (36, 28, 7, 7, 8, 70, 40, 14, 14, 50),
     )
     for row in _rows(database, _FINDINGS):
         row["severity"] = SEVERITY[row["severity"]].say(lang)

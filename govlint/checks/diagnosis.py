@@ -160,6 +160,11 @@ def _evidence(report: Report, fault: Fault, values: Values) -> Iterator[Words]:
     for correction in fault.corrections[1 : 1 + _OTHERS]:  # the first is the suggestion
         changes = _changes(report, correction, values)
         yield Words(f"改动同样少的另一更正：{changes.zh}", f"Another correction as small: {changes.en}")
+    if len(fault.corrections) == 1 and not fault.certain:
+        yield Words(
+            "同一张表格中要改的数字较多，这一更正未必是对的",
+            "With so much to change in one table this may not be the right correction",
+        )
     if not fault.corrections and fault.broken[0].relation == "=":
         yield Words("错处较多，未能推断是哪些数字有误", "Too much is wrong to tell which figures are")
 

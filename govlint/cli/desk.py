@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from govlint.cli.options import ConfigFile, Isolated, Language, Option, RegisterFile, configured
+from govlint.cli.options import Argument, ConfigFile, Isolated, Language, Option, RegisterFile, configured
 from govlint.errors import UsageError
+
+if TYPE_CHECKING:
+    from govlint.archive.store import Store
 
 Host = Annotated[
     str,
@@ -29,6 +32,13 @@ Timeout = Annotated[
 
 
 def serve(
+    store: Annotated[
+        str | None,
+        Argument(
+            "govlint audit 的结果库：也显示档案的检查结果 · a store of govlint audit, to be shown too",
+            metavar="[STORE]",
+        ),
+    ] = None,
     host: Host = "127.0.0.1",
     port: Port = 8020,
     open_: Open = None,
@@ -49,4 +59,15 @@ def serve(
         ) from error
     configuration = configured(config, None, lang, agencies=register, isolated=isolated)
     configuration.settings(None)
-    run(configuration, host, port, sys.stdout.isatty() if open_ is None else open_, timeout)
+    shown = _store(store) if store is not None else None
+    run(configuration, host, port, sys.stdout.isatty() if open_ is None else open_, timeout, shown)
+
+
+def _store(where: str) -> Store:
+    """Raises UsageError for what is no store, or holds nothing."""
+    from govlint.archive.store import Store
+
+    found = Store(where)
+    found.state()
+    found.connect().close()
+    return found

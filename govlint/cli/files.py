@@ -9,7 +9,7 @@ from pathlib import Path
 from govlint.cli.output import opened
 from govlint.errors import UsageError
 from govlint.result import EXIT_INCOMPLETE, EXIT_PASS
-from govlint.runs.leaving import Leaving
+from govlint.runs.leaving import Leaving, Left
 from govlint.runs.sources import STDIN, Source, collect
 from govlint.text.visible import visible
 
@@ -26,15 +26,21 @@ def found(
             "--stdin-filename 须与 -（标准输入）同用 / --stdin-filename goes with - (standard input)"
         )
     sources = collect(paths, leaving, stdin_filename)
-    if leaving.own and not quiet:
-        names = "、".join(visible(each.path) for each in leaving.own[:_NAMED])
-        more = " …" if len(leaving.own) > _NAMED else ""
-        print(
-            f"govlint: 略过 govlint 自己写的 {len(leaving.own)} 个文件（点名即可检查）：{names}{more}"
-            f" / passed over {len(leaving.own)} of govlint's own outputs: name them to check them",
-            file=sys.stderr,
-        )
+    if not quiet:
+        _tell(leaving.own, "govlint 自己写的", "govlint's own outputs")
+        _tell(leaving.strange, "不在仓库中的 .gitignore 所列的", "what a .gitignore of no repository names")
     return sources
+
+
+def _tell(passed_over: Sequence[Left], zh: str, en: str) -> None:
+    if not passed_over:
+        return
+    count = len(passed_over)
+    names = "、".join(visible(each.path) for each in passed_over[:_NAMED]) + (" …" if count > _NAMED else "")
+    print(
+        f"govlint: 略过{zh} {count} 个（点名即可检查）：{names} / passed over {count}, {en}: name them to check them",
+        file=sys.stderr,
+    )
 
 
 def list_files(

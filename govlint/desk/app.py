@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from govlint.archive.store import Store
 from govlint.config.configuration import Configuration
 from govlint.desk import api, pages, views
 from govlint.desk.drawer import BOUNDS, Bounds, Drawer
@@ -31,13 +32,22 @@ def make(
     bounds: Bounds = BOUNDS,
     limit: float = LIMIT,
     workers: int | None = None,
+    store: Store | None = None,
 ) -> Starlette:
-    """A desk that answers to the host ``names``. Its processes start with it and end with it."""
+    """A desk that answers to the host ``names``. Its processes start with it and end with it.
+
+    With a ``store`` the first page is that of the archive, and the form stands at ``/check``.
+    """
 
     @asynccontextmanager
     async def life(app: Starlette) -> AsyncIterator[None]:
         desk = Desk(Pool(configuration, limit, workers), Drawer(bounds), configuration.settings(None).lang)
         app.state.desk = desk
+        if store is not None:
+            from govlint.desk.archive import Archive
+
+            app.state.archive = Archive(store)
+            app.state.template_folders = configuration.settings(None).template_folders
         try:
             yield
         finally:
@@ -45,11 +55,17 @@ def make(
             desk.pool.close()
 
     return Starlette(
-        routes=[*_pages(), *_api()],
+        routes=[*(_archive() if store is not None else ()), *_pages(), *_api()],
         middleware=[Middleware(Guard, names=names, largest=bounds.request)],
         exception_handlers={HTTPException: _refused, Busy: _busy, Exception: _failed},
         lifespan=life,
     )
+
+
+def _archive() -> list[Route]:
+    from govlint.desk.archive import routes
+
+    return routes()
 
 
 def _pages() -> list[Route]:
@@ -76,8 +92,13 @@ def _api() -> list[Route]:
     ]
 
 
-async def _style(_: Request) -> Response:
-    return Response(pages.css(), media_type="text/css")
+async def _style(request: Request) -> Response:
+    styles = pages.css()
+    if hasattr(request.app.state, "archive"):
+        from govlint.archive.page import STYLE
+
+        styles += STYLE
+    return Response(styles, media_type="text/css")
 
 
 async def _icon(_: Request) -> Response:

@@ -46,7 +46,9 @@ def page(title: str, lang: str, *body: Child, here: str = "/", again: bool = Fal
     top = element(
         "header",
         element("a", NAME.say(lang), href="/", class_="home"),
-        element("a", its_name, href=f"{here}?lang={other}", lang=other, hreflang=other),
+        element(
+            "a", its_name, href=f"{here}{'&' if '?' in here else '?'}lang={other}", lang=other, hreflang=other
+        ),
         class_="desk",
     )
     footer = element(

@@ -9,6 +9,7 @@ from threading import Thread
 
 import uvicorn
 
+from govlint.archive.store import Store
 from govlint.config.configuration import Configuration
 from govlint.desk.app import make
 from govlint.desk.guard import own_names
@@ -18,10 +19,17 @@ _PATIENCE = 5
 """Seconds that answers under way are waited for at the end."""
 
 
-def serve(configuration: Configuration, host: str, port: int, opened: bool, limit: float) -> None:
+def serve(
+    configuration: Configuration,
+    host: str,
+    port: int,
+    opened: bool,
+    limit: float,
+    store: Store | None = None,
+) -> None:
     """Run until told to stop. Raises UsageError where the port cannot be had."""
     listening = _listening(host, port)
-    app = make(configuration, names=own_names(host), limit=limit)
+    app = make(configuration, names=own_names(host), limit=limit, store=store)
     settings = uvicorn.Config(
         app, log_level="warning", access_log=False, server_header=False, timeout_graceful_shutdown=_PATIENCE
     )

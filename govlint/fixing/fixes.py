@@ -170,6 +170,8 @@ class Fixable(NamedTuple):
 
 def fixable(result: Result) -> Fixable:
     """What :func:`fix` would put right in a first round; nothing where the file cannot be written, or was."""
+    if not any(found.suggestion and found.suggestion.edits for found in result.findings):
+        return Fixable(0, 0)
     document = result.document
     if document is None or result.settled or document.path == STDIN or document.format not in REWRITTEN:
         return Fixable(0, 0)

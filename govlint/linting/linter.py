@@ -85,11 +85,8 @@ def _without_repetition(findings: list[Finding]) -> list[Finding]:
 
 def regraded(finding: Finding, settings: Settings) -> Finding:
     """With the severity that the settings give to its rule, if they do."""
-    if not settings.severity:
-        return finding
-    meant = [(registry.fit(finding.rule, (code,)), severity) for code, severity in settings.severity]
-    best = max(meant, key=lambda pair: pair[0])
-    return replace(finding, severity=best[1]) if best[0] else finding
+    severity = registry.severity_of(finding.rule, settings.severity)
+    return finding if severity is None else replace(finding, severity=severity)
 
 
 def _without_edits(finding: Finding, settings: Settings) -> Finding:

@@ -12,7 +12,7 @@ from types import ModuleType
 
 from govlint.errors import UsageError
 from govlint.plugins import plugins
-from govlint.rule import Rule
+from govlint.rule import Rule, Severity
 from govlint.template.model import Template
 
 GROUP = "govlint.rules"
@@ -122,6 +122,13 @@ def fit(rule: Rule, codes: Sequence[str]) -> int:
         (len(rule.code) if code == rule.name else len(code) for code in codes if _means(code, rule)),
         default=0,
     )
+
+
+def severity_of(rule: Rule, severities: Sequence[tuple[str, Severity]]) -> Severity | None:
+    """The severity that settings give to a rule, by codes, prefixes or names; the closest decides."""
+    meant = [(fit(rule, (code,)), severity) for code, severity in severities]
+    best = max(meant, key=lambda pair: pair[0], default=None)
+    return best[1] if best is not None and best[0] else None
 
 
 def _means(code: str, rule: Rule) -> bool:

@@ -41,13 +41,14 @@ class Suppression:
 
     def takes(self, finding: Finding) -> bool:
         """Whether the finding is one that the comment sets aside; notes that it was of use."""
-        if finding.code in _UNSUPPRESSIBLE or not self._covers(finding.span):
+        if finding.code in _UNSUPPRESSIBLE or not self.includes(finding.span):
             return False
         meant = [code for code in self.codes if registry.fit(finding.rule, (code,))]
         self.used.update(meant)
         return bool(meant)
 
-    def _covers(self, span: Span | None) -> bool:
+    def includes(self, span: Span | None) -> bool:
+        """Whether what begins there is covered."""
         if self.covers is None:
             return True
         return span is not None and self.covers.start <= span.start <= self.covers.end
@@ -60,6 +61,15 @@ def parse(text: str) -> tuple[tuple[str, ...], str] | None:
         return None
     codes = tuple(_SEPARATOR.split(match["codes"])) if match["codes"] else ()
     return codes, " ".join(match["reason"].split()).strip(":：-—,，;； ")
+
+
+def read_comments(document: Document, title: Span | None, rules: Sequence[Rule]) -> Iterator[Suppression]:
+    """The comments of a document that say what they mean and why, each with its codes that some of ``rules`` have."""
+    for comment in document.comments:
+        codes, reason = parse(comment.text) or ((), "")
+        named = tuple(code for code in codes if any(registry.fit(rule, (code,)) for rule in rules))
+        if named and reason:
+            yield Suppression(comment, named, reason, _covered(document, comment, title))
 
 
 def apply(result: Result, known: Sequence[Rule], applied: Sequence[Rule]) -> None:

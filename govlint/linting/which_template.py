@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from govlint.document import Document
 from govlint.linting.settings import Settings
@@ -58,6 +59,11 @@ def _fitting_edition(report: Report, templates: Sequence[Template]) -> Report:
     return report
 
 
+@cache
+def _labels(template: Template) -> frozenset[str]:
+    return frozenset(compact(mark.label) for mark in template.landmarks)
+
+
 def choose_template(document: Document, templates: Sequence[Template]) -> Template:
     """The kind of report whose words the document has most of, in its newest edition."""
     if len(templates) == 1:
@@ -72,7 +78,7 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
     text = compacted(folded(document.text)).text[:200_000]
 
     def share(each: Template) -> float:
-        labels = {compact(mark.label) for mark in each.landmarks}
+        labels = _labels(each)
         return sum(label in text for label in labels) / len(labels)
 
     named = [each for each in families.values() if compact(each.title) in text]

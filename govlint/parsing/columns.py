@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from govlint.document import Span
 from govlint.parsing.row_values import Figures, Part
@@ -33,10 +34,24 @@ def fit_columns(
     """Put the figures of each block of rows into the mandated columns, and yield what the header has too many or too few."""
     for key in tables:
         table = template.tables[key]
+        _tell_apart(template, table, items)
         for block in _blocks(table, items):
             if block.rows and block.header:
                 yield from _fit(table, block, folded)
         yield from _renamed(table, items)
+
+
+def _tell_apart(template: Template, table: TableSpec, items: Sequence[Item]) -> None:
+    """Of two neighbouring columns in the same other words, the second is the one that comes next: 本年新 | 本年新."""
+    marks = {mark.address: mark for mark in template.landmarks if mark.kind == "column"}
+    order = list(table.columns)
+    for before, item in pairwise(items):
+        key = _column(table, item) if item.kind == "label" and not item.exact and not item.old else None
+        if key is None or before.words != item.words or _column(table, before) != key:
+            continue
+        behind = order[order.index(key) + 1 :]
+        if behind and not any(_column(table, each) == behind[0] for each in items):
+            item.landmarks = (marks[f"{table.key}.*.{behind[0]}"],)
 
 
 def _renamed(table: TableSpec, items: Sequence[Item]) -> Iterator[Departure]:

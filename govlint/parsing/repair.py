@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from govlint.document import Span
 from govlint.parsing.cells import RowFigures
@@ -18,6 +18,8 @@ from govlint.template.model import FIGURES, WHOLE_ROW, Landmark
 from govlint.text.folding import compact
 from govlint.text.ordinals import HEAD_ORDINAL
 
+_ROW = 40
+"""Labels that may stand together in a header."""
 _VAGUE = 30.0
 _FEW_ROWS = 3
 """Up to so many neighbouring rows that are missing are findings of their own; more are one gap."""
@@ -168,8 +170,9 @@ class Repair:
 
     def _among_columns(self, index: int) -> bool:
         """Whether the labels that stand together with one are the names of columns."""
-        before = takewhile(lambda each: each.kind == "label", reversed(self.items[:index]))
-        neighbours = [*before, *self.items[index + 1 : index + 2]]
+        backwards = reversed(self.items[max(0, index - _ROW) : index])
+        before = takewhile(lambda each: each.kind == "label", backwards)
+        neighbours = chain(before, self.items[index + 1 : index + 2])
         return any({mark.kind for mark in each.landmarks} == {"column"} for each in neighbours)
 
     def _accept(self, parser: Parser, mark: Landmark, index: int, item: Item) -> None:

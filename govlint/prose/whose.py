@@ -69,6 +69,8 @@ class Whose:
     def is_own(self, name: str) -> bool:
         """Whether a name at the head of a clause is the report's own body, shortened or not."""
         name = name.removeprefix("全").removeprefix("由")
+        if name.endswith("机关") and len(name) > len("本机关") and not self.agency.endswith("机关"):
+            name = name.removesuffix("机关")
         if name in self.short:
             return True
         if not self.agency or not name or name in "省市州盟县旗区":

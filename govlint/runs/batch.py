@@ -17,7 +17,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from govlint.document import Words
-from govlint.linting.linter import broken, unreadable
 from govlint.result import Result
 from govlint.runs.as_data import dumps, loads
 from govlint.runs.checking import check_source, check_to_data, known
@@ -134,6 +133,8 @@ class _Pool:
 
     def _replaced(self, dead: _Worker) -> _Worker:
         """A new worker with what the dead one had not begun; what it was at becomes unreadable."""
+        from govlint.linting.linter import unreadable
+
         dead.pipe.close()
         dead.process.join()
         lost = dead.held.popleft()
@@ -170,6 +171,8 @@ def _reason(code: int | None) -> Words:
 def _start(configuration: Configuration, others: Sequence[_Worker], cache: Cache | None) -> _Worker:
     import multiprocessing
 
+    import govlint.linting.linter  # noqa: F401  # here, so that a fork has it: where all is known nobody needs it
+
     # A fork has everything loaded; it is safe on Linux, and only while there is one thread.
     fork = sys.platform.startswith("linux") and threading.active_count() == 1
     context: Any = multiprocessing.get_context("fork" if fork else "spawn")
@@ -204,6 +207,8 @@ def _work(
 
 
 def _answer(source: Source, configuration: Configuration, cache: Cache | None) -> bytes:
+    from govlint.linting.linter import broken
+
     settings = configuration.settings(source.path)
     try:
         return check_to_data(source, configuration, cache)

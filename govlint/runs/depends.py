@@ -40,6 +40,12 @@ def environment() -> str:
     return repr(parts)
 
 
+def stated(settings: Settings) -> str:
+    """What settings say in so many words, but for the files that they name; the register by its content."""
+    register = settings.register.agencies if settings.register else None
+    return repr([*(getattr(settings, name) for name in _STATED), register])
+
+
 def digest_of(settings: Settings) -> str | None:
     """A digest of all that settings say of how a document is checked; None where that cannot be told."""
     previous = ""
@@ -50,9 +56,7 @@ def digest_of(settings: Settings) -> str | None:
         if told is None:
             return None
         previous = told()
-    stated = repr([getattr(settings, name) for name in _STATED])
-    register = repr(settings.register.agencies) if settings.register else ""
-    said = "\n".join([stated, register, previous])
+    said = "\n".join([stated(settings), previous])
     return _digest(said, settings.rule_folders, settings.template_folders)
 
 

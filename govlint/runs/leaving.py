@@ -46,6 +46,7 @@ class _Ignoring(NamedTuple):
 class Leaving:
     """Decides what is passed over below the folders of one command; ``left`` is what was, ``own`` what govlint wrote.
 
+    ``strange`` is what a ``.gitignore`` named that is of no repository: one that came with the documents may hide some.
     ``apart`` are files that this run itself writes.
     """
 
@@ -57,8 +58,10 @@ class Leaving:
         self.apart = {os.path.realpath(path) for path in apart if path is not None}
         self.left: list[Left] = []
         self.own: list[Left] = []
+        self.strange: list[Left] = []
         self._ignoring: dict[str, tuple[_Ignoring, ...]] = {}
         """By folder, absolute: what holds in it, the nearest last."""
+        self._in_repository: dict[str, bool] = {}
 
     def enter(self, base: str, folders: list[str], names: Sequence[str]) -> list[str]:
         """Of the ``folders`` and documents (``names``) of a folder on the way: take away those to be passed over."""
@@ -83,6 +86,8 @@ class Leaving:
             why = BY_GITIGNORE
         if why is not None:
             self.left.append(Left(os.path.join(base, name), why))
+        if why is BY_GITIGNORE and not self._in_repository[here]:
+            self.strange.append(self.left[-1])
         return why is not None
 
     # .gitignore
@@ -90,7 +95,11 @@ class Leaving:
     def _look(self, here: str) -> None:
         """Read what holds in a folder: what holds above it, and its own."""
         above, _, _ = here.rpartition(os.sep)
-        before = self._ignoring[above] if above in self._ignoring else _above(here)
+        if above in self._ignoring:
+            before, self._in_repository[here] = self._ignoring[above], self._in_repository[above]
+        else:
+            top = _top(here)
+            before, self._in_repository[here] = _above(here, top), top is not None
         self._ignoring[here] = (*before, *_read(here, os.path.join(here, _IGNORE)))
 
     def _ignored(self, here: str, path: str, folder: bool) -> bool:
@@ -102,13 +111,17 @@ class Leaving:
         return False
 
 
-def _above(here: str) -> tuple[_Ignoring, ...]:
-    """What holds from above the first folder: up to the top of its repository; nothing outside of one."""
+def _top(here: str) -> Path | None:
+    """The top of the repository that a folder is in."""
     folder = Path(here)
-    top = next((each for each in (folder, *folder.parents) if os.path.lexists(each / ".git")), None)
+    return next((each for each in (folder, *folder.parents) if os.path.lexists(each / ".git")), None)
+
+
+def _above(here: str, top: Path | None) -> tuple[_Ignoring, ...]:
+    """What holds from above the first folder: up to the top of its repository; nothing outside of one."""
     if top is None:
         return ()
-    between = [each for each in reversed(folder.parents) if each.is_relative_to(top)]
+    between = [each for each in reversed(Path(here).parents) if each.is_relative_to(top)]
     found = [*_read(str(top), os.path.join(top, ".git", "info", "exclude"))]
     for each in between:
         found += _read(str(each), os.path.join(each, _IGNORE))

@@ -8,6 +8,8 @@ import pytest
 from archive.test_audit import put, run
 
 from govlint import api
+from govlint.archive.audit import audit
+from govlint.archive.engines import Local
 from govlint.archive.previous import against
 from govlint.archive.store import Store
 from govlint.errors import UsageError
@@ -83,9 +85,6 @@ def test_rules_between_documents_obey_the_settings(tmp_path: Path) -> None:
         tmp_path, "in/govlint.toml", '[per-path-ignores]\n"2022.txt" = ["H003"]\n[severity]\nH002 = "error"\n'
     )
     store = tmp_path / "by-file"
-    from govlint.archive.audit import audit
-    from govlint.archive.engines import Local
-
     audit([str(tmp_path / "in")], str(store), api.configure(), Local(1))
     found = Store(str(store)).connect().execute(
         "SELECT code, severity FROM findings WHERE code[1] = 'H' ORDER BY 1"
@@ -94,6 +93,41 @@ def test_rules_between_documents_obey_the_settings(tmp_path: Path) -> None:
 
 
 # One report against a store
+
+
+_ROW, _OTHER, _TITLE = "二、上年结转", "一、本年新收", "云溪县"
+SET_ASIDE = {
+    "甲": (_ROW, "<!-- govlint: ignore H001 已核对 -->", False),
+    "乙": (_ROW, "<!-- govlint: ignore H 已核对 -->", False),
+    "丙": (_ROW, "<!-- govlint: ignore H002 已核对 -->", True),  # another rule
+    "丁": (_OTHER, "<!-- govlint: ignore H001 已核对 -->", True),  # another row
+    "戊": (_ROW, "<!-- govlint: ignore H001 -->", True),  # without a reason
+    "己": (_TITLE, "<!-- govlint: ignore H001 已核对 -->\n", False),  # the whole document
+    "庚": (_TITLE, "", True),
+}
+"""By county: where a comment stands, what it says, and whether H001 is still said."""
+
+
+def test_comments_severities_and_the_legal_basis_of_what_is_said_between_documents(tmp_path: Path) -> None:
+    for county, (at, comment, _) in SET_ASIDE.items():
+        start = MODEL.index(at)
+        end = start if at == _TITLE else MODEL.index("\n", start)
+        put(tmp_path, f"in/{county}/2021.txt", of_year(2021).replace("云溪县", f"云{county}县"))
+        put(
+            tmp_path,
+            f"in/{county}/2022.txt",
+            (MODEL[:end] + comment + MODEL[end:]).replace("云溪县", f"云{county}县"),
+        )
+        before = against(api.configure(config=None), str(tmp_path / f"in/{county}/2021.txt"))
+        alone = api.check(tmp_path / f"in/{county}/2022.txt", configuration=before)
+        assert any(each.code == "H001" for each in alone.findings) == SET_ASIDE[county][2], county
+    put(tmp_path, "in/庚/govlint.toml", '[severity]\nH001 = "info"\n"A" = "error"\n')
+    audit([str(tmp_path / "in")], str(tmp_path / "store"), api.configure(), Local(2))
+    query = "SELECT path[:1], severity, reference FROM findings WHERE code = 'H001'"
+    found = Store(str(tmp_path / "store")).connect().execute(query).fetchall()
+    assert {county for county, _, _ in found} == {county for county, case in SET_ASIDE.items() if case[2]}
+    assert all((severity == "info") == (county == "庚") for county, severity, _ in found)
+    assert all("〔2021〕30号" in basis for _, _, basis in found)
 
 
 def test_a_report_is_held_against_last_years_in_a_store(tmp_path: Path) -> None:

@@ -85,6 +85,18 @@ def test_nothing_left_is_said_with_the_reason(capsys: pytest.CaptureFixture[str]
     assert ".gitignore" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("repository", [True, False])
+def test_a_gitignore_that_came_with_the_documents_hides_nothing_in_silence(
+    repository: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    put(
+        {"a.txt": MODEL, "in/.gitignore": "b.txt", "in/b.txt": MODEL}
+        | ({".git/HEAD": ""} if repository else {})
+    )
+    assert main(["check", "."]) == 0
+    assert ("in/b.txt" in capsys.readouterr().err.replace("\\", "/")) != repository
+
+
 def test_own_outputs_are_no_reports(capsys: pytest.CaptureFixture[str]) -> None:
     put({"r/b.html": f"<body><pre>{WRONG}</pre></body>", "r/c.md": MODEL})
     document = word(sample(3))

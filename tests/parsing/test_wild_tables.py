@@ -146,6 +146,15 @@ def test_a_header_that_is_repeated_is_reworded_once(old: str, new: str, kind: st
     assert len(finding.suggestion.edits) == (3 if kind == "column" else 1)
 
 
+@pytest.mark.parametrize("layout", ["bars", "tabs", "cells-in-paragraphs"])
+def test_two_columns_cut_to_the_same_words_are_two(layout: str) -> None:
+    made = sample(4, template="ogi-2019")
+    rows = table(made, 0)
+    rows[:] = [[text[:3] if text.startswith("本年新") else text for text in row] for row in rows]
+    result = assert_read(LAYOUTS[layout](made), made, "T004", "T004")
+    assert [f.expected for f in result.findings if f.code == "T004"] == ["本年新制作数量", "本年新公开数量"]
+
+
 @pytest.mark.parametrize(("old", "new"), [("（七）总计", "（七）合计"), ("行政强制", "行政强制执行")])
 def test_a_label_in_other_words_run_into_its_figures(old: str, new: str) -> None:
     made = sample(4)

@@ -164,6 +164,8 @@ def insert(document: Document, insertions: Sequence[Insertion]) -> None:
         document.comments = [Comment(words, _moved(span, at, shift)) for words, span in document.comments]
         document.unread = [each._replace(span=_moved(each.span, at, shift)) for each in document.unread]
         document.unread += [each._replace(span=_moved(each.span, 0, at + lead)) for each in inner.unread]
+        document.guessed = [_moved(span, at, shift) for span in document.guessed]
+        document.guessed += [_moved(span, 0, at + lead) for span in inner.guessed]
         document.notes = [*document.notes, *(Note(note.words) for note in inner.notes)]
 
 
