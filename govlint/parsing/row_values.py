@@ -18,21 +18,25 @@ _BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![㐀-鿿])"
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
+"""As in ``1,204 (含外文)``."""
 _BLANK = re.compile(r"[-—–−―/\\]*")
 _TOKEN = re.compile(
     rf"(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
     r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
 )
+"""As in ``+3``."""
 _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!))?(?P<unit>(?!))?")
-"""A signed number glued to the figure before it."""
+"""A signed number glued to the figure before it: ``5-3``."""
 _HAN = re.compile(r"[㐀-鿿]")
 _NOTHING = frozenset("无零空〇")
 """Words in the place of a figure."""
 _NO_COUNT = r"(?P<none>[无零空〇OoXx×]|若干|不详|未知)"
 _ALONE = re.compile(rf"(?:(?<=[ \r])|(?<=\n)(?=\S{{1,2}}[ \r]*\n\s*[\d/—-])){_NO_COUNT}(?=[ \r\n]|$)")
+"""As in `` 无``."""
 _ALONE_INSIDE = re.compile(rf"(?<=[ \r\n]){_NO_COUNT}(?=[ \r\n]|$)")
-"""A word that stands like a figure among others parted by white space."""
+"""A word that stands like a figure among others parted by white space: `` 无``."""
 _YEAR = re.compile(r"20\d\d$")
+"""As in ``12042024``."""
 
 
 @dataclass(slots=True)
@@ -74,6 +78,7 @@ class Figures:
 _EDGES = " \n\r|\x1f:"
 _BORDER = re.compile(r"[|\x1f]")
 _LINE = re.compile(r"\n")
+"""As in ``\n``."""
 EMPTY_BOXES = "□☐○◯"
 TICKED_BOXES = "☑☒■√✓✔●◉"
 BOXES = frozenset(EMPTY_BOXES + TICKED_BOXES)
@@ -81,6 +86,7 @@ _MARKED = re.compile(f"[{EMPTY_BOXES}{TICKED_BOXES}]")
 
 
 _WORDS = re.compile(r"[^|\x1f\s](?:[^|\x1f]*[^|\x1f\s])?")
+"""As in ``行政许可``."""
 
 
 def read_words(source: str, folded: str, gap: Span, last: bool, kinds: Sequence[str]) -> Figures:
@@ -147,8 +153,9 @@ Piece = Figures | Span
 
 
 _CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
-"""Lines with one cell each and its border behind it, blank lines between them."""
+"""Lines with one cell each and its border behind it, blank lines between them: ``12|\n3|\n``."""
 _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
+"""As in ``||``."""
 
 
 def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
@@ -242,6 +249,7 @@ def _is_rule(line: str) -> bool:
 
 
 _WHOLE = re.compile(r" *[|\x1f]? *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*")
+"""As in `` 12 | 0 |``."""
 _DIGITS = re.compile(r"[0-9]+")
 
 

@@ -41,14 +41,15 @@ from govlint.report import Report, once_per_report
 _BODY = re.compile(
     r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$"
 )
-"""How the names of bodies end."""
+"""How the names of bodies end: ``县水务局``."""
 
 _COMPARING = frozenset(("COMPARE", "CHANGE", "PERCENT"))
 _PARTIAL = frozenset(("PART", "CHANNEL", "WIDE"))
 _YEAR = re.compile(r"20\d\d")
+"""As in ``2024``."""
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
-"""Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件."""
+"""Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件: ``主动公开信息36``."""
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
 
 

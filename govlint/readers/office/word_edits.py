@@ -15,6 +15,7 @@ from govlint.readers.office.word_output import Piece
 from govlint.readers.office.word_xml import P
 
 _SPACE = re.compile(rb"""\sxml:space\s*=\s*(?:"[^"]*"|'[^']*')""")
+"""As in `` xml:space="preserve"``."""
 _PRESERVED = b' xml:space="preserve"'
 
 
