@@ -58,7 +58,7 @@ class Collected:
         placed = _placed(database, table("findings", self.findings))
         store.folder.write(f"findings/{PART}.parquet", encoded("findings", placed))
         store.folder.write(f"unchecked/{PART}.parquet", encoded("unchecked", self.unchecked))
-        counts = _by_address(self.findings)
+        counts = _by_path(self.findings)
         for batch in store.batches():
             _update(store, batch, counts)
 
@@ -90,7 +90,7 @@ def _placed(database: Any, found: Any, comma: str = "，") -> Any:
     return placed.select(schema("findings").names).cast(schema("findings"))
 
 
-def _by_address(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _by_path(findings: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     counts: dict[str, list[dict[str, Any]]] = {}
     for found in findings:
         counts.setdefault(found["path"], []).append(found)

@@ -30,9 +30,11 @@ _NUMBERED = re.compile(
     r"[-—–－·•~～\s]{1,4}\d{1,4}[-—–－·•~～\s]{1,4}|第?\s*\d{1,4}\s*页?\s*[,，/／|]?\s*共\s*\d{1,4}\s*页|第\s*\d{1,4}\s*页"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
+"""As in ``- 3 -``."""
 _WORDS = re.compile(r"[㐀-鿿A-Za-z]")
 """Figures alone may be a table's, repeated by chance."""
 _BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
+"""As in ``iv``."""
 _EDGE, _RIM = 0.12, 0.09
 
 
