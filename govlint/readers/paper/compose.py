@@ -165,8 +165,13 @@ _REST = 4
 
 
 def _continues(table: Table, part: Table, width: float) -> bool:
+    """Whether a part has the table's edges; on the left it may lack columns of labels that span the page break."""
     near = max(4.0, 0.012 * width)
-    return all(abs(one - two) < near for one, two in zip(table.fits, part.fits, strict=True))
+    left, right = part.fits
+    if abs(table.fits[1] - right) >= near:
+        return False
+    inner = (cell.x0 for row in table.rows for cell in row if HAN.search(cell.text))
+    return abs(table.fits[0] - left) < near or any(abs(start - left) < near for start in inner)
 
 
 def _words(row: Sequence[Cell]) -> list[str]:
