@@ -40,6 +40,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         terminal(Path(folder))
         page(Path(folder))
+    desk()
 
 
 def terminal(folder: Path) -> None:
@@ -55,6 +56,25 @@ def terminal(folder: Path) -> None:
 
 def page(folder: Path) -> None:
     draw(check(os.environ, "--format", "html"), folder, "page.png", (1280, 900))
+
+
+def desk() -> None:
+    """The desk with the example in it, started and used as a person does."""
+    from playwright.sync_api import sync_playwright
+
+    command = [sys.executable, "-m", "govlint", "serve", "--port", "0", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running, sync_playwright() as drawing:
+        assert running.stdout is not None
+        address = running.stdout.readline().strip()
+        browser = drawing.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)
+        page = browser.new_context(viewport={"width": 1280, "height": 900}, locale="zh-CN").new_page()
+        page.goto(address)
+        page.set_input_files("#file", ROOT / EXAMPLE)
+        page.click("button.first")
+        page.wait_for_selector("article, .finding, main section")
+        page.screenshot(path=ROOT / "docs" / "desk.png")
+        browser.close()
+        running.terminate()
 
 
 def check(environment: Mapping[str, str], *options: str) -> str:

@@ -32,19 +32,27 @@ class Body(NamedTuple):
 
 
 _GOVERNMENT = re.compile(r"(?:人民)?政府$|行政公署$|[盟区]行署$")
+"""As in ``临河市人民政府``."""
 _OFFICE = re.compile(r"政府办公[室厅]$|政府办$|[省市县区州旗]府办(?:公[室厅])?$")
+"""As in ``县政府办公室``."""
 _STREET = re.compile(r"[㐀-鿿]{2}街$|街道(?:办事处|办|党工委|综合.{0,8})?$|街道办事处.{0,8}$|街办$")
+"""As in ``城西街道办事处``."""
 _PARTY = re.compile(r"^中共|[省市县区州旗盟镇乡]委(?:[㐀-鿿]{1,10}(?:部|办公室|办))?$|人大|政协")
+"""As in ``中共云溪县委宣传部``."""
 _NEW_DISTRICT = re.compile(r"(?:浦东|滨海)新区$")  # districts with a government, named like zones
+"""As in ``滨海新区``."""
 _ZONE = re.compile(
     r"(?:开发|高新|新|保税|合作|示范|度假|风景|景|产业|工业|园|管理|试验|集聚|功能|先行)区(?:管理委员会|管委会|党工委.{0,4})?$"
     r"|(?<!监督)管理委员会$|管委会$"
 )
+"""As in ``高新区管委会``."""
 _DEPARTMENT = re.compile(
     r"(?:局|厅|署|委员会|海关|总队|支队|大队|研究室|参事室|(?:办公|信息中心|信访)室)$"
     r"|(?<![党工市县区省州旗纪镇乡])委$|[^街公]办$|(?:^|国|家|共和国|省|市|县|区)[^省市县区]{2,12}部$"
 )
+"""As in ``县水务局``."""
 _DIVISION = re.compile(r"[㐀-鿿]{2,}(?:省|自治区|市|州|盟|地区|县|旗|区|镇|乡)$")
+"""As in ``青岩区``."""
 _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("township", re.compile(r"(?:镇|乡|苏木)(?:人民)?(?:政府)?(?:办公室)?$|街道|街办")),
     ("county", re.compile(r"[县旗]|(?<!自治)(?<!地)区(?!域)|[^省]+市[^市区县]{1,6}市")),
@@ -79,11 +87,13 @@ _PLACE = re.compile(
     r"[㐀-鿿]{1,8}?(?:自治区|自治州|自治县|自治旗|省|市(?!场|容|管|监|民|区|政(?!府))|州(?![市区县])|盟|县(?!域)|旗|区(?![域划块])"
     r"|镇(?!市)|乡(?![市县村土])|苏木|街道|街(?!道))"
 )
+"""As in ``云溪县``."""
 _BARE = re.compile(r"(?:省|市(?![场容政])|县|区|州|旗|盟|镇|乡)(?=[㐀-鿿]{2})")
-"""A place left unnamed, as in 县水务局."""
+"""A place left unnamed, as in 县水务局: ``县水务``."""
 _RANKS = {"镇": "township", "乡": "township", "道": "township", "街": "township", "木": "township"}
 _RANKS |= {"县": "county", "旗": "county", "区": "county"}
 _SUFFIX = re.compile(r"(?:人民政府|政府|办事处|管理委员会|管委会|委员会|分局|局|委|办公室|办公厅|厅|办|署)+$")
+"""As in ``人民政府办公室``."""
 _COMMON = re.compile(r"管理|监督|行政|事务|服务|工作|和|与|及")
 
 
@@ -119,6 +129,7 @@ def same_body(name: str, other: str) -> Likeness:
 
 
 _BRANCH = re.compile(r"([㐀-鿿]{2,10}?[省市州盟])?([㐀-鿿]{2,12}?)局([㐀-鿿]{2,10}?)(分局)")
+"""As in ``石滩市公安局青岩分局``."""
 
 
 def branch_name(name: str) -> str | None:

@@ -25,8 +25,11 @@ from govlint.text.visible import visible
 _OURS = re.compile(
     r"<govlint-notes\b.*?</govlint-notes>|<mark data-govlint=[^>]*>(?P<words>.*?)</mark>", re.DOTALL
 )
+"""As in ``<govlint-notes>1</govlint-notes>``."""
 _CELL = re.compile(r"""<t[dh]\b(?:[^>"']|"[^"]*"|'[^']*')*>""", re.IGNORECASE)
+"""As in ``<td colspan=3>``."""
 _END = re.compile(r"</body\s*>", re.IGNORECASE)
+"""As in ``</body>``."""
 
 
 class _Mark(NamedTuple):

@@ -24,6 +24,7 @@ _TRANSPARENT = frozenset(("ins", "moveTo", "hyperlink", "smartTag", "customXml",
 """What may hold marks as a paragraph does."""
 _UNSEEN = frozenset(("rPr", "lastRenderedPageBreak"))
 _CHARACTER = re.compile(r"&[^;]*;|\r\n|.", re.DOTALL)
+"""As in ``&amp;``."""
 _BLANK = " \t\r\n"
 _PRESERVE = "http://www.w3.org/XML/1998/namespace space"
 WITHIN, BETWEEN, AROUND = b" >", b"  >", b" >"

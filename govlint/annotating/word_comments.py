@@ -25,6 +25,7 @@ _W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
 _PARA_ID = f"{_W14} paraId"
 _IGNORABLE = re.compile(rb"""Ignorable\s*=\s*["']""")
+"""As in ``Ignorable="``."""
 _KINDS = ("commentsExtended", "commentsIds", "commentsExtensible")
 """Parts that say more of comments, as relationships name them."""
 _PLAIN = '<{p}spacing {p}before="0" {p}after="0" {p}line="240" {p}lineRule="auto"/><{p}ind {p}left="0" {p}firstLineChars="0" {p}firstLine="0"/><{p}jc {p}val="left"/>'

@@ -12,7 +12,7 @@ from govlint.archive.engines import Engine
 from govlint.archive.folder import Local as LocalFolder
 from govlint.archive.needs import needed
 from govlint.archive.plan import batch_size, plan
-from govlint.archive.sources import located
+from govlint.archive.sources import Without, located
 from govlint.archive.store import Store
 from govlint.archive.work import Job, digest_of
 from govlint.config.configuration import Configuration
@@ -57,16 +57,17 @@ def audit(
         state = store.state()
         store.recover()
         own = store.folder.path if isinstance(store.folder, LocalFolder) else None
-        progress = Progress(_count(paths, own))
-        first = next(located(paths, own)).local
-        changed = _read(paths, own, store, configuration, engine, limit, progress, show)
+        without = Without(own, configuration.exclusions)
+        progress = Progress(_count(paths, without))
+        first = next(located(paths, without)).local
+        changed = _read(paths, without, store, configuration, engine, limit, progress, show)
         store.recover()  # what lost workers had staged
         _compare(store, configuration, engine, state, changed, progress.total, first)
     return progress
 
 
-def _count(paths: Sequence[str], leave_out: Path | None) -> int:
-    count = sum(1 for _ in located(paths, leave_out))
+def _count(paths: Sequence[str], without: Without) -> int:
+    count = sum(1 for _ in located(paths, without))
     if not count:
         raise UsageError("没有找到可检查的文件 / no documents found")
     return count
@@ -74,7 +75,7 @@ def _count(paths: Sequence[str], leave_out: Path | None) -> int:
 
 def _read(
     paths: Sequence[str],
-    leave_out: Path | None,
+    without: Without,
     store: Store,
     configuration: Configuration,
     engine: Engine,
@@ -87,7 +88,7 @@ def _read(
 
     started = time.monotonic()
     size = batch_size(progress.total, engine.workers)
-    batches = plan(located(paths, leave_out), store, size)
+    batches = plan(located(paths, without), store, size)
     changed = False
     for done in engine.run(batches, Job(where_of(store), configuration, limit)):
         if done.changed:

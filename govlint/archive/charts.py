@@ -15,6 +15,7 @@ _ONE = ("#2f6ea8",)
 _FONT = "system-ui, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', sans-serif"
 
 _LEFT_OUT = re.compile(r"<!--.*?-->|<script.*?</script>", re.DOTALL)
+"""As in ``<!-- x -->``."""
 
 
 def bars(name: str, rows: Sequence[tuple[str, float, str]], unit: str) -> Html:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import glob
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
 
 from govlint.archive.located import Located, is_document, is_packed
 from govlint.archive.needs import needed
@@ -19,16 +20,35 @@ from govlint.document import Unreadable, Words
 from govlint.errors import UsageError
 from govlint.readers import Limits, read_bytes, too_large
 
+if TYPE_CHECKING:
+    from govlint.config.file import Exclusion
 
-def located(paths: Sequence[str], leave_out: Path | None = None) -> Iterator[Located]:
-    """The documents, in a stable order; what lies below ``leave_out`` (the store itself) is none.
+
+class Without(NamedTuple):
+    """What of folders is no document of the archive: the store itself, and what the settings there exclude."""
+
+    store: Path | None = None
+    exclusions: Callable[[str], Sequence[Exclusion]] = lambda folder: ()
+
+    def leaves_out(self, path: str, is_folder: bool) -> bool:
+        if is_folder and self.store is not None and os.path.samefile(path, self.store):
+            return True
+        path = os.path.abspath(path)
+        return any(each.fits(path, is_folder) for each in self.exclusions(os.path.dirname(path)))
+
+
+WHOLE = Without()
+
+
+def located(paths: Sequence[str], without: Without = WHOLE) -> Iterator[Located]:
+    """The documents, in a stable order.
 
     Raises UsageError for a path that does not exist, and where two documents would have one name.
     """
     seen: dict[str, str] = {}
     files: set[tuple[str, str]] = set()
     for path in paths:
-        for found in _expand(path, leave_out):
+        for found in _expand(path, without):
             if len(paths) > 1:  # within one folder names differ by themselves
                 same = (os.path.realpath(found.file), found.member)
                 if same in files:  # below two of the paths
@@ -43,23 +63,23 @@ def located(paths: Sequence[str], leave_out: Path | None = None) -> Iterator[Loc
             yield found
 
 
-def _expand(path: str, leave_out: Path | None) -> Iterator[Located]:
+def _expand(path: str, without: Without) -> Iterator[Located]:
     if "://" in path:
         yield from _remote(path)
         return
     target = Path(path)
     if target.is_dir():
-        yield from _below(target, "", leave_out)
+        yield from _below(target, "", without)
     elif target.exists() or target.is_symlink():
         # Of an archive given by itself the documents are named as in it.
         yield from _file(target, "" if is_packed(path) else target.as_posix())
     elif glob.has_magic(path):
-        yield from _globbed(path, leave_out)
+        yield from _globbed(path, without.store)
     else:
         raise UsageError(f"路径不存在：{path} / no such file or directory")
 
 
-def _below(folder: Path, prefix: str, leave_out: Path | None) -> Iterator[Located]:
+def _below(folder: Path, prefix: str, without: Without) -> Iterator[Located]:
     """Documents below a folder, name by name. Links to folders are not followed: they may lead back."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
@@ -70,9 +90,11 @@ def _below(folder: Path, prefix: str, leave_out: Path | None) -> Iterator[Locate
         if entry.name.startswith((".", "~$")):
             continue
         name = prefix + entry.name
-        if entry.is_dir(follow_symlinks=False):
-            if leave_out is None or not os.path.samefile(entry.path, leave_out):
-                yield from _below(Path(entry.path), f"{name}/", leave_out)
+        is_folder = entry.is_dir(follow_symlinks=False)
+        if without.leaves_out(entry.path, is_folder):
+            continue
+        if is_folder:
+            yield from _below(Path(entry.path), f"{name}/", without)
         elif is_document(entry.name) or is_packed(entry.name):
             yield from _file(Path(entry.path), name)
 

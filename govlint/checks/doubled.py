@@ -19,14 +19,17 @@ _VERBS = (
     "持续|认真|积极|及时|全面|切实|扎实|着力|深入|高度|的|和|与|及|对|将|在|为|了"
 )
 _LONG = re.compile(rf"([{_HAN}]{{3,8}})\1(?!\1)")
+"""As in ``进一步进一步``."""
 _NOT = r"(?![性者号地率会员部局厅处站所长学法点线网室科院园])"
 """What makes another word of the second: 根据根据地, 推进推进会."""
 _SHORT = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2}})\1{_NOT}|(?:{_VERBS})([{_HAN}]{{2}})\2{_NOT}")
+"""As in ``加强加强``."""
 _PLACE = re.compile(r"([省市县区州旗镇乡])(?=\1人民政府)")
+"""As in ``云溪县县人民政府``."""
 _BY_RIGHT = re.compile(
     r"[一二三四五六七八九十百千万零几多每逐]|研究|讨论|商量|考虑|许多|非常|很多|常常|哈哈|谢谢|妈妈|渐渐|慢慢|^(.)\1$"
 )
-"""What is doubled for emphasis, or counts: 一个一个, 研究研究."""
+"""What is doubled for emphasis, or counts: 一个一个, 研究研究: ``一个一个``."""
 _TITLES = re.compile(r"办公室|委员会|领导小组|指挥部|办公厅")
 """Bodies within bodies of the same name: 委员会办公室办公室主任."""
 

@@ -28,7 +28,7 @@ _DOWN = re.compile(r"减|下降|降低|回落|降幅|少")
 _BASE = re.compile(
     r"(?:总|全部|全年|年度|政府|信息|公开|依申请|申请|受理|收到|办理|办结|答复|件|数|量|比|例|率|为|的|是|达|到)*"
 )
-"""What may stand between a share's 占 and its number without naming another base."""
+"""What may stand between a share's 占 and its number without naming another base: ``全部申请的``."""
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _UNITS_OF = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封", "篇", "次", "期", "场"])
 _DIVIDES = re.compile(r"其中|按|从|分")

@@ -12,14 +12,17 @@ from govlint.text.stretches import BREAK
 _INTRODUCED = re.compile(
     r"(?:统计|起止|所列|数据|报告)[^。;\d]{0,14}?(?:期限|时限|时间段?|周期|期间|时段|区间|日期|期)[^。;,\d]{0,8}?(?=\d)"
 )
+"""As in ``统计期限为2``."""
 _DATES = re.compile(
     r"(?<!\d)(?:20\d\d年\d{1,2}月\d{1,2}日|20\d\d[.\-/]\d{1,2}[.\-/]\d{1,2}(?:日|(?!\d))|20\d\d年\d{1,2}[-—~至到]\d{1,2}月"
     r"|20\d\d年(?:度)?\d{1,2}月(?!\d)(?:份|底|末)?|\d{1,2}月\d{1,2}日|\d{1,2}[-—~至到]\d{1,2}月|\d{1,2}月(?!\d)(?:份|底|末)?|20\d\d年度?(?!\d))"
     r"|\d{1,2}[时点:](?:\d\d)?分?|\d{1,3}(?:天|个月)"
 )
-"""What is a date, or a part of one that can stand by itself."""
+"""What is a date, or a part of one that can stand by itself: ``2024年1月1日``."""
 _SAID = re.compile(rf"[\d年月日时点分起至到止从自.\-—~/度]{{6,40}}(?=[^\d]|{BREAK}|$)")
+"""As in ``2024年1月1日至12月31日``."""
 _OF_A_YEAR = re.compile(r"20\d\d.*(?:12月?31|1231)")
+"""As in ``2024年1月1日至12月31日``."""
 
 
 def broken_periods(report: Report) -> Iterator[tuple[Span, str]]:

@@ -12,6 +12,7 @@ from govlint.cli.options import (
     AsOf,
     Chosen,
     ConfigFile,
+    Exclude,
     FailLevelOption,
     Ignore,
     Jobs,
@@ -69,6 +70,7 @@ def audit(
     template: TemplateId = None,
     as_of: AsOf = None,
     fail_on: FailLevelOption = None,
+    exclude: Exclude = None,
     config: ConfigFile = None,
     rule_folder: RuleFolders = None,
     lang: Language = None,
@@ -90,6 +92,7 @@ def audit(
         as_of,
         agencies=register,
         more=more,
+        exclude=exclude,
     )
     where = address if engine == EngineName.dask else None
     if engine == EngineName.dask and address is None:

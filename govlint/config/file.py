@@ -19,7 +19,9 @@ from govlint.rule import SEVERITIES
 
 _SECTION = "tool.govlint"
 _SIZE = re.compile(r"(\d{1,12})\s*([kKmMgG]?)[bB]?")
+"""As in ``20MB``."""
 _ADDRESS = re.compile(r"https?://[^\s<>\"'\\^`|]+")
+"""As in ``https://example.gov.cn/a.html``."""
 _LARGEST = 1_000_000_000_000
 _LONGEST_CHAIN = 20
 """Files that extend each other."""
@@ -29,7 +31,7 @@ _TOKEN = re.compile(
     r'#[^\n]*|"""(?:\\.|[^\\])*?"{3,5}|\'\'\'.*?\'{3,5}|"(?:\\.|[^"\\\n])*"|\'[^\'\n]*\'|[\[\]{}\n]',
     re.DOTALL,
 )
-"""What may hold or end a statement of TOML; all else stands between."""
+"""What may hold or end a statement of TOML; all else stands between: ``# 注``."""
 _UNITS = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
 
 

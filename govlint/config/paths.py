@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 _CLASS = re.compile(r"\[[^\]/]+\]")
+"""As in ``[!a-z]``."""
 
 
 def check(pattern: str) -> None:

@@ -29,6 +29,7 @@ from govlint.template.model import Template
 _AT_ONCE = 2
 """Queries under way; others wait."""
 _STYLES = re.compile(r"<style[^>]*>(.*?)</style>", re.DOTALL)
+"""As in ``<style>p {}</style>``."""
 _LONGEST = 12
 """Digits of a number in an address."""
 Made = TypeVar("Made")

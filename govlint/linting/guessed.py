@@ -18,6 +18,7 @@ _ALIKE = 70.0
 _LONGER = 2
 """A label so like the mandated one, and so near in length, is in other words and not put together wrongly."""
 _COUNT = re.compile(r"[-+]?[\d,.]+ ?[件条份次个项万元]{0,2}|[无零空〇OoXx×]")
+"""As in ``12件``."""
 
 
 def weigh(

@@ -20,8 +20,11 @@ _DIRECTIVE = re.compile(
     r"govlint\s*[:：]\s*ignore(?![\w-])\s*(?P<codes>[A-Za-z][\w-]*(?:\s*[,，、;；]\s*[A-Za-z][\w-]*)*)?(?P<reason>.*)",
     re.IGNORECASE | re.DOTALL | re.ASCII,
 )
+"""As in ``govlint: ignore N003 已核对``."""
 _SEPARATOR = re.compile(r"\s*[,，、;；]\s*")
+"""As in ``，``."""
 _WORD = re.compile(r"\S")
+"""As in ``x``."""
 _LONGEST = 2000
 """Characters of a comment that are read."""
 _UNSUPPRESSIBLE = ("E001", "E003", "E005", "E006", "E007")

@@ -19,6 +19,7 @@ from govlint.rule import Example, Rule
 from govlint.version import __version__
 
 _ARGUMENT = re.compile(r"\{[^{}]*\}")
+"""As in ``{actual}``."""
 _EVERY = Words("全部模板", "all templates")
 
 

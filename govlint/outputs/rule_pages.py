@@ -16,6 +16,7 @@ from govlint.outputs.parts.counts import SEVERITY
 from govlint.rule import Example, Rule
 
 _ARGUMENT = re.compile(r"\{[^{}]*\}")
+"""As in ``{actual}``."""
 _MADE = "<!-- 由规则生成，不要手改 · made from the rules: python -m govlint.outputs.rule_pages -->"
 INDEX = "README.md"
 

@@ -31,10 +31,15 @@ _ITEMS = "[项件个条种]?"
 _LESS = ("-", "−", "–", "—", "↓", "减", "减少", "取消")
 _SIGN = "[-+−–—±↑↓]|增加?|减少?|新增|取消"
 _WHOLE = re.compile(rf"\d{{1,40}}{_ITEMS}")
+"""As in ``1204件``."""
 _TERM = re.compile(rf"({_SIGN})(\d{{1,40}}){_ITEMS}")
+"""As in ``+12项``."""
 _SIGNED = re.compile(rf"(?:{_TERM.pattern})(?:[/,、;]?(?:{_TERM.pattern}))?")
+"""As in ``+12/-3``."""
 _MONEY = re.compile(r"(?:人民币|[¥￥])?(\d{1,40}(?:\.\d{1,20})?)(?:亿元|万元|元)?整?")
+"""As in ``1.25万元``."""
 _RUN = re.compile(r"(?P<sign>[-+])?(?P<digits>[\d,]+)(?P<tail>(?:\.\d+)?(?:亿元|万元|元)?)")
+"""As in ``-1,204.50万元``."""
 
 
 @dataclass(slots=True)

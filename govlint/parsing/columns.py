@@ -14,7 +14,7 @@ from govlint.report import Departure
 from govlint.template.model import Group, RowSpec, TableSpec, Template
 
 _REMARK = re.compile(r"(?<!其中)[:。]|^\(?(?:注|备注[:：]|说明|单位|填表|填报|续表|表)")
-"""Words at a header that name no column."""
+"""Words at a header that name no column: ``注``."""
 _HAN = re.compile(r"[㐀-鿿]")
 _SERIAL = re.compile(r"序号|行次|编号|行号|代码")
 """The name of a column whose figure stands before the label of its row."""

@@ -12,7 +12,9 @@ from govlint.document import Span
 _LONGEST = 60
 """Compact characters of a title."""
 _SENTENCE = re.compile(r"[。,;:!?>《]|根据|按照|现将|关于做好|通知")
+"""As in ``现将``."""
 _YEAR = re.compile(r"(20\d\d)年?度?")
+"""As in ``2024年度``."""
 _OTHER_WORK = ("政务公开", "政务信息公开", "信息公开")
 """What a report on this work is called by the name of the wider one."""
 _MOST = 3

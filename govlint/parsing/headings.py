@@ -18,10 +18,13 @@ HAN = re.compile(r"[㐀-鿿]")
 _BLANKS = " \r|\x1f"
 _SENTENCE = re.compile(r"[。;!?]")
 _GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
+"""As in ``。二、主``."""
 _HAN_WORDS = re.compile(r"[㐀-鿿][㐀-鿿、]*")
+"""As in ``一、总体情况``."""
 _LINE = re.compile(rf"^[ \r|\x1f]*(?=[{ORDINAL_STARTS}])", re.MULTILINE)
+"""As in ``三、收到``."""
 _AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
-"""Between two of a sentence's enumeration, a section in other words among them."""
+"""Between two of a sentence's enumeration, a section in other words among them: ``、``."""
 _LONGEST = 45
 """Compact characters in a line that may still be a heading."""
 _FAR = 2000
@@ -85,7 +88,9 @@ def _trim(heading: Heading, folded: str) -> Heading:
 
 
 _BEFORE_HEADING = re.compile(rf"(?:^|\n)[ \r|\x1f]*({LONE_ORDINAL.pattern})$")
+"""As in ``\n三 ``."""
 _WITHIN_TEXT = re.compile(rf"(?<=[\d。;!?)\"|\x1f])[{NUMERALS}] ?$")
+"""As in ``5六``."""
 
 
 def _lone_ordinal(heading: Heading, folded: str, mandated: int | None) -> Heading:

@@ -11,17 +11,21 @@ from govlint.text.ordinals import NUMERALS, ROW_ORDINAL_WORDS, ordinal_value
 
 _HAN = re.compile(r"[㐀-鿿]")
 _BRACKET = re.compile(r"[ \r]*\n?[ \r]*\(((?:[^()|\x1f]|\([^()|\x1f]*\)){1,400})\)")
+"""As in `` (含不予受理)``."""
 _ORDINAL = re.compile(rf"[{NUMERALS}无]{{1,2}}|\d+")
-"""In brackets: the ordinal of the next label, a figure, or a word in place of one."""
+"""In brackets: the ordinal of the next label, a figure, or a word in place of one: ``五``."""
 _MOST_LINES = 3
 _IN_A_CELL = re.compile(r" ?[|\x1f]|\n\d")
+"""As in `` |``."""
 _CLAUSE = re.compile(
     r" ?(?:[:—]{1,2}|,?(?:是?指|即|含|包括|不含|不包括|仅限|其中))(?P<words>[^\n|\x1f]{4,400})(?=[\n|\x1f])"
 )
-"""An explanation without brackets, as far as its cell or line goes."""
+"""An explanation without brackets, as far as its cell or line goes: ``:指依法不予公开的|``."""
 _FIGURE = re.compile(r"[\n|\x1f \r]*(?:\d|[-/—–](?=[\n|\x1f \r]))")
+"""As in `` 12``."""
 _BORDERS = "\n|\x1f"
 _NUMBER_BEFORE = re.compile(rf"(?:^|(?<=[\n|\x1f ]))({ROW_ORDINAL_WORDS}) *\Z")
+"""As in ``(一)``."""
 _LONGEST_NUMBER = 8
 
 
@@ -85,9 +89,11 @@ def numbered(folded: str, hit: Mention) -> Mention:
 
 
 _PREFIX = re.compile(rf"(?:^|(?<=[\n|\x1f ]))(?![{NUMERALS}]+$)([㐀-鿿]{{1,6}})\Z")
+"""As in ``其中``."""
 _SUFFIX = re.compile(r"[㐀-鿿]{1,8}(?=[ \r]*(?:[\n|\x1f]|$))")
+"""As in ``合计\n``."""
 _SUFFIX_OF_ROW = re.compile(r"[㐀-鿿]{1,8}(?=[ \r]*(?:[\n|\x1f]|$|\d))")
-"""Figures may be run into the label of their row; behind a column's name the next label is."""
+"""Figures may be run into the label of their row; behind a column's name the next label is: ``合计3``."""
 
 
 def _is_border(folded: str, at: int) -> bool:

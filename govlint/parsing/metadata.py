@@ -20,25 +20,33 @@ _SUBJECT = re.compile(
     rf"政府信息公开(?:工作)?(?:(?:{_YEAR})?年度(?:工作)?报告|年报|情况的?(?:年度)?报告|工作(?:情况)?的?(?:年度)?报告)"
     r"|(?<!政府)信息公开工作年度报告"
 )
+"""As in ``政府信息公开工作年度报告``."""
 _TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
+"""As in ``2024年度``."""
 _NOT_IN_TITLE = re.compile(
     r"根据|按照|依据|(?<!机构)编制|报送|上报|印发|转发|现将|现公布|现发布|现予|本报告|撰写|《"
     r"|公布|特(?:向|此|编)|向社会|(?:现|特|予以?)发布|发布了|网站|首页|电子版|下载|当前位置|页面|字体|栏目|专栏|通过"
 )
+"""As in ``现将``."""
 _BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
 _CRUMBS = tuple(">»›→")
 _TAG = re.compile(r"\[[㐀-鿿]{1,8}\]")
+"""As in ``[公告]``."""
 _FIELD = re.compile(r"(?:信息)?(?:名称|标题|题名)(?=[㐀-鿿\d]{4})")
+"""As in ``标题云溪县水务局``."""
 _ABOUT_ONE = re.compile(
     r"的?\(?(?:政策|图文|文字|图片)?(?:解读|图解|解析|问答)|的?(?:编制|编写|编报|填报|报送|公布|发布)[^:。]{0,8}的?(?:通知|要求|方案|函)"
 )
-"""Behind the words of a title: what explains or asks for reports, and is none."""
+"""Behind the words of a title: what explains or asks for reports, and is none: ``解读``."""
 _SHORT_REST = 20
 _AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
+"""As in ``(2024年度)``."""
 _DATE = re.compile(r"(20\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})日?")
+"""As in ``2025年1月20日``."""
 _HAN_DATE = re.compile(
     r"(二[〇○零]{1,2}[〇○零一二三四五六七八九]{1,2})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})日"
 )
+"""As in ``二〇二五年一月二十日``."""
 _PUBLISHED = (
     "发布时间",
     "发布日期",
@@ -66,25 +74,28 @@ _AGENCY = (
     "来源",
 )
 _TIME = re.compile(r"\d{1,2}\s?:\s?\d\d(?:\s?:\s?\d\d)?")
+"""As in ``10:24``."""
 _BESIDE_DATE = re.compile(
     r"(?:作者|编辑|责任编辑|责编|审核|来源|信息来源|发布人|字号|字体|点击[数量率]?|浏览(?:次数|量)?|阅读(?:次数|量)?|访问(?:次数|量)?)"
     r"\s*:[^:|\x1f]{0,12}?(?=\s|$|[|\x1f])|[次大中小]|打印|分享|收藏|佚名|本站"
 )
-"""What a page says beside the bare date of its text."""
+"""What a page says beside the bare date of its text: ``来源:云溪县水务局 ``."""
 _OWN = re.compile(r"[我本](局(?!限)|委(?![托派任])|厅|镇|乡(?!村)|街)")
-"""What a body calls itself."""
+"""What a body calls itself: ``我局``."""
 _UNPLACED = re.compile(r"(?:人民)?政府(?:办公[室厅]|办)?|办公[室厅]|(?:党政|综合|党政综合)办(?:公室)?")
-"""A body of whatever place."""
+"""A body of whatever place: ``人民政府办公室``."""
 _NO_BODY = re.compile(
     r"(?:日期|时间|文号|字号|索引号|次数|分类|类别|关键词|有效性|状态|方式|名称|标题|格式|网|网站|本站|平台|公众号|原创|转载)$"
 )
-"""The label of the next field, where this one is empty, or a site."""
+"""The label of the next field, where this one is empty, or a site: ``发布日期``."""
 _PAGE = re.compile(r"[A-Za-z\d]{1,12}[-—_]+")
-"""What a viewer puts before the title of a page."""
+"""What a viewer puts before the title of a page: ``A01-``."""
 _PERIOD = re.compile(r"(20\d\d)年1月1日(?:起|零时)?(?:至|到|-|—|~)(?:20\d\d年)?(?:当年)?12月31日")
+"""As in ``2024年1月1日至12月31日``."""
 _BODY_ENDS = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|委员会|办事处|局|厅|委|办|中心|管委会|法院|检察院|院|署|总站|支队|大队|公司|集团|大学|学校)$"
 )
+"""As in ``云溪县水务局``."""
 _HEAD = 4000
 """Characters of the front in which title and metadata lines are looked for."""
 _TAIL = 600
@@ -259,8 +270,9 @@ def _property(document: Document) -> str:
 
 
 _PLACE = re.compile("[省县区州盟旗镇乡]|市(?!场)|街道")
+"""As in ``云溪县``."""
 _TORN = re.compile("[㐀-鿿]{2,20}(?<![局委办厅院会府处网站台报告开息公])")
-"""A line of words that are not the whole name of a body, of a site or of a column."""
+"""A line of words that are not the whole name of a body, of a site or of a column: ``云溪县水务``."""
 
 
 def _is_torn(line: str, agency: str) -> bool:

@@ -18,21 +18,25 @@ _BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![㐀-鿿])"
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
+"""As in ``1,204 (含外文)``."""
 _BLANK = re.compile(r"[-—–−―/\\]*")
 _TOKEN = re.compile(
     rf"(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
     r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
 )
+"""As in ``+3``."""
 _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!))?(?P<unit>(?!))?")
-"""A signed number glued to the figure before it."""
+"""A signed number glued to the figure before it: ``5-3``."""
 _HAN = re.compile(r"[㐀-鿿]")
 _NOTHING = frozenset("无零空〇")
 """Words in the place of a figure."""
 _NO_COUNT = r"(?P<none>[无零空〇OoXx×]|若干|不详|未知)"
 _ALONE = re.compile(rf"(?:(?<=[ \r])|(?<=\n)(?=\S{{1,2}}[ \r]*\n\s*[\d/—-])){_NO_COUNT}(?=[ \r\n]|$)")
+"""As in `` 无``."""
 _ALONE_INSIDE = re.compile(rf"(?<=[ \r\n]){_NO_COUNT}(?=[ \r\n]|$)")
-"""A word that stands like a figure among others parted by white space."""
+"""A word that stands like a figure among others parted by white space: `` 无``."""
 _YEAR = re.compile(r"20\d\d$")
+"""As in ``12042024``."""
 
 
 @dataclass(slots=True)
@@ -74,6 +78,7 @@ class Figures:
 _EDGES = " \n\r|\x1f:"
 _BORDER = re.compile(r"[|\x1f]")
 _LINE = re.compile(r"\n")
+"""As in ``\n``."""
 EMPTY_BOXES = "□☐○◯"
 TICKED_BOXES = "☑☒■√✓✔●◉"
 BOXES = frozenset(EMPTY_BOXES + TICKED_BOXES)
@@ -81,6 +86,7 @@ _MARKED = re.compile(f"[{EMPTY_BOXES}{TICKED_BOXES}]")
 
 
 _WORDS = re.compile(r"[^|\x1f\s](?:[^|\x1f]*[^|\x1f\s])?")
+"""As in ``行政许可``."""
 
 
 def read_words(source: str, folded: str, gap: Span, last: bool, kinds: Sequence[str]) -> Figures:
@@ -147,8 +153,9 @@ Piece = Figures | Span
 
 
 _CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
-"""Lines with one cell each and its border behind it, blank lines between them."""
+"""Lines with one cell each and its border behind it, blank lines between them: ``12|\n3|\n``."""
 _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
+"""As in ``||``."""
 
 
 def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
@@ -242,6 +249,7 @@ def _is_rule(line: str) -> bool:
 
 
 _WHOLE = re.compile(r" *[|\x1f]? *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*")
+"""As in `` 12 | 0 |``."""
 _DIGITS = re.compile(r"[0-9]+")
 
 
@@ -307,58 +315,74 @@ def _cell(text: str, span: Span) -> Part:
 
 def _plain(gap: str, start: int, inside: bool) -> list[Piece]:
     """Values parted by white space, or run together. ``inside``: a label follows, so that no date or range does."""
-    pieces: list[Piece] = []
-    figures = Figures()
-    only_commas = True
-    words: list[int] = []
-
-    def flush() -> None:
-        nonlocal figures, only_commas
-        if figures.parts:
-            figures.commas = figures.commas and only_commas
-            pieces.append(figures)
-        figures, only_commas = Figures(), True
-        if words:
-            pieces.append(Span(start + words[0], start + words[1]))
-            words.clear()
-
-    at = 0
+    run = _Run(gap, start)
     alone = _ALONE_INSIDE if inside else _ALONE
-    while match := (not words and alone.match(gap, at)) or _next(gap, at, inside and not words):
-        kind = match.lastgroup
-        at = match.end()
+    at = 0
+    while match := (not run.words and alone.match(gap, at)) or _next(gap, at, inside and not run.words):
+        at = run.take(match)
+    run.end_figures()
+    run.end_words()
+    return run.pieces
+
+
+class _Run:
+    """Figures and words as they come, with no border between them."""
+
+    def __init__(self, gap: str, start: int) -> None:
+        self.gap, self.start = gap, start
+        self.pieces: list[Piece] = []
+        self.figures = Figures()
+        self.only_commas = True
+        self.words: list[int] = []
+        """First and last place of the words that are being read."""
+
+    def take(self, match: re.Match[str]) -> int:
+        """Take in what stands next; where to read on."""
+        kind, at = match.lastgroup, match.end()
         if kind == "none":
-            figures.parts.append(Part(match.group(), Span(start + match.start(), start + at), "invalid"))
+            self._add(Part(match.group(), self._span(match), "invalid"))
         elif match["number"] is not None:
-            number_end = _without_tail(gap, match)
-            if number_end <= match.start():
-                kind, at = "word", _word_end(gap, match.start())
-            else:
-                if words:
-                    flush()
-                part, at = _number(gap, start, match, number_end)
-                figures.parts.append(part)
-                continue
+            number_end = _without_tail(self.gap, match)
+            if number_end > match.start():
+                self.end_words()
+                part, at = _number(self.gap, self.start, match, number_end)
+                self._add(part)
+                return at
+            kind, at = "word", _word_end(self.gap, match.start())
         if kind == "blank":
-            if words:
-                flush()
-            figures.parts.append(Part(match.group(), Span(start + match.start(), start + at), "blank"))
+            self.end_words()
+            self._add(Part(match.group(), self._span(match), "blank"))
         elif kind == "space":
-            only_commas = only_commas and not (figures.parts and at < len(gap))
-        elif kind == "comma" and not words:
-            figures.commas = True
+            self.only_commas = self.only_commas and not (self.figures.parts and at < len(self.gap))
+        elif kind == "comma" and not self.words:
+            self.figures.commas = True
         elif kind in ("word", "comma"):
-            if not words:
-                held = figures
-                figures = Figures()
-                if held.parts:
-                    held.commas = held.commas and only_commas
-                    pieces.append(held)
-                words[:] = [match.start(), at]
-            else:
-                words[1] = at
-    flush()
-    return pieces
+            self._word(match.start(), at)
+        return at
+
+    def _add(self, part: Part) -> None:
+        self.figures.parts.append(part)
+
+    def _word(self, start: int, end: int) -> None:
+        if self.words:
+            self.words[1] = end
+            return
+        self.end_figures()
+        self.words = [start, end]
+
+    def end_figures(self) -> None:
+        if self.figures.parts:
+            self.figures.commas = self.figures.commas and self.only_commas
+            self.pieces.append(self.figures)
+        self.figures, self.only_commas = Figures(), True
+
+    def end_words(self) -> None:
+        if self.words:
+            self.pieces.append(Span(self.start + self.words[0], self.start + self.words[1]))
+            self.words = []
+
+    def _span(self, match: re.Match[str]) -> Span:
+        return Span(self.start + match.start(), self.start + match.end())
 
 
 def _next(gap: str, at: int, signed: bool) -> re.Match[str] | None:

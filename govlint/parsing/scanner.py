@@ -26,7 +26,7 @@ ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
 """``stranger``: words among the labels of a table that are none of its labels."""
 
 _SAID = re.compile(r"[\d,.]+(?:年|(?:亿元|万元|元|[项件个条宗份起次])[ \r]*[,、;。:])")
-"""A figure as prose states it, and not as a table holds it."""
+"""A figure as prose states it, and not as a table holds it: ``12件,``."""
 _HAN = re.compile(r"[㐀-鿿]")
 _BOUNDARY = "\n|\x1f"
 _BORDER = re.compile(f"[{_BOUNDARY}]")
@@ -38,7 +38,7 @@ _LONG_LABEL = 6
 """Characters of a label that with another right behind it is in a table, whatever stands before."""
 _LIKE = 60.0
 _LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f]*$")
-"""A short line that is no sentence, just before a table's first label."""
+"""A short line that is no sentence, just before a table's first label: ``\n内设机构\n``."""
 _LONGEST_WORDS = 400
 """Characters that a row of words may hold."""
 _LONGEST_ROW = 4000

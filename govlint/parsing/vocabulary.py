@@ -22,12 +22,14 @@ from govlint.text.ordinals import (
 _UNIT = "(单位"
 """Opens the unit in a label, which may stand without the word: ``（单位：条）`` is ``（条）``, or without brackets."""
 _PUNCTUATION = re.compile(r"[、,.;。:\"'()\[\]\-—·/]")
+"""As in ``、``."""
 _BORDERED = re.compile(r"[|\x1f]")
 _HEAD_BEFORE = re.compile(rf"{HEAD_ORDINAL_WORDS}$")
+"""As in ``第三部分``."""
 
 
 _SUM = re.compile(r"^[合共]计$")
-"""Other words for 总计."""
+"""Other words for 总计: ``合计``."""
 _UNIT_WORD = re.compile(rf"\(单位{_PUNCTUATION.pattern}?|单位:")
 """The word before a unit, whatever stands for its colon: ``(单位/万元)``, ``(单位万元)``."""
 

@@ -21,7 +21,7 @@ VERBS = frozenset(
     ("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT")
 )
 _BARE = re.compile(r"(?!20\d\d$)\d{1,6}")
-"""A number without a unit that may be a count; never a year."""
+"""A number without a unit that may be a count; never a year: ``12``."""
 
 
 def segments(clause: Sequence[Word]) -> Iterator[list[Word]]:

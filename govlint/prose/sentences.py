@@ -19,15 +19,17 @@ _RELEVANT = re.compile(
     r"申请|复议|诉讼|规范性文件|规章(?!制度)|处罚决定|许可决定|强制决定|处理决定|事业性收费|行政(?:许可|处罚|强制)\d"
     r"|(?:[占增降减升涨]|提高|回落)[^。\x1e]{0,24}(?:%|分之)"
 )
-"""Words without one of which a paragraph says nothing about the tables' figures."""
+"""Words without one of which a paragraph says nothing about the tables' figures: ``占总数的30%``."""
 _COUNTS = re.compile(r"\d|[一二两三四五六七八九十百零〇](?:件|份|条|宗|起|项|例)|[未没无零]|分之")
+"""As in ``三件``."""
 _SENTENCE = re.compile(r"[^。!?]{1,2000}[。!?]?")
+"""As in ``收到12件。``."""
 _PARAGRAPH = re.compile(f"[^{BREAK}]+")
 _CELLS = re.compile(r"[|\x1f]")
 _HEADING = 32
 """Characters of a paragraph that may be a heading, and of a sentence that may name a topic."""
 _RUNNING = re.compile(r"[,;]|\d(?![.、)])|[。:](?!$)")
-"""What a heading has not."""
+"""What a heading has not: ``12件``."""
 
 
 @dataclass(slots=True)

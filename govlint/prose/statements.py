@@ -20,11 +20,20 @@ from govlint.prose.clauses import (
     of_another_thing,
     of_those_received,
     posts,
-    within,
 )
-from govlint.prose.quantities import MONEY, SILENT, TIMES, VERBS, counts, segments, unit, with_bare
+from govlint.prose.quantities import MONEY, SILENT, TIMES, VERBS, counts, segments, with_bare
 from govlint.prose.quantities import number as quantity
 from govlint.prose.sentences import FigureSentence, figure_sentences
+from govlint.prose.topics import (
+    CARRIED,
+    DOCUMENTS,
+    PAPERS,
+    SUBJECTS,
+    TOTALS,
+    Place,
+    State,
+    is_aside,
+)
 from govlint.prose.whose import Whose
 from govlint.prose.words import Word, phrase
 from govlint.report import Report, once_per_report
@@ -32,27 +41,16 @@ from govlint.report import Report, once_per_report
 _BODY = re.compile(
     r"[局办委厅署处站队部村县市区省州旗镇乡]$|街道$|部门$|单位$|机关$|政府$|中心$|[院所]$|社区$|公司$"
 )
-"""How the names of bodies end."""
+"""How the names of bodies end: ``县水务局``."""
 
 _COMPARING = frozenset(("COMPARE", "CHANGE", "PERCENT"))
 _PARTIAL = frozenset(("PART", "CHANNEL", "WIDE"))
 _YEAR = re.compile(r"20\d\d")
-_NO_DECISIONS = frozenset(("案件", "事项", "案例", "情况", "条"))
+"""As in ``2024``."""
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
-"""Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件."""
-_IN_TIME = frozenset(("按时", "按期", "及时"))
-"""How many were handled in time need not be how many were handled."""
+"""Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件: ``主动公开信息36``."""
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
-
-TOTALS = frozenset(("new", "received", "taken", "handled", "answered", "requests", "total"))
-_CARRIED = frozenset(("carried_in", "carried_out"))
-APPLICATIONS = TOTALS | _CARRIED | {"outcomes", "applicants"}
-DOCUMENTS = frozenset(["issued", "repealed", "in_force"])
-_BARE = frozenset(("PUBLISHED", "OTHER", "NATURAL_PERSON", "ORGANISATION"))
-"""Words that tell an outcome or applicant only right behind a statement of applications."""
-_SUBJECTS = frozenset(["REVIEW", "SUIT", "DIRECT", "AFTER", "DISPUTE"])
-_PAPERS = frozenset(["NORMATIVE", "NORMATIVE_BROADLY", "REGULATIONS"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,38 +91,11 @@ def read_prose(report: Report) -> Prose:
     return Prose(sentences, list(_Reader(report).read(sentences)))
 
 
-@dataclass(slots=True)
-class _State:
-    """What a clause takes over from the words before it."""
-
-    topic: str = ""
-    """``applications``, ``disputes``, or a word for a review, suit or paper."""
-    fresh: bool = True
-    """Nothing of another matter has been counted since."""
-    last: str = ""
-    """The kind of the statement before."""
-    whole: str = ""
-    """The kind of the statement that an “of which” divides."""
-    whole_words: tuple[str, ...] = ()
-    part: bool = False
-    own: bool | None = None
-    """Whether it speaks of the report's body; None where it does not say."""
-    wide: bool = False
-    """Whether that is the whole place for which a government reports."""
-    now: bool | None = None
-    """Whether it speaks of the report's year."""
-    posted: bool = False
-    """Postings have been counted in the sentence: what divides them is posted too, and no number of decisions."""
-    carried_in: bool = False
-    """What was carried in has been told: a bare 结转 goes out."""
-    last_words: tuple[str, ...] = ()
-
-
 class _Reader:
     def __init__(self, report: Report) -> None:
         self.report = report
         self.whose = Whose(report)
-        self.state = _State()
+        self.state = State()
         self.totals_before = False
         """The sentence before told how many applications there were; :attr:`totalled_before`: any before did."""
         self.totalled_before = False
@@ -134,7 +105,7 @@ class _Reader:
         for sentence in sentences:
             if sentence.paragraph != paragraph:
                 paragraph = sentence.paragraph
-                self.state = _State(topic=sentence.heading)
+                self.state = State(topic=sentence.heading)
             self.state.part = self.state.posted = False
             self.state.whole = ""
             had_total = False
@@ -168,7 +139,7 @@ class _Reader:
             elif word.kind == "HARD":
                 continue  # 申请数量：12件
             elif word.kind == "ORDINAL" and not outer and word.text[0] != "第":
-                self.state = _State(topic="" if first else self.state.topic)
+                self.state = State(topic="" if first else self.state.topic)
             else:
                 outer.append(word)
 
@@ -307,7 +278,7 @@ class _Reader:
         state.whole, state.whole_words = state.last, state.last_words
         if first and self.totals_before:
             state.whole, state.whole_words = "received", ()
-        if state.whole in _CARRIED:
+        if state.whole in CARRIED:
             state.part = True
 
     def _mention(self, segment: Sequence[Word], first: bool) -> None:
@@ -315,11 +286,11 @@ class _Reader:
         for word in segment:
             if word.kind == "APPLICATION" and (first or "依申请" in word.text or "公开申请" in word.text):
                 self.state.topic, self.state.fresh = "applications", True
-            elif word.kind == "CAUSE" and any(other.kind in _SUBJECTS for other in segment):
+            elif word.kind == "CAUSE" and any(other.kind in SUBJECTS for other in segment):
                 self.state.topic, self.state.fresh = "disputes", True
-            elif word.kind in _PAPERS and (
+            elif word.kind in PAPERS and (
                 any(other.kind == "_ISSUE" for other in segment)
-                or self.state.topic not in ("applications", "disputes", *_SUBJECTS)
+                or self.state.topic not in ("applications", "disputes", *SUBJECTS)
             ):
                 self.state.topic, self.state.fresh = word.kind, True
             elif word.kind == "GAP" and first and word is segment[0] and len(segment) > 1:
@@ -333,7 +304,7 @@ class _Reader:
         self.state.fresh = False
         if "CHANNEL" in kinds or "PART" in kinds:
             self.state.part = True
-        elif self.state.topic not in ("disputes", *_SUBJECTS) and of_another_thing(segment):
+        elif self.state.topic not in ("disputes", *SUBJECTS) and of_another_thing(segment):
             self.state.topic = ""
 
     def _statement(
@@ -347,25 +318,20 @@ class _Reader:
     ) -> Statement | None:
         assert number is not None
         state = self.state
-        taken = self._topical(kind, telling, weak, sentence, segment)
+        place = Place(sentence.section, self._decides(sentence))
+        taken = state.subject(kind, telling, weak, segment, place)
         if taken is None or (number.kind == "NONE" and not may_be_none(kind, telling)):
             self._stray(segment, number.kind != "NONE")
             return None
         explicit, subject = taken
         of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
-        blocked = self._blocked(kind, telling, of) or self._aside(kind, segment, number)
+        blocked = state.is_of_a_part(kind, telling, of) or is_aside(
+            kind, segment, number, self.totalled_before
+        )
         if kind == "requests" and _ATTRIBUTES.search(sentence.text):
             state.topic = ""
             return None
-        if kind in APPLICATIONS:
-            state.topic = "applications"
-            if explicit and kind in TOTALS:
-                state.part = False
-        elif subject:
-            state.topic = subject[0] if len(set(subject)) == 1 else "disputes"
-        state.fresh = True
-        state.last, state.last_words = kind, telling
-        state.carried_in |= kind == "carried_in"
+        state.tell(kind, telling, explicit, subject)
         if blocked or state.own is False or state.now is False:
             return None
         found = self._value(sentence, segment, number, kind)
@@ -399,88 +365,5 @@ class _Reader:
             return None
         return (value / 10000 if unit == "元" else value), digits
 
-    def _topical(
-        self,
-        kind: str,
-        telling: tuple[str, ...],
-        weak: bool,
-        sentence: FigureSentence,
-        segment: Sequence[Word],
-    ) -> tuple[bool, tuple[str, ...]] | None:
-        """Whether the clause itself names what is counted, and the subject taken over; None where neither does."""
-        state = self.state
-        if kind in APPLICATIONS:
-            explicit = "APPLICATION" in telling and not weak
-            if explicit:
-                return True, ()
-            if state.topic != "applications":
-                return None
-            bare = kind in TOTALS or (bool(_BARE & set(telling)) and "APPLICATION" not in telling)
-            return (False, ()) if state.fresh or not bare else None
-        if kind == "disputes":
-            subject = tuple(word for word in telling if word in _SUBJECTS)
-            caused = bool({"CAUSE", "APPLICATION"} & set(telling))
-            told = state.topic == "applications" and state.last in APPLICATIONS
-            known = caused or told or state.topic in ("disputes", *_SUBJECTS)
-            taken = {word.kind for word in segment} & {"_RECEIVE", "_HANDLE", "_ACCEPT"}
-            if taken and ("CAUSE" not in telling or self._decides(sentence)):
-                known = False  # what a reviewing body receives are the complaints that it decides
-            known = known or (sentence.section == "review_litigation" and taken <= {"_RECEIVE"})
-            return (caused or sentence.section == "review_litigation", subject) if known else None
-        if kind == "results":
-            subject = tuple(word for word in telling if word in _SUBJECTS)
-            if subject or state.topic in _SUBJECTS or state.topic == "disputes":
-                known = state.topic in ("applications", "disputes", *_SUBJECTS)
-                return (bool(subject), subject or (state.topic,)) if known else None
-            return None
-        if (kind == "decisions" or kind in DOCUMENTS) and self._of_postings(kind, segment):
-            return None
-        if kind == "decisions":
-            return any(word.kind == "_DECISION" for word in segment), ()
-        if kind in DOCUMENTS:
-            subject = tuple(word for word in telling if word in _PAPERS)
-            if subject:
-                return True, subject
-            return (False, (state.topic,)) if state.topic in _PAPERS and state.fresh else None
-        return True, ()
-
     def _decides(self, sentence: FigureSentence) -> bool:
-        """Whether reviews are told of as by the body that decides on them; one that is sued is a party to them."""
         return self.whose.decides_on_reviews() and not any(word.kind == "SUIT" for word in sentence.words)
-
-    def _of_postings(self, kind: str, segment: Sequence[Word]) -> bool:
-        """Whether decisions or documents are counted as posted, or as cases or items, and not as made."""
-        kinds = {word.kind for word in segment}
-        if self.state.posted and not kinds & VERBS:
-            return True
-        if kind != "decisions" or "_DECISION" in kinds:
-            return False
-        return any(word.text in _NO_DECISIONS for word in segment)
-
-    def _blocked(self, kind: str, telling: tuple[str, ...], of: bool) -> bool:
-        """Whether the figure is one of a part of the whole."""
-        state = self.state
-        if kind in ("outcomes", "applicants"):
-            if state.part:
-                return True
-            if state.whole == "outcomes" and not within(telling, state.whole_words):
-                if of or kind == "applicants":
-                    return True
-                state.whole = ""
-            return False
-        named = "APPLICATION" in telling or kind in _CARRIED
-        return state.part and kind in APPLICATIONS and not named
-
-    def _aside(self, kind: str, segment: Sequence[Word], number: Word) -> bool:
-        """Whether a figure of applications may count something a little different."""
-        if kind == "requests" and unit(number.text) in ("项", "个"):
-            return True  # 依申请公开事项26项
-        if kind == "requests" and any("请求" in word.text for word in segment):
-            return True
-        if kind == "requests" and number.kind == "FIGURE" and self.totalled_before:
-            behind = [word for word in segment if word.start > number.start]
-            if any(word.kind == "APPLICATION" for word in behind):
-                return True  # 1件申请，属于…… after the total
-        return (
-            kind == "answered" and number.kind == "FIGURE" and any(word.text in _IN_TIME for word in segment)
-        )

@@ -20,7 +20,7 @@ _STYLES = (
     re.compile(rf"第({_HAN})[,、]"),  # 第一，推进主动公开
 )
 _WORDS = re.compile(rf"[^。:;,{BREAK}]{{2,30}}?(?=[。:;,{BREAK}]|20\d\d年|$)|[^。:;,{BREAK}]{{30}}")
-"""As far as the first stop, or as a heading may be long where its sentence is run into it."""
+"""As far as the first stop, or as a heading may be long where its sentence is run into it: ``主动公开情况:``."""
 _BEGINS = f"。;:{BREAK}"
 """What stands before an item; in running text its number is none: 《条例》第（一）项."""
 

@@ -13,18 +13,23 @@ from govlint.text.folding import compact
 from govlint.text.numerals import numeral
 
 _REGION = re.compile(r"[省州盟县旗]|(?<!城)(?:[乡镇](?!村)|市(?![场政容民]))|(?<!社)区(?!域)")
+"""As in ``县``."""
 _PLACED = re.compile(r"[㐀-鿿]{1,12}[省市县区州盟旗镇乡]")
+"""As in ``云溪县``."""
 _TOWNSHIPS = frozenset(
     ("街道", "镇", "乡", "街", "镇政府", "乡政府", "办事处", "街道办", "街道办事处", "街道党工委")
 )
 _ZONES = frozenset(("园区", "开发区", "管委会"))
 _WHOLE = re.compile(r"全([省市县区州盟旗镇乡])")
+"""As in ``全县``."""
 _BODIES = re.compile(
     r"[我本](?:局(?![限部势面])|委(?![托派员任])|厅|办(?!法)|镇|乡(?!村)|街|单位|中心|院|所|处)"
 )
+"""As in ``我局``."""
 
 
 _SHORT = re.compile(r"([㐀-鿿]{3,40})\((?:以下|下)?(?:简|统)称[:,]?\"?([㐀-鿿]{2,20}?)\"?\)")
+"""As in ``石滩市公安局青岩分局(以下简称青岩公安分局)``."""
 
 
 def short_names(report: Report) -> frozenset[str]:

@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 SUFFIXES = (".txt", ".md", ".markdown")
 WEIGHT = 1
 _UNSEEN = re.compile(rf"(?<=[\d.,])[{UNSEEN}]+(?=[\d.,])")
-"""Characters that show nothing, within a figure."""
+"""Characters that show nothing, within a figure: ``1\u200b2``."""
 _LEFT_OUT = re.compile(rf"\r\n|{_UNSEEN.pattern}")
+"""As in ``1\u200b2``."""
 _ENDS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), "\n")
 """What else ends a line, one character for one."""
 
@@ -81,8 +82,11 @@ def _left_out(raw: str) -> Iterator[int]:
 
 
 _TABLE = re.compile(r"</?table\b", re.IGNORECASE)
+"""As in ``<table``."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,9})\b[^<>]{0,2000}>|&nbsp;|\s")
+"""As in ``<p>``."""
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
+"""As in ``<br/>``."""
 
 
 def without_tags(text: str) -> str:

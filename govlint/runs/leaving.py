@@ -23,6 +23,7 @@ _IGNORE = ".gitignore"
 _LARGEST = 1_000_000
 """Bytes of a ``.gitignore``."""
 _STARS = re.compile(r"(?<!\*)\*(?!\*)")
+"""As in ``*.pdf``."""
 _MOST_STARS = 3
 """In one name of a pattern: with more of them a hostile name could take pathspec hours."""
 

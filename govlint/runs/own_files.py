@@ -20,6 +20,7 @@ MARK = "<!-- govlint -->"
 AUTHOR = "govlint"
 """The author of notes, of workbooks, and of pages (``<meta name="generator">``)."""
 _CREATOR = re.compile(rf"<(?:dc:)?creator\b[^>]{{0,200}}>{AUTHOR}</".encode())
+"""As in ``<dc:creator>govlint</``."""
 _HEAD = 4096
 _MOST = 1_000_000
 """Bytes of a part of an office package that is looked into."""

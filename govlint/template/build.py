@@ -31,9 +31,11 @@ if TYPE_CHECKING:
     from lark import Lark
 
 _DIRECTIVE = re.compile(r"^//[ ]*(\w+)[ ]*[:：][ ]*(.+?)[ ]*$", re.MULTILINE)
+"""As in ``// years: 2021-``."""
 _HINT = re.compile(r"^(\w+)[ ]*:.*[ ]//[ ]*(.+?)[ ]*$", re.MULTILINE)
-"""A comment behind a rule."""
+"""A comment behind a rule: ``has_media: "是否有移动新媒体" CHOICE  // □是 □否``."""
 _YEARS = re.compile(r"(\d{4})-(\d{4})?|(\d{4})")
+"""As in ``2019-2020``."""
 
 
 def _kinds(rule: str, held: Sequence[str], columns: int) -> tuple[CellKind, ...]:

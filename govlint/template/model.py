@@ -24,7 +24,7 @@ TEXTS = ("WORDS", "CHOICE")
 ALONE = "value"
 """The column of a row that stands under no header."""
 _ISSUED = re.compile(r"〔(\d{4})〕")
-"""The year in a document's number: 国办公开办函〔2021〕30号."""
+"""The year in a document's number: 国办公开办函〔2021〕30号: ``〔2021〕``."""
 
 
 class Source(NamedTuple):

@@ -11,6 +11,7 @@ _HAN = re.compile(r"[一二三四五六七八九十]")
 _ORDINAL = re.compile(
     r"第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+\."
 )
+"""As in ``（一）``."""
 
 
 def split_ordinal(label: str) -> tuple[str, str]:
@@ -35,6 +36,7 @@ HEAD_ORDINAL_WORDS = (
 ORDINAL_ENDS = frozenset(f"、.,:)(分章节{_ROMAN}{_ENCLOSED}")
 """The last characters of ordinals, and a bracket that opens behind or before one."""
 HEAD_ORDINAL = re.compile(HEAD_ORDINAL_WORDS)
+"""As in ``三、``."""
 ROW_ORDINAL_WORDS = rf"\(?(?:[{NUMERALS}]{{1,3}}|\d{{1,2}})(?:\)[、.,:]?|[、.,:])|[{_ENCLOSED}][、.,:]?"
 _LATIN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 LONE_ORDINAL = re.compile(
@@ -44,6 +46,7 @@ LONE_ORDINAL = re.compile(
 """What before the words of a heading, and alone with them on a line, can only be its ordinal: ``三 ``, ``Part 3``, ``C.``"""
 _NUMERAL = re.compile(f"[{NUMERALS}]+")
 _NUMBERED = re.compile(rf"\(?[{NUMERALS}\d]")
+"""As in ``(三``."""
 
 
 def ordinal_value(ordinal: str) -> int | None:

@@ -7,7 +7,7 @@ import re
 from govlint.document import Comment, Span
 
 OPENING = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
-"""How a comment addressed to govlint begins."""
+"""How a comment addressed to govlint begins: ``govlint:``."""
 
 
 def without_comments(text: str) -> tuple[str, list[Comment]]:

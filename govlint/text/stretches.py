@@ -19,8 +19,11 @@ _STOP = "。;!?:,|\x1f"
 _NUMBERED = re.compile(
     r"\s*(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.]|第[一二三四五六七八九十])"
 )
+"""As in ``(一)``."""
 _SENTENCE = re.compile(r"[^。;!?|\x1e\x1f]+[。;!?]*")
+"""As in ``收到12件。``."""
 _TITLED = re.compile(r"《[^《》]{1,90}》|〈[^〈〉]{1,90}〉")
+"""As in ``《政府信息公开条例》``."""
 
 
 class Sentence(NamedTuple):

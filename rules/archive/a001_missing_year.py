@@ -27,6 +27,7 @@ rule = Rule(
 )
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+"""As in ``2024``."""
 
 
 @rule.check

@@ -56,9 +56,11 @@ _SIGNED = Words("落款日期", "date of signature")
 _GIVEN = Words("公布日期", "date of publication")
 _DAY = r"(20\d\d)[ ]*[-/.年][ ]*(\d{1,2})[ ]*[-/.月][ ]*(\d{1,2})(?!\d)"
 _FIELD = re.compile(rf"({'|'.join(_LABELS)})[ ]*(?:时间|日期)[\]\s:|\x1f]{{0,12}}{_DAY}")
+"""As in ``发布日期:2025年1月20日``."""
 _ALONE = re.compile(
     rf"^[ (\x1f|]*{_DAY}[ ]*日?[ )\x1f|\r]*(?:\d{{1,2}}:\d\d(?::\d\d)?[ \r]*)?$", re.MULTILINE
 )
+"""As in ``2025年1月20日``."""
 _ENDS = 800
 
 

@@ -48,14 +48,17 @@ _MOBILE = Words("手机号码", "mobile-phone number")
 _BANK = Words("银行卡号", "bank-card number")
 
 _RUN = re.compile(r"\d(?:[ \-]{0,2}\d){10,21}[XxＸｘ]?")
+"""As in ``110105 19491231 002X``."""
 _JOINED = re.compile(r"[0-9A-Za-z_/=@%&#+.\-]")
 _PARTED = re.compile(
     r"(?:\d{3}([ -])\d{4}\1\d{4}|\d{4}([ -])\d{4}\2\d{4}\2\d{4}(?:\2\d{1,3})?|\d{6}([ -])\d{8}\3\d{3}[\dXx])"
 )
+"""As in ``138 0013 8000``."""
 _NOT_PERSONAL = re.compile(
     r"(?:索引|信用|机构|组织|标识|备案|许可|登记|流水|文|序|编|证书|订单|案)(?:代)?[号码]+|代码|标识码|编号|ICP|网安备|ISBN|ID|http|www|条形码",
     re.IGNORECASE,
 )
+"""As in ``统一社会信用代码``."""
 _CARD = re.compile(r"卡号|银行|账号|帐号|账户|帐户|开户|汇款|储蓄")
 _TELEPHONE = re.compile(r"电话|联系|手机|热线|号码|咨询|投诉|举报|监督|微信|致电|拨打|短信")
 _OFFICE = re.compile(r"联系|咨询|监督|投诉|举报|热线|服务电话|办公电话|值班|报告")

@@ -49,25 +49,36 @@ _REPLACED = Words(
 )
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
+"""As in ``《政府信息公开条例》``."""
 _INNER = re.compile(r"[〈<]([^〈〉<>]{2,60})[〉>]")
+"""As in ``〈年度报告格式〉``."""
 _ISSUER = re.compile(
     r"(?:(?:中共中央办公厅、?)?国务院办公厅(?:政府信息与政务公开办公室|秘书局)?|国办公开办|国务院|中共中央办公厅)?"
     r"(?:关于(?:印发|发布|修订|公布|转发)?|印发)?"
 )
+"""As in ``国务院办公厅关于印发``."""
 _REMARK = re.compile(r"\((?:试行|修订|新修订|\d{4}年?(?:修订|修正)?(?:版|本)?)\)$")
+"""As in ``(试行)``."""
 _PLACED = re.compile(r"(?!中华)[㐀-鿿]{1,8}?(?:省|市|县|区|州|盟|旗|镇|乡|局|厅|委)|北京|上海|天津|重庆")
+"""As in ``云溪县``."""
 _ORDER = re.compile(r"国务院\s*令?\s*第?\s*(\d{1,4})\s*号(?:\s*令)?")
+"""As in ``国务院令第711号``."""
 _DOCUMENT = re.compile(
     r"(国办[㐀-鿿]{0,4}函|国办发|国发|中办发)\s*[\[(]\s*(\d{4})\s*[\])]\s*第?\s*(\d{1,4})\s*号"
 )
+"""As in ``国办发[2022]18号``."""
 _BRACKET = re.compile(r"(?:的通知|通知|的决定)?》?\s*[（(]")
+"""As in ``的通知》(``."""
 _GROUND = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵循|遵照|对照|符合|严格)[^，。；,;]{0,24}$")
+"""As in ``根据``."""
 _LISTED = re.compile(r"(?:《[^《》]{1,80}》(?:[（(][^（）()]{1,40}[）)])?(?:[、，,和及与]|以及)*)+$")
-"""Documents named before one, in the list to which it belongs."""
+"""Documents named before one, in the list to which it belongs: ``《政府信息公开条例》和``."""
 _FORMER = re.compile(r"(?:原|旧|修订前|修改前|废止|失效|废除|替代|取代)[^，。；,;]{0,8}$")
+"""As in ``原``."""
 _ABOUT = re.compile(
     r"关于(?:认真|深入|进一步|切实)*(?:贯彻|落实|做好|实施|施行|宣传|学习|开展)[^，。；,;《]{0,12}$"
 )
+"""As in ``关于做好``."""
 _BEFORE, _BEHIND = 40, 60
 """Characters before a title in which its context, and behind it in which its number is looked for."""
 
@@ -194,6 +205,7 @@ def _cited(report: Report, lines: list[Passage]) -> Iterator[Finding]:
 
 
 _TRIAL = re.compile(r"(?<!《)(?<!国)(?:政府信息公开(?:工作)?)?年度报告格式[（(]试行[）)]")
+"""As in ``年度报告格式（试行）``."""
 
 
 def _trial(report: Report, lines: list[Passage]) -> Iterator[Finding]:
@@ -220,7 +232,7 @@ def _trial(report: Report, lines: list[Passage]) -> Iterator[Finding]:
 
 
 _NUMBERED = re.compile(r"[（(\[〔]$|》[^，。；,;]{0,12}$")
-"""Before a number that stands behind a title, to which it belongs."""
+"""Before a number that stands behind a title, to which it belongs: ``》（``."""
 
 
 def _by_number(report: Report, lines: list[Passage]) -> Iterator[Finding]:
@@ -265,6 +277,7 @@ def _resembled(name: str) -> _Instrument | None:
 _KINDS = re.compile(
     r"法|条例|案例|办法|规定|细则|意见|格式|指引|指标|要点|通知|方案|[0-9一二三四五六七八九十]|地方|中国"
 )
+"""As in ``条例``."""
 
 
 def _other_kind(title: str, name: str) -> bool:

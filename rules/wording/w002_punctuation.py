@@ -55,12 +55,15 @@ _HALF = re.compile(
     rf")",
     re.MULTILINE,
 )
+"""As in ``公开,政``."""
 _QUOTED = re.compile(rf'"(?=[^"\n]{{0,80}}[{_H}])([^"\n]{{1,80}})"')
+"""As in ``"应公开尽公开"``."""
 _TWICE = re.compile(r"[，。、；：]{2,}")
+"""As in ``。。``."""
 _PAIRS = re.compile(r"[()（）《》〈〉“”〔〕【】]")
 _OPENER = {")": "(", "）": "(", "》": "《", "〉": "〈", "”": "“", "〕": "〔", "】": "【"}
 _ITEM = re.compile(r"(?:^|[。；;，,：:、\s])\s*[0-9０-９一二三四五六七八九十a-zA-Z①-⑳]{1,3}$")
-"""What stands before the bracket of ``1）``, which has no opening one."""
+"""What stands before the bracket of ``1）``, which has no opening one: ``。1``."""
 
 
 class _Slip(NamedTuple):

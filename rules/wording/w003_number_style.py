@@ -45,29 +45,30 @@ _WIDE = re.compile(r"[０-９]+")
 _ZEROS = "〇○零OＯ0"
 _NUMERALS = f"{_ZEROS}一二三四五六七八九"
 _HAN_YEAR = re.compile(rf"[一二](?<![{_NUMERALS}十百千].)[{_ZEROS}九][{_NUMERALS}]{{2}}年")
-_YEAR = re.compile(
-    rf"(?<![{_ZEROS}一二三四五六七八九十百千])(?:一九|二[{_ZEROS}])[{_ZEROS}一二三四五六七八九]{{2}}年"
-)
-_YEAR = re.compile(
-    r"(?<![㐀-鿿〇○])([一二])([〇○零O0Ｏ０九])([〇○零O0一二三四五六七八九]{2})年|[一二][〇○零九][〇○零一二三四五六七八九]{2}年"
-)
+"""As in ``二〇二四年``."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d年")
+"""As in ``2024年``."""
 _DATE_LINE = re.compile(
     r"\s*[一二〇○零O0九三四五六七八十]+年[一二三四五六七八九十0-9]+月[一二三四五六七八九十0-9]+日\s*"
 )
+"""As in ``二〇二五年一月二十日``."""
 _VALUE = {**dict.fromkeys(_ZEROS, "0"), **{char: str(n) for n, char in enumerate("一二三四五六七八九", 1)}}
 _SEPARATED = re.compile(r"\d,\d")
+"""As in ``1,204``."""
 _NUMBER = re.compile(
     r"(?<![\d.,，０-９A-Za-z〔（\[(/:：-])(?:\d{1,3}(?:,\d{3})+|\d{5,9})(?:\.\d+)?(?=\s?[㐀-鿿])"
 )
+"""As in ``12040件``."""
 _ODD_GROUPS = re.compile(
     r"(?<![\d.,，、A-Za-z])(?:\d{1,3},\d{4,6}|\d{4,},\d{3}|\d{1,3}(?:,\d{3})+,\d{1,2}|\d{2,3},\d{2})"
     r"(?=[余多]?[件条次个人份名万])"
 )
+"""As in ``1234,567次``."""
 _PERIOD = re.compile(r"[年月日号期]")
 _APPROXIMATE = re.compile(
     r"([1-8])(?<=[㐀-鿿].)(?<![第约到至].)[,，、]([2-9])([个次名人天家])(?![㐀-鿿]{0,2}[、，]\d)"
 )
+"""As in ``有3、4个``."""
 _LONGEST_TITLE = 80
 _HAN_DIGITS = "〇一二三四五六七八九"
 

@@ -23,7 +23,7 @@ from govlint import api
 from govlint.archive import between
 from govlint.archive.audit import Progress, audit
 from govlint.archive.engines import Local
-from govlint.archive.sources import located, read
+from govlint.archive.sources import Without, located, read
 from govlint.archive.store import Store
 from govlint.cli.commands import main
 from govlint.errors import UsageError
@@ -356,6 +356,14 @@ def test_names_in_gbk_are_read(tmp_path: Path) -> None:
     data = (tmp_path / "a.zip").read_bytes().replace(b"12345678.txt", "乡镇年报".encode("gb18030") + b".txt")
     (tmp_path / "a.zip").write_bytes(data)
     assert [each.path for each in located([str(tmp_path)])] == ["a.zip/乡镇年报.txt"]
+
+
+def test_what_settings_exclude_is_no_document_of_the_archive(tmp_path: Path) -> None:
+    for name in ("a.txt", "drafts/b.txt", "in/c.txt", "in/d.tmp.txt"):
+        put(tmp_path, name, MODEL)
+    put(tmp_path, "in/govlint.toml", 'exclude = ["*.tmp.txt"]')
+    without = Without(None, api.configure(exclude=["drafts/"]).exclusions)
+    assert [each.path for each in located([str(tmp_path)], without)] == ["a.txt", "in/c.txt"]
 
 
 def test_globs_and_remote_stores(tmp_path: Path) -> None:

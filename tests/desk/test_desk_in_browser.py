@@ -153,3 +153,28 @@ def test_nothing_stands_in_the_way_of_readers(
         page.evaluate(script)
         found = page.evaluate("axe.run().then(done => done.violations.map(each => each.id))")
         assert found == []
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_archive_from_a_chart_to_the_words(
+    browser: Any, said: list[str], width: int, tmp_path: Path
+) -> None:
+    for name in ("mistakes-bordered.txt", "clean-bordered.txt"):
+        (tmp_path / name).write_bytes((EXAMPLES / name).read_bytes())
+    store = str(tmp_path / "store")
+    subprocess.run(
+        [sys.executable, "-m", "govlint", "audit", str(tmp_path), "--out", store, "-q"], check=False
+    )
+    command = [sys.executable, "-m", "govlint", "serve", store, "--port", "0", "--no-open"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as desk:
+        assert desk.stdout is not None
+        page = opened(browser, desk.stdout.readline().strip(), said, width)
+        assert page.evaluate("getComputedStyle(document.querySelector('svg .axis text')).fontSize") == "13px"
+        page.locator("#chart-rules a rect").first.click()
+        page.wait_for_selector("details summary")
+        page.locator("details summary").first.click()
+        page.locator("details a").first.click()
+        page.wait_for_selector("section.card")
+        assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+        desk.terminate()
+    assert said == []

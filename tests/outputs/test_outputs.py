@@ -180,9 +180,7 @@ def written(name: str, results: list[Result], lang: str = "zh", **options: objec
 
 def matches(name: str, text: str) -> None:
     path = SNAPSHOTS / name
-    text = text.replace(f'"{__version__}"', '"VERSION"').replace(
-        f"govlint {__version__} ", "govlint VERSION "
-    )
+    text = text.replace(f'"{__version__}"', '"VERSION"').replace(f"govlint {__version__}", "govlint VERSION")
     text = re.sub(r"<style>.*?</style>|'sha256-[^']*'", "STYLE", text, flags=re.DOTALL)
     if os.environ.get("GOVLINT_UPDATE_SNAPSHOTS"):
         path.parent.mkdir(exist_ok=True)

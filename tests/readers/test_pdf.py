@@ -74,6 +74,14 @@ PAGES: dict[str, tuple[int, Callable[[Sample], str]]] = {
         8,
         lambda made: radicals(page(made, 18, 12, "counter(page)", more="td { border: 2.25pt double #000 }")),
     ),
+    "narrow labels over page breaks": (
+        6,
+        lambda made: re.sub(
+            r"width:(?:9|12|27|7.43)%",
+            "width:10%",
+            page(made, 14, 11, border="1px solid #000", more="td { padding: 2pt 3pt }"),
+        ),
+    ),
     "no borders": (7, lambda made: page(made, 13, 9, border="none")),
     "no borders, cells without room": (
         3,

@@ -18,6 +18,7 @@ from govlint.text.visible import visible
 _EXACT = 15
 """Digits that a spreadsheet keeps of a number."""
 _NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\']")
+"""As in ``[``."""
 _WIDEST_NAME = 31
 _SIDE_WIDTH, _LABEL_WIDTH, _FIGURE_WIDTH, _WORDS_WIDTH = 14, 32, 12, 44
 _LINE = 15

@@ -15,6 +15,7 @@ from govlint.runs.own_files import MARK
 from govlint.text.visible import visible
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~#@]|:(?=//)")
+"""As in ``*``."""
 
 
 def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:

@@ -16,6 +16,7 @@ from govlint.outputs.parts.details import facts
 from govlint.result import Result
 
 _OPTION = re.compile(r"(--[a-z-]+)")
+"""As in ``--fix``."""
 LIGHTS = {"pass": "✓", "fail": "✕", "incomplete": "?"}
 """What tells the verdicts apart beside their colour and their word."""
 

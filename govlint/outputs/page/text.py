@@ -17,6 +17,7 @@ from govlint.result import Result
 LONGEST = 100_000
 """Most characters of a text that are shown: a long report has a quarter of it."""
 _LETTER = re.compile(r"\w")
+"""As in ``件``."""
 
 
 class Part(NamedTuple):

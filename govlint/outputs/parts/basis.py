@@ -14,6 +14,7 @@ from govlint.text.numerals import numeral
 _ARTICLE = re.compile(
     r"第([一二三四五六七八九十]+)条(?:第([一二三四五六七八九十]+)款)?(?:第（([一二三四五六七八九十]+)）项)?"
 )
+"""As in ``第二十条第（一）项``."""
 _ENGLISH: Mapping[str, str] = {
     "中华人民共和国政府信息公开条例": "Regulations on Open Government Information",
     "关于政府信息公开工作年度报告有关事项的通知": "Notice on the Annual Report on Open Government Information",
@@ -51,9 +52,11 @@ _ENGLISH: Mapping[str, str] = {
 """What citations are made of, whole names before parts of them."""
 _PHRASE = re.compile("|".join(map(re.escape, _ENGLISH)))
 _ISSUED = re.compile(r"（(国[^（）]*〔\d{4}〕\d+号)）")
+"""As in ``（国办函〔2018〕12号）``."""
 _HEADING = re.compile(r"[一二三四五六]、[^；]+")
+"""As in ``一、总体情况``."""
 _UNTRANSLATED = re.compile(r"“[^”]*”|\(国[^()]*\)")
-"""What stays Chinese: the report's own words, and the number of a document."""
+"""What stays Chinese: the report's own words, and the number of a document: ``“总计”``."""
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

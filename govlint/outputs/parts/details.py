@@ -31,6 +31,7 @@ _ALIKE = 3
 _LINE = 2000
 """Most characters of a line that are compared with what is said of it."""
 _CODE = re.compile(r"[A-Z]+\d{3} ")
+"""As in ``N003 ``."""
 
 
 def severity(finding: Finding, lang: str) -> str:

@@ -15,6 +15,7 @@ _QUOTED = 24
 
 
 _LONG_NUMBER = re.compile(r"\d(?:[ \-]?\d){9,}[XxＸｘ]?")
+"""As in ``110105 19491231 002X``."""
 
 
 def excerpt(document: Document, span: Span, cells: int, private: bool = False) -> list[Line]:

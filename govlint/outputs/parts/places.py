@@ -11,7 +11,7 @@ from govlint.rule import Finding
 from govlint.text.ordinals import split_ordinal
 
 _NAME = re.compile("“([^“”]*(?:“[^“”]*”)?[^“”]*)”")
-"""A name in quotation marks, which may itself quote: “3.危及“三安全一稳定””."""
+"""A name in quotation marks, which may itself quote: “3.危及“三安全一稳定””: ``“3.危及“三安全一稳定””``."""
 NOWHERE = Place(None, None, None, None, None)
 
 

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 _UNIT = re.compile(r"[0-9A-Za-z_.'-]+|\s+|\S")
+"""As in ``govlint``."""
 _NOT_FIRST = frozenset("，。、；：？！）》〉”’」』】〕…—·％,;:!?)]}%")
 _NOT_LAST = frozenset("（《〈“‘「『【〔([{")
 _NARROWEST = 12

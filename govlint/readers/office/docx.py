@@ -21,6 +21,7 @@ SUFFIXES = (".docx", ".docm")
 WEIGHT = 4
 _TEMPLATES = (".dotx", ".dotm")
 _ADDRESSED = re.compile(r"\s*(govlint\s*[:：].*)", re.DOTALL | re.IGNORECASE)
+"""As in ``govlint: ignore N003 已核对``."""
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 

@@ -14,6 +14,7 @@ SUFFIXES = (".doc", ".wps", ".rtf")
 WEIGHT = 40
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _BINARY = re.compile(rb"\\bin(-?\d+)")
+"""As in ``\\bin12``."""
 
 
 def sniff(data: bytes, path: str) -> bool:

@@ -21,6 +21,7 @@ _SKIPPED = frozenset(
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _ENDS = re.compile("[\x0b\x85\u2028\u2029]")
 _ADDRESSED = re.compile(r"\s*(govlint\s*[:：].*)", re.DOTALL | re.IGNORECASE)
+"""As in ``govlint: ignore N003 已核对``."""
 _DEEPEST = 60
 _MOST_COLUMNS, _MOST_ROWS = 200, 2000
 _POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0}

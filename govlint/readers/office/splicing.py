@@ -19,8 +19,11 @@ from govlint.readers.office.archive import damaged
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 STRICT_W = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 _NAME = re.compile(rb"</?([^\s/>]+)")
+"""As in ``<w:t>``."""
 _START_TAG = re.compile(rb"""<[^\s/>]+(?:[^>"']|"[^"]*"|'[^']*')*>""")
+"""As in ``<w:t xml:space="preserve">``."""
 _DECLARED = re.compile(rb"""<\?xml\s[^>]*?encoding\s*=\s*["']([A-Za-z][\w.-]*)["']""")
+"""As in ``<?xml version="1.0" encoding="UTF-8"?>``."""
 
 
 class Node:

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from govlint.document import Origin, Span, Unreadable, Words
+from govlint.document import Span, Unreadable, Words
 from govlint.readers.office.insertions import Foreign, foreign
 from govlint.readers.office.word_numbering import Numbering, Styles
+from govlint.readers.office.word_output import Mark, Output, Piece
 from govlint.readers.office.word_xml import (
     ALTERNATE,
     DELETED,
@@ -53,19 +54,6 @@ _DEEPEST = 60
 """Elements within elements: a report has about ten."""
 
 
-class Piece(NamedTuple):
-    """Text of one ``w:t``, or an empty paragraph where text may be put, for those who write into the document."""
-
-    start: int
-    length: int
-    element: Any
-    lead: int
-    """Characters at the front of the element that are not shown."""
-    part: str
-    fixed: bool
-    """Inside a tracked change or a field's result: not to be edited."""
-
-
 class Features(NamedTuple):
     """What a document has of that which few documents have; the rest need not be looked through for it."""
 
@@ -84,68 +72,30 @@ class _Table:
     """First column to width of the cells that the row above may continue downwards."""
 
 
-class _Mark(NamedTuple):
-    """Where a paragraph or cell begins; the column is still one of the grid."""
-
-    offset: int
-    paragraph: int | None
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-
-
-class Text:
+class Text(Output):
     """Walks a document's body; the results are attributes."""
 
     def __init__(
         self, numbering: Numbering, styles: Styles, features: Features, part: str = "", longest: int = 0
     ) -> None:
         self._numbering, self._styles, self._features = numbering, styles, features
-        self.part = part
+        super().__init__(part)
         self._longest = longest
-        self._out: list[str] = []
-        self.length = 0
-        self.pieces: list[Piece] = []
-        self.changes: list[int] = []
-        """Where tracked changes stand."""
-        self.footnotes: list[tuple[str, str, _Mark | None]] = []
+        self.footnotes: list[tuple[str, str, Mark | None]] = []
         """(kind, id, where it is referred to) in the order of the text."""
         self.ranges: dict[str, Span] = {}
         """Comment id to the text that it is attached to."""
         self.foreign: list[Foreign] = []
         """What stands there in another form: pictures, objects, parts in other formats."""
-        self._marks: list[_Mark] = []
-        self._paragraphs = self._tables = self._simple = self._changed = self._depth = 0
-        self._cell: _Mark | None = None
-        """Of the cell that is being read, as it is given to each part of it; None outside tables."""
+        self._tables = self._simple = self._changed = self._depth = 0
         self._as_lines = True
         """Paragraphs are lines of their own: outside tables, and in cells that only frame them."""
-        self._line = 0
-        """Where the current line begins."""
         self._carried: list[Any] = []
         self._boxes: list[Any] = []
         self._fields: list[bool] = []
         """Open fields, innermost last: whether their instruction is being read."""
         self._open: dict[str, int] = {}
         self._referred: list[str] = []
-
-    @property
-    def text(self) -> str:
-        return "".join(self._out)
-
-    def origins(self) -> list[tuple[int, Origin]]:
-        """Columns as people count them: of the grid's columns only those at which a cell of the table begins."""
-        used: dict[int, set[int]] = {}
-        for mark in self._marks:
-            if mark.table is not None and mark.column is not None:
-                used.setdefault(mark.table, set()).add(mark.column)
-        ranks = {table: {each: n for n, each in enumerate(sorted(found), 1)} for table, found in used.items()}
-        return [
-            (offset, Origin(None, None, paragraph))
-            if table is None or column is None
-            else (offset, Origin(None, None, None, table, row, ranks[table][column]))
-            for offset, paragraph, table, row, column in self._marks
-        ]
 
     def _deeper(self) -> None:
         self._depth += 1
@@ -164,7 +114,7 @@ class Text:
         self._finish_carried()
         self._end_line()
 
-    def note(self, element: Any, part: str, mark: _Mark | None) -> None:
+    def note(self, element: Any, part: str, mark: Mark | None) -> None:
         """A footnote's text, as lines behind the text; its place is that of the reference to it."""
         self.part, self._cell = part, None
         start, count = self.length, len(self._marks)
@@ -252,27 +202,6 @@ class Text:
             for box in boxes:
                 self._blocks(box)
 
-    def _start_of_cell(self) -> int:
-        return max(self._line, self._cell.offset if self._cell else 0)
-
-    def _mark(self, offset: int) -> None:
-        if self._cell is not None:
-            if self._marks[-1].offset != offset:
-                self._marks.append(self._cell._replace(offset=offset))
-        else:
-            self._paragraphs += 1
-            self._marks.append(_Mark(offset, self._paragraphs))
-
-    def _end_line(self) -> None:
-        if self.length > self._line:
-            self._emit("\n")
-            self._line = self.length
-
-    def _emit(self, text: str) -> None:
-        if text:
-            self._out.append(text)
-            self.length += len(text)
-
     # Tables
 
     def _table(self, element: Any) -> None:
@@ -353,7 +282,7 @@ class Text:
         table.merged = merged
 
     def _read_cell(self, cell: Any, column: int, table: _Table, alone: bool) -> None:
-        self._cell = _Mark(self.length, None, table.number, table.row, column)
+        self._cell = Mark(self.length, None, table.number, table.row, column)
         self._marks.append(self._cell)
         self._as_lines = (alone and sum(1 for _ in cell.iterchildren(P)) > 1) or self._nested(cell)
         if len(cell) == 2 and cell[1].tag == P and not any(self._features) and not self._numbering.active:
@@ -482,14 +411,6 @@ class Text:
         self._boxes += boxes
         if not boxes and (found := foreign(element, self.length)) is not None:
             self.foreign.append(found)
-
-    # What has a place and is no text
-
-    def _here(self) -> _Mark | None:
-        return self._cell if self._cell is not None else _Mark(0, self._paragraphs + 1)
-
-    def _changes_here(self) -> None:
-        self.changes.append(self.length)
 
     def _comment_mark(self, element: Any, tag: Any) -> None:
         if tag == W + "commentRangeStart":

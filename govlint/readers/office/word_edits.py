@@ -11,10 +11,11 @@ from xml.sax.saxutils import escape
 from govlint.document import Edit
 from govlint.readers.office.splicing import Edit as Bytes
 from govlint.readers.office.splicing import Markup, Node
-from govlint.readers.office.word_body import Piece
+from govlint.readers.office.word_output import Piece
 from govlint.readers.office.word_xml import P
 
 _SPACE = re.compile(rb"""\sxml:space\s*=\s*(?:"[^"]*"|'[^']*')""")
+"""As in `` xml:space="preserve"``."""
 _PRESERVED = b' xml:space="preserve"'
 
 

@@ -18,8 +18,11 @@ _DEPTH = 20
 # Styles
 
 _USED = re.compile(rb"""Style\s[^>]{0,80}?val=["']([^"'>]{1,255})""")
+"""As in ``pStyle w:val="1"``."""
 _STYLE_ID = re.compile(rb"""styleId=["']([^"'>]{1,255})""")
+"""As in ``styleId="1"``."""
 _BASED_ON = re.compile(rb"""basedOn\s[^>]{0,80}?val=["']([^"'>]{1,255})""")
+"""As in ``basedOn w:val="1"``."""
 
 
 def used_styles(data: bytes, source: bytes) -> bytes:

@@ -26,7 +26,7 @@ _TEMPLATES = (".xltx", ".xltm")
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _NUMBER = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _NEEDED = re.compile(r"\[Content_Types\]\.xml|(?:xl/)?_rels/[^/]+\.rels|xl/[^/]+\.xml")
-"""Beside the sheets that the workbook names."""
+"""Beside the sheets that the workbook names: ``xl/styles.xml``."""
 _STYLES = "xl/styles.xml"
 _LARGEST_STYLES = 3_000_000
 _LARGEST_SHEET = 16_000_000
@@ -35,8 +35,11 @@ _LAST_ROW, _LAST_COLUMN = 1_048_576, 200
 _MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 5_000, 200_000, 100
 """With values, of all sheets together: a report's tables have about sixty rows of ten cells."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
+"""As in ``A1:C3``."""
 _HEADING = re.compile(r"[一二三四五六七八]、")
+"""As in ``一、``."""
 _PROSE = re.compile(r"(?!注|备注|说明|填表|填报).{40}", re.DOTALL)
+"""As in ``一年来本机关认真贯彻《中华人民共和国政府信息公开条例》的规定，按时公开了应当公开的各项信息。``."""
 _Place = tuple[int, int]
 """Row and column, from 1."""
 

@@ -30,9 +30,11 @@ _NUMBERED = re.compile(
     r"[-—–－·•~～\s]{1,4}\d{1,4}[-—–－·•~～\s]{1,4}|第?\s*\d{1,4}\s*页?\s*[,，/／|]?\s*共\s*\d{1,4}\s*页|第\s*\d{1,4}\s*页"
     r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
 )
+"""As in ``- 3 -``."""
 _WORDS = re.compile(r"[㐀-鿿A-Za-z]")
 """Figures alone may be a table's, repeated by chance."""
 _BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
+"""As in ``iv``."""
 _EDGE, _RIM = 0.12, 0.09
 
 
@@ -165,8 +167,13 @@ _REST = 4
 
 
 def _continues(table: Table, part: Table, width: float) -> bool:
+    """Whether a part has the table's edges; on the left it may lack columns of labels that span the page break."""
     near = max(4.0, 0.012 * width)
-    return all(abs(one - two) < near for one, two in zip(table.fits, part.fits, strict=True))
+    left, right = part.fits
+    if abs(table.fits[1] - right) >= near:
+        return False
+    inner = (cell.x0 for row in table.rows for cell in row if HAN.search(cell.text))
+    return abs(table.fits[0] - left) < near or any(abs(start - left) < near for start in inner)
 
 
 def _words(row: Sequence[Cell]) -> list[str]:

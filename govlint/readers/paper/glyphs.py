@@ -92,6 +92,7 @@ class Table:
 HAN = re.compile(r"[㐀-鿿⺀-⿕]")
 _LATIN = re.compile(r"[A-Za-z]")
 ORDINAL = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[、)）]|[(（]?\d{1,2}[.．、)）])")
+"""As in ``(一)``."""
 CLOSED = tuple("。；：！？.;:!?”")
 
 

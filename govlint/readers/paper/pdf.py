@@ -28,6 +28,7 @@ _LEAST = 10
 _SHOWN = 30
 """Characters of hidden text that are told."""
 _UNKNOWN = re.compile("\ufffd+")
+"""As in ``\ufffd``."""
 
 
 def sniff(data: bytes, path: str) -> bool:

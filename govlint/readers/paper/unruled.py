@@ -13,6 +13,7 @@ from itertools import pairwise
 from govlint.readers.paper.glyphs import HAN, Block, Cell, Glyph, Line, Table, is_ordinal, lines_of, text_of
 
 _COUNT = re.compile(r"[\d０-９][\d０-９,，.]*|[-—–/]")
+"""As in ``1,204``."""
 _LOOSE = 1.35
 """Times the usual distance of lines in a cell that those of a group's label may have, which is set over its rows."""
 _GAP, _OVER = 0.9, 0.2

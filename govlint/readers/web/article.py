@@ -9,6 +9,7 @@ from typing import Any
 from govlint.readers.web.blocks import MARK, Hidden, Line, Part, Picture, Remark, Row, is_heading
 
 _FURTHER = re.compile(r"[。；]|\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
+"""As in ``2025年1月20``."""
 
 
 def article(parts: list[Part]) -> list[Part]:

@@ -20,6 +20,7 @@ from govlint.text.folding import INVISIBLE
 REMARK = "govlint-remark"
 """The element that takes the place of a comment addressed to govlint."""
 ADDRESSED = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
+"""As in ``govlint:``."""
 _NOT_SHOWN = (
     "script style noscript template select option button input textarea iframe frame frameset object "
     "embed applet svg math canvas audio video map datalist title link meta base xml govlint-notes rt "
@@ -44,7 +45,9 @@ _KINDS: dict[Any, str] = {
     PICTURE: "picture",
 }
 _HEADING = re.compile(r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,2}[、．.])")
+"""As in ``一、``."""
 _HEADINGS = re.compile(r"[一二三四五六]、")
+"""As in ``一、``."""
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]+")
 _ENDS = re.compile("[\x85\u2028\u2029]")
 """Ends of lines that are no markup."""
@@ -55,9 +58,9 @@ _WRAPPED = re.compile(
     rf"(?<=[{_WIDE}])[ \t\r\f]*\n\s*(?=[{_WIDE}])"
     rf"|(?<=[\U00100000-\U0010fffd])[ \t\r\f]*\n[ \t\r\f\n]*(?=[{_WIDE}])"
 )
-"""A line broken in the source between two Chinese characters is no space."""
+"""A line broken in the source between two Chinese characters is no space: ``政\n府``."""
 MARK = re.compile("[\U000f0000-\U000ffffd][\U00100000-\U0010fffd]")
-"""Stands behind the first character of a stretch of source text whose place is asked for."""
+"""Stands behind the first character of a stretch of source text whose place is asked for: ``\U000f0000\U00100000``."""
 _LONG_CELL = 250
 _DATA = 8
 """Cells with a number that make a table one of data whatever else it holds."""

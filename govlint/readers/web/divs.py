@@ -11,6 +11,7 @@ _CELLS = frozenset(("div", "li", "p", "dt", "dd"))
 _INLINE = frozenset(("span", "b", "strong", "em", "label", "i"))
 """Cells too, but in a paragraph, where they only set words in another type."""
 _FIGURE = re.compile(r"\s*(?:\d[\d,，.]*|[-—/])?\s*")
+"""As in ``1,204``."""
 _LONGEST = 120
 """Characters of a cell."""
 _LEAST_ROWS = 3

@@ -13,12 +13,15 @@ PICTURE = "govlint-picture"
 """The element that takes the place of a picture or a frame."""
 _DOCUMENTS = r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|ceb|zip|rar|7z)"
 _ATTACHED = re.compile(rf"{_DOCUMENTS}(?:[?#&].*)?\s*$", re.IGNORECASE)
+"""As in ``年报.docx``."""
 _IN_SCRIPT = re.compile(rf"""["']([^"'\s<>]{{1,300}}{_DOCUMENTS})(?:[?#][^"'\s]*)?["']""", re.IGNORECASE)
+"""As in ``"年报.docx"``."""
 _FRAMES = ("iframe", "frame", "embed", "object")
 _ORNAMENT = re.compile(
     r"icon|ico\b|logo|qr|erweima|ewm|weixin|wechat|share|arrow|btn|button|print|close|emot|spacer|blank|jiucuo|党政",
     re.I,
 )
+"""As in ``logo``."""
 _SMALL = 150
 """Pixels of width up to which a picture is an ornament."""
 _MOST_NAMES = 3

@@ -25,9 +25,13 @@ _FIELDS = (
     _Field("agency", ("contentsource", "source", "publisher", "dc.publisher", "author", "sitename")),
 )  # fmt: skip
 _DAY = re.compile(r"20\d\d[-/.年]\d{1,2}[-/.月]\d{1,2}")
+"""As in ``2025-01-20``."""
 _DAY_RUN = re.compile(r"(?<!\d)(20\d\d)([01]\d)([0-3]\d)(?!\d)")
+"""As in ``20250120``."""
 _SITE_TAIL = re.compile(r"(?:政府)?(?:门户|官方)?网站?$")
+"""As in ``政府网站``."""
 _NO_AGENCY = re.compile(r"^本[站网]|网$|网站|平台|系统|[^㐀-鿿()（）·]")
+"""As in ``本网``."""
 
 
 def metadata(root: Any) -> Mapping[str, str]:

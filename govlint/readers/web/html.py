@@ -18,13 +18,16 @@ WEIGHT = 1
 _NAMES = (*SUFFIXES, ".jhtml", ".asp", ".aspx", ".jsp", ".php")
 """How addresses of pages end."""
 _STARTS = re.compile(r"\s*<(?:!doctype\s+html|html|head|body)[\s>]", re.IGNORECASE)
+"""As in ``<!DOCTYPE html>``."""
 _FRAGMENT = re.compile(
     r"\s*<(?:meta|title|table|div|p|span|center|font|h[1-6]|style|script|link|section|article|main|ul|ol|b)[\s>]",
     re.I,
 )
+"""As in ``<table>``."""
 _TAG = re.compile(
     r"</(?:p|div|td|tr|table|span|body|html|h[1-6]|li|a|font|b|strong|center)\s*>|<br\s*/?>", re.IGNORECASE
 )
+"""As in ``</td>``."""
 _LARGEST = 60_000_000
 _MOST_TAGS = 600_000
 

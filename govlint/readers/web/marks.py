@@ -11,9 +11,13 @@ from govlint.document import Span
 from govlint.text.folding import INVISIBLE
 
 _OPEN = re.compile(r"<(?:!--|[!?/]|[a-zA-Z])")
+"""As in ``<p``."""
 _TAG_END = re.compile(r"""(?:[^>"']|"[^"]*"|'[^']*')*>""")
+"""As in `` class="a>b">``."""
 _RAW = re.compile(r"<(script|style|textarea|title|xmp|iframe|noembed|noframes)\b", re.IGNORECASE)
+"""As in ``<script``."""
 _ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+"""As in ``&nbsp;``."""
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 
 

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
     from email.message import Message
 
 _FIRST = re.compile(r"\s*[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]")
+"""As in ``From: ``."""
 _MIME = re.compile(
     r"^(?:mime-version:|content-type:\s*(?:multipart/|text/html))", re.IGNORECASE | re.MULTILINE
 )
+"""As in ``MIME-Version:``."""
 _LARGEST = 120_000_000
 _MOST_PARTS = 5_000
 SUFFIXES = (".mht", ".mhtml")

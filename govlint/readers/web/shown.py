@@ -16,20 +16,25 @@ HIDES = re.compile(
     r"|(?<![-\w])(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}",
     re.IGNORECASE,
 )
+"""As in ``display: none``."""
 _SHOWS = re.compile(
     r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.\d*[1-9])", re.IGNORECASE
 )
+"""As in ``display: block``."""
 _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?(?![0-9a-f])|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)|transparent)",
     re.IGNORECASE,
 )
+"""As in ``color: #fff``."""
 MAY_HIDE = re.compile(
     r"none|hidden|collapse|mso-hide|opacity|font-size\s*:\s*0|:\s*-\d{3}|color\s*:\s*(?:#fff|white|rgb\(\s*255|tr)",
     re.IGNORECASE,
 )
-"""Without any of these in the source nothing in it is hidden."""
+"""Without any of these in the source nothing in it is hidden: ``display:none``."""
 _COMMENT = re.compile(r"/\*.*?(?:\*/|$)|<!--|-->", re.DOTALL)
+"""As in ``/* x */``."""
 _BRACE = re.compile(r"([{}])")
+"""As in ``{``."""
 _MOST_SELECTORS = 300
 _HOLDERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4")
 _FIELDS = ("input", "textarea", "select")

@@ -18,15 +18,18 @@ from govlint.readers.web.head import metadata
 from govlint.text.folding import INVISIBLE
 
 _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=]+")
+"""As in ``data:image/png;base64,iVBORw0KGgo=``."""
 _CONTROLS = bytes(32 if code < 32 and code not in b"\t\n\r\f\v" else code for code in range(256))
 _MOST_LINES = 65_000
 """libxml2 counts lines in 16 bits; beyond, places are read from marks."""
 _CHARACTER = re.compile(
     r"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
-"""References to characters that no text has and XML cannot hold."""
+"""References to characters that no text has and XML cannot hold: ``&#xFFFF;``."""
 _OPENING = re.compile(r"<[a-zA-Z]")
+"""As in ``<p``."""
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*))?""")
+"""As in ``class="a"``."""
 _MOST_ATTRIBUTES = 1000
 _LONG = 50_000
 """Characters of a source from which an element may have too many attributes."""

@@ -1,0 +1,54 @@
+"""Behind every pattern that is no plain list of words or class of characters stands an example that it finds."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PLAIN = re.compile(r"[^\\()\[\]{}?*+.^$]+|\[\^?[^\]]+\][*+]?")
+EXAMPLE = re.compile(r"``(.+?)``", re.DOTALL)
+
+
+def compiled(path: Path) -> Iterator[tuple[str, str]]:
+    """The names of a module's patterns, with the string below each."""
+    body = ast.parse(path.read_text("utf-8")).body
+    for node, below in zip(body, [*body[1:], None], strict=True):
+        call = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("re.compile", "lasting"):
+            name = node.targets[0] if isinstance(node, ast.Assign) else node.target  # type: ignore[union-attr]
+            told = below.value if isinstance(below, ast.Expr) else None
+            text = told.value if isinstance(told, ast.Constant) else ""
+            yield ast.unparse(name), text if isinstance(text, str) else ""
+
+
+def finds(pattern: re.Pattern[str] | re.Pattern[bytes], example: str) -> bool:
+    if isinstance(pattern.pattern, bytes):
+        return pattern.search(example.encode()) is not None  # type: ignore[arg-type]
+    return pattern.search(example) is not None  # type: ignore[arg-type]
+
+
+def test_each_pattern_has_an_example() -> None:
+    lacking: list[str] = []
+    seen = 0
+    for top in ("govlint", "rules"):
+        for path in sorted((ROOT / top).rglob("*.py")):
+            patterns = list(compiled(path))
+            if not patterns:
+                continue
+            dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+            module = importlib.import_module(dotted if top == "govlint" else f"govlint.{dotted}")
+            assert len(patterns) == len(dict(patterns)), f"{dotted}: a name is given twice"
+            for name, told in patterns:
+                pattern = getattr(module, name)
+                text = pattern.pattern
+                if PLAIN.fullmatch(text if isinstance(text, str) else text.decode("latin-1")):
+                    continue
+                seen += 1
+                if not any(finds(pattern, example) for example in EXAMPLE.findall(told)):
+                    lacking.append(f"{dotted}.{name}")
+    assert lacking == []
+    assert seen > 200
