@@ -57,11 +57,13 @@ def measured(command: Sequence[str], folder: Path, beside: Sequence[Sequence[str
     others = [subprocess.Popen(each, **quiet) for each in beside]
     process = subprocess.Popen(command, cwd=folder, **quiet)
     peak = [0.0]
+    used: dict[int, float] = {}  # of each process: who is killed leaves its time to nobody
 
     def watch() -> None:
         while process.poll() is None:
             tree = [pid for each in (process, *others) for pid in _tree(each.pid)]
             peak[0] = max(peak[0], sum(map(_pss, tree)))
+            used.update({pid: max(used.get(pid, 0), _cpu(pid)) for pid in tree})
             time.sleep(0.2)
 
     watcher = threading.Thread(target=watch)
@@ -74,7 +76,16 @@ def measured(command: Sequence[str], folder: Path, beside: Sequence[Sequence[str
     if process.returncode not in (0, 1, 3):
         raise SystemExit(f"{' '.join(command)}: {process.returncode}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return Measured(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, peak[0])
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    return Measured(max(cpu, sum(used.values())), peak[0])
+
+
+def _cpu(pid: int) -> float:
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _tree(pid: int) -> list[int]:

@@ -15,6 +15,7 @@ import struct
 import subprocess
 import sys
 import threading
+import zlib
 from contextlib import suppress
 from typing import IO, Any
 
@@ -213,14 +214,16 @@ def serve() -> None:
         if rows is None:
             answer("at", index, None)
         else:
-            answer("rows", index, pickle.dumps(rows))
+            answer(
+                "rows", index, zlib.compress(pickle.dumps(rows), 1)
+            )  # the driver holds it until the batch is done
 
     try:
         job: Job = pickle.loads(_receive(source))
         job.configuration.settings(None)  # loads rules and templates, which is no document's time
         while True:
             batch, finished = pickle.loads(_receive(source))
-            before = {index: pickle.loads(rows) for index, rows in finished.items()}
+            before = {index: pickle.loads(zlib.decompress(rows)) for index, rows in finished.items()}
             try:
                 if batch.number < 0:  # one document by itself, whose rows are all that is wanted
                     alone(batch, job, tell)

@@ -71,11 +71,11 @@ def work(batch: Batch, job: Job, before: Mapping[int, Rows], tell: Tell) -> Done
     """Work on a batch; ``before`` holds the rows, by index, of documents that an earlier process was done with."""
     store = Store(job.store)
     old = _Old(store, batch.number) if batch.known else None
-    rows: Rows = empty()
+    anew = _Anew()
     unchanged: list[str] = []
     for index, document in enumerate(batch.documents):
         if index in before:
-            add(rows, before[index])
+            anew.add(before[index])
             continue
         tell(index, None)
         settings = job.configuration.settings(document.local)
@@ -86,21 +86,49 @@ def work(batch: Batch, job: Job, before: Mapping[int, Rows], tell: Tell) -> Done
             continue
         made = _rows(document, data, error, batch.failed.get(index), settings)
         tell(index, made)
-        add(rows, made)
-    anew = len(rows["documents"])
-    if old is not None and not anew and len(unchanged) == len(old.paths):
+        anew.add(made)
+    if old is not None and not anew.documents and len(unchanged) == len(old.paths):
         return Done(batch.number, len(unchanged), 0, False, None)
     if not batch.documents:
         return Done(batch.number, 0, 0, True, None)
-    whole = old.joined(unchanged, rows) if old is not None else rows
+    tables = anew.tables()
+    whole = old.joined(unchanged, tables) if old is not None else tables
     staged = store.stage(batch.number, whole)
-    return Done(batch.number, len(batch.documents), anew, True, staged, _worst(rows))
+    return Done(batch.number, len(batch.documents), anew.documents, True, staged, anew.worst)
 
 
-def _worst(rows: Rows) -> tuple[int, str]:
-    """The most errors that one of the documents has, and its path."""
-    errors = Counter(found["path"] for found in rows["findings"] if found["severity"] == "error")
-    return max(((count, path) for path, count in errors.items()), default=(0, ""))
+_PUT_AWAY = 32
+"""Documents whose rows are put away together: as objects they take ten times the memory."""
+
+
+class _Anew:
+    """The rows of documents that were read, most of them as tables."""
+
+    def __init__(self) -> None:
+        self.rows = empty()
+        self.put_away: dict[str, list[Any]] = {dataset: [] for dataset in DATASETS}
+        self.documents = 0
+        self.worst = (0, "")
+        """The most errors that one of them has, and its path."""
+
+    def add(self, rows: Rows) -> None:
+        errors = Counter(found["path"] for found in rows["findings"] if found["severity"] == "error")
+        self.worst = max(self.worst, *((count, path) for path, count in errors.items()), (0, ""))
+        add(self.rows, rows)
+        self.documents += len(rows["documents"])
+        if len(self.rows["documents"]) >= _PUT_AWAY:
+            self._put_away()
+
+    def _put_away(self) -> None:
+        for dataset, listed in self.rows.items():
+            self.put_away[dataset].append(table(dataset, listed))
+        self.rows = empty()
+
+    def tables(self) -> dict[str, Any]:
+        from govlint.archive.needs import needed
+
+        self._put_away()
+        return {dataset: needed("pyarrow").concat_tables(made) for dataset, made in self.put_away.items()}
 
 
 def rows_alone(document: Located, job: Job) -> Rows:
@@ -140,7 +168,7 @@ class _Old:
         """Whether the same document was read under the same settings."""
         return self.paths.get(path) == (hashlib.sha256(data).hexdigest() if data else "", settings)
 
-    def joined(self, unchanged: Sequence[str], rows: Rows) -> dict[str, Any]:
+    def joined(self, unchanged: Sequence[str], anew: Mapping[str, Any]) -> dict[str, Any]:
         """The rows of the documents that stay, and new ones."""
         from govlint.archive.needs import needed
 
@@ -149,8 +177,7 @@ class _Old:
         whole = {}
         for dataset in DATASETS:
             old = self.store.table(dataset, self.number)
-            new = table(dataset, rows[dataset])
-            whole[dataset] = pa.concat_tables([old.filter(compute.is_in(old["path"], stay)), new])
+            whole[dataset] = pa.concat_tables([old.filter(compute.is_in(old["path"], stay)), anew[dataset]])
         return whole
 
 
