@@ -241,18 +241,17 @@ def workers_of(pid: int) -> list[int]:
     return [int(child) for each in listed for child in each.read_text().split()]
 
 
-def kill_at_random(folder: Path, store: Path, draw: random.Random, kills: int) -> None:
+def kill_at_random(folder: Path, stores: Path, draw: random.Random, kills: int) -> Path:
     """Runs of an audit, each killed after a random part of the time that it takes, the last one left to its end."""
-    timed(folder, store)  # loads what the others have loaded
-    shutil.rmtree(store)
-    whole_run = timed(folder, store)
-    killed = 0
+    whole_run = timed(folder, stores / "first")
+    killed = begun = 0
     while killed < kills:
+        store = stores / str(begun)  # not one that workers of a killed run may still write to
         process = start(folder, store)
         process.join(draw.uniform(0, whole_run))
-        if process.exitcode is not None:  # begin again from nothing
+        if process.exitcode is not None:
             assert process.exitcode == 0
-            shutil.rmtree(store)
+            begun += 1
             continue
         workers = workers_of(process.pid) if draw.random() < 0.3 else []
         if workers:  # one of them: the run goes on
@@ -264,9 +263,10 @@ def kill_at_random(folder: Path, store: Path, draw: random.Random, kills: int) -
         killed += 1
         if process.exitcode:
             check_no_document_twice(store)
-        elif draw.random() < 0.7:
-            shutil.rmtree(store)
-    timed(folder, store)
+        elif killed < kills:
+            begun += 1
+    timed(folder, stores / str(begun))
+    return stores / str(begun)
 
 
 def check_no_document_twice(store: Path) -> None:
@@ -282,8 +282,8 @@ def check_no_document_twice(store: Path) -> None:
 def test_a_store_is_the_same_whenever_runs_were_killed(
     few: tuple[Path, Path], tmp_path: Path, kills: int, part: int
 ) -> None:
-    kill_at_random(few[0], tmp_path / "store", random.Random(part), kills)
-    assert whole(tmp_path / "store") == whole(few[1])
+    store = kill_at_random(few[0], tmp_path, random.Random(part), kills)
+    assert whole(store) == whole(few[1])
 
 
 def test_comparing_in_many_buckets_says_the_same(

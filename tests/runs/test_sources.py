@@ -77,4 +77,6 @@ def test_more_documents_and_folders_take_no_more_memory(
                 (folder / f"{year}.txt").touch()
     _held(tmp_path / "few")  # loads what is loaded once
     more = _held(tmp_path / "many") - _held(tmp_path / "few")
-    assert more < 30 * 1000  # a thousand more documents; a Source takes six hundred bytes, the names of a folder a hundred
+    assert (
+        more < 30 * 1000
+    )  # a thousand more documents; a Source takes six hundred bytes, the names of a folder a hundred
