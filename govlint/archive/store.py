@@ -121,8 +121,8 @@ class Store:
                 self.folder.remove(part_of(dataset, batch))
             else:
                 self.folder.move(f"{staged}/{dataset}.parquet", part_of(dataset, batch))
-        if isinstance(self.folder, Local) and staged is not None:
-            (self.folder.path / staged).rmdir()
+        if staged is not None:
+            self.folder.remove_all(staged)  # gone already, where a run was killed just here
         self.folder.remove(mark)
 
     def recover(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import heapq
 import os
 import sys
 import zlib
@@ -155,17 +156,58 @@ def _standard_input(name: str) -> Source:
 def _in_folder(folder: Path, leaving: Leaving | None) -> Iterator[Source]:
     """Documents below a folder. Links to folders are not followed: they may lead back."""
     errors: list[OSError] = []
-    for base, folders, names in os.walk(folder, onerror=errors.append):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        documents = sorted(name for name in names if _is_document(name))
-        if leaving is not None:
-            documents = leaving.enter(base, folders, documents)
-        for name in documents:
-            path = Path(base, name)
-            yield Source(str(path), path)
+    waiting = [str(folder)]
+    while waiting:
+        base = waiting.pop()
+        folders: list[str] = []
+        for documents in _documents(base, folders, errors):
+            if leaving is not None:
+                documents = leaving.enter(base, folders, documents)
+            for name in documents:
+                path = Path(base, name)
+                yield Source(str(path), path)
+            waiting += [os.path.join(base, name) for name in reversed(folders)]
+            folders = []
     for error in errors:
         path = Path(error.filename or folder)
         yield Source(str(path), path, None, error.strerror or str(error))
+
+
+_AT_ONCE = 5000
+"""Names of a folder that are held at a time."""
+
+
+def _documents(base: str, folders: list[str], errors: list[OSError]) -> Iterator[list[str]]:
+    """The names of a folder's documents in order, some at a time; with the first of them come its ``folders``."""
+    last = ""
+    while True:
+        try:
+            with os.scandir(base) as entries:
+                found = heapq.nsmallest(_AT_ONCE, _names(entries, last, None if last else folders))
+        except OSError as error:
+            errors.append(error)
+            return
+        folders.sort()
+        yield found
+        if len(found) < _AT_ONCE:
+            return
+        last = found[-1]
+
+
+def _names(entries: Iterable[os.DirEntry[str]], after: str, folders: list[str] | None) -> Iterator[str]:
+    for entry in entries:
+        if _is_folder(entry):
+            if folders is not None and not entry.name.startswith(".") and not entry.is_symlink():
+                folders.append(entry.name)
+        elif entry.name > after and _is_document(entry.name):
+            yield entry.name
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
 
 
 def _is_document(name: str) -> bool:

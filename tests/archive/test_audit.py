@@ -312,8 +312,10 @@ def test_what_was_committed_is_finished_and_what_was_not_is_cleared_away(
     staged = store.stage(0, kept)
     store.folder.write("_commit/000000.json", f'{{"staged": "{staged}"}}'.encode())
     store.folder.move(f"{staged}/cells.parquet", "cells/part-000000.parquet")
-    store.recover()
-    assert whole(tmp_path / "store") == before
+    for _ in range(2):  # the second time everything was done but for taking the mark away
+        store.folder.write("_commit/000000.json", f'{{"staged": "{staged}"}}'.encode())
+        store.recover()
+        assert whole(tmp_path / "store") == before
     assert store.folder.names("_staging") + store.folder.names("_commit") == []
     assert aborted != staged
 

@@ -50,6 +50,18 @@ def test_overlapping_paths_give_each_document_once(
     assert [source.shown for source in collect(paths)] == found
 
 
+def test_a_large_folder_is_read_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    names = [f"{name}.txt" for name in ("甲", "b", "乙", "a", "Z", "丙", "10", "9")]
+    for name in (*names, "d/e.txt", "D/f.txt", ".hidden/g.txt", "x.bin"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    (tmp_path / "link").symlink_to(tmp_path / "d", target_is_directory=True)
+    expected = [str(tmp_path / name) for name in (*sorted(names), "D/f.txt", "d/e.txt")]
+    for size in (1, 3, 8, 100):
+        monkeypatch.setattr(sources, "_AT_ONCE", size)
+        assert [source.shown for source in collect([str(tmp_path)], Leaving(api.configure()))] == expected
+
+
 def _held(folder: Path) -> int:
     """Bytes that stay taken when the documents of a folder were found, and what is in force looked up for each."""
     configuration = api.configure()
