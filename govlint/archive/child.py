@@ -11,7 +11,6 @@ import os
 import pickle
 import queue
 import signal
-import struct
 import subprocess
 import sys
 import threading
@@ -21,8 +20,8 @@ from typing import IO, Any
 from govlint.archive.schema import Rows
 from govlint.archive.work import Batch, Done, Job
 from govlint.document import Words
+from govlint.frames import receive, send
 
-_LENGTH = struct.Struct(">Q")
 _PATIENCE = 5
 """Times that a process may end at no document before the run is given up."""
 _START_LIMIT = 300.0
@@ -85,7 +84,7 @@ class Child:
         assert process.stdin is not None
         at: int | None = None
         try:
-            _send(process.stdin, pickle.dumps((batch, finished)))
+            send(process.stdin, pickle.dumps((batch, finished)))
         except OSError:
             raise self._ended(None) from None
         while True:
@@ -137,7 +136,7 @@ class Child:
         self.answers = queue.Queue()
         threading.Thread(target=_listen, args=(self.process.stdout, self.answers), daemon=True).start()
         assert self.process.stdin is not None
-        _send(self.process.stdin, pickle.dumps(self.job))
+        send(self.process.stdin, pickle.dumps(self.job))
         return self.process
 
     def stop(self) -> None:
@@ -175,26 +174,9 @@ def _listen(stream: IO[bytes], answers: queue.Queue[bytes | None]) -> None:
     """Put what a process answers into a queue, and None when it has ended."""
     try:
         while True:
-            answers.put(_receive(stream))
+            answers.put(receive(stream))
     except (EOFError, OSError, ValueError):
         answers.put(None)
-
-
-def _send(stream: IO[bytes], data: bytes) -> None:
-    stream.write(_LENGTH.pack(len(data)))
-    stream.write(data)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> bytes:
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    (length,) = _LENGTH.unpack(head)
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
 
 
 def serve() -> None:
@@ -207,7 +189,7 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
 
     def answer(kind: str, index: int, content: Any) -> None:
-        _send(answers, pickle.dumps((kind, index, content)))
+        send(answers, pickle.dumps((kind, index, content)))
 
     def tell(index: int, rows: Rows | None) -> None:
         if rows is None:
@@ -216,10 +198,10 @@ def serve() -> None:
             answer("rows", index, pickle.dumps(rows))
 
     try:
-        job: Job = pickle.loads(_receive(source))
+        job: Job = pickle.loads(receive(source))
         job.configuration.settings(None)  # loads rules and templates, which is no document's time
         while True:
-            batch, finished = pickle.loads(_receive(source))
+            batch, finished = pickle.loads(receive(source))
             before = {index: pickle.loads(rows) for index, rows in finished.items()}
             try:
                 if batch.number < 0:  # one document by itself, whose rows are all that is wanted
