@@ -84,6 +84,8 @@ FROM = {
 
 def main(target: str = "build/site") -> None:
     """Build both languages into a folder. Raises SystemExit that says what is wrong."""
+    if missing := left_out():
+        raise SystemExit(f"not in the site: {', '.join(missing)}")
     out = Path(target).absolute()
     shutil.rmtree(out, ignore_errors=True)
     for lang in LANGUAGES:
@@ -129,6 +131,13 @@ def write_sources(work: Path, lang: str) -> None:
     for schema in (ROOT / "docs/schema").glob("*.json"):
         pages.copy(schema, f"schema/{schema.name}")
     (work / "mkdocs.yml").write_text(_configuration(lang, sorted(rule_pages(lang))), "utf-8")
+
+
+def left_out() -> list[str]:
+    """Pages of ``docs`` that the site does not have."""
+    used = {path for path in FROM.values() for path in path.values()}
+    pages = {f"docs/{name}" for name in _names()} | used
+    return sorted(name for path in (ROOT / "docs").glob("*.md") if (name := f"docs/{path.name}") not in pages)
 
 
 def _names() -> list[str]:

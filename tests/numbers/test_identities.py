@@ -50,6 +50,14 @@ def test_rows_columns_and_ranges() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("relation", "holding"), [("=", [0]), (">=", [0, 1]), ("<=", [-1, 0]), ("≥", [0, 1]), ("≤", [-1, 0])]
+)
+def test_where_a_relation_holds(relation: str, holding: list[int]) -> None:
+    identity = one(f"X9: posts.news.count {relation} posts.all.count")
+    assert [each for each in (-1, 0, 1) if identity.holds(each)] == holding
+
+
 def test_one_column_and_single_relations() -> None:
     column = one("N006 for column in posts: all = news + notices")
     assert column == one("N006: posts.all.count = posts.news.count + posts.notices.count")

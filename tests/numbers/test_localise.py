@@ -130,6 +130,21 @@ def test_moved_number() -> None:
     )
 
 
+def test_a_number_moved_into_a_blank() -> None:
+    values = filled(
+        new_received="40 0 0 0 2 5 47", granted="40 0 0 0 0 7 47", outcome_total="40 0 0 0 0 7 47"
+    )
+    blank = {**values, "applications.new_received.business": None}
+    blank |= {"applications.granted.business": 5, "applications.granted.other": 2}
+    blank |= {"applications.outcome_total.business": 5, "applications.outcome_total.other": 2}
+    blank |= {"applications.new_received.legal_service": 0, "applications.new_received.other": 7}
+    (fault,) = localise(IDENTITIES, blank)
+    assert fault.corrections == (
+        {"applications.new_received.business": 5, "applications.new_received.other": 2},
+    )
+    assert fault.moved(blank)
+
+
 def test_far_mistakes_are_separate_faults() -> None:
     values = zeros() | {"applications.granted.business": 3, "applications.declined_repeated.other": 4}
     faults = localise(IDENTITIES, values)
