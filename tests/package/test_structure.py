@@ -54,6 +54,13 @@ def test_imports_run_one_way(graph: dict[str, set[str]]) -> None:
     assert wrong == []
 
 
+def test_the_picture_of_the_layers_is_true() -> None:
+    picture = (ROOT / "docs/architecture.md").read_text("utf-8").split("```")[1]
+    assert [layer.replace(",", " ").split() for layer in picture.split(">")] == [
+        layer.split() for layer in LAYERS.split("|")
+    ]
+
+
 def test_there_is_no_circle(graph: dict[str, set[str]]) -> None:
     TopologicalSorter(graph).prepare()  # CycleError names it
 
