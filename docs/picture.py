@@ -63,7 +63,10 @@ def desk() -> None:
     from playwright.sync_api import sync_playwright
 
     command = [sys.executable, "-m", "govlint", "serve", "--port", "0", "--no-open"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running, sync_playwright() as drawing:
+    with (
+        subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as running,
+        sync_playwright() as drawing,
+    ):
         assert running.stdout is not None
         address = running.stdout.readline().strip()
         browser = drawing.chromium.launch(executable_path=shutil.which("chromium"), args=FLAGS)

@@ -11,7 +11,6 @@ import os
 import pickle
 import queue
 import signal
-import struct
 import subprocess
 import sys
 import threading
@@ -22,8 +21,8 @@ from typing import IO, Any
 from govlint.archive.schema import Rows
 from govlint.archive.work import Batch, Done, Job
 from govlint.document import Words
+from govlint.frames import receive, send
 
-_LENGTH = struct.Struct(">Q")
 _PATIENCE = 5
 """Times that a process may end at no document before the run is given up."""
 _START_LIMIT = 300.0
@@ -86,7 +85,7 @@ class Child:
         assert process.stdin is not None
         at: int | None = None
         try:
-            _send(process.stdin, pickle.dumps((batch, finished)))
+            send(process.stdin, pickle.dumps((batch, finished)))
         except OSError:
             raise self._ended(None) from None
         while True:
@@ -138,7 +137,7 @@ class Child:
         self.answers = queue.Queue()
         threading.Thread(target=_listen, args=(self.process.stdout, self.answers), daemon=True).start()
         assert self.process.stdin is not None
-        _send(self.process.stdin, pickle.dumps(self.job))
+        send(self.process.stdin, pickle.dumps(self.job))
         return self.process
 
     def stop(self) -> None:
@@ -176,26 +175,9 @@ def _listen(stream: IO[bytes], answers: queue.Queue[bytes | None]) -> None:
     """Put what a process answers into a queue, and None when it has ended."""
     try:
         while True:
-            answers.put(_receive(stream))
+            answers.put(receive(stream))
     except (EOFError, OSError, ValueError):
         answers.put(None)
-
-
-def _send(stream: IO[bytes], data: bytes) -> None:
-    stream.write(_LENGTH.pack(len(data)))
-    stream.write(data)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> bytes:
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    (length,) = _LENGTH.unpack(head)
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
 
 
 def serve() -> None:
@@ -208,21 +190,20 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
 
     def answer(kind: str, index: int, content: Any) -> None:
-        _send(answers, pickle.dumps((kind, index, content)))
+        send(answers, pickle.dumps((kind, index, content)))
 
     def tell(index: int, rows: Rows | None) -> None:
         if rows is None:
             answer("at", index, None)
         else:
-            answer(
-                "rows", index, zlib.compress(pickle.dumps(rows), 1)
-            )  # the driver holds it until the batch is done
+            # Packed, for whoever started this process holds it until the batch is done.
+            answer("rows", index, zlib.compress(pickle.dumps(rows), 1))
 
     try:
-        job: Job = pickle.loads(_receive(source))
+        job: Job = pickle.loads(receive(source))
         job.configuration.settings(None)  # loads rules and templates, which is no document's time
         while True:
-            batch, finished = pickle.loads(_receive(source))
+            batch, finished = pickle.loads(receive(source))
             before = {index: pickle.loads(zlib.decompress(rows)) for index, rows in finished.items()}
             try:
                 if batch.number < 0:  # one document by itself, whose rows are all that is wanted

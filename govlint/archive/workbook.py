@@ -19,6 +19,9 @@ _MOST = 1_000_000
 """Rows of a sheet: Excel has 1,048,576."""
 _LONGEST = 32_000
 """Characters of a cell."""
+_DOCUMENTS = Words("份", "documents")
+_RULE_HEADS = (Words("规则", "rule"), Words("级别", "severity"), Words("处", "findings"), _DOCUMENTS)
+_YEAR_HEADS = (Words("年度", "year"), _DOCUMENTS, Words("不通过", "fail"), Words("错误", "errors"))
 
 
 def write(store: Store, made: Overview, out: Path, lang: str) -> None:
@@ -77,26 +80,12 @@ def _summary(book: Any, made: Overview, lang: str) -> None:
     for verdict, words in VERDICT.items():
         sheet.append([words.say(lang), made.verdicts.get(verdict, 0)])
     sheet.append([])
-    sheet.append(
-        [
-            Words("规则", "rule").say(lang),
-            Words("级别", "severity").say(lang),
-            Words("处", "findings").say(lang),
-            Words("份", "documents").say(lang),
-        ]
-    )
+    sheet.append([words.say(lang) for words in _RULE_HEADS])
     titles = {rule.code: rule.title.say(lang) for rule in all_rules()}
     for code, name, severity, count, documents in made.rules:
         sheet.append([f"{code} {titles.get(code, name)}", SEVERITY[severity].say(lang), count, documents])
     sheet.append([])
-    sheet.append(
-        [
-            Words("年度", "year").say(lang),
-            Words("份", "documents").say(lang),
-            Words("不通过", "fail").say(lang),
-            Words("错误", "errors").say(lang),
-        ]
-    )
+    sheet.append([words.say(lang) for words in _YEAR_HEADS])
     for year, documents, _, failed, _, errors in made.years:
         sheet.append([year, documents, failed, errors])
 

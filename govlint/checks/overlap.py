@@ -11,11 +11,12 @@ import zlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from govlint.checks.wordlists import word_list
 from govlint.document import Span, Words
-from govlint.filing import Line
+from govlint.filing import Filing, Line
+from govlint.rule import Finding, Related, Rule
 from govlint.text.folding import fold
 
 SIZE = 5
@@ -152,3 +153,36 @@ def side_by_side(shared: Overlap, earlier: Words, later: Words, count: int = 5) 
         )
         for each in shared.longest(count)
     ]
+
+
+HALF = 0.5
+"""Share of a text from which on it is another's: some assessments take points from there."""
+
+
+def copied(
+    rule: Rule, later: Filing, shared: Overlap, names: tuple[Words, Words], **arguments: Any
+) -> Iterator[Finding]:
+    """A finding at the longest passage where at least half of a text is another's; its message may name ``longest``.
+
+    ``names``: what the earlier and the later text are called in the evidence.
+    """
+    if shared.share < HALF or shared.characters < MANY:
+        return
+    longest = shared.longest(1)[0]
+    line = later.prose[longest.line]
+    yield rule.finding(
+        line.span,
+        section=line.section,
+        actual=f"{shared.share:.0%}",
+        expected=f"<{HALF:.0%}",
+        share=f"{shared.share:.0%}",
+        longest=longest.text[:60] + ("……" if len(longest.text) > 60 else ""),
+        evidence=side_by_side(shared, *names),
+        related=[
+            Related("copied", None, later.prose[each.line].span)
+            for each in shared.longest(5)
+            if each != longest
+        ],
+        certainty="certain" if shared.share > 0.7 else "likely",
+        **arguments,
+    )

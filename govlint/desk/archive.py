@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from govlint.archive import browse
-from govlint.archive.overview import overview as counted
+from govlint.archive.overview import overview as summed_up
 from govlint.archive.store import Store
 from govlint.desk import archive_pages, views
 from govlint.desk.guard import HEADERS
@@ -71,7 +71,7 @@ def _number(text: str | None, otherwise: int) -> int:
 
 
 async def overview(request: Request) -> Response:
-    made = await _archive(request).ask(counted)
+    made = await _archive(request).ask(summed_up)
     text = archive_pages.overview(made, views.language(request))
     answer = views.shown(request, text)
     # Charts bring their styles; those and no others are let pass.

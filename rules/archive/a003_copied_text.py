@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlint.checks.overlap import MANY, Overlap, side_by_side
+from govlint.checks.overlap import Overlap, copied
 from govlint.document import Words
 from govlint.filing import Filing
-from govlint.rule import OGI, REGULATION, Beside, Example, Finding, Reference, Related, Rule, Unchecked
+from govlint.rule import OGI, REGULATION, Beside, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="A003",
@@ -29,33 +29,12 @@ rule = Rule(
     templates=OGI,
 )
 
-_HALF = 0.5
-
 
 @rule.check
 def check(earlier: Filing, later: Filing, shared: Overlap) -> Iterator[Finding | Unchecked]:
-    if shared.share < _HALF or shared.characters < MANY:
-        return
-    longest = shared.longest(1)[0]
-    line = later.prose[longest.line]
     theirs, ours = (Words(f"{each.agency}", f"{each.agency}") for each in (earlier, later))
-    yield rule.finding(
-        line.span,
-        section=line.section,
-        actual=f"{shared.share:.0%}",
-        expected=f"<{_HALF:.0%}",
-        share=f"{shared.share:.0%}",
-        other=earlier.agency,
-        year=earlier.year,
-        path=earlier.path,
-        longest=longest.text[:60] + ("……" if len(longest.text) > 60 else ""),
-        evidence=side_by_side(shared, theirs, ours),
-        related=[
-            Related("copied", None, later.prose[each.line].span)
-            for each in shared.longest(5)
-            if each != longest
-        ],
-        certainty="certain" if shared.share > 0.7 else "likely",
+    yield from copied(
+        rule, later, shared, (theirs, ours), other=earlier.agency, year=earlier.year, path=earlier.path
     )
 
 

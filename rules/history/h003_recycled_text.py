@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from govlint.checks.overlap import MANY, Text, overlap, side_by_side, stock_shingles
+from govlint.checks.overlap import Text, copied, overlap, stock_shingles
 from govlint.document import Words
 from govlint.filing import Filing
-from govlint.rule import OGI, REGULATION, Beside, Example, Finding, Reference, Related, Rule, Unchecked
+from govlint.rule import OGI, REGULATION, Beside, Example, Finding, Reference, Rule, Unchecked
 
 rule = Rule(
     code="H003",
@@ -29,34 +29,12 @@ rule = Rule(
     templates=OGI,
 )
 
-_HALF = 0.5
-
 
 @rule.check
 def check(before: Filing, after: Filing) -> Iterator[Finding | Unchecked]:
     shared = overlap(Text(before.prose), Text(after.prose), stock_shingles())
-    if shared.share < _HALF or shared.characters < MANY:
-        return
-    longest = shared.longest(1)[0]
-    line = after.prose[longest.line]
-    yield rule.finding(
-        line.span,
-        section=line.section,
-        actual=f"{shared.share:.0%}",
-        expected=f"<{_HALF:.0%}",
-        share=f"{shared.share:.0%}",
-        year=before.year,
-        longest=longest.text[:60] + ("……" if len(longest.text) > 60 else ""),
-        evidence=side_by_side(
-            shared, Words(f"{before.year}年", str(before.year)), Words(f"{after.year}年", str(after.year))
-        ),
-        related=[
-            Related("copied", None, after.prose[each.line].span)
-            for each in shared.longest(5)
-            if each != longest
-        ],
-        certainty="certain" if shared.share > 0.7 else "likely",
-    )
+    last, this = (Words(f"{each.year}年", str(each.year)) for each in (before, after))
+    yield from copied(rule, after, shared, (last, this), year=before.year)
 
 
 _LAST_YEAR = (("2021", "2022"), ("2022", "2023"))

@@ -60,7 +60,7 @@ def test_the_verdict_stands_first_and_the_next_step_last(format: str) -> None:
     assert text.index("不通过：2 处必须改，5 处建议改") < text.index("P001")
     codes = re.findall(r"(?:必须改|建议改) ([A-Z]\d{3})", text.replace("*", ""))
     assert codes == ["P001", "N001", "W004", "C001", "T005", "S003", "D002"]
-    assert "1 处可自动改正" in text.strip().splitlines()[-1].replace("\\", "")
+    assert "1 处可自动改正" in "".join(text.replace("\\", "").split("\n")[-3:])
 
 
 @pytest.mark.parametrize("format", FOR_PEOPLE)

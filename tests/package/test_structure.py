@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = """
     __main__ | cli | lsp desk | archive annotating | outputs | fixing | __init__ | api | runs | config | rules
     | linting drafting | checks | result | prose parsing | rule | report | filing | agencies template readers
-    | numbers | text | document errors version folders plugins patterns | cache | files
+    | numbers | text | document errors version folders plugins patterns | cache | files frames
 """
 """What a module may import: what stands in a lower layer, or in its own folder. Parts of a layer know nothing of each other."""
 LEVEL = {name: at for at, layer in enumerate(reversed(LAYERS.split("|"))) for name in layer.split()}
@@ -52,6 +52,13 @@ def test_imports_run_one_way(graph: dict[str, set[str]]) -> None:
         if part(name) != part(other) and LEVEL[part(name)] <= LEVEL[part(other)]
     ]
     assert wrong == []
+
+
+def test_the_picture_of_the_layers_is_true() -> None:
+    picture = (ROOT / "docs/architecture.md").read_text("utf-8").split("```")[1]
+    assert [layer.replace(",", " ").split() for layer in picture.split(">")] == [
+        layer.split() for layer in LAYERS.split("|")
+    ]
 
 
 def test_there_is_no_circle(graph: dict[str, set[str]]) -> None:

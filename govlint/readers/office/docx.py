@@ -6,11 +6,11 @@ numbering and tracked changes are read from where they stand.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from govlint.document import Comment, Document, Edit, Span, Unreadable, Words
+from govlint.text.remarks import OPENING
 
 if TYPE_CHECKING:
     from govlint.readers.office.insertions import Insertion
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 SUFFIXES = (".docx", ".docm")
 WEIGHT = 4
 _TEMPLATES = (".dotx", ".dotm")
-_ADDRESSED = re.compile(r"\s*(govlint\s*[:：].*)", re.DOTALL | re.IGNORECASE)
-"""As in ``govlint: ignore N003 已核对``."""
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 
 
@@ -157,13 +155,13 @@ def _comments(package: Package, text: Text) -> list[Comment]:
     words = text.text
     for each in package.root_of("comments").iter(f"{W}comment"):
         paragraphs = ("".join(t.text or "" for t in p.iter(f"{W}t")) for p in each.iter(f"{W}p"))
-        match = _ADDRESSED.fullmatch("\n".join(paragraphs).strip())
+        said = "\n".join(paragraphs).strip()
         span = text.ranges.get(each.get(f"{W}id") or "")
-        if match and span is not None:
+        if span is not None and OPENING.match(said):
             start, end = span
             while end > start and words[end - 1] in "\n\t":
                 end -= 1
-            found.append(Comment(match[1], Span(start, end)))
+            found.append(Comment(said, Span(start, end)))
     return sorted(found, key=lambda comment: comment.span)
 
 

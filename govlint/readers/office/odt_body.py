@@ -8,6 +8,7 @@ from typing import Any
 from govlint.document import Comment, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.office.odt_styles import DRAW, OFFICE, SVG, TABLE, TEXT, Counter, Styles, whole
 from govlint.text.folding import INVISIBLE
+from govlint.text.remarks import OPENING
 
 _P, _H, _LIST, _TABLE = f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table"
 _CONTAINERS = frozenset(
@@ -20,8 +21,6 @@ _SKIPPED = frozenset(
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _ENDS = re.compile("[\x0b\x85\u2028\u2029]")
-_ADDRESSED = re.compile(r"\s*(govlint\s*[:：].*)", re.DOTALL | re.IGNORECASE)
-"""As in ``govlint: ignore N003 已核对``."""
 _DEEPEST = 60
 _MOST_COLUMNS, _MOST_ROWS = 200, 2000
 _POINTS = {"cm": 28.35, "mm": 2.835, "in": 72.0, "pt": 1.0, "px": 0.75, "pc": 12.0}
@@ -200,9 +199,9 @@ class Text:
             self._emit(_ENDS.sub(end, text.replace("\u00a0", " ")))
 
     def _comment(self, element: Any) -> None:
-        words = "\n".join("".join(each.itertext()) for each in element.iter(_P))
-        if match := _ADDRESSED.fullmatch(words.strip()):
-            self.comments.append(Comment(match[1], Span(self.length, self.length)))
+        said = "\n".join("".join(each.itertext()) for each in element.iter(_P)).strip()
+        if OPENING.match(said):
+            self.comments.append(Comment(said, Span(self.length, self.length)))
 
     def _boxes(self) -> None:
         """Text boxes behind the paragraph that holds them; of pictures and objects it is told that they are there."""

@@ -9,14 +9,14 @@ from __future__ import annotations
 import atexit
 import json
 import os
-import struct
 import subprocess
 import sys
 import threading
 from collections.abc import Mapping
-from typing import IO, Any
+from typing import Any
 
-_LENGTH = struct.Struct(">Q")
+from govlint.frames import receive, send
+
 _START = "import sys; sys.path[:] = {path!r}; from govlint.readers.paper.worker import serve; serve()"
 SERVE = "--read-paper"
 """The only argument of a frozen govlint that is to be such a process: it cannot be given code."""
@@ -54,9 +54,9 @@ class Worker:
         try:
             assert self.process.stdin is not None
             assert self.process.stdout is not None
-            _send(self.process.stdin, json.dumps(request).encode())
-            _send(self.process.stdin, data)
-            answer: dict[str, Any] = json.loads(_receive(self.process.stdout))
+            send(self.process.stdin, json.dumps(request).encode())
+            send(self.process.stdin, data)
+            answer: dict[str, Any] = json.loads(receive(self.process.stdout))
             return answer
         except (OSError, EOFError, ValueError) as error:
             self.close()
@@ -110,23 +110,6 @@ def _close_all() -> None:
         _idle.pop().close()
 
 
-def _send(stream: IO[bytes], data: bytes) -> None:
-    stream.write(_LENGTH.pack(len(data)))
-    stream.write(data)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> bytes:
-    head = stream.read(_LENGTH.size)
-    if len(head) < _LENGTH.size:
-        raise EOFError
-    (length,) = _LENGTH.unpack(head)
-    data = stream.read(length)
-    if len(data) < length:
-        raise EOFError
-    return data
-
-
 def serve() -> None:
     """Answer requests from standard input until it ends."""
     source = sys.stdin.buffer
@@ -134,8 +117,8 @@ def serve() -> None:
     os.dup2(2, 1)  # what a library prints is no answer
     while True:
         try:
-            request = json.loads(_receive(source))
-            data = _receive(source)
+            request = json.loads(receive(source))
+            data = receive(source)
         except EOFError:
             return
         _limit_memory(3 * MEMORY if request.get("recognise") else MEMORY)
@@ -143,7 +126,7 @@ def serve() -> None:
             answer = _answer(request, data)
         except MemoryError:
             return
-        _send(answers, json.dumps(answer).encode())
+        send(answers, json.dumps(answer).encode())
 
 
 def _answer(request: Mapping[str, Any], data: bytes) -> dict[str, Any]:

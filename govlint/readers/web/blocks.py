@@ -16,11 +16,10 @@ from govlint.readers.web.elsewhere import PICTURE
 from govlint.readers.web.shown import hidden
 from govlint.readers.web.spans import Grid
 from govlint.text.folding import INVISIBLE
+from govlint.text.remarks import OPENING
 
 REMARK = "govlint-remark"
 """The element that takes the place of a comment addressed to govlint."""
-ADDRESSED = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
-"""As in ``govlint:``."""
 _NOT_SHOWN = (
     "script style noscript template select option button input textarea iframe frame frameset object "
     "embed applet svg math canvas audio video map datalist title link meta base xml govlint-notes rt "
@@ -136,7 +135,7 @@ def strip(root: Any, hides: bool = True) -> list[Hidden]:
     etree.strip_elements(root, *_NOT_SHOWN, with_tail=False)
     for comment in list(root.iter(etree.Comment)):
         text = (comment.text or "").strip()
-        if ADDRESSED.match(text):
+        if OPENING.match(text):
             remark = etree.Element(REMARK)
             remark.set("text", fit(text))
             remark.tail = fit(comment.tail)

@@ -16,6 +16,7 @@ from govlint.readers.web.article import article, within
 from govlint.readers.web.blocks import Hidden, Line, Part, Picture, Remark, Row
 from govlint.readers.web.head import metadata
 from govlint.text.folding import INVISIBLE
+from govlint.text.remarks import OPENING
 
 _EMBEDDED = re.compile(r"data:[\w/+.-]{0,80};base64,[A-Za-z0-9+/=]+")
 """As in ``data:image/png;base64,iVBORw0KGgo=``."""
@@ -236,7 +237,7 @@ def _remarks_before(root: Any) -> Iterator[str]:
     found = list(root.itersiblings(etree.Comment, preceding=True))[::-1]
     for comment in found:
         text = (comment.text or "").strip()
-        if page.ADDRESSED.match(text):
+        if OPENING.match(text):
             yield text
 
 

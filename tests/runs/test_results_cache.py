@@ -17,7 +17,7 @@ from govlint import outputs
 from govlint.cli.commands import main
 from govlint.linting import linter
 from govlint.linting.examples import model_report
-from govlint.runs import kept
+from govlint.runs import results_cache
 
 MODEL = model_report("ogi-2021")
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -228,11 +228,11 @@ def test_odd_files_are_made_anew(how: str) -> None:
 def test_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
     Path("a.txt").write_text(MODEL, "utf-8")
     run("check", "a.txt")
-    monkeypatch.setattr(kept, "BOUND", kept._SHELVES * 3 * files()[0].stat().st_size + 999)
+    monkeypatch.setattr(results_cache, "BOUND", results_cache._SHELVES * 3 * files()[0].stat().st_size + 999)
     files()[0].unlink()
-    cache = kept.opened()
+    cache = results_cache.opened()
     assert cache is not None
-    result = linter.check_file(Path("a.txt"), "a.txt", kept.Settings())
+    result = linter.check_file(Path("a.txt"), "a.txt", results_cache.Settings())
     for number in range(20):
         cache.put(f"00{number:061}0", result)
         for age, file in enumerate(sorted(files(), reverse=True)):
