@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from archive.test_audit import put, run
+from making.engines import Here
 
 from govlint import api
 from govlint.archive.audit import audit
-from govlint.archive.engines import Local
 from govlint.archive.previous import against
 from govlint.archive.store import Store
 from govlint.errors import UsageError
@@ -125,7 +125,7 @@ def test_rules_between_documents_obey_the_settings(tmp_path: Path) -> None:
         tmp_path, "in/govlint.toml", '[per-path-ignores]\n"2022.txt" = ["H003"]\n[severity]\nH002 = "error"\n'
     )
     store = tmp_path / "by-file"
-    audit([str(tmp_path / "in")], str(store), api.configure(), Local(1))
+    audit([str(tmp_path / "in")], str(store), api.configure(), Here())
     found = Store(str(store)).connect().execute(
         "SELECT code, severity FROM findings WHERE code[1] = 'H' ORDER BY 1"
     )  # fmt: skip
@@ -162,7 +162,7 @@ def test_comments_severities_and_the_legal_basis_of_what_is_said_between_documen
         alone = api.check(tmp_path / f"in/{county}/2022.txt", configuration=before)
         assert any(each.code == "H001" for each in alone.findings) == SET_ASIDE[county][2], county
     put(tmp_path, "in/庚/govlint.toml", '[severity]\nH001 = "info"\n"A" = "error"\n')
-    audit([str(tmp_path / "in")], str(tmp_path / "store"), api.configure(), Local(2))
+    audit([str(tmp_path / "in")], str(tmp_path / "store"), api.configure(), Here())
     query = "SELECT path[:1], severity, reference FROM findings WHERE code = 'H001'"
     found = Store(str(tmp_path / "store")).connect().execute(query).fetchall()
     assert {county for county, _, _ in found} == {county for county, case in SET_ASIDE.items() if case[2]}
