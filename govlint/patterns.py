@@ -17,7 +17,7 @@ from typing import Any
 
 from govlint import cache
 
-_MOST = 2_000
+_MOST = 800
 """Patterns in the cache: where there are more, those of the last run alone."""
 _MOST_FILES = 3
 """Files: as many versions of Python may be in use by turns."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import os
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,6 +27,8 @@ def opened(output: Path | None) -> Iterator[TextIO]:
         return
     if not os.path.isdir(output.parent) or os.path.isdir(output):
         raise UsageError(f"无法写入 {output}：没有这个文件夹，或它就是文件夹 / cannot write: no such folder")
+    import tempfile
+
     with tempfile.TemporaryFile("w+", encoding="utf-8", newline="\n") as out:
         yield out
         out.seek(0)

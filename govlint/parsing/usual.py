@@ -16,7 +16,7 @@ from govlint.parsing.sections import SectionItems
 from govlint.report import Report
 from govlint.template.model import RowSpec, TableSpec
 
-_MOST = 1_000
+_MOST = 100
 """Forms kept; with more they are begun anew."""
 _LONGEST = 500
 """Tokens of one that is kept."""

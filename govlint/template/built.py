@@ -11,6 +11,7 @@ import dataclasses
 import marshal
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -65,7 +66,7 @@ def _files(code: Sequence[str]) -> Sequence[Path]:
     return [package / f"{module.replace('.', '/')}.py" for module in code]
 
 
-# Objects as plain values: ("=", value), ("t", items), ("d", keys and items), or ("@", the place among the objects);
+# Objects as plain values: ("=", value), ("t", items), ("d", keys and items), ("day", its ordinal), or ("@", the place among the objects);
 # an object is its kind's name and its fields, and stands behind those that it holds.
 
 
@@ -93,6 +94,8 @@ def _plain(value: object, kinds: Sequence[type]) -> tuple[list[tuple[str, list[A
             return "t", items
         if value is None or type(value) in (str, int, bool):
             return "=", value
+        if type(value) is date:
+            return "day", value.toordinal()
         raise ValueError(f"{type(value).__name__} is no plain value")
 
     root = node(value)
@@ -110,6 +113,8 @@ def _restored(plain: Any, kinds: Sequence[type]) -> Any:
             return held
         if tag == "@":
             return objects[held]
+        if tag == "day":
+            return date.fromordinal(held)
         if tag == "t":
             return tuple([made(each) for each in held])
         keys, items = held
