@@ -183,6 +183,10 @@ def _reason(code: int | None) -> Words:
     return Words(f"退出码 {code}", f"exit status {code}")
 
 
+_GARBAGE = 10_000
+"""Objects after which a worker looks for garbage: what it was started with is left out, so that a look costs little."""
+
+
 def _start(configuration: Configuration, others: Sequence[_Worker], cache: Cache | None) -> _Worker:
     import multiprocessing
 
@@ -211,6 +215,7 @@ def _work(
 
     ``others`` are the parent's own ends, as the fork has them.
     """
+    gc.set_threshold(_GARBAGE)
     for other in others:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent is told too, and ends its workers
