@@ -290,6 +290,7 @@ def test_a_store_is_the_same_whenever_runs_were_killed(
     assert whole(store) == whole(few[1])
 
 
+@pytest.mark.external
 def test_comparing_in_many_buckets_says_the_same(
     undisturbed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

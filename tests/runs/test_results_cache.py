@@ -77,6 +77,7 @@ def many() -> None:
     Path("r/a.xlsx").write_bytes(saved_book(excel(sample(4))))
 
 
+@pytest.mark.external
 def test_the_same_to_the_byte_in_every_format(monkeypatch: pytest.MonkeyPatch) -> None:
     many()
     checks = [("check", "--format", name) for name in outputs.FORMATS]
