@@ -12,10 +12,10 @@ import stat
 from pathlib import Path
 from zlib import crc32
 
-from govlint.files import replace
+from govlint.files import beside, replace
 
 LARGEST = 50_000_000
-_SUM = 4
+_LENGTH = 4
 
 
 def folder() -> Path | None:
@@ -40,10 +40,15 @@ def read(path: Path) -> bytes:
         if not stat.S_ISREG(status.st_mode) or status.st_nlink != 1 or status.st_size > LARGEST:
             raise PermissionError("no plain file")
         data = file.read(LARGEST)
-    held = data[_SUM:]
-    if crc32(held).to_bytes(_SUM) != data[:_SUM]:
+    held = data[_LENGTH:]
+    if _sum(held) != data[:_LENGTH]:
         raise ValueError("not whole")
     return held
+
+
+def _sum(data: bytes) -> bytes:
+    """What stands before data, for it to be told whole."""
+    return crc32(data).to_bytes(_LENGTH)
 
 
 def write(path: Path, data: bytes, keep: int) -> None:
@@ -54,7 +59,7 @@ def write(path: Path, data: bytes, keep: int) -> None:
     with contextlib.suppress(OSError, ValueError):
         if os.path.lexists(path) and not stat.S_ISREG(path.lstat().st_mode):
             path.unlink()  # a link would be followed, a pipe waited at
-        replace(path, crc32(data).to_bytes(_SUM) + data)
+        replace(path, _sum(data) + data)
         path.chmod(0o600)
         name = path.stem.rpartition("-")[0]
         files = sorted(
@@ -71,17 +76,8 @@ def put(path: Path, data: bytes) -> None:
     """
     with contextlib.suppress(OSError, ValueError):
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        import tempfile
-
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(crc32(data).to_bytes(_SUM) + data)
-            os.replace(name, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                os.unlink(name)
-            raise
+        with beside(path) as (file, _):
+            file.write(_sum(data) + data)
 
 
 def _own(status: os.stat_result) -> os.stat_result:

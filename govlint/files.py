@@ -6,7 +6,9 @@ import contextlib
 import errno
 import os
 import stat
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 SMALL = 4_000_000
 """Bytes that a file written by hand may have: settings, registers, grammars."""
@@ -46,18 +48,25 @@ def replace(path: Path, data: bytes) -> None:
             if stat.S_ISREG(old.st_mode):
                 out.truncate()
         return
+    with beside(target) as (out, name):
+        out.write(data)
+        out.flush()
+        os.fsync(out.fileno())
+        if old is not None and hasattr(os, "chown"):
+            with contextlib.suppress(OSError):  # of another's file only the superuser may
+                os.chown(name, old.st_uid, old.st_gid)
+        os.chmod(name, stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
+
+
+@contextlib.contextmanager
+def beside(target: Path) -> Iterator[tuple[BinaryIO, str]]:
+    """A new file, open, and its name: it takes the place of ``target`` when all is written, and goes where that fails."""
     import tempfile  # of those who check, few write
 
     handle, name = tempfile.mkstemp(prefix=f".{target.name[:100]}.", suffix=".tmp", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        if old is not None and hasattr(os, "chown"):
-            with contextlib.suppress(OSError):  # of another's file only the superuser may
-                os.chown(name, old.st_uid, old.st_gid)
-        os.chmod(name, stat.S_IMODE(old.st_mode) if old else 0o666 & ~_umask())
+            yield out, name
         os.replace(name, target)
     except BaseException:
         with contextlib.suppress(OSError):

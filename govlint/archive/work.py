@@ -20,6 +20,7 @@ from govlint.archive.store import Store
 from govlint.document import Unreadable, Words
 from govlint.linting.linter import check_bytes, unreadable
 from govlint.runs.depends import stated
+from govlint.text.digest import sha256
 
 if TYPE_CHECKING:
     from govlint.config.configuration import Configuration
@@ -166,7 +167,7 @@ class _Old:
 
     def has(self, path: str, data: bytes, settings: str) -> bool:
         """Whether the same document was read under the same settings."""
-        return self.paths.get(path) == (hashlib.sha256(data).hexdigest() if data else "", settings)
+        return self.paths.get(path) == (sha256(data) if data else "", settings)
 
     def joined(self, unchanged: Sequence[str], anew: Mapping[str, Any]) -> dict[str, Any]:
         """The rows of the documents that stay, and new ones."""
@@ -219,7 +220,7 @@ def digest_of(settings: Settings) -> str:
         _content(tuple(sorted({rule.source for rule in settings.rules()}))),
         repr([(each.id, each.document, each.landmarks, each.identities) for each in settings.templates()]),
     ]
-    digest = hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    digest = sha256("\n".join(parts))[:16]
     if len(_digests) > 1000:
         _digests.clear()
     _digests[id(settings)] = (settings, digest)

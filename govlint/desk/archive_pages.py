@@ -150,7 +150,7 @@ def document(known: Known, templates: Mapping[str, Template], lang: str) -> str:
         ]
         body.append(_folded(say("读到的数字", "Figures as read", lang), _table(heads, cells)))
     if known.passages:
-        hidden = any(each["code"] in _private() for each in known.findings)
+        hidden = not _private().isdisjoint(each["code"] for each in known.findings)
         lines = [element("p", masked(each["text"]) if hidden else each["text"]) for each in known.passages]
         body.append(_folded(say("读到的文字", "Words as read", lang), lines))
     return _page(row["path"], lang, LINKS.document(row["path"]), *body)

@@ -214,17 +214,11 @@ def _is_indented(slot: _Slot) -> bool:
 
 
 def _cell(address: str, part: Part, template: Template) -> Cell:
-    kind = template.kinds[address]
-    if (
-        part.kind == "number"
-        and kind == "COUNT"
-        and (value := part.value()) is not None
-        and type(value) is int
-    ):
+    value, kind = part.value(), template.kinds[address]
+    if type(value) is int and kind == "COUNT":  # as nearly all are
         return Cell(address, "number", value, part.text, part.span)
     if part.kind == "missing":
         return Cell(address, "missing", None, "", part.span)
-    value = part.value()
     if kind == "CHANGE" and part.kind != "blank":
         value = _change(part.text)
     elif kind == "AMOUNT" and part.kind == "invalid" and not template.states_unit(address):

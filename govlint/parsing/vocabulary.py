@@ -134,9 +134,7 @@ class Vocabulary:
         """What the words of a label mean behind what stands before them."""
         known = self._known.get(key := bare(words))
         if known is None:
-            if (
-                key not in self._foreign
-            ):  # spelt as the pattern bears it and no label is: a label in other words
+            if key not in self._foreign:  # spelt as the pattern bears it and no label is: in other words
                 return None
             ordinal, label = self._foreign[key]
             own = _own_ordinal(ordinal).search(before) if ordinal else None

@@ -5,7 +5,6 @@ Format: https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-for
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from typing import TextIO
@@ -15,6 +14,7 @@ from govlint.outputs.parts.places import locate, placed_message
 from govlint.outputs.parts.records import Record
 from govlint.result import Result
 from govlint.rule import Finding
+from govlint.text.digest import sha256
 
 SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
@@ -32,11 +32,11 @@ def write(results: Iterable[Result], out: TextIO, lang: str = "zh") -> None:
 
 def _issue(finding: Finding, result: Result, occurrence: int, lang: str) -> Record:
     # GitLab wants fingerprints unique over all files.
-    unique = f"{result.path}\n{finding.fingerprint}\n{occurrence}".encode("utf-8", "surrogatepass")
+    unique = f"{result.path}\n{finding.fingerprint}\n{occurrence}"
     return {
         "description": placed_message(finding, result, lang),
         "check_name": f"{finding.code} {finding.rule.name}",
-        "fingerprint": hashlib.sha256(unique).hexdigest()[:32],
+        "fingerprint": sha256(unique)[:32],
         "severity": SEVERITIES[finding.severity],
         "location": {
             "path": result.path.removeprefix("./"),

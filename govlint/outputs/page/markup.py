@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterable
 from html import escape
 from typing import TypeAlias
 
+from govlint.text.digest import sha256
 from govlint.text.visible import visible
 
 
@@ -73,3 +75,8 @@ def _attributes(attributes: dict[str, Attribute]) -> Iterable[str]:
             continue
         name = name.rstrip("_").replace("_", "-")
         yield f" {name}" if value is True else f' {name}="{escape(visible(str(value)))}"'
+
+
+def allowed(style: str) -> str:
+    """What a page's policy says to let a style sheet of its own pass: ``'sha256-…'``."""
+    return f"'sha256-{b64encode(bytes.fromhex(sha256(style))).decode()}'"

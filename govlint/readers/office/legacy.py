@@ -35,9 +35,8 @@ def as_docx(data: bytes) -> tuple[bytes, str]:
     suffix = _word_suffix(data) if data.startswith(_OLE) else ".rtf"
     if suffix == ".rtf":
         _refuse_lies(data)
-    from govlint.readers.office.libreoffice import (
-        convert,  # this module is loaded wherever a format is looked for
-    )
+    # This module is loaded wherever a format is looked for.
+    from govlint.readers.office.libreoffice import convert
 
     return convert(data, suffix), suffix
 

@@ -361,12 +361,11 @@ class _Walker:
                 self.add(child.tail, child)
 
     def cell(self, element: Any, depth: int) -> tuple[Any, list[Part]]:
-        if self.waiting or self.buffer or self.linked or self.preformatted or len(element):
+        raw = element.text or ""
+        odd = self.waiting or self.buffer or self.linked or self.preformatted
+        if odd or len(element) or _ENDS.search(raw):  # most cells hold words alone
             waiting, self.waiting = self.waiting, []
             return element, [*waiting, *self.inside(element, depth)]
-        raw = element.text or ""  # words alone, as in most cells
-        if _ENDS.search(raw):
-            return element, self.inside(element, depth)
         text = _tidy(raw)
         lead = raw.count("\n", 0, len(raw) - len(raw.lstrip())) if raw[:1].isspace() else 0
         return element, [Line(text, (element.sourceline or 0) + lead, 0, element)] if text else []
