@@ -13,8 +13,8 @@ from govlint.cli.browser import page
 from govlint.cli.checking import against, annotate, check, extract
 from govlint.cli.desk import serve
 from govlint.cli.groups import flat
-from govlint.cli.listing import explain, here, list_rules, show_config
-from govlint.cli.options import ConfigFile, Isolated, Language, Option, Previous, RuleFolders
+from govlint.cli.listing import explain, in_force, list_rules, show_config
+from govlint.cli.options import ConfigFile, Here, Isolated, Option, Previous, RuleFolders
 from govlint.errors import UsageError
 from govlint.version import __version__
 
@@ -28,11 +28,9 @@ app = typer.Typer(
 
 
 def lsp(
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
     previous: Previous = None,
-    lang: Language = None,
-    isolated: Isolated = False,
+    *,
+    here: Here,
 ) -> None:
     """供编辑器使用的语言服务器 · The language server, on standard input and output."""
     try:
@@ -41,7 +39,7 @@ def lsp(
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[lsp]' / the language server needs the extra lsp"
         ) from error
-    configuration = here(config, lang, rule_folder, isolated)[0]
+    configuration = in_force(here)[0]
     serve(against(configuration, previous))
 
 
@@ -67,7 +65,7 @@ def new(
     from govlint.cli.drafts import new_draft
 
     new_draft(
-        here(config, None, rule_folder, isolated)[0],
+        in_force(Here(config=config, isolated=isolated, rule_folder=rule_folder))[0],
         output,
         template=template,
         agency=agency,

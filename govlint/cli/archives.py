@@ -11,18 +11,13 @@ from govlint.cli.options import (
     Argument,
     AsOf,
     Chosen,
-    ConfigFile,
     Exclude,
-    FailLevelOption,
-    Ignore,
+    Here,
     Jobs,
     Language,
     Option,
     Quiet,
     RegisterFile,
-    RuleFolders,
-    Select,
-    TemplateId,
     configured,
 )
 from govlint.errors import UsageError
@@ -65,35 +60,16 @@ def audit(
     address: Address = None,
     fresh: Fresh = False,
     timeout: Timeout = 300.0,
-    select: Select = None,
-    ignore: Ignore = None,
-    template: TemplateId = None,
     as_of: AsOf = None,
-    fail_on: FailLevelOption = None,
     exclude: Exclude = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
     quiet: Quiet = False,
     *,
-    more: Chosen,
+    chosen: Chosen,
 ) -> int:
     """检查整个档案，结果存为 Parquet · Check an archive into a store of Parquet datasets."""
     from govlint.archive.command import run
 
-    configuration = configured(
-        config,
-        rule_folder,
-        lang,
-        select,
-        ignore,
-        template,
-        fail_on,
-        as_of,
-        agencies=register,
-        more=more,
-        exclude=exclude,
-    )
+    configuration = configured(chosen, as_of=as_of, agencies=register, exclude=exclude)
     where = address if engine == EngineName.dask else None
     if engine == EngineName.dask and address is None:
         raise UsageError("--engine dask 需要 --address / --engine dask needs --address")
@@ -108,5 +84,5 @@ def report(
     """把结果库做成网页、工作簿或 JSON · A store as a page, workbook or JSON."""
     from govlint.archive.report import report as write
 
-    write(store, output, configured(None, None, lang).settings(None).lang)
+    write(store, output, configured(Here(lang=lang)).settings(None).lang)
     print(f"已写入 {output} / written", file=sys.stderr)

@@ -12,16 +12,12 @@ from govlint.cli.options import (
     AsOf,
     BaselineFile,
     Chosen,
-    ConfigFile,
     Correcting,
     Exclude,
-    FailLevelOption,
     FailOn,
     Format,
-    Ignore,
-    Isolated,
+    Here,
     Jobs,
-    Language,
     Manner,
     NoCache,
     Option,
@@ -29,8 +25,6 @@ from govlint.cli.options import (
     Paths,
     Previous,
     Quiet,
-    RuleFolders,
-    Select,
     Statistics,
     TemplateId,
     Which,
@@ -54,28 +48,19 @@ def check(
     paths: Paths,
     format: Format = "rich",
     output: Output = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    template: TemplateId = None,
     as_of: AsOf = None,
     previous: Previous = None,
-    fail_on: FailLevelOption = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
     baseline: BaselineFile = None,
     write_baseline: WriteBaseline = None,
-    lang: Language = None,
     statistics: Statistics = False,
     *,
     correct: Correcting,
-    more: Chosen,
+    chosen: Chosen,
     which: Which,
     how: Manner,
 ) -> int:
     """检查报告 · Check documents."""
-    configuration = configured(
-        config, rule_folder, lang, select, ignore, template, fail_on, as_of, more=more, exclude=which.exclude
-    )
+    configuration = configured(chosen, as_of=as_of, exclude=which.exclude)
     configuration = against(configuration, previous)
     write = running.writer(format, outputs.FORMATS, how, statistics)
     own = (output, baseline, write_baseline)
@@ -96,29 +81,22 @@ def annotate(
         Path | None, Option(("-o", "--output"), "写入批注的副本 · the copy with the notes")
     ] = None,
     in_place: Annotated[bool, Option(("--in-place",), "写在原文件里 · write into the file itself")] = False,
-    select: Select = None,
-    ignore: Ignore = None,
-    template: TemplateId = None,
     as_of: AsOf = None,
     previous: Previous = None,
-    fail_on: FailLevelOption = None,
     fix: Annotated[
         bool, Option(("--fix",), "能改的先改正，其余加批注 · apply safe fixes, note the rest")
     ] = False,
     unsafe_fixes: Annotated[
         bool, Option(("--unsafe-fixes",), "也改数字、标题、表格名称等 · apply unsafe fixes too")
     ] = False,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
     quiet: Quiet = False,
     *,
-    more: Chosen,
+    chosen: Chosen,
 ) -> int:
     """把发现的问题写成批注 · Write the findings into the document."""
     from govlint.annotating.running import run
 
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, as_of, more=more)
+    configuration = configured(chosen, as_of=as_of)
     configuration = against(configuration, previous)
     return run(path, output, configuration, in_place, fix, unsafe_fixes, quiet)
 
@@ -131,17 +109,14 @@ def extract(
     output: Output = None,
     template: TemplateId = None,
     exclude: Exclude = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
     jobs: Jobs = None,
-    isolated: Isolated = False,
     no_cache: NoCache = False,
+    *,
+    here: Here,
 ) -> int:
     """输出读到的内容和数字 · Print what was read."""
-    configuration = configured(
-        config, rule_folder, lang, ["E"], None, template, FailOn.never, isolated=isolated, exclude=exclude
-    )
+    every = Chosen(**vars(here), select=["E"], template=template, fail_on=FailOn.never)
+    configuration = configured(every, exclude=exclude)
     how = Manner(jobs=jobs, no_cache=no_cache)
     write = running.writer(format, outputs.EXTRACTS, how)
     if format in ("csv", "xlsx"):

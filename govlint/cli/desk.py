@@ -5,7 +5,16 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Annotated
 
-from govlint.cli.options import Argument, ConfigFile, Isolated, Language, Option, RegisterFile, configured
+from govlint.cli.options import (
+    Argument,
+    ConfigFile,
+    Here,
+    Isolated,
+    Language,
+    Option,
+    RegisterFile,
+    configured,
+)
 from govlint.errors import UsageError
 
 if TYPE_CHECKING:
@@ -57,7 +66,7 @@ def serve(
         raise UsageError(
             f"缺少 {error.name}，请安装：pip install 'govlint[web]' / the desk needs the extra web"
         ) from error
-    configuration = configured(config, None, lang, agencies=register, isolated=isolated)
+    configuration = configured(Here(config=config, isolated=isolated, lang=lang), agencies=register)
     configuration.settings(None)
     shown = _store(store) if store is not None else None
     run(configuration, host, port, sys.stdout.isatty() if open_ is None else open_, timeout, shown)

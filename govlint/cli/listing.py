@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -12,18 +11,10 @@ from govlint.cli.options import (
     Chosen,
     Color,
     Colour,
-    ConfigFile,
-    FailLevelOption,
-    Ignore,
-    Isolated,
-    Lang,
-    Language,
+    Here,
     Listing,
     Option,
     Output,
-    RuleFolders,
-    Select,
-    TemplateId,
     configured,
 )
 from govlint.cli.output import opened
@@ -32,14 +23,9 @@ from govlint.errors import UsageError
 from govlint.linting.registry import named
 
 
-def here(
-    config: Path | None,
-    lang: Lang | None,
-    rule_folders: Sequence[Path] | None = None,
-    isolated: bool = False,
-) -> tuple[Configuration, str]:
+def in_force(stated: Here) -> tuple[Configuration, str]:
     """What is in force in the working folder, and the language."""
-    configuration = configured(config, rule_folders, lang, isolated=isolated)
+    configuration = configured(stated)
     return configuration, configuration.settings(None).lang
 
 
@@ -52,13 +38,6 @@ def show_config(
         Option(("--rule",), "说明一条规则用或不用的原因 · why one rule is on or off", metavar="CODE"),
     ] = None,
     format: Annotated[Listing, Option(("--format",), "输出格式 · output format")] = Listing.rich,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    select: Select = None,
-    ignore: Ignore = None,
-    template: TemplateId = None,
-    fail_on: FailLevelOption = None,
-    lang: Language = None,
     output: Output = None,
     schema: Annotated[
         bool,
@@ -66,7 +45,7 @@ def show_config(
     ] = False,
     color: Color = Colour.auto,
     *,
-    more: Chosen,
+    chosen: Chosen,
 ) -> None:
     """显示生效的设置及其来源 · Show the settings in force and where each comes from."""
     from govlint.outputs.settings import write_rule_verdict, write_values
@@ -76,7 +55,7 @@ def show_config(
         return
     if path is not None and not path.exists():
         raise UsageError(f"路径不存在：{path} / no such file or directory")
-    configuration = configured(config, rule_folder, lang, select, ignore, template, fail_on, more=more)
+    configuration = configured(chosen)
     document = (path or Path()) / "-" if path is None or path.is_dir() else path
     language = configuration.settings(document).lang
     with opened(output) as out:
@@ -97,16 +76,14 @@ def _write_schema(output: Path | None) -> None:
 def list_rules(
     format: Annotated[Listing, Option(("--format",), "输出格式 · output format")] = Listing.rich,
     output: Output = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
-    isolated: Isolated = False,
     color: Color = Colour.auto,
+    *,
+    here: Here,
 ) -> None:
     """列出全部规则 · List all rules."""
     from govlint.outputs.catalogue import write_rules
 
-    configuration, language = here(config, lang, rule_folder, isolated)
+    configuration, language = in_force(here)
     with opened(output) as out:
         write_rules(api.all_rules(configuration), out, language, format.value, colour=color.wanted)
 
@@ -115,16 +92,14 @@ def explain(
     code: Annotated[str, Argument("规则代码，如 N003 · a rule's code or name")],
     format: Annotated[Listing, Option(("--format",), "输出格式 · output format")] = Listing.rich,
     output: Output = None,
-    config: ConfigFile = None,
-    rule_folder: RuleFolders = None,
-    lang: Language = None,
-    isolated: Isolated = False,
     color: Color = Colour.auto,
+    *,
+    here: Here,
 ) -> None:
     """说明一条规则：为什么、依据、示例 · Explain one rule."""
     from govlint.outputs.catalogue import write_rule
 
-    configuration, language = here(config, lang, rule_folder, isolated)
+    configuration, language = in_force(here)
     rule = named(code, api.all_rules(configuration))
     with opened(output) as out:
         write_rule(rule, out, language, format.value, colour=color.wanted)

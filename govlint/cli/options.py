@@ -203,13 +203,26 @@ Jobs = Annotated[
 
 
 @dataclass(frozen=True)
-class Chosen:
-    """Options that commands take together: each field is one, by :func:`govlint.cli.groups.flat`."""
+class Here:
+    """Which settings are looked at: each field is an option, by :func:`govlint.cli.groups.flat`."""
 
+    config: ConfigFile = None
+    isolated: Isolated = False
+    rule_folder: RuleFolders = None
+    lang: Language = None
+
+
+@dataclass(frozen=True)
+class Chosen(Here):
+    """Besides, which rules are applied, by which template, and what counts."""
+
+    select: Select = None
     extend_select: ExtendSelect = None
+    ignore: Ignore = None
     fixable: Fixable = None
     unfixable: Unfixable = None
-    isolated: Isolated = False
+    template: TemplateId = None
+    fail_on: FailLevelOption = None
 
 
 @dataclass(frozen=True)
@@ -258,36 +271,29 @@ class Manner:
 
 
 def configured(
-    config: Path | None,
-    rule_folders: Sequence[Path] | None,
-    lang: Lang | None,
-    select: Sequence[str] | None = None,
-    ignore: Sequence[str] | None = None,
-    template: str | None = None,
-    fail_on: FailOn | None = None,
+    stated: Here,
+    *,
     as_of: str | None = None,
     agencies: Path | None = None,
-    more: Chosen | None = None,
-    isolated: bool = False,
     exclude: Sequence[str] | None = None,
 ) -> Configuration:
     """What is in force, from the options as they were given."""
-    more = more or Chosen(isolated=isolated)
-    if more.isolated and config is not None:
+    chosen = Chosen(**vars(stated))
+    if chosen.isolated and chosen.config is not None:
         raise UsageError("--isolated 与 --config 不能并用 / --isolated and --config exclude each other")
     return api.configure(
-        config=None if more.isolated else config or "auto",
-        extend_select=_codes(more.extend_select),
-        fixable=_codes(more.fixable),
-        unfixable=_codes(more.unfixable),
-        select=_codes(select),
-        ignore=_codes(ignore),
-        template=template,
-        fail_on=fail_on.value if fail_on else None,
-        lang=lang.value if lang else None,
+        config=None if chosen.isolated else chosen.config or "auto",
+        select=_codes(chosen.select),
+        extend_select=_codes(chosen.extend_select),
+        ignore=_codes(chosen.ignore),
+        fixable=_codes(chosen.fixable),
+        unfixable=_codes(chosen.unfixable),
+        template=chosen.template,
+        fail_on=chosen.fail_on.value if chosen.fail_on else None,
+        lang=chosen.lang.value if chosen.lang else None,
         as_of=_day(as_of),
         agencies=agencies,
-        rule_folders=rule_folders or (),
+        rule_folders=chosen.rule_folder or (),
         exclude=exclude or (),
     )
 
