@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from making.browser import axe, chromium, needs_chromium, needs_npm
+from making.browser import axe, listened, needs_chromium, needs_npm
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MISTAKES = EXAMPLES / "mistakes-bordered.txt"
@@ -26,23 +26,9 @@ def address() -> Iterator[str]:
         desk.terminate()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def said() -> list[str]:
-    """What a page asked of others, or complained of."""
-    return []
-
-
 def opened(browser: Any, address: str, said: list[str], width: int = 1280) -> Any:
     page = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN").new_page()
-    page.on("request", lambda request: request.url.startswith(address) or said.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("dialog", lambda dialog: said.append(dialog.message))
+    listened(page, said, lambda url: url.startswith(address))
     page.goto(address)
     return page
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from making.browser import axe, chromium, needs_chromium, needs_npm
+from making.browser import axe, listened, needs_chromium, needs_npm
 from making.corpus import sample
 from making.mutations import MUTATIONS
 from making.office import excel, saved, saved_book, word
@@ -58,28 +58,13 @@ class _Quiet(SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
-
-
-@pytest.fixture
-def said() -> list[str]:
-    """What a page asked of others, or complained of."""
-    return []
-
-
 def opened(browser: Any, address: str, said: list[str], width: int = 1280) -> Any:
     """A page for which there is no network but where it comes from."""
     page = browser.new_context(viewport={"width": width, "height": 900}, locale="zh-CN").new_page()
     page.route(
         "**/*", lambda route: route.continue_() if _is_own(route.request.url, address) else route.abort()
     )
-    page.on("request", lambda request: _is_own(request.url, address) or said.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
-    page.on("pageerror", lambda error: said.append(str(error)))
-    page.on("dialog", lambda dialog: said.append(dialog.message))
+    listened(page, said, lambda url: _is_own(url, address))
     page.goto(address)
     return page
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -38,6 +38,14 @@ def chromium() -> Iterator[Any]:
             yield browser
         finally:
             browser.close()
+
+
+def listened(page: Any, said: list[str], is_own: Callable[[str], bool]) -> None:
+    """Note what a page asks of others, and what it complains of."""
+    page.on("request", lambda request: is_own(request.url) or said.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.on("pageerror", lambda error: said.append(str(error)))
+    page.on("dialog", lambda dialog: said.append(dialog.message))
 
 
 def axe(folder: Path) -> str:

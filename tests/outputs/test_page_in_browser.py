@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from making.browser import axe, chromium, needs_chromium, needs_npm
+from making.browser import axe, needs_chromium, needs_npm
 from outputs.test_page import HOSTILE, hostile
 
 from govlint import outputs
@@ -16,12 +15,6 @@ from govlint.api import check
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 pytestmark = [pytest.mark.external, needs_chromium]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with chromium() as opened:
-        yield opened
 
 
 @pytest.fixture(scope="module")
