@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from making.browser import axe, listened, needs_chromium, needs_npm
+from making.browser import axe, downloaded, listened, needs_chromium, needs_npm
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 MISTAKES = EXAMPLES / "mistakes-bordered.txt"
@@ -38,14 +38,6 @@ def sent(page: Any, *files: Path) -> None:
     page.click("button.first")
 
 
-def kept(page: Any, selector: str, folder: Path) -> Path:
-    with page.expect_download() as waited:
-        page.click(selector)
-    path = folder / str(waited.value.suggested_filename)
-    waited.value.save_as(path)
-    return path
-
-
 @pytest.mark.parametrize("width", [1280, 390])
 def test_from_upload_to_download(
     browser: Any, address: str, said: list[str], width: int, tmp_path: Path
@@ -62,15 +54,15 @@ def test_from_upload_to_download(
     page.locator(".accept button").first.click()
     page.wait_for_selector(".undo")
     assert page.locator(".finding").count() < found
-    fixed = kept(page, ".corrected", tmp_path)
+    fixed = downloaded(page, ".corrected", tmp_path)
     assert fixed.name == "年报.改正.docx"
     text = [each.text for each in Document(str(fixed)).paragraphs]
     assert text != [each.text for each in draft.paragraphs]
     page.click(".undo button")
     page.wait_for_selector(".undo", state="detached")
     assert page.locator(".finding").count() == found
-    assert list(Document(str(kept(page, ".annotated", tmp_path))).comments)
-    assert kept(page, ".page.get", tmp_path).read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert list(Document(str(downloaded(page, ".annotated", tmp_path))).comments)
+    assert downloaded(page, ".page.get", tmp_path).read_text("utf-8").startswith("<!DOCTYPE html>")
     assert said == []
 
 

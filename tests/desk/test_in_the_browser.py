@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from making.browser import axe, listened, needs_chromium, needs_npm
+from making.browser import axe, downloaded, listened, needs_chromium, needs_npm
 from making.corpus import sample
 from making.mutations import MUTATIONS
 from making.office import excel, saved, saved_book, word
@@ -81,14 +81,6 @@ def sent(page: Any, *paths: Path) -> None:
     page.wait_for_selector("article, .overview", timeout=2 * MINUTE)
 
 
-def kept(page: Any, selector: str, folder: Path) -> Path:
-    with page.expect_download() as waited:
-        page.click(selector)
-    path = folder / str(waited.value.suggested_filename)
-    waited.value.save_as(path)
-    return path
-
-
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """Every example, and reports with mistakes in each format that the page takes."""
@@ -122,7 +114,7 @@ def test_it_finds_what_the_command_finds(
     page = opened(browser, address, said)
     for path in documents:
         sent(page, path)
-        answer = json.loads(kept(page, ".json", tmp_path).read_text("utf-8"))
+        answer = json.loads(downloaded(page, ".json", tmp_path).read_text("utf-8"))
         assert answer == by_command(path), path.name
         assert page.locator(".finding").count() == len(answer["documents"][0]["findings"])
     assert said == []
@@ -144,11 +136,11 @@ def test_suggestions_are_accepted_and_undone(
     page.locator(".accept button").first.click()
     page.wait_for_selector(".undo")
     assert page.locator(".finding").count() < before
-    assert kept(page, ".corrected", tmp_path).read_bytes() != MISTAKES.read_bytes()
+    assert downloaded(page, ".corrected", tmp_path).read_bytes() != MISTAKES.read_bytes()
     page.click(".undo button")
     page.wait_for_selector(".undo", state="detached")
     assert page.locator(".finding").count() == before
-    assert kept(page, ".page.get", tmp_path).read_text("utf-8").startswith("<!DOCTYPE html>")
+    assert downloaded(page, ".page.get", tmp_path).read_text("utf-8").startswith("<!DOCTYPE html>")
     assert said == []
 
 
@@ -158,11 +150,11 @@ def test_a_word_file_with_comments_and_corrected(
     page = opened(browser, address, said)
     (report,) = (path for path in documents if path.name == "report.docx")
     sent(page, report)
-    noted = Document(str(kept(page, ".annotated", tmp_path)))
+    noted = Document(str(downloaded(page, ".annotated", tmp_path)))
     assert [comment.text[:4] for comment in noted.comments] == ["T004"]
     page.click(".accept button")
     page.wait_for_selector("article.pass .none")
-    corrected = kept(page, ".corrected", tmp_path)
+    corrected = downloaded(page, ".corrected", tmp_path)
     assert by_command(corrected)["documents"][0]["findings"] == []
     assert said == []
 

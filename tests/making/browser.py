@@ -48,6 +48,15 @@ def listened(page: Any, said: list[str], is_own: Callable[[str], bool]) -> None:
     page.on("dialog", lambda dialog: said.append(dialog.message))
 
 
+def downloaded(page: Any, selector: str, folder: Path) -> Path:
+    """What a click on a page gives to keep."""
+    with page.expect_download() as waited:
+        page.click(selector)
+    path = folder / str(waited.value.suggested_filename)
+    waited.value.save_as(path)
+    return path
+
+
 def axe(folder: Path) -> str:
     """The source of axe-core, from npm; the test is skipped where it is not to be had."""
     assert NPM is not None
