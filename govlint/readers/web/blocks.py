@@ -13,7 +13,7 @@ from lxml import etree
 
 from govlint.document import Unreadable, Words
 from govlint.readers.web.elsewhere import PICTURE
-from govlint.readers.web.shown import hidden
+from govlint.readers.web.shown import hidden, is_struck
 from govlint.readers.web.spans import Grid
 from govlint.text.folding import INVISIBLE
 from govlint.text.remarks import OPENING
@@ -111,11 +111,12 @@ class Picture(NamedTuple):
 
 
 class Hidden(NamedTuple):
-    """Text that nobody sees, and the block in which it stood."""
+    """Text that nobody sees or that is struck out, and the block in which it stood."""
 
     text: str
     line: int
     block: Any
+    struck: bool
 
 
 Part = Line | Row | Remark | Picture
@@ -167,7 +168,8 @@ def _drop(element: Any) -> Hidden | None:
     if len(set(_HEADINGS.findall(text))) > 2:
         return None
     blocks = (each for each in (parent, *parent.iterancestors()) if each.tag not in _INLINE)
-    dropped = Hidden(" ".join(text.split()), element.sourceline or 0, next(blocks, parent))
+    line, block = element.sourceline or 0, next(blocks, parent)
+    dropped = Hidden(" ".join(text.split()), line, block, is_struck(element))
     tail = element.tail
     before = element.getprevious()
     parent.remove(element)

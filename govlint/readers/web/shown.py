@@ -13,10 +13,13 @@ HIDES = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?<![-\w])opacity\s*:\s*0(?:\.0*)?\s*(?:[;!}]|$)"
     r"|font-size\s*:\s*0(?:\.0*)?\s*(?:px|pt|r?em|%)?\s*(?:[;!}]|$)"
-    r"|(?<![-\w])(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}",
+    r"|(?<![-\w])(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}"
+    r"|text-decoration(?:-line)?\s*:[^;}]{0,40}line-through",
     re.IGNORECASE,
 )
-"""As in ``display: none``."""
+"""As in ``display: none``; text that is struck out is seen, and as that which does not hold."""
+_MOVES = re.compile(r"(?<![-\w])animation(?:-name)?\s*:\s*(?!none)", re.IGNORECASE)
+"""As in ``animation: in 1s``: what is transparent at first comes to be seen."""
 _SHOWS = re.compile(
     r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.\d*[1-9])", re.IGNORECASE
 )
@@ -27,7 +30,7 @@ _WHITE = re.compile(
 )
 """As in ``color: #fff``."""
 MAY_HIDE = re.compile(
-    r"none|hidden|collapse|mso-hide|opacity|font-size\s*:\s*0|:\s*-\d{3}|color\s*:\s*(?:#fff|white|rgb\(\s*255|tr)",
+    r"none|hidden|collapse|mso-hide|opacity|line-through|</(?:s|strike|del)>|font-size\s*:\s*0|:\s*-\d{3}|color\s*:\s*(?:#fff|white|rgb\(\s*255|tr)",
     re.IGNORECASE,
 )
 """Without any of these in the source nothing in it is hidden: ``display:none``."""
@@ -38,6 +41,7 @@ _BRACE = re.compile(r"([{}])")
 _MOST_SELECTORS = 300
 _HOLDERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4")
 _FIELDS = ("input", "textarea", "select")
+_STRUCK = ("s", "strike", "del")
 _TYPED = ("text", "number", "tel", "")
 """Types of input fields that show what is typed in them."""
 
@@ -50,15 +54,26 @@ def hidden(root: Any) -> Iterator[Any]:
     by_sheet = _hidden_by_sheet(root, sheets) if MAY_HIDE.search(sheets) else {}
     for element in root.iter("*"):
         style = element.get("style")
-        own = style is not None and (HIDES.search(style) is not None or _is_white(root, element, style))
+        own = style is not None and (_hides(style) or _is_white(root, element, style))
         shown = style is not None and _SHOWS.search(style) is not None
         if (
             own
             or (not shown and by_sheet.get(element, False))
+            or element.tag in _STRUCK
             or element.get("hidden") is not None
             or element.get("aria-hidden") == "true"
         ):
             yield element
+
+
+def is_struck(element: Any) -> bool:
+    """Whether what is not read can be seen, struck out."""
+    return element.tag in _STRUCK or "line-through" in (element.get("style") or "").lower()
+
+
+def _hides(declared: str) -> bool:
+    found = HIDES.search(declared)
+    return found is not None and not (found[0][:1] in "oO" and _MOVES.search(declared) is not None)
 
 
 def _hidden_by_sheet(root: Any, sheets: str) -> dict[Any, bool]:
@@ -71,7 +86,7 @@ def _hidden_by_sheet(root: Any, sheets: str) -> dict[Any, bool]:
     translator = GenericTranslator()
     asked = 0
     for selectors, declared in _rules(_COMMENT.sub("", sheets)):
-        hides = HIDES.search(declared) is not None
+        hides = _hides(declared)
         if not hides and not (found and _SHOWS.search(declared)):
             continue
         try:
