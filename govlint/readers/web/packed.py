@@ -13,8 +13,10 @@ _HEADINGS = re.compile(r"[一二三四五六]、")
 """As in ``一、``."""
 _LEAST = 3
 """Headings of different numbers that make a text a report."""
-_STRING = re.compile(r'"((?:[^"\\\n]|\\.){500,}+)"' + r"|'((?:[^'\\\n]|\\.){500,}+)'" + r"|`([^`]{500,}+)`")
-"""As in ``"<p>一、总体情况</p><p>二、主动公开政府信息情况</p>…"``."""
+_STRING = re.compile(r'"((?:[^"\\\n]|\\.)*+)"' + r"|'((?:[^'\\\n]|\\.)*+)'" + r"|`([^`]*+)`")
+"""As in ``"<p>一、总体情况</p>"``."""
+_SHORT = 500
+"""Characters that no report has as few as."""
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|x([0-9a-fA-F]{2})|(.))", re.DOTALL)
 r"""As in ``\u4e00``."""
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t", "b": " ", "f": " ", "v": " ", "0": " "}
@@ -75,7 +77,9 @@ def _held(root: Any) -> Iterator[tuple[str, int]]:
 def _strings(script: str) -> Iterator[str]:
     """The long strings in a script or in JSON, as they read."""
     for match in _STRING.finditer(script):
-        raw = match[1] or match[2] or match[3]
+        raw = match[1] or match[2] or match[3] or ""
+        if len(raw) < _SHORT:
+            continue
         if match[1]:
             try:
                 yield str(json.loads(f'"{raw}"', strict=False))

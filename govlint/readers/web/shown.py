@@ -9,6 +9,9 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from govlint.text.folding import compact
+from govlint.text.remarks import NOTE_MARK
+
 HIDES = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?<![-\w])opacity\s*:\s*0(?:\.0*)?\s*(?:[;!}]|$)"
@@ -157,6 +160,18 @@ def fill_in(root: Any) -> None:
         for inner in list(field):
             field.remove(inner)
         field.tag, field.text = "span", f" {text} "
+
+
+def drop_marks(root: Any) -> None:
+    """Take the raised marks of notes out of a table's cells: beside a figure they are no digits of it."""
+    for raised in list(root.iter("sup")):
+        if next(raised.iterancestors("td", "th"), None) is None:
+            continue
+        text = compact("".join(raised.itertext()))
+        if text.isdecimal() or NOTE_MARK.fullmatch(text.strip("()")):
+            for inner in list(raised):
+                raised.remove(inner)
+            raised.text = None
 
 
 def _held(field: Any) -> str | None:

@@ -98,7 +98,9 @@ def read_marked(
 def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
     """The parts of the report in a tree, and what of the page nobody sees."""
     elsewhere.place(root)
+    elsewhere.place_filled(root)
     shown.fill_in(root)
+    shown.drop_marks(root)
     if 'role="' in source:
         divs.named(root)
     divs.tabulate(root)
@@ -132,7 +134,7 @@ def _has_report(parts: Sequence[Part]) -> bool:
 
 def _shell(attached: list[str], pictures: Sequence[Picture]) -> Words | None:
     frames = [part.name or part.kind for part in pictures if part.kind == "frame"]
-    return elsewhere.shell(attached, frames, len(pictures) - len(frames))
+    return elsewhere.shell(attached, frames, sum(part.kind == "picture" for part in pictures))
 
 
 def _says(unseen: Hidden) -> bool:
