@@ -125,7 +125,7 @@ def test_places_comments_changes_and_what_is_not_read() -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        pytest.param(package("x", kind="spreadsheet"), "spreadsheet", id="spreadsheet"),
+        pytest.param(package("x", kind="presentation"), "presentation", id="presentation"),
         pytest.param(package(""), "empty", id="empty"),
         pytest.param(
             package("x", **{"META-INF__manifest": "<m><encryption-data/></m>"}), "password", id="encrypted"

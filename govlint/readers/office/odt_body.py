@@ -227,7 +227,9 @@ class Text:
         """Text boxes behind the paragraph that holds them; of pictures and objects it is told that they are there."""
         frames, self._frames = self._frames, []
         for frame in frames:
-            boxes = list(frame.iter(f"{DRAW}text-box")) or [each for each in frame.iter(*_SHAPES) if _has_text(each)]
+            boxes = list(frame.iter(f"{DRAW}text-box")) or [
+                each for each in frame.iter(*_SHAPES) if _has_text(each)
+            ]
             for box in boxes:
                 _settle(box)
                 self._blocks(box)
@@ -282,7 +284,9 @@ class Text:
 
 
 def _has_text(shape: Any) -> bool:
-    return any("".join(each.itertext()).strip() for each in shape.iterchildren(_P, _H, _TABLE, f"{_LOEXT}table"))
+    return any(
+        "".join(each.itertext()).strip() for each in shape.iterchildren(_P, _H, _TABLE, f"{_LOEXT}table")
+    )
 
 
 def _settle(box: Any) -> None:
