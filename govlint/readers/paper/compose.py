@@ -20,6 +20,7 @@ from govlint.readers.paper.glyphs import (
     Page,
     Table,
     lines_of,
+    sheet_of,
     text_of,
 )
 from govlint.readers.paper.ruled import Grid, grids
@@ -384,7 +385,7 @@ def compose(pages: Sequence[Page]) -> Text:
             paragraphs += 1
             score = _score(block)
             confidence = round(score, 3) if score is not None else None
-            origin = Origin(page=block[0].page, paragraph=paragraphs, confidence=confidence)
+            origin = Origin(page=sheet_of(block[0].page), paragraph=paragraphs, confidence=confidence)
             made.add(text_of(block), origin, block)
             made.add("\n")
     return made
@@ -417,7 +418,7 @@ def _add_table(made: Text, table: Table, number: int) -> None:
             confidence = round(cell.score, 3) if cell.score is not None else None
             made.add(
                 cell.text,
-                Origin(page=cell.page, table=number, row=at, column=column, confidence=confidence),
+                Origin(page=sheet_of(cell.page), table=number, row=at, column=column, confidence=confidence),
                 cell.lines,
             )
         made.add("\n")
