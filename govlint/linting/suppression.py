@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from govlint.document import Comment, Document, Span
 from govlint.linting import registry
@@ -30,8 +31,7 @@ _LONGEST = 2000
 _UNSUPPRESSIBLE = ("E001", "E003", "E005", "E006", "E007")
 
 
-@dataclass
-class Suppression:
+class Suppression(Struct):
     """One comment, what it means and what it covers."""
 
     comment: Comment

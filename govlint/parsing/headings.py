@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from govlint.document import Span
 from govlint.parsing.vocabulary import Vocabulary, bare
@@ -34,8 +35,7 @@ _SHORT = 8
 _ALIKE, _VAGUE = 62.0, 30.0
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """``key`` is None for a section that the template does not know; ``span`` is in the source."""
 
     span: Span

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from govlint.document import Number, Span
 from govlint.text.numerals import MOST_DIGITS
@@ -39,8 +40,7 @@ _YEAR = re.compile(r"20\d\d$")
 """As in ``12042024``."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """One value as written, or a run of digits of several cells; ``span`` in the source."""
 
     text: str
@@ -57,8 +57,7 @@ class Part:
         return Decimal(digits) if "." in digits else int(digits)
 
 
-@dataclass(slots=True)
-class Figures:
+class Figures(Struct):
     """The values behind a label. ``bordered``: every part is a cell of its own, blanks included."""
 
     parts: list[Part] = field(default_factory=list)

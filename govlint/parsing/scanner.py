@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
@@ -45,8 +46,7 @@ _LONGEST_ROW = 4000
 """Characters behind the last label in which its figures are looked for."""
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One token: its span in the source, and what it may mean to the grammar."""
 
     kind: ItemKind

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.document import Span
 from govlint.prose.clauses import (
@@ -53,8 +55,7 @@ _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One figure of the prose: what is counted, how many, and where it stands."""
 
     kind: str
@@ -78,8 +79,7 @@ class Statement:
     """It is of the whole place, 全县: of what a government's report may cover or not."""
 
 
-@dataclass(slots=True)
-class Prose:
+class Prose(Struct):
     sentences: list[FigureSentence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 

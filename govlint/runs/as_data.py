@@ -10,13 +10,12 @@ from __future__ import annotations
 import marshal
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from govlint.document import Comment, Document, Edit, Note, Origin, Span, Unread, Words
 from govlint.linting import registry
@@ -39,7 +38,7 @@ _BY_NAME = {kind.__name__: kind for kind in _KINDS}
 
 def _names(kind: type) -> tuple[str, ...]:
     named = getattr(kind, "_fields", None)
-    return named if named is not None else tuple(field.name for field in fields(kind))
+    return named if named is not None else kind.__struct_fields__  # type: ignore[attr-defined, no-any-return]
 
 
 _NAMES = {kind: _names(kind) for kind in _KINDS}
@@ -78,63 +77,79 @@ def loads(data: bytes, path: str, settings: Settings) -> Result:
         raise ValueError("of another form")
     restore = _Restoring(settings.rule_folders)
     later = _Later(document, path, restore)
-    result = _Restored.__new__(_Restored)
-    made = vars(result)
-    made.update(zip(_RESULT, map(restore, values), strict=True))
-    made.update(
-        path=path,
+    result = _Restored(
+        path,
+        report=_restored_report(report, later, settings, restore) if report is not None else None,
         fail_on=settings.fail_on,
         docs_url=settings.docs_url,
-        _document=later,
-        _notes=restore(notes),
+        **dict(zip(_RESULT, map(restore, values), strict=True)),
     )
-    made["report"] = _restored_report(report, later, settings, restore) if report is not None else None
+    result.__dict__.update(document_later=later, notes_kept=restore(notes))
     return result
 
 
-class _Restored(Result):
-    @cached_property
+class _Restored(Result, dict=True):
+    @property  # type: ignore[misc]
     def document(self) -> Document | None:  # type: ignore[override]
-        found: Document | None = vars(self)["_document"].whole()
-        return found
+        later: _Later = self.__dict__["document_later"]
+        return later.whole
 
     @property
     def notes(self) -> Sequence[Words]:
-        found: Sequence[Words] = vars(self)["_notes"]
+        found: Sequence[Words] = self.__dict__["notes_kept"]
         return found
 
 
 def _restored_report(packed: Any, document: _Later, settings: Settings, restore: _Restoring) -> Report:
     template, values, coverage, later, cells = packed
-    report = _RestoredReport.__new__(_RestoredReport)
-    made = vars(report)
-    made.update(zip(_REPORT, map(restore, values), strict=True))
-    made.update(
+    report = _RestoredReport(
+        document=None,  # type: ignore[arg-type]
         template=load(template, settings.template_folders),
-        previous=None,
         as_of=settings.as_of,
         deadlines=settings.deadlines,
         register=settings.register,
-        worked_out={},
-        _document=document,
-        _coverage=Coverage(*coverage),
-        _later=later,
-        _restore=restore,
-        _cells=cells,
+        **dict(zip(_REPORT, map(restore, values), strict=True)),
+    )
+    report.__dict__.update(
+        document_later=document,
+        coverage_kept=Coverage(*coverage),
+        kept=lambda: dict(zip(_LATER, map(restore, later), strict=True)),
+        cells_kept=cells,
         frozen=True,
     )
     return report
 
 
-class _RestoredReport(Report):
-    @cached_property
-    def document(self) -> Document:  # type: ignore[override]
-        found: Document = vars(self)["_document"].whole()
-        return found
+def _later(name: str) -> Any:
+    """A field that is restored, with others, when one of them is asked for."""
+
+    def restored(report: _RestoredReport) -> Any:
+        value = report.whole[name]
+        return MappingProxyType(value) if isinstance(value, dict) else value
+
+    return property(restored)
+
+
+class _RestoredReport(Report, dict=True):
+    sections = _later("sections")
+    tables = _later("tables")
+    readings = _later("readings")
+    outdated = _later("outdated")
+    departures = _later("departures")
 
     @cached_property
+    def whole(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.__dict__["kept"]()
+        return found
+
+    @property  # type: ignore[misc]
+    def document(self) -> Document:  # type: ignore[override]
+        later: _Later = self.__dict__["document_later"]
+        return cast(Document, later.whole)
+
+    @cached_property  # type: ignore[misc]
     def cells(self) -> Mapping[str, Cell]:  # type: ignore[override]
-        listed = marshal.loads(zlib.decompress(vars(self)["_cells"]))
+        listed = marshal.loads(zlib.decompress(self.__dict__["cells_kept"]))
         return MappingProxyType(
             {
                 address: Cell(address, state, _number(value), raw, Span(start, end), uncertain)
@@ -143,17 +158,8 @@ class _RestoredReport(Report):
         )
 
     def coverage(self) -> Coverage:
-        found: Coverage = vars(self)["_coverage"]
+        found: Coverage = self.__dict__["coverage_kept"]
         return found
-
-    def __getattr__(self, name: str) -> Any:
-        if name not in _LATER:
-            raise AttributeError(name)
-        made = vars(self)
-        for each, node in zip(_LATER, made["_later"], strict=True):
-            value = made["_restore"](node)
-            made[each] = MappingProxyType(value) if isinstance(value, dict) else value
-        return made[name]
 
 
 class _Later:
@@ -163,17 +169,16 @@ class _Later:
         self.path = path
         self._packed, self._restore = packed, restore
 
-    def whole(self) -> Document | None:
-        return self._made
-
     @cached_property
-    def _made(self) -> Document | None:
+    def whole(self) -> Document | None:
         if self._packed is None:
             return None
         values, origins = marshal.loads(zlib.decompress(self._packed))
-        document = Document.__new__(Document)
-        vars(document).update(zip(_DOCUMENT, map(self._restore, values), strict=True))
-        vars(document).update(path=self.path, origins=[(at, Origin._make(origin)) for at, origin in origins])
+        document = Document(
+            self.path,
+            origins=[(at, Origin._make(origin)) for at, origin in origins],
+            **dict(zip(_DOCUMENT, map(self._restore, values), strict=True)),
+        )
         document.freeze()
         return document
 
