@@ -74,7 +74,7 @@ def _is_reworded(report: Report, table: str | None, finding: Finding) -> bool:
     if not near or fuzz.ratio(actual, expected) < _ALIKE:
         return False
     within = _inserted(actual, expected)
-    labels = (mark.label for mark in report.template.landmarks if mark.address.split(".")[0] == table)
+    labels = (mark.label for mark in report.template.landmarks if mark.table == table)
     return not within or not (within.isdecimal() or any(within in label for label in labels))
 
 

@@ -216,7 +216,8 @@ class Headings:
             for each in self._candidates(occupied, main)
             if not any(_is_entry(each, run, self.folded) for run in lists)
         ]
-        found += self._reworded(found, [*candidates, *self._glued_lines(occupied, main)], main)
+        if {heading.key for heading in found} != self.specs.keys():
+            found += self._reworded(found, [*candidates, *self._glued_lines(occupied, main)], main)
         found.sort(key=lambda heading: heading.span)
         found += self._strangers(found, candidates, main)
         found.sort(key=lambda heading: heading.span)

@@ -255,10 +255,8 @@ _DIGITS = re.compile(r"[0-9]+")
 def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     """One row's cells. ``wrapped``: the line does not begin at a label, so that a leading bar is an outer border."""
     if _WHOLE.fullmatch(line):  # as mandated: nothing but whole numbers
-        parts = [
-            Part(match.group(), Span(start + match.start(), start + match.end()))
-            for match in _DIGITS.finditer(line)
-        ]
+        spans = [match.span() for match in _DIGITS.finditer(line)]
+        parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
         return [Figures(parts, True, line.rstrip().endswith("|"))]
     tabs = "\x1f" in line
     texts = re.split(r"[|\x1f]", line)

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from govlint.document import Words
 from govlint.numbers.identities import Identity
@@ -52,7 +53,7 @@ def edition(template_id: str) -> Words:
     return Words(f"{year}年版格式", f"the edition of {year}")
 
 
-class Landmark(Struct, frozen=True):
+class Landmark(Struct, frozen=True, cache_hash=True):
     """A mandated word of the grammar: its terminal, and the address of what it names."""
 
     terminal: str
@@ -60,6 +61,12 @@ class Landmark(Struct, frozen=True):
     kind: LandmarkKind
     address: str
     """``overview`` · ``applications.*.business`` · ``applications.granted`` · the table's key for a group."""
+    table: str = ""
+    """Worked out: the first part of the address."""
+
+    def __post_init__(self) -> None:
+        if not self.table:
+            force_setattr(self, "table", self.address.split(".", 1)[0])
 
 
 class SectionSpec(Struct, frozen=True):
