@@ -25,7 +25,7 @@ CellState = Literal["number", "text", "blank", "invalid", "missing"]
 """``text``: words, in a row that holds words; ``blank``: empty, ``-`` or ``/``; ``invalid``: text that is no count; ``missing``: the row has too few values."""
 
 
-class Cell(Struct, frozen=True):
+class Cell(Struct, frozen=True, array_like=True):
     """One figure of a table. ``value`` is None unless ``state`` is ``number``."""
 
     address: str
