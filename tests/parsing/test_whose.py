@@ -141,6 +141,25 @@ def test_a_garbled_title_is_reported_on_its_line() -> None:
     assert text[finding.span.start : finding.span.end] == "青岩区水利局2024年政府信息公开工作告年度报"
 
 
+PAGE_TITLES = [
+    ("2024年政府信息公开工作年度报告", "青岩区水利局2024年政府信息公开工作年度报告", ["2024年政府信息公开工作年度报告"]),
+    ("青岩区水利局2024年政府信息公开工作年度报告", "青岩区水利局2024年政府信息公开工作年度报告", []),
+    ("青岩区水利局\n2024年政府信息公开工作年度报告", "青岩区水利局2024年政府信息公开工作年度报告", []),
+    ("首页 > 年报", "青岩区水利局2024年政府信息公开工作年度报告", []),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("front", "page", "told"), PAGE_TITLES)
+def test_a_title_that_only_the_pages_own_completes(front: str, page: str, told: list[str]) -> None:
+    document = Document(
+        "a.html", "html", f"{front}\n一、总体情况\n做好。\n{_TABLES}", metadata={"title": page}
+    )
+    result = check(document, Settings(select=("S007",)))
+    assert result.report is not None
+    assert (result.report.agency, result.report.year) == ("青岩区水利局", 2024)
+    assert [finding.actual for finding in result.findings] == told
+
+
 DATES = [
     ("2025-01-20 作者：佚名 点击数：", "2025-01-20"),
     ("2025-01-20 作者：李某 点击数：35", "2025-01-20"),
