@@ -92,7 +92,7 @@ def _blocks(table: TableSpec, items: Sequence[Item]) -> Iterator[_Block]:
             block.rows.append((row, behind))  # type: ignore[arg-type]
         elif behind is not None and not blank:
             continue
-        elif heads or item.kind in ("stranger", "label"):
+        elif heads or (item.kind in ("stranger", "label") and not item.old):
             if block.rows and heads:
                 yield block
                 block = _Block()

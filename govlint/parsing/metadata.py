@@ -238,6 +238,8 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
         if best is None or 2 * (year is not None) + 2 * (agency is not None) > known:
             found.title = stated
             found.agency, found.year = agency, to_year(year) if year else None
+            if best is not None and mandated in best[2]:
+                found.title_span = best[1]  # the text's own title, which says less
             return
     if best is None:
         if mandated and (torn := garbled_title(lines, mandated)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -45,6 +46,9 @@ class State(Struct):
     whole: str = ""
     """The kind of the statement that an “of which” divides."""
     whole_words: tuple[str, ...] = ()
+    whole_value: Decimal | None = None
+    """How many it is; None where that is not known."""
+    last_value: Decimal | None = None
     part: bool = False
     own: bool | None = None
     """Whether it speaks of the report's body; None where it does not say."""
@@ -92,7 +96,7 @@ class State(Struct):
         elif subject:
             self.topic = subject[0] if len(set(subject)) == 1 else "disputes"
         self.fresh = True
-        self.last, self.last_words = kind, telling
+        self.last, self.last_words, self.last_value = kind, telling, None
         self.carried_in |= kind == "carried_in"
 
     def _of_applications(
