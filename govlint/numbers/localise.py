@@ -215,7 +215,9 @@ class _Network:
         best = fault.corrections[0] if fault.corrections else {}
         if len(best) >= _FEW or changed > _FEW + 1 or (changed > _FEW and len(best) > 1):
             return True
-        if len(fault.broken) == 1 or any(abs(gap) in alike for gap in self.gaps(fault) if len(best) == 1):
+        if len(fault.broken) == 1:
+            return True
+        if changed >= _FEW and len(best) == 1 and any(abs(gap) in alike for gap in self.gaps(fault)):
             return True
         slips = all(is_slip(str(self.values[cell]), str(right)) for cell, right in best.items())
         return changed >= _FEW and not slips

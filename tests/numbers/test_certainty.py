@@ -72,7 +72,7 @@ REVIEW = {
         pytest.param({"review_litigation.review.upheld": 137, "review_litigation.review.other": 20}, id="only the total can be right"),
         pytest.param({"review_litigation.review.total": 0}, id="no total"),
         pytest.param(
-            {"applications.granted.total": 16, "applications.outcome_total.business": 4, "applications.new_received.business": 4},
+            {"applications.granted.natural_person": 13, "applications.new_received.business": 4, "applications.outcome_total.total": 16},
             id="the same is added in several places",
         ),
     ],
