@@ -159,6 +159,8 @@ _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
 
 def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
     """The pieces between a label's end and the next label's start, or the end of the table, in order."""
+    if before_label and (row := _WHOLE_ROW.fullmatch(folded, start, end)):
+        return [_whole(row[1], start)]
     gap = folded[start:end]
     if before_label:  # the last border is that of the next label's cell
         gap = gap.rstrip(" \r")
@@ -247,17 +249,25 @@ def _is_rule(line: str) -> bool:
     return len(cells) > 1 and all(len(cell) > 2 and not cell.strip(":").strip("-") for cell in cells)
 
 
-_WHOLE = re.compile(r" *[|\x1f]? *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*")
+_NUMBERS = r" *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*"
+_WHOLE = re.compile(rf" *[|\x1f]?{_NUMBERS}")
 """As in `` 12 | 0 |``."""
+_WHOLE_ROW = re.compile(rf"( *[|\x1f]{_NUMBERS})\n[ \r]*[|\x1f]?[ \r]*")
+"""The same up to a label on the next line: `` | 12 | 0 |\n| ``."""
 _DIGITS = re.compile(r"[0-9]+")
+
+
+def _whole(line: str, start: int) -> Figures:
+    """A row as mandated: nothing but whole numbers."""
+    spans = [match.span() for match in _DIGITS.finditer(line)]
+    parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
+    return Figures(parts, True, line.rstrip().endswith("|"))
 
 
 def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     """One row's cells. ``wrapped``: the line does not begin at a label, so that a leading bar is an outer border."""
-    if _WHOLE.fullmatch(line):  # as mandated: nothing but whole numbers
-        spans = [match.span() for match in _DIGITS.finditer(line)]
-        parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
-        return [Figures(parts, True, line.rstrip().endswith("|"))]
+    if _WHOLE.fullmatch(line):
+        return [_whole(line, start)]
     tabs = "\x1f" in line
     texts = re.split(r"[|\x1f]", line)
     offsets: list[int] = []
