@@ -60,6 +60,7 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("province", re.compile(r"省|自治区|自治区")),
     ("national", re.compile(r"^(?:国家|国务院|中华人民共和国|中国)")),
 )
+"""As in ``云溪县岭下镇人民政府``, ``云溪县水务局``, ``青岩市水务局``, ``云岭省水利厅``, ``国家档案馆``."""
 
 
 @lru_cache(1024)

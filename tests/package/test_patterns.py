@@ -14,15 +14,24 @@ EXAMPLE = re.compile(r"``(.+?)``", re.DOTALL)
 
 
 def compiled(path: Path) -> Iterator[tuple[str, str]]:
-    """The names of a module's patterns, with the string below each."""
+    """The names to which a module gives patterns, one or several in a tuple, with the string below each."""
     body = ast.parse(path.read_text("utf-8")).body
     for node, below in zip(body, [*body[1:], None], strict=True):
-        call = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("re.compile", "lasting"):
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+        calls = [each for each in ast.walk(value) if isinstance(each, ast.Call)] if value else []
+        if any(ast.unparse(each.func) in ("re.compile", "lasting") for each in calls):
             name = node.targets[0] if isinstance(node, ast.Assign) else node.target  # type: ignore[union-attr]
             told = below.value if isinstance(below, ast.Expr) else None
             text = told.value if isinstance(told, ast.Constant) else ""
             yield ast.unparse(name), text if isinstance(text, str) else ""
+
+
+def patterns(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from patterns(each)
 
 
 def finds(pattern: re.Pattern[str] | re.Pattern[bytes], example: str) -> bool:
@@ -36,19 +45,19 @@ def test_each_pattern_has_an_example() -> None:
     seen = 0
     for top in ("govlint", "rules"):
         for path in sorted((ROOT / top).rglob("*.py")):
-            patterns = list(compiled(path))
-            if not patterns:
+            named = list(compiled(path))
+            if not named:
                 continue
             dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
             module = importlib.import_module(dotted if top == "govlint" else f"govlint.{dotted}")
-            assert len(patterns) == len(dict(patterns)), f"{dotted}: a name is given twice"
-            for name, told in patterns:
-                pattern = getattr(module, name)
-                text = pattern.pattern
-                if PLAIN.fullmatch(text if isinstance(text, str) else text.decode("latin-1")):
-                    continue
-                seen += 1
-                if not any(finds(pattern, example) for example in EXAMPLE.findall(told)):
-                    lacking.append(f"{dotted}.{name}")
+            assert len(named) == len(dict(named)), f"{dotted}: a name is given twice"
+            for name, told in named:
+                for pattern in patterns(getattr(module, name)):
+                    text = pattern.pattern
+                    if PLAIN.fullmatch(text if isinstance(text, str) else text.decode("latin-1")):
+                        continue
+                    seen += 1
+                    if not any(finds(pattern, example) for example in EXAMPLE.findall(told)):
+                        lacking.append(f"{dotted}.{name}: {text!r}")
     assert lacking == []
     assert seen > 200
