@@ -7,9 +7,10 @@ A statement that agrees with one reading is right, and one with an unknown cell 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import islice, product
+
+from msgspec import Struct
 
 from govlint.checks.diagnosis import diagnose, other_readings
 from govlint.checks.meanings import MOST, Reading, readings, table_of
@@ -28,8 +29,7 @@ NONE = Words(
 _STOPS = ",，。；;、：:\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """A statement that none of its readings supports; the first is the commonest."""
 
     statement: Statement

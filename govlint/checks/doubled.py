@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govlint.document import Span
 from govlint.prose.lines import Passage, matches, passages
@@ -30,6 +31,9 @@ _NEVER = re.compile(
 """What never meets itself, wherever it stands: ``任务任务``."""
 _CLAUSE = re.compile(r"[^。；，、;,:：!！?？\s“”《》（）()]{8,60}(?=[。；，;,])")
 """As in ``公开质量持续提升。``."""
+_SHORTEST = 8
+"""Characters of a clause that is not written again by right."""
+_STOPS = str.maketrans("；，;,", "。。。。")
 _STOP = re.compile(r"[。；，;,]\s*")
 """Between two clauses: ``。``."""
 _PLACE = re.compile(r"([省市县区州旗镇乡])(?=\1人民政府)")
@@ -44,8 +48,12 @@ _TITLES = re.compile(r"办公室|委员会|领导小组|指挥部|办公厅")
 
 def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
     """Each doubled word: its line, the span of its second writing, and the word."""
+    text = "\n".join(line.text for line in passages(report))
+    lengths = set(_repeated(text))
     taken: set[int] = set()
-    for pattern in (_LONG, _SHORT, _NEVER, _PLACE):
+    for pattern, wanted in ((_LONG, range(3, 9)), (_SHORT, (2,)), (_NEVER, (2,)), (_PLACE, (1,))):
+        if lengths.isdisjoint(wanted):
+            continue
         for line, match in matches(report, pattern):
             group = next(at for at in range(1, pattern.groups + 1) if match[at])
             word, end = match[group], match.end(group)
@@ -55,7 +63,9 @@ def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
             if pattern is _PLACE or not (_BY_RIGHT.search(word) or _TITLES.search(word)):
                 taken.update(range(match.start(group), span.end))
                 yield line, span, word
-    yield from _clauses(report)
+    clauses = text.translate(_STOPS).split("。")
+    if any(len(two) >= _SHORTEST and one.endswith(two) for one, two in pairwise(clauses)):
+        yield from _clauses(report)
 
 
 def _clauses(report: Report) -> Iterator[tuple[Passage, Span, str]]:
@@ -67,3 +77,16 @@ def _clauses(report: Report) -> Iterator[tuple[Passage, Span, str]]:
             if said == before and _STOP.fullmatch(line.text, end, match.start()):
                 yield line, Span(line.start + end, line.start + match.end()), said
             before, end = said, match.end()
+
+
+def _repeated(text: str) -> Iterator[int]:
+    """For which lengths up to eight some characters stand twice in a row: the text is held against itself, shifted.
+
+    In two bytes a character, which may give a length too many and none too few.
+    """
+    data = text.encode("utf-16-le", "surrogatepass")
+    number = int.from_bytes(data, "little")
+    for length in range(1, 9):
+        differing = (number ^ (number >> 16 * length)).to_bytes(len(data), "little")
+        if bytes(2 * length) in differing:
+            yield length

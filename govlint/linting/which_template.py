@@ -10,7 +10,7 @@ from govlint.linting.settings import Settings
 from govlint.parsing.metadata import read_metadata, split_title, subject_of
 from govlint.parsing.parser import parse
 from govlint.parsing.preamble import introduces_report
-from govlint.report import Report
+from govlint.report import Report, once_per_report
 from govlint.template.model import Template
 from govlint.text.folding import compact, compacted, folded
 from govlint.text.ordinals import style
@@ -108,6 +108,7 @@ _LIKE = 50.0
 """How alike (0 to 100) a heading must be to the mandated one to tell what a document is."""
 
 
+@once_per_report
 def _rows(report: Report) -> set[str]:
     return {address.rsplit(".", 1)[0] for address in report.cells}
 

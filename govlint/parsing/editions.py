@@ -23,7 +23,7 @@ class Editions:
 
     def __init__(self, template: Template, tables: Sequence[str], items: Sequence[Item]) -> None:
         self.template, self.items = template, items
-        self.own = [mark for mark in template.landmarks if mark.address.split(".")[0] in tables]
+        self.own = [mark for mark in template.landmarks if mark.table in tables]
         self.words: list[Item] = []
         """Labels that the own edition does not have."""
         self.rows: set[str] = set()
@@ -66,7 +66,7 @@ class Editions:
         return known.get(self.words[0].foreign or "", "")
 
     def _alike(self, item: Item) -> Landmark | None:
-        among = [mark for mark in self.own if mark.address.split(".")[0] == item.table] or self.own
+        among = [mark for mark in self.own if mark.table == item.table] or self.own
         return vocabulary(self.template).resembling(item.foreign or "", among, _ALIKE)
 
     def _sweep(self, alike: dict[int, Landmark | None]) -> None:

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from govlint.document import Span
 from govlint.parsing.vocabulary import Vocabulary, bare
@@ -36,8 +37,7 @@ _SHORT = 8
 _ALIKE, _VAGUE = 62.0, 30.0
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """``key`` is None for a section that the template does not know; ``span`` is in the source."""
 
     span: Span
@@ -233,7 +233,8 @@ class Headings:
         ]
         if "?" in self.folded:
             found += self._damaged({heading.key for heading in found})
-        found += self._reworded(found, [*candidates, *self._glued_lines(occupied, main)], main)
+        if {heading.key for heading in found} != self.specs.keys():
+            found += self._reworded(found, [*candidates, *self._glued_lines(occupied, main)], main)
         found.sort(key=lambda heading: heading.span)
         found += self._strangers(found, candidates, main)
         found.sort(key=lambda heading: heading.span)

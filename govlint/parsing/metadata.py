@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from govlint.document import Document, Span
 from govlint.parsing.garbled_title import garbled_title
@@ -101,8 +102,7 @@ _HEAD = 4000
 _TAIL = 600
 
 
-@dataclass(slots=True)
-class Metadata:
+class Metadata(Struct):
     """What was found, each with its span in the text where it stands there."""
 
     title: str | None = None

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.document import Span
 from govlint.prose.clauses import (
@@ -56,8 +58,7 @@ _ALL = frozenset(("各级", "各行政机关", "各地"))
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One figure of the prose: what is counted, how many, and where it stands."""
 
     kind: str
@@ -89,8 +90,7 @@ def _all_done(before: Sequence[Word]) -> bool:
     return len(said) > 1 and said[-2].kind == "FIGURE" and said[-1].text in _EACH
 
 
-@dataclass(slots=True)
-class Prose:
+class Prose(Struct):
     sentences: list[FigureSentence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.prose.clauses import within
 from govlint.prose.quantities import VERBS, unit
@@ -33,8 +34,7 @@ class Place(NamedTuple):
     """Reviews are told of as by the body that decides on them; one that is sued is a party to them."""
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What a clause takes over from the words before it."""
 
     topic: str = ""
