@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govlint.document import Span, Words
-from govlint.prose.lines import matches
+from govlint.prose.lines import matches, passages
 from govlint.report import Report
 from govlint.rule import REGULATION, Example, Finding, Reference, Related, Rule
 
@@ -35,8 +35,28 @@ _ATTACHED = Words(
     "“{actual}” stands before the title; a report by itself has none.",
 )
 _COUNTED = "年月日件条次个名人元份处期项篇"
-_SIGNS = ("XX", "xx", "ＸＸ", "ｘｘ", "×", "**", "__", "＿＿", "某某", "待", "此处", "请", " ", "\u3000")
-"""One of these stands in every placeholder."""
+_SIGNS = (
+    *(
+        "XX",
+        "xx",
+        "ＸＸ",
+        "ｘｘ",
+        "×",
+        "**",
+        "__",
+        "＿＿",
+        "某某",
+        "此处",
+        "（待",
+        "（请",
+        "(待",
+        "(请",
+        "【",
+    ),
+    *("［", "[待", "[请"),
+)
+_BLANKS = tuple(space + unit for space in " \u3000" for unit in _COUNTED)
+"""One of these, or of those, stands in every placeholder."""
 _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z0-9./@_-])[XＸxｘ×]{2,}(?=[㐀-鿿])"
     rf"|×(?<![\d×]×)(?=[{_COUNTED}万])"
@@ -61,7 +81,9 @@ _TITLE_LINE = 60
 def check(report: Report) -> Iterator[Finding]:
     yield from _front(report)
     text = report.document.text
-    if not any(sign in text for sign in _SIGNS):
+    prose = "\n".join(line.text for line in passages(report))
+    blank = (" " in prose or "\u3000" in prose) and any(sign in prose for sign in _BLANKS)
+    if not blank and not any(sign in prose for sign in _SIGNS):
         return
     found = [
         (Span(*match.span()), line.section)
