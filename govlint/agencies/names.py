@@ -110,6 +110,8 @@ def same_body(name: str, other: str) -> Likeness:
         seats = [branch[3].rstrip("区县") for branch in branches if branch]
         if seats[0] not in seats[1] and seats[1] not in seats[0]:
             return "place"
+    if name.endswith("海关") and other.endswith("海关"):  # named by its place alone
+        return "variant" if _one_apart(name, other) else "place"
     places, others = _places(name), _places(other)
     if (apart := _apart(name, places, other, others)) is not None:
         return apart

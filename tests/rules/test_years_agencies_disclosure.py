@@ -76,6 +76,7 @@ def test_the_report_that_cases_change_is_clean() -> None:
 
 STALE: list[tuple[str, Text, str]] = [
     ("period of the year before", Text(preamble="本报告所列数据的统计期限自2021年1月1日起至2021年12月31日止。"), "2021"),
+    ("a clause on the body's own year", Text(other="按照规定，本机关2021年度没有收取信息处理费。"), "2021"),
     ("its end alone", Text(preamble="本报告统计期限为2022年1月1日至2021年12月31日。"), "2021"),
     ("end in the next year", Text(preamble="数据统计期限为2022年1月1日—2023年12月31日。"), "2023"),
     ("period with dots", Text(preamble="统计时限：2021.1.1-2021.12.31。"), "2021"),
@@ -254,6 +255,9 @@ OTHER: list[tuple[str, Text, str, str]] = [
     ("subject", Text(overview="2022年，云溪县水务局坚持以公开促落实。" + OVERVIEW), "云溪县水务局", "certain"),
     ("subject after its ground", Text(overview="按照《政府信息公开条例》要求，云溪县水务局2022年政府信息公开工作有序推进。" + OVERVIEW), "云溪县水务局", "certain"),
     ("subject, in other words", Text(overview="一年来，云溪县水务局围绕群众关切，做好公开。" + OVERVIEW), "云溪县水务局", "certain"),
+    ("subject under its leaders", Text(agency="云溪县柳林镇人民政府", overview="2022年，在县委、县政府的正确领导下，望江镇严格落实条例。" + OVERVIEW), "望江镇", "certain"),
+    ("subject under a sub-heading", Text(agency="石滩海关", overview="（一）工作推进情况。2022年，北港海关立足口岸职能，做好公开。" + OVERVIEW), "北港海关", "certain"),
+    ("subject after what was asked", Text(overview="根据上级部署，云溪县水务局围绕热点加大公开。" + OVERVIEW), "云溪县水务局", "certain"),
     ("an office as subject", Text(agency="云溪县人民政府办公室", overview="2022年，南浦县人民政府办公室把公开作为要事来抓。" + OVERVIEW), "南浦县人民政府办公室", "certain"),
     ("who made it", Text(preamble="云溪县水务局编制了2022年政府信息公开工作年度报告。"), "云溪县水务局", "certain"),
     ("signature", Text(tail="云溪县水务局\n2023年1月16日"), "云溪县水务局", "certain"),
@@ -286,6 +290,9 @@ def test_a_repaired_name_is_silent() -> None:
 
 
 OWN: list[tuple[str, Text]] = [
+    ("own name under its leaders", Text(agency="云溪县柳林镇人民政府", overview="2022年，在县委领导下，柳林镇严格落实条例。" + OVERVIEW)),
+    ("towns in general", Text(agency="云溪县人民政府", published="2023-03-01", overview="2022年，各乡镇认真落实条例。" + OVERVIEW)),
+    ("its towns", Text(agency="云溪县人民政府", published="2023-03-01", overview="2022年，辖区乡镇认真落实条例。" + OVERVIEW)),
     ("publisher", Text(front="发布机构：云溪县人民政府办公室")),
     ("its office", Text(preamble="由云溪县农业农村局办公室编制，请与县农业农村局办公室联系。")),
     ("short", Text(preamble="本报告由县农业局编制。")),
