@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
 from lsprotocol import types
+from msgspec import Struct
 from pygls.lsp.server import LanguageServer
 from pygls.uris import to_fs_path
 
@@ -44,8 +44,7 @@ _UNITS: dict[object, Callable[[str], int]] = {
 }
 
 
-@dataclass
-class Checked:
+class Checked(Struct):
     """An open document as last checked; positions in the client's units."""
 
     result: Result

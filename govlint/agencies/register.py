@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
+
+from msgspec import Struct
 
 from govlint.agencies.names import Body, Kind, Level, classify
 from govlint.document import Unreadable
@@ -22,8 +23,7 @@ FIELDS = ("name", "kind", "level", "aliases", "parent", "merged", "since")
 _LISTS = ("aliases", "merged")
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(Struct, frozen=True):
     name: str
     body: Body
     aliases: tuple[str, ...] = ()

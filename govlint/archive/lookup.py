@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.archive.copies import texts
 from govlint.archive.series import Merger, agreed, mergers, series_of
@@ -21,15 +23,11 @@ _ABSENT = Words(
 )
 
 
-@dataclass
-class StoreOf:
+class StoreOf(Struct, dict=True):
     """Opened in each process when first asked."""
 
     where: str
     folders: tuple[Path, ...] = ()
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {"where": self.where, "folders": self.folders}
 
     def of(self, report: Report) -> Filing | Words:
         if not report.agency or report.year is None:
@@ -69,11 +67,11 @@ class StoreOf:
 
     def _agencies(self) -> list[str]:
         self._database()
-        names: list[str] = vars(self)["_names"]
+        names: list[str] = self.__dict__["_names"]
         return names
 
     def _database(self) -> Any:
-        own = vars(self)
+        own = self.__dict__
         if "_opened" not in own:
             database = Store(self.where).connect()
             database.execute("CREATE TEMP VIEW held AS SELECT * FROM filings")

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from govlint.document import Span
-from govlint.prose.lines import Passage, matches
+from govlint.prose.lines import Passage, matches, passages
 from govlint.report import Report
 
 _HAN = "㐀-鿿"
@@ -36,8 +36,12 @@ _TITLES = re.compile(r"办公室|委员会|领导小组|指挥部|办公厅")
 
 def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
     """Each doubled word: its line, the span of its second writing, and the word."""
+    text = "\n".join(line.text for line in passages(report))
+    lengths = set(_repeated(text))
     taken: set[int] = set()
-    for pattern in (_LONG, _SHORT, _PLACE):
+    for pattern, wanted in ((_LONG, range(3, 9)), (_SHORT, (2,)), (_PLACE, (1,))):
+        if lengths.isdisjoint(wanted):
+            continue
         for line, match in matches(report, pattern):
             group = next(at for at in range(1, pattern.groups + 1) if match[at])
             word, end = match[group], match.end(group)
@@ -47,3 +51,16 @@ def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
             if pattern is _PLACE or not (_BY_RIGHT.search(word) or _TITLES.search(word)):
                 taken.update(range(match.start(group), span.end))
                 yield line, span, word
+
+
+def _repeated(text: str) -> Iterator[int]:
+    """For which lengths up to eight some characters stand twice in a row: the text is held against itself, shifted.
+
+    In two bytes a character, which may give a length too many and none too few.
+    """
+    data = text.encode("utf-16-le", "surrogatepass")
+    number = int.from_bytes(data, "little")
+    for length in range(1, 9):
+        differing = (number ^ (number >> 16 * length)).to_bytes(len(data), "little")
+        if bytes(2 * length) in differing:
+            yield length

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from govlint.checks.meanings import readings
 from govlint.document import Span
@@ -55,8 +56,7 @@ class _Figure(NamedTuple):
     """1 or -1 for a difference to last year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wrong:
+class Wrong(Struct, frozen=True):
     """A percentage that no honest pair of figures gives."""
 
     span: Span

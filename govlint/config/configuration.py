@@ -12,9 +12,10 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from msgspec.structs import replace
 
 from govlint.config.file import CODES, FILE, PYPROJECT, ConfigError, Value
 from govlint.document import Words

@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import accumulate
+
+from msgspec import Struct, field
 
 from govlint.document import Comment, Document, Span
 from govlint.linting import registry
@@ -32,8 +33,7 @@ _LONGEST = 2000
 _UNSUPPRESSIBLE = ("E001", "E003", "E005", "E006", "E007")
 
 
-@dataclass
-class Suppression:
+class Suppression(Struct):
     """One comment, what it means and what it covers."""
 
     comment: Comment

@@ -9,7 +9,8 @@ from govlint.document import Document
 from govlint.linting.settings import Settings
 from govlint.parsing.metadata import read_metadata, split_title, subject_of
 from govlint.parsing.parser import parse
-from govlint.report import Report
+from govlint.parsing.preamble import introduces_report
+from govlint.report import Report, once_per_report
 from govlint.template.model import Template
 from govlint.text.folding import compact, compacted, folded
 from govlint.text.ordinals import style
@@ -107,6 +108,7 @@ _LIKE = 50.0
 """How alike (0 to 100) a heading must be to the mandated one to tell what a document is."""
 
 
+@once_per_report
 def _rows(report: Report) -> set[str]:
     return {address.rsplit(".", 1)[0] for address in report.cells}
 
@@ -148,4 +150,12 @@ def _is_report(report: Report) -> bool:
         or (sections >= 2 and rows)
         or len(rows) >= _MANY_ROWS
         or report.outdated
+        or (sections and _is_introduced(report))
     )
+
+
+def _is_introduced(report: Report) -> bool:
+    """Whether a report without a title begins with its first section, and says before it what it is."""
+    first = report.sections.get(next(iter(report.template.sections)))
+    known = report.year is not None or report.agency is not None
+    return known and first is not None and introduces_report(report.folded, first.span.start)

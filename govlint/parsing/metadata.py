@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
+
+from msgspec import Struct
 
 from govlint.document import Document, Span
 from govlint.parsing.garbled_title import garbled_title
@@ -101,8 +102,7 @@ _HEAD = 4000
 _TAIL = 600
 
 
-@dataclass(slots=True)
-class Metadata:
+class Metadata(Struct):
     """What was found, each with its span in the text where it stands there."""
 
     title: str | None = None
@@ -238,6 +238,8 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
         if best is None or 2 * (year is not None) + 2 * (agency is not None) > known:
             found.title = stated
             found.agency, found.year = agency, to_year(year) if year else None
+            if best is not None and mandated in best[2]:
+                found.title_span = best[1]  # the text's own title, which says less
             return
     if best is None:
         if mandated and (torn := garbled_title(lines, mandated)):

@@ -8,6 +8,7 @@ ends in a Report.
 from __future__ import annotations
 
 from govlint.document import Document, Span
+from govlint.parsing.bare_figures import read_bare_figures
 from govlint.parsing.cells import RowFigures, fill_cells
 from govlint.parsing.metadata import read_metadata
 from govlint.parsing.scanner import Scan
@@ -30,6 +31,7 @@ def parse(document: Document, template: Template) -> Report:
     for segment in segments:
         rows += read_section(report, segment)
     fill_cells(report, rows)
+    read_bare_figures(report)
     _join_pieces(report)
     report.departures.sort(key=lambda departure: departure.span)
     return report

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from govlint.document import Number, Span
 from govlint.text.numerals import MOST_DIGITS
@@ -39,8 +40,7 @@ _YEAR = re.compile(r"20\d\d$")
 """As in ``12042024``."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """One value as written, or a run of digits of several cells; ``span`` in the source."""
 
     text: str
@@ -57,8 +57,7 @@ class Part:
         return Decimal(digits) if "." in digits else int(digits)
 
 
-@dataclass(slots=True)
-class Figures:
+class Figures(Struct):
     """The values behind a label. ``bordered``: every part is a cell of its own, blanks included."""
 
     parts: list[Part] = field(default_factory=list)
@@ -256,10 +255,8 @@ _DIGITS = re.compile(r"[0-9]+")
 def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     """One row's cells. ``wrapped``: the line does not begin at a label, so that a leading bar is an outer border."""
     if _WHOLE.fullmatch(line):  # as mandated: nothing but whole numbers
-        parts = [
-            Part(match.group(), Span(start + match.start(), start + match.end()))
-            for match in _DIGITS.finditer(line)
-        ]
+        spans = [match.span() for match in _DIGITS.finditer(line)]
+        parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
         return [Figures(parts, True, line.rstrip().endswith("|"))]
     tabs = "\x1f" in line
     texts = re.split(r"[|\x1f]", line)

@@ -23,6 +23,8 @@ _WORDS = re.compile(rf"[^。:;,{BREAK}]{{2,30}}?(?=[。:;,{BREAK}]|20\d\d年|$)|
 """As far as the first stop, or as a heading may be long where its sentence is run into it: ``主动公开情况:``."""
 _BEGINS = f"。;:{BREAK}"
 """What stands before an item; in running text its number is none: 《条例》第（一）项."""
+_TOLD = "是"
+"""Behind a number that is an item's wherever it stands, where the count goes on with it: 及时公开二是依申请公开方面."""
 
 
 class SubHeading(NamedTuple):
@@ -62,6 +64,7 @@ def _items(stretches: Sequence[Stretch], style: re.Pattern[str]) -> list[SubHead
             number = whole(match[1]) if match[1].isdigit() else numeral(match[1])
             words = _WORDS.match(stretch.text, match.end())
             begins = match.start() == 0 or stretch.text[match.start() - 1] in _BEGINS
-            if begins and words and number and (not items or number > items[-1].number):
+            goes_on = bool(items) and match.group()[-1] == _TOLD and number == items[-1].number + 1
+            if (begins or goes_on) and words and number and (not items or number > items[-1].number):
                 items.append(SubHeading(number, words.group(), stretch, match.start(), words.end()))
     return items

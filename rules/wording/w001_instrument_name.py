@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
+
+from msgspec import Struct, field
 
 from govlint.checks.wordlists import word_list
 from govlint.document import Edit, Span, Words
@@ -83,8 +84,7 @@ _BEFORE, _BEHIND = 40, 60
 """Characters before a title in which its context, and behind it in which its number is looked for."""
 
 
-@dataclass(frozen=True)
-class _Instrument:
+class _Instrument(Struct, frozen=True):
     title: str
     short: tuple[str, ...] = ()
     wrong: tuple[str, ...] = ()

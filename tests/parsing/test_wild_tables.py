@@ -9,6 +9,7 @@ import pytest
 from making.corpus import LAYOUTS, Heading, Paragraph, Sample, Table, sample
 
 from govlint.document import Document
+from govlint.linting.examples import model_report
 from govlint.linting.linter import check, check_bytes
 from govlint.linting.settings import Settings
 from govlint.result import Result
@@ -377,3 +378,33 @@ def test_a_section_of_prose_lacks_its_table_and_nothing_else(sentence: str) -> N
     at = next(at for at, block in enumerate(made.blocks) if isinstance(block, Table))
     made.blocks[at] = Paragraph(sentence)
     assert told(checked(LAYOUTS["bars"](made))) == ["T001"]
+
+
+BARE = [
+    ("1 0 0 1 2 0 0 1 0 1 0 0 0 0 0", 2),
+    ("1 | 0 | 0 | 1 | 2 | 0 | 0 | 1 | 0 | 1 | 0 | 0 | 0 | 0 | 0", 2),
+    ("\n".join("100120010100000"), 2),
+    ("100120010100000", 2),
+    ("1 0 0 1 3 0 0 1 0 1 0 0 0 0 0", None),
+    ("1 0 0 1 2 0 0 1 0 1 0 0 0 0", None),
+]
+
+
+@pytest.mark.parametrize(("figures", "total"), BARE)
+def test_figures_without_their_header_are_said_to_stand_there(figures: str, total: int | None) -> None:
+    """They are read where there are as many as the table has and every sum is right."""
+    text = model_report("ogi-2021")
+    head, rest = text.split("四、政府信息公开行政复议、行政诉讼情况\n")
+    result = check(
+        Document(
+            "a.txt",
+            "text",
+            f"{head}四、政府信息公开行政复议、行政诉讼情况\n{figures}\n五、{rest.split('五、')[1]}",
+        ),
+        Settings(),
+    )
+    (finding,) = [each for each in result.findings if each.code in ("T001", "N004", "C002")]
+    assert (finding.code, finding.actual) == ("T001", str(len(re.sub(r"\D", "", figures))))
+    assert result.report is not None
+    cell = result.report.cells.get("review_litigation.review.total")
+    assert (cell and cell.value) == total

@@ -176,6 +176,7 @@ def edited(text: str, finding: Finding) -> str:
 
 BROKEN = [
     "20221月1日到12月31止",
+    "2022年1月1日至2022你那12月31日",
     "2022年1月1至12月31日",
     "2022年1月1日至2022年12月31",
     "202211日起至20221231日止",
@@ -332,6 +333,7 @@ DISCLOSURE: list[tuple[str, Text, list[tuple[str, str | None]]]] = [
     ("a sub-heading run into its sentence", Text(overview="（一）主动公开。网站发布9条。（二）依申请公开方面对每一件申请都当面核对其要点并在法定期限之内书面答复申请人。（三）信息管理。清理文件。（四）平台建设。更新。（五）监督保障。培训。"), []),
     ("a sub-heading left out", Text(overview="1.主动公开情况。网站发布9条。\n2.依申请公开情况。规范答复。\n3.政府信息公开平台建设情况。更新专栏。\n4.监督保障情况。严格信息管理，培训2次。"), [("D001", "政府信息管理")]),
     ("sub-headings on one line", Text(overview="一是推进主动公开。网站发布9条。二是规范依申请公开。三是加强政府信息管理。四是抓好监督保障。微信更新。"), [("D001", "政府信息公开平台建设")]),
+    ("sub-headings run into the text before", Text(overview="一是主动公开方面。网站发布9条并及时更新二是依申请公开方面。规范答复三是信息管理方面。清理。四是平台建设方面。更新。五是监督保障方面。培训。"), []),
     ("two in one sub-heading", Text(overview="（一）主动公开情况\n好\n（二）依申请公开情况\n好\n（三）信息管理和平台建设情况\n好\n（四）监督保障情况\n好"), []),
     ("in other words", Text(overview="（一）加大公开力度。好。\n（二）规范依申请公开办理。好。\n（三）严格审核把关，完善信息管理。好。\n（四）加强新媒体建设。好。\n（五）强化监督保障。好。"), []),
     ("sub-headings on other things", Text(overview="（一）加强学习。公开9条，办理信息申请3件。\n（二）抓好落实。逐件审核，网站更新。\n（三）力求实效。培训2次。"), []),

@@ -10,9 +10,10 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from govlint.document import Document, Note, Origin, Unreadable, Words
 from govlint.text.folding import INVISIBLE
@@ -93,8 +94,7 @@ def _is_whole_report(lines: Sequence[Sequence[str]]) -> bool:
 # Sheets
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Struct):
     name: str
     rows: Mapping[int, Sequence[str]]
     """By number, from 1, those with a value; each as far as its last value."""
@@ -188,8 +188,7 @@ def _values(parts: Mapping[str, bytes]) -> list[tuple[str, dict[int, list[str]]]
         return [(sheet.title, _rows(sheet, budget)) for sheet in shown[:_MOST_SHEETS]]
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     rows: int
     cells: int
     visited: int
@@ -317,8 +316,7 @@ def _letters(column: int) -> str:
 # Text
 
 
-@dataclass
-class _Text:
+class _Text(Struct):
     """The text of the sheets, one below the other, and the place of every cell."""
 
     parts: list[str] = field(default_factory=list)

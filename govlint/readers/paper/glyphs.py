@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.readers.paper.ruled import Ruling
 
@@ -27,8 +28,7 @@ class Glyph(NamedTuple):
     """Its place in the order in which the page was written; 0 where that is not known."""
 
 
-@dataclass
-class Page:
+class Page(Struct):
     number: int
     width: float
     height: float
@@ -40,8 +40,7 @@ class Page:
     """Left, bottom, right and top in PDF space, where that is not the page's own."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     page: int
     glyphs: list[Glyph]
     y: float
@@ -59,8 +58,7 @@ class Line:
         return self.glyphs[-1].x1
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """A cell, which stands once where it begins; ``last`` is the last row of its page that it takes part in."""
 
     text: str
@@ -75,8 +73,7 @@ class Cell:
     """What the text was put together of."""
 
 
-@dataclass
-class Table:
+class Table(Struct):
     """Rows of cells. ``fits`` are the outer edges by which a part on the next page is known."""
 
     page: int
