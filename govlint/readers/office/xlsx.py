@@ -30,9 +30,15 @@ _NEEDED = re.compile(r"\[Content_Types\]\.xml|(?:xl/)?_rels/[^/]+\.rels|xl/[^/]+
 """Beside the sheets that the workbook names: ``xl/styles.xml``."""
 _STYLES = "xl/styles.xml"
 _LARGEST_STYLES = 3_000_000
+_FORMAT = re.compile(rb"formatCode\s*=\s*[\"']([^\"'<]*)")
+"""As in ``formatCode="0.00"``."""
+_LONGEST_FORMAT = 1_000
+"""Characters, four times what Excel takes: openpyxl takes the square of it."""
 _LARGEST_SHEET = 16_000_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 200
 """The last row that Excel has, and a column far behind the last of any report."""
+_MOST_NAMED = 1_000
+"""Sheets of a workbook; openpyxl looks at each."""
 _MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 5_000, 200_000, 100
 """With values, of all sheets together: a report's tables have about sixty rows of ten cells."""
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
@@ -110,10 +116,9 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
     parts = _parts(package)
     paths = _paths(package, parts)
     remaining = dict(parts)
-    if (
-        len(remaining.get(_STYLES, b"")) > _LARGEST_STYLES
-    ):  # years of copying leave tens of thousands of them behind
-        del remaining[_STYLES]
+    styles = remaining.get(_STYLES, b"")
+    if len(styles) > _LARGEST_STYLES or any(len(each) > _LONGEST_FORMAT for each in _FORMAT.findall(styles)):
+        del remaining[_STYLES]  # years of copying leave tens of thousands of them behind
     try:
         try:
             tables = _values(remaining)
@@ -161,10 +166,12 @@ def _part(package: Package, name: str) -> bytes:
 
 def _paths(package: Package, parts: Mapping[str, bytes]) -> dict[str, str]:
     """Sheet title to the name of its part, of the sheets that are shown."""
-    from govlint.readers.office.archive import parse_xml
+    from govlint.readers.office.archive import parse_xml, too_large
 
     found: dict[str, str] = {}
-    for each in parse_xml(parts[package.main], package.main).iter(f"{_MAIN}sheet"):
+    for at, each in enumerate(parse_xml(parts[package.main], package.main).iter(f"{_MAIN}sheet")):
+        if at == _MOST_NAMED:
+            raise too_large(f"有超过 {_MOST_NAMED} 个工作表", f"more than {_MOST_NAMED} sheets are in it")
         if each.get("state", "visible") == "visible":
             found[each.get("name") or ""] = package.targets.get(each.get(_NUMBER) or "", "")
     return found
