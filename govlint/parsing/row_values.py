@@ -11,11 +11,12 @@ from msgspec import Struct, field
 
 from govlint.document import Number, Span
 from govlint.text.numerals import MOST_DIGITS
+from govlint.text.remarks import NOTE_MARK
 
 PartKind = Literal["number", "text", "blank", "invalid", "missing"]
 """``missing``: of a column that the table does not have."""
 
-_BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
+_BRACKET = rf"(?:\((?![一二三四五六七八九十]{{1,2}}\))[^()\n|\x1f]{{1,40}}\)|{NOTE_MARK.pattern})"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![㐀-鿿])"
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
