@@ -306,9 +306,13 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     return pieces
 
 
+_NUMBERED = re.compile(r"\d{1,2}[.、)]\s*[㐀-鿿]")
+"""As in ``2.其他``."""
+
+
 def _is_words(text: str, first: bool) -> bool:
     """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
-    if not text or text in _NOTHING or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
+    if not text or text in _NOTHING or (text[0].isdigit() and not _NUMBERED.match(text)):
         return False
     return len(_HAN.findall(text)) >= (1 if first else 3)
 
@@ -424,6 +428,10 @@ def _without_tail(gap: str, match: re.Match[str]) -> int:
     return end
 
 
+_DIGITS_OF_WORDS = re.compile(r"\d+[.、)]?[^\s\d,]*")
+"""As in ``3.其他``."""
+
+
 def _word_end(gap: str, start: int) -> int:
-    match = re.compile(r"\d+[.、)]?[^\s\d,]*").match(gap, start)
+    match = _DIGITS_OF_WORDS.match(gap, start)
     return match.end() if match else start + 1

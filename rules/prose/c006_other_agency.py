@@ -214,8 +214,12 @@ def _self_words(report: Report, agency: str, body: Body) -> Iterator[Finding]:
         return
 
 
+_REMARK = re.compile(r"[(（][^()（）]{0,40}[)）]$")
+"""As in ``云溪县水务局（县河长办）``."""
+
+
 def _foreign(word: str, agency: str, body: Body) -> bool:
-    name = re.sub(r"[(（][^()（）]{0,40}[)）]$", "", agency)
+    name = _REMARK.sub("", agency)
     if name.endswith(_ENDS[word]) or any(end in name[-12:] for end in _ENDS[word]):
         return False
     if body.kind == "department":

@@ -10,6 +10,11 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PLAIN = re.compile(r"[^\\()\[\]{}?*+.^$]+|\[\^?[^\]]+\][*+]?")
+SIMPLE = re.compile(
+    r"\^?(?:\(?(?:\\.|[^\\()\[\]{}?*+|^$]|\[(?:\\.|[^\]\\])+\])(?:[*+?]|\{[\d,]+\})?\)?\|?)*\$?"
+)
+"""A few characters and classes of them one after another, which a function may have of its own."""
+METHODS = ("compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer")
 EXAMPLE = re.compile(r"``(.+?)``", re.DOTALL)
 
 
@@ -61,3 +66,26 @@ def test_each_pattern_has_an_example() -> None:
                         lacking.append(f"{dotted}.{name}: {text!r}")
     assert lacking == []
     assert seen > 200
+
+
+def inner(path: Path) -> Iterator[str]:
+    """The patterns that are written out within functions."""
+    for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(function, ast.FunctionDef | ast.Lambda):
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and ast.unparse(call.func) in {
+                    f"re.{each}" for each in METHODS
+                }:
+                    written = call.args[0].value if isinstance(call.args[0], ast.Constant) else ""
+                    yield written.decode() if isinstance(written, bytes) else str(written)
+
+
+def test_a_pattern_that_is_not_simple_has_a_name() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {pattern}"
+        for top in ("govlint", "rules")
+        for path in sorted((ROOT / top).rglob("*.py"))
+        for pattern in inner(path)
+        if not PLAIN.fullmatch(pattern) and not SIMPLE.fullmatch(pattern)
+    ]
+    assert found == []

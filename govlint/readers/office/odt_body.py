@@ -288,8 +288,12 @@ def _told(frame: Any) -> tuple[Words, bool] | None:
     ), False
 
 
+_LENGTH = re.compile(r"(\d{1,5}(?:\.\d+)?)(cm|mm|in|pt|px|pc)")
+"""As in ``2.5cm``."""
+
+
 def _points(length: str | None) -> float | None:
-    number = re.fullmatch(r"(\d{1,5}(?:\.\d+)?)(cm|mm|in|pt|px|pc)", length or "")
+    number = _LENGTH.fullmatch(length or "")
     return float(number[1]) * _POINTS[number[2]] if number else None
 
 

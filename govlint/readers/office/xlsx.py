@@ -230,6 +230,10 @@ def _rows(sheet: Any, budget: _Budget) -> dict[int, list[str]]:
     return found
 
 
+_NEW_LINE = re.compile("(?:_x000D_)?\r?\n|[\r\x85\u2028\u2029]")
+"""As in ``_x000D_\n``."""
+
+
 def _shown(value: object) -> str:
     """A value as a person reads it: 3.0 is 3, and 0.30000000000000004 is 0.3, as Excel shows them."""
     if value is None:
@@ -244,14 +248,18 @@ def _shown(value: object) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
     text = re.sub(r"[\t\x0b\x0c\x1f]", " ", INVISIBLE.sub("", str(value))).strip()
-    return re.sub("(?:_x000D_)?\r?\n|[\r\x85\u2028\u2029]", "\v", text)
+    return _NEW_LINE.sub("\v", text)
+
+
+_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
+"""As in ``<f>SUM(B2:B4)</f>``."""
 
 
 def _marks(content: bytes, name: str) -> tuple[list[tuple[_Place, _Place]], dict[int, set[int]]]:
     """The merged ranges of a sheet, and its formulas without a value."""
     from govlint.readers.office.archive import parse_xml, too_large
 
-    if b"mergeCell" not in content and not re.search(rb"<(?:\w+:)?f[ />]", content):
+    if b"mergeCell" not in content and not _FORMULA.search(content):
         return [], {}
     root = parse_xml(content, name)
     merged: list[tuple[_Place, _Place]] = []
@@ -270,11 +278,15 @@ def _marks(content: bytes, name: str) -> tuple[list[tuple[_Place, _Place]], dict
     return merged, unworked
 
 
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col [^>]*hidden=")
+"""As in ``<col min="3" max="3" hidden="1"/>``."""
+
+
 def _hidden(content: bytes, name: str) -> set[int]:
     """The columns of a sheet that are not shown."""
     from govlint.readers.office.archive import parse_xml
 
-    if not re.search(rb"<(?:\w+:)?col [^>]*hidden=", content):
+    if not _HIDDEN_COLUMN.search(content):
         return set()
     hidden: set[int] = set()
     for each in parse_xml(content, name).iter(f"{_MAIN}col"):
