@@ -108,6 +108,7 @@ def same_body(name: str, other: str) -> Likeness:
     >>> same_body("云溪县农业农村局", "县农业局")
     'same'
     """
+    name, other = _short_government(name), _short_government(other)
     if name in other or other in name or _same_branch(name, other):
         return "same"
     if (branches := (_BRANCH.fullmatch(name), _BRANCH.fullmatch(other))) and all(branches):
@@ -133,6 +134,15 @@ def same_body(name: str, other: str) -> Likeness:
     pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
     shared = any(stem_other[at : at + 2] in pairs for at in range(len(stem_other) - 1))
     return "same" if shared or _within(stem, stem_other) or _within(stem_other, stem) else "other"
+
+
+_ITS_OFFICE = re.compile(r"(?<=[省市县区州旗镇乡])(?:政府|府)办(?:公[室厅])?$")
+"""As in ``县政府办``."""
+
+
+def _short_government(name: str) -> str:
+    """A name with its government and that one's office as they are said for short: 县政府, 县政府办公室."""
+    return _ITS_OFFICE.sub("政府办公室", name.replace("人民政府", "政府"))
 
 
 _BRANCH = re.compile(r"([㐀-鿿]{2,10}?[省市州盟])?([㐀-鿿]{2,12}?)局([㐀-鿿]{2,10}?)(分局)")
