@@ -281,10 +281,6 @@ def _shown(value: object) -> str:
     return _NEW_LINE.sub("\v", text)
 
 
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ />]")
-"""As in ``<f>SUM(B2:B4)</f>``."""
-
-
 def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
     """The sheet without the hidden columns beside what is shown; those between shown ones are part of a table."""
     shown = [at for row in sheet.rows.values() for at, text in enumerate(row, 1) if text and at not in hidden]
