@@ -22,7 +22,8 @@ _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
 """As in ``1,204 (含外文)``."""
 _BLANK = re.compile(r"[-—–−―/\\]*")
 _TOKEN = re.compile(
-    rf"(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
+    r"(?P<page>(?<=\n)[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}[ \r]*(?=\n))"
+    rf"|(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
     r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
 )
 """As in ``+3``."""

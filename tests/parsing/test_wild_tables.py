@@ -426,3 +426,12 @@ def test_a_groups_label_in_other_words_heads_a_markdown_table() -> None:
     made = sample(7)
     text = LAYOUTS["markdown"](made).replace("第二十条第（一）项", "第二十条（一）项")
     assert told_with_words(checked(text)) == [("T004", "第二十条(一)项")]
+
+
+@pytest.mark.parametrize("page", ["— 3 —", "-3-", "第 3 页 共 5 页"])
+def test_a_pages_number_between_cells(page: str) -> None:
+    made = sample(7)
+    text = LAYOUTS["one-cell-a-line"](made)
+    broken = text.replace("\n4.保护第三方", f"\n{page}\n4.保护第三方")
+    assert page in broken
+    assert told(checked(broken)) == told(checked(text)) == []
