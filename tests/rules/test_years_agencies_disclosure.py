@@ -77,6 +77,7 @@ def test_the_report_that_cases_change_is_clean() -> None:
 STALE: list[tuple[str, Text, str]] = [
     ("period of the year before", Text(preamble="本报告所列数据的统计期限自2021年1月1日起至2021年12月31日止。"), "2021"),
     ("a clause on the body's own year", Text(other="按照规定，本机关2021年度没有收取信息处理费。"), "2021"),
+    ("work done, with a figure", Text(also="\n2021年，我局组织业务培训2次，参训60人次。"), "2021"),
     ("its end alone", Text(preamble="本报告统计期限为2022年1月1日至2021年12月31日。"), "2021"),
     ("end in the next year", Text(preamble="数据统计期限为2022年1月1日—2023年12月31日。"), "2023"),
     ("period with dots", Text(preamble="统计时限：2021.1.1-2021.12.31。"), "2021"),
