@@ -428,10 +428,16 @@ def test_a_groups_label_in_other_words_heads_a_markdown_table() -> None:
     assert told_with_words(checked(text)) == [("T004", "第二十条(一)项")]
 
 
+def barred(text: str) -> str:
+    """The cells of each line on lines of their own, a bar on a line between."""
+    lines = (line.replace(" | ", "\n|\n") for line in text.split("\n"))
+    return "\n".join(f"{line}\n|" if "|" in line else line for line in lines).replace("|\n四、政", "四、政")
+
+
+@pytest.mark.parametrize("lined", [LAYOUTS["one-cell-a-line"], lambda made: barred(LAYOUTS["bars"](made))])
 @pytest.mark.parametrize("page", ["— 3 —", "-3-", "第 3 页 共 5 页"])
-def test_a_pages_number_between_cells(page: str) -> None:
-    made = sample(7)
-    text = LAYOUTS["one-cell-a-line"](made)
+def test_a_pages_number_between_cells(page: str, lined: Callable[[Sample], str]) -> None:
+    text = lined(sample(7))
     broken = text.replace("\n4.保护第三方", f"\n{page}\n4.保护第三方")
     assert page in broken
     assert told(checked(broken)) == told(checked(text)) == []
