@@ -40,7 +40,7 @@ _LONG_LABEL = 6
 """Characters of a label that with another right behind it is in a table, whatever stands before."""
 _LIKE = 60.0
 _STOP = re.compile(r"[。;!?]")
-_LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f]*$")
+_LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f:-]*$")
 """A short line that is no sentence, just before a table's first label: ``\n内设机构\n``."""
 _LONGEST_WORDS = 400
 """Characters that a row of words may hold."""
