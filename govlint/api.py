@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
+
+from msgspec.structs import replace
 
 from govlint.config.configuration import Configuration
 from govlint.config.file import Exclusion, Value, exclusions

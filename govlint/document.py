@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, partial
 from types import MappingProxyType
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 
 class Span(NamedTuple):
@@ -107,15 +109,15 @@ class Comment(NamedTuple):
     """Where it stands in ``Document.text``, or the text it is attached to; may be empty."""
 
 
-@dataclass(slots=True)
 class Unreadable(Exception):
     """The file cannot be read: what is wrong and what to do. Becomes the finding E001."""
 
-    words: Words
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
+        self.words = words
 
 
-@dataclass
-class Document:
+class Document(Struct, dict=True):
     """A document as read; knows no template.
 
     ``origins`` holds (offset in ``text`` where the part starts, Origin), ascending; it is empty for text formats,
@@ -146,18 +148,15 @@ class Document:
         for name in ("origins", "notes", "unread", "comments", "tracked", "guessed"):
             setattr(self, name, tuple(getattr(self, name)))
         self.metadata = MappingProxyType(dict(self.metadata))
-        vars(self)["frozen"] = True
+        self.__dict__["frozen"] = True
 
     def __setattr__(self, name: str, value: object) -> None:
-        if "frozen" in vars(self):
+        if "frozen" in self.__dict__:
             raise AttributeError(f"a document that is being checked cannot be changed: {name}")
         super().__setattr__(name, value)
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {**vars(self), "metadata": dict(self.metadata)}
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        vars(self).update(state)
+    def __reduce__(self) -> tuple[Any, ...]:
+        return partial(Document, **{**asdict(self), "metadata": dict(self.metadata)}), ()
 
     @cached_property
     def _line_starts(self) -> list[int]:

@@ -6,10 +6,11 @@ It is made from a report just read, or from a row of an archive's store.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Number, Span
 from govlint.template.model import Template
@@ -23,8 +24,7 @@ class Line(NamedTuple):
     span: Span
 
 
-@dataclass(frozen=True)
-class Filing:
+class Filing(Struct, frozen=True, dict=True):
     path: str
     agency: str | None
     year: int | None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
-from functools import cached_property, wraps
+from functools import cached_property, partial, wraps
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
+
+from msgspec import Struct, field
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
 from govlint.document import Document, Number, Span, Unread, Words
@@ -24,8 +25,7 @@ CellState = Literal["number", "text", "blank", "invalid", "missing"]
 """``text``: words, in a row that holds words; ``blank``: empty, ``-`` or ``/``; ``invalid``: text that is no count; ``missing``: the row has too few values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, array_like=True):
     """One figure of a table. ``value`` is None unless ``state`` is ``number``."""
 
     address: str
@@ -50,8 +50,7 @@ class Cell:
         return self.address.split(".")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True):
     """A mandated section that was found. ``prose`` holds the spans of its body that are no table."""
 
     key: str
@@ -85,8 +84,7 @@ DepartureKind = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Departure:
+class Departure(Struct, frozen=True):
     """One way in which the document departs from the template's grammar, as recorded by the parser's repair.
 
     ``expected`` are the mandated words, ``actual`` what stands there; ``address`` is the key of the section, table
@@ -128,8 +126,7 @@ def once_per_report(read: Callable[[Report], Found]) -> Callable[[Report], Found
     return remembered
 
 
-@dataclass
-class Report:
+class Report(Struct, dict=True):
     """A document parsed by a template. ``cells`` is by address, in the template's order."""
 
     document: Document
@@ -165,7 +162,7 @@ class Report:
     """By when reports are to be published: the statutory days, or those of the settings."""
     register: Register | None = None
     """The agency register of the settings."""
-    worked_out: dict[Callable[..., Any], Any] = field(default_factory=dict, repr=False, compare=False)
+    worked_out: dict[Callable[..., Any], Any] = field(default_factory=dict)
     """What functions that work it out :func:`once_per_report` have given."""
 
     def freeze(self) -> None:
@@ -178,23 +175,19 @@ class Report:
         for name, kind in (("outdated", frozenset), ("departures", tuple)):
             setattr(self, name, kind(getattr(self, name)))
         self.document.freeze()
-        vars(self)["frozen"] = True
+        self.__dict__["frozen"] = True
 
     def __setattr__(self, name: str, value: object) -> None:
-        if "frozen" in vars(self):
+        if "frozen" in self.__dict__:
             raise AttributeError(f"a report that is being checked cannot be changed: {name}")
         super().__setattr__(name, value)
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __reduce__(self) -> tuple[Any, ...]:
         """Without what can be worked out again: a process that is given a result has its own rules and functions."""
-        plain = {
-            name: dict(each) if isinstance(each, MappingProxyType) else each
-            for name, each in vars(self).items()
-        }
-        return {**plain, "worked_out": {}}
-
-    def __setstate__(self, state: Mapping[str, Any]) -> None:
-        vars(self).update(state)
+        plain: dict[str, Any] = {name: getattr(self, name) for name in self.__struct_fields__}
+        for name, each in plain.items():
+            plain[name] = dict(each) if isinstance(each, MappingProxyType) else each
+        return partial(Report, **{**plain, "worked_out": {}}), ()
 
     def body(self, name: str | None = None) -> Body:
         """Kind and level of the reporting agency, or of the one named: as registered, else as the name tells."""

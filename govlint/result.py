@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import Document, Words
 from govlint.report import Report
@@ -27,8 +28,7 @@ class Suppressed(NamedTuple):
     reason: str
 
 
-@dataclass
-class Result:
+class Result(Struct):
     """One document's findings, in the order of the text; ``document`` and ``report`` are None where not reached."""
 
     path: str

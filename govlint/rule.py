@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import Edit, Number, Span, Words
 from govlint.text.digest import sha256
@@ -36,8 +37,7 @@ MANDATE = "{mandate}"
 """In a reference: whatever document mandates the template of the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """What to write instead: values for cells, words to write, and the edits that do it where they are exact."""
 
     cells: Mapping[str, Number] = field(default_factory=dict)
@@ -63,8 +63,7 @@ class Unchecked(NamedTuple):
 _UNSTATED = Reference("", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     rule: Rule
     words: Words
     """The message, finished, in both languages."""
@@ -145,8 +144,7 @@ government by name, and the government's own; ``renames``: the last of one serie
 Check = Callable[..., Iterable["Finding | Unchecked"]]
 
 
-@dataclass(eq=False)
-class Rule:
+class Rule(Struct, eq=False):
     """One requirement: what it says, why, where it stands in the law, and the check.
 
     ``message`` may name arguments in braces, which :meth:`finding` fills in. ``templates`` limits the rule to template

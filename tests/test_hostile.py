@@ -62,8 +62,13 @@ def test_no_change_of_marks_breaks_a_report(data: st.DataObject) -> None:
         ("a.html", "<style>", "p{display:none", 20_000),
         ("a.html", "<style>", "/* display:none ", 60_000),
         ("a.html", "<style>p{display", " ", 600_000),
+        ("a.html", "<style>p~p{display:none}p:nth-child(2n) p{display:none}</style>", "<p>一</p>", 20_000),
+        ("a.html", "<style>div div div div p{display:none}</style>" + "<div>" * 200, "<p>一</p>", 6_000),
+        ("a.html", "<style>p{display:none}</style>", "<style>" + "p " * 4_000 + "{display:none}</style>", 20),
         ("a.txt", "", "规章000", 20_000),  # a label and its digits, run together
         ("a.txt", "", "规章 | \n", 20_000),
+        ("a.txt", "一\n", "<!-- govlint: ignore N003 已核对 -->\n", 20_000),
+        ("a.txt", "一\n", f"<!-- govlint: ignore {','.join(['E002'] * 300)} 已核对 -->\n", 500),
     ],
 )
 def test_what_is_repeated_is_read_in_time_by_its_length(

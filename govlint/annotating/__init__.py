@@ -10,9 +10,10 @@ import importlib
 import io
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from govlint import outputs, readers
 from govlint.document import Unreadable, Words
@@ -29,8 +30,7 @@ Check = Callable[[bytes, str], Result]
 """Checks the bytes of the file of a path, by the settings in force there."""
 
 
-@dataclass
-class Annotated:
+class Annotated(Struct):
     """What annotating a file came to. ``data`` is None where it could not be read or takes no notes."""
 
     result: Result

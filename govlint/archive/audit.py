@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from govlint.archive.engines import Engine
 from govlint.archive.folder import Local as LocalFolder
@@ -22,8 +23,7 @@ LIMIT = 300.0
 """Seconds that a document may take."""
 
 
-@dataclass
-class Progress:
+class Progress(Struct):
     """How far a run has come."""
 
     total: int

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govlint.archive.store import Store
 
@@ -21,8 +22,7 @@ BY = ("verdict", "status", "agency", "year")
 Row = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A page of rows, from 1, and how many rows there are in all."""
 
     rows: list[Row]
@@ -34,8 +34,7 @@ class Listed:
         return max(1, -(-self.count // AT_ONCE))
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is known of one document."""
 
     document: Row

@@ -7,10 +7,12 @@ What a step finds is in the exchange when it is done, and the next one takes it 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import groupby
 from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.archive.copies import PAIRED, RENAMED, SHARED, common_shingles, texts, with_prose
 from govlint.archive.exchange import Exchange
@@ -41,8 +43,7 @@ _ALIKE = 0.3
 """Share of a sample's shingles from which two years are compared word for word: half of what rules ask for."""
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What all tasks have in common."""
 
     exchange: Exchange
@@ -70,8 +71,7 @@ class Counted(NamedTuple):
     agencies: int
 
 
-@dataclass
-class Bench:
+class Bench(Struct):
     """A task with what it works with."""
 
     comparison: Comparison

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
+
+from msgspec import Struct
 
 from govlint.archive.store import Store, quoted
 
@@ -38,8 +39,7 @@ _COLUMNS = {
 """By kind of rows: their columns, for where there are no rows."""
 
 
-@dataclass(frozen=True)
-class Exchange:
+class Exchange(Struct, frozen=True):
     """``folder`` is below the store's; every step has the same number of buckets."""
 
     store: str

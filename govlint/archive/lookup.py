@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from govlint.archive.copies import texts
+from govlint.archive.needs import needed
 from govlint.archive.series import Merger, agreed, mergers, series_of
 from govlint.archive.store import Store
 from govlint.archive.stored import Stored
@@ -20,18 +23,25 @@ _ABSENT = Words(
     "结果库中没有该机关上一年的报告，不能核对", "the store has no report of this agency for the year before"
 )
 
+_DAMAGED = Words(
+    "结果库已损坏，不能与上年核对；请用 govlint audit --fresh 重做",
+    "the store is damaged: make it anew with govlint audit --fresh",
+)
 
-@dataclass
-class StoreOf:
+
+class StoreOf(Struct, dict=True):
     """Opened in each process when first asked."""
 
     where: str
     folders: tuple[Path, ...] = ()
 
-    def __getstate__(self) -> dict[str, Any]:
-        return {"where": self.where, "folders": self.folders}
-
     def of(self, report: Report) -> Filing | Words:
+        try:
+            return self._of(report)
+        except needed("duckdb").Error:
+            return _DAMAGED
+
+    def _of(self, report: Report) -> Filing | Words:
         if not report.agency or report.year is None:
             return Words("本报告的机关或年度不明，不能与上年核对", "this report tells no agency or no year")
         listed = self._agencies()
@@ -69,11 +79,11 @@ class StoreOf:
 
     def _agencies(self) -> list[str]:
         self._database()
-        names: list[str] = vars(self)["_names"]
+        names: list[str] = self.__dict__["_names"]
         return names
 
     def _database(self) -> Any:
-        own = vars(self)
+        own = self.__dict__
         if "_opened" not in own:
             database = Store(self.where).connect()
             database.execute("CREATE TEMP VIEW held AS SELECT * FROM filings")

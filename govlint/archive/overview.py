@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govlint.agencies.names import region
 from govlint.archive.store import Store
@@ -13,8 +14,7 @@ SHOWN = 100
 """Findings of a rule, documents of a kind and agencies that a page lists."""
 
 
-@dataclass(frozen=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """Rows are as DuckDB gives them, by the columns named."""
 
     documents: int

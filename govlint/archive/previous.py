@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.checks.filed import filed
 from govlint.document import Unreadable, Words
@@ -31,7 +33,9 @@ def last_year(where: str, configuration: Configuration) -> LastYear:
     path = Path(where)
     if "://" in where or (path / "govlint.json").is_file():
         from govlint.archive.lookup import StoreOf
+        from govlint.archive.store import Store
 
+        Store(where).state()
         return StoreOf(where, configuration.settings(None).template_folders)
     if path.is_dir():
         raise UsageError(
@@ -75,8 +79,7 @@ def same_agency(report: Report, name: str | None) -> bool:
     return compact(name) == compact(report.agency) or (known is not None and known is own)
 
 
-@dataclass(frozen=True)
-class FileOf:
+class FileOf(Struct, frozen=True):
     """One report; it is last year's of a report of the same agency and the next year, and of no other."""
 
     filing: Filing

@@ -12,7 +12,7 @@ from govlint.checks.overlap import Text, sample, stock_shingles
 from govlint.document import Number, Words
 from govlint.filing import Filing
 from govlint.linting import registry
-from govlint.linting.suppression import read_comments
+from govlint.linting.suppression import Meant, read_comments
 from govlint.outputs.parts.basis import cite
 from govlint.outputs.parts.places import describe, locate
 from govlint.report import Report
@@ -163,21 +163,16 @@ def _line(line: int | None, column: int | None) -> Words:
 
 def _aside(report: Report, filing: Filing, across: Across) -> Iterator[str]:
     """What comments in the document set aside of what rules between documents will find at it."""
-    for each in read_comments(report.document, report.title_span, across.rules):
-        for rule in across.rules:
-            if not registry.fit(rule, each.codes):
-                continue
-            if each.covers is None:
-                yield rule.code
-                continue
-            yield from (
-                f"{rule.code} {cell.address}" for cell in report.cells.values() if each.includes(cell.span)
-            )
-            yield from (
-                f"{rule.code} {number}"
-                for number, line in enumerate(filing.prose)
-                if each.includes(line.span)
-            )
+    comments = list(read_comments(report.document, report.title_span, across.rules))
+    for rule in across.rules if comments else ():
+        meant = Meant(rule, comments)
+        if meant.everywhere:
+            yield rule.code
+            continue
+        yield from (f"{rule.code} {cell.address}" for cell in report.cells.values() if meant.first(cell.span))
+        yield from (
+            f"{rule.code} {number}" for number, line in enumerate(filing.prose) if meant.first(line.span)
+        )
 
 
 def _severities(across: Across) -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.archive.needs import needed
 from govlint.archive.rows import clean, said
@@ -27,8 +29,7 @@ Rank = tuple[bool, float, str]
 PLAIN: Rank = (False, 0.0, "")
 
 
-@dataclass
-class Collected:
+class Collected(Struct):
     """What rules said in one task, before it has places."""
 
     settings: Settings

@@ -6,9 +6,11 @@ Everything here is given Filings and knows no store. What is said of a filing co
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.agencies.names import same_body
 from govlint.agencies.register import Register
@@ -70,8 +72,7 @@ def agreed(versions: Sequence[Filing]) -> Filing:
     return replace(versions[0], figures=figures)
 
 
-@dataclass(frozen=True)
-class Merger:
+class Merger(Struct, frozen=True):
     """What the register says of an agency that others were merged into."""
 
     since: int

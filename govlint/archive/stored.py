@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import field
 
 from govlint.archive.rows import figures
 from govlint.filing import Filing
@@ -15,8 +16,7 @@ _ROWS = 1000
 """Filings held at a time."""
 
 
-@dataclass(frozen=True)
-class Stored(Filing):
+class Stored(Filing, frozen=True):
     batch: int = 0
     """Of the store, that the document is in."""
     series: str = ""

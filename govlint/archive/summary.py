@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from govlint.archive.store import Store
 from govlint.document import Words
@@ -16,8 +17,7 @@ _ROWS = 8
 """Rules and agencies that are named."""
 
 
-@dataclass(frozen=True)
-class Summary:
+class Summary(Struct, frozen=True):
     documents: int
     verdicts: dict[str, int]
     statuses: dict[str, int]

@@ -7,10 +7,11 @@ import os
 import uuid
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from govlint.archive.located import Located
 from govlint.archive.rows import Across, add, empty, rows_of
@@ -27,8 +28,7 @@ if TYPE_CHECKING:
     from govlint.linting.settings import Settings
 
 
-@dataclass(frozen=True)
-class Job:
+class Job(Struct, frozen=True):
     """What all batches of a run have in common."""
 
     store: str
@@ -39,8 +39,7 @@ class Job:
     """Tells one run from another where workers outlive it."""
 
 
-@dataclass
-class Batch:
+class Batch(Struct):
     """Documents that are one part of each dataset. ``known``: the store has had it before."""
 
     number: int
@@ -50,8 +49,7 @@ class Batch:
     """By index, documents that ended or hung their process when tried alone, and how."""
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """What came of a batch. ``staged`` None and ``changed``: the batch has no documents any more."""
 
     number: int

@@ -7,9 +7,10 @@ four and nothing else is judged: what was withdrawn or handled otherwise would s
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
+
+from msgspec import Struct
 
 from govlint.prose.quantities import counts
 from govlint.prose.statements import Statement, read_prose
@@ -20,8 +21,7 @@ _PARTS = frozenset(("outcomes", "applicants", "total"))
 """What may stand in the sentence beside the four: it divides or repeats them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Imbalance:
+class Imbalance(Struct, frozen=True):
     received: Statement
     carried_in: Statement
     answered: Statement

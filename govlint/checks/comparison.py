@@ -7,9 +7,10 @@ A statement that agrees with one reading is right, and one with an unknown cell 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from itertools import islice, product
+
+from msgspec import Struct
 
 from govlint.checks.diagnosis import diagnose, other_readings
 from govlint.checks.meanings import MOST, Reading, readings, table_of
@@ -28,8 +29,7 @@ NONE = Words(
 _STOPS = ",，。；;、：:\n"
 
 
-@dataclass(frozen=True, slots=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """A statement that none of its readings supports; the first is the commonest."""
 
     statement: Statement
@@ -55,9 +55,10 @@ class _Comparison:
         found: list[Mismatch] = []
         statements = list(statements)
         told = {table_of(self.report.template, statement) for statement in statements if statement.clear}
-        for statement in statements:
-            outcome = self._judge(statement)
-            if statement.wide and isinstance(outcome, Mismatch):
+        judged = [(statement, self._judge(statement)) for statement in statements]
+        whole = any(each.wide and each.value and outcome is None for each, outcome in judged)
+        for statement, outcome in judged:
+            if statement.wide and isinstance(outcome, Mismatch) and not whole:
                 # 全县 may be more than the table counts, where the body's own figures are told beside it or are far less.
                 far = statement.value > _FAR * Decimal(outcome.expected)
                 outcome = False if far or table_of(self.report.template, statement) in told else outcome
@@ -92,7 +93,7 @@ class _Comparison:
 
     def _judge(self, statement: Statement) -> Mismatch | bool | None:
         """None where the statement agrees with a reading, False where it cannot be judged."""
-        sums = readings(self.report, statement)
+        sums = self._of_whole(statement, readings(self.report, statement))
         if not sums:
             return False
         expected: Number | None = None
@@ -121,6 +122,19 @@ class _Comparison:
         assert expected is not None
         named = self._sure(statement)
         return Mismatch(statement, sums, expected, named)
+
+    def _of_whole(self, statement: Statement, sums: Sequence[Reading]) -> Sequence[Reading]:
+        """Of several readings of a part those of the rows whose total is the whole that it divides, where there are any."""
+        if statement.of is None or len(sums) < 2:
+            return sums
+        fitting = []
+        for reading in sums:
+            rows = dict.fromkeys((address.rsplit(".", 1)[0], sign) for address, sign in reading)
+            totals = [(self.report.value(f"{row}.total"), sign) for row, sign in rows]
+            known = [value * sign for value, sign in totals if value is not None]
+            if len(known) == len(totals) and sum(known) == statement.of:
+                fitting.append(reading)
+        return fitting or sums
 
     def _sure(self, statement: Statement) -> bool:
         if not (statement.explicit and statement.clear) or (statement.kind == "fees" and not statement.value):

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from govlint.checks.wordlists import word_list
 from govlint.document import Span, Words
@@ -39,8 +40,7 @@ class Passage(NamedTuple):
     other_text: str
 
 
-@dataclass(frozen=True)
-class Overlap:
+class Overlap(Struct, frozen=True):
     """``share`` of the later text's counted characters that stand in the earlier one, 0 to 1."""
 
     share: float

@@ -25,6 +25,12 @@ _OF_A_YEAR = re.compile(r"20\d\d.*(?:12月?31|1231)")
 """As in ``2024年1月1日至12月31日``."""
 
 
+_SLIPPED = re.compile(
+    r"20\d\d年1月1日(?:零时)?[起始]?[,]?[至到\-—~](?:20\d\d)(?!年)[^\d。,;.\-/]{1,3}12月31日?"
+)
+"""As in ``2024年1月1日至2024你12月31日``."""
+
+
 def broken_periods(report: Report) -> Iterator[tuple[Span, str]]:
     """The periods, with their words, that name a year and its end and yet are no dates."""
     for stretch in report.stretches:
@@ -34,3 +40,6 @@ def broken_periods(report: Report) -> Iterator[tuple[Span, str]]:
             said = _SAID.match(stretch.text, match.end())
             if said and _OF_A_YEAR.search(said.group()) and re.search(r"\d", _DATES.sub("", said.group())):
                 yield stretch.span(*said.span()), said.group()
+        if "1月1日" in stretch.text:
+            for slip in _SLIPPED.finditer(stretch.text):
+                yield stretch.span(*slip.span()), slip.group()

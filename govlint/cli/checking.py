@@ -4,6 +4,8 @@
 from pathlib import Path
 from typing import Annotated
 
+from msgspec.structs import asdict
+
 from govlint import outputs
 from govlint.cli import running
 from govlint.cli.files import found, list_files
@@ -115,7 +117,7 @@ def extract(
     here: Here,
 ) -> int:
     """输出读到的内容和数字 · Print what was read."""
-    every = Chosen(**vars(here), select=["E"], template=template, fail_on=FailOn.never)
+    every = Chosen(**asdict(here), select=["E"], template=template, fail_on=FailOn.never)
     configuration = configured(every, exclude=exclude)
     how = Manner(jobs=jobs, no_cache=no_cache)
     write = running.writer(format, outputs.EXTRACTS, how)

@@ -4,23 +4,24 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator
-from dataclasses import MISSING, fields, is_dataclass
 from functools import wraps
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import typer
+from msgspec import NODEFAULT, Struct
+from msgspec.structs import fields
 
 from govlint.cli.options import Argument, Option
 
 
 def flat(command: Callable[..., Any]) -> Callable[..., Any]:
-    """A command whose parameters that are dataclasses are replaced by their fields, each with an option of typer's."""
+    """A command whose parameters that are structs are replaced by their fields, each with an option of typer's."""
     hints = get_type_hints(command, include_extras=True)
-    groups: dict[str, type] = {}
+    groups: dict[str, type[Struct]] = {}
     parameters: list[inspect.Parameter] = []
     for name, parameter in inspect.signature(command).parameters.items():
         kind = hints[name]
-        if isinstance(kind, type) and is_dataclass(kind):
+        if isinstance(kind, type) and issubclass(kind, Struct):
             groups[name] = kind
             parameters += _parameters(kind)
         else:
@@ -30,7 +31,7 @@ def flat(command: Callable[..., Any]) -> Callable[..., Any]:
     @wraps(command)
     def taken(**given: Any) -> Any:
         for name, kind in groups.items():
-            given[name] = kind(**{each.name: given.pop(each.name) for each in fields(kind)})
+            given[name] = kind(**{each: given.pop(each) for each in kind.__struct_fields__})
         return command(**given)
 
     del taken.__wrapped__  # its signature is not the one to be seen
@@ -39,10 +40,10 @@ def flat(command: Callable[..., Any]) -> Callable[..., Any]:
     return taken
 
 
-def _parameters(group: type) -> Iterator[inspect.Parameter]:
+def _parameters(group: type[Struct]) -> Iterator[inspect.Parameter]:
     hints = get_type_hints(group, include_extras=True)
     for each in fields(group):
-        default = inspect.Parameter.empty if each.default is MISSING else each.default
+        default = inspect.Parameter.empty if each.default is NODEFAULT else each.default
         yield inspect.Parameter(
             each.name, inspect.Parameter.KEYWORD_ONLY, default=default, annotation=_typed(hints[each.name])
         )

@@ -1,11 +1,13 @@
 """Options that several commands share."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from govlint import api, outputs
 from govlint.config.configuration import Configuration
@@ -202,8 +204,7 @@ Jobs = Annotated[
 ]
 
 
-@dataclass(frozen=True)
-class Here:
+class Here(Struct, frozen=True):
     """Which settings are looked at: each field is an option, by :func:`govlint.cli.groups.flat`."""
 
     config: ConfigFile = None
@@ -212,8 +213,7 @@ class Here:
     lang: Language = None
 
 
-@dataclass(frozen=True)
-class Chosen(Here):
+class Chosen(Here, frozen=True):
     """Besides, which rules are applied, by which template, and what counts."""
 
     select: Select = None
@@ -225,8 +225,7 @@ class Chosen(Here):
     fail_on: FailLevelOption = None
 
 
-@dataclass(frozen=True)
-class Correcting:
+class Correcting(Struct, frozen=True):
     """What is to be put right."""
 
     fix: Annotated[bool, Option(("--fix",), "改正文件，只改不影响原意的 · apply safe fixes")] = False
@@ -238,8 +237,7 @@ class Correcting:
     )
 
 
-@dataclass(frozen=True)
-class Which:
+class Which(Struct, frozen=True):
     """Which files are read."""
 
     exclude: Exclude = None
@@ -259,8 +257,7 @@ class Which:
     ] = ""
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(Struct, frozen=True):
     """How a run goes about it and tells of it."""
 
     quiet: Quiet = False
@@ -278,7 +275,7 @@ def configured(
     exclude: Sequence[str] | None = None,
 ) -> Configuration:
     """What is in force, from the options as they were given."""
-    chosen = Chosen(**vars(stated))
+    chosen = Chosen(**asdict(stated))
     if chosen.isolated and chosen.config is not None:
         raise UsageError("--isolated 与 --config 不能并用 / --isolated and --config exclude each other")
     return api.configure(

@@ -6,13 +6,14 @@ typer, which says what is wrong. Both go by the same declarations.
 
 from __future__ import annotations
 
-import inspect
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import MISSING, fields, is_dataclass
 from enum import EnumType
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
+
+from msgspec import NODEFAULT
+from msgspec.structs import fields
 
 from govlint.cli.options import Option
 
@@ -51,14 +52,21 @@ def arguments(command: Callable[..., Any], given: Sequence[str]) -> dict[str, An
     return _called(command, values)
 
 
+def _parameters(command: Callable[..., Any]) -> Iterator[tuple[str, Any]]:
+    """Names and types; ``inspect`` would tell them too, and takes as long to load as a check."""
+    return ((name, kind) for name, kind in command.__annotations__.items() if name != "return")
+
+
 def _fields(command: Callable[..., Any]) -> Iterator[_Field]:
-    for name, parameter in inspect.signature(command).parameters.items():
-        kind = parameter.annotation
-        if not is_dataclass(kind):
-            yield _field("", name, kind, parameter.default is parameter.empty)
+    code = command.__code__
+    positional = code.co_varnames[: code.co_argcount]
+    required = positional[: len(positional) - len(command.__defaults__ or ())]
+    for name, kind in _parameters(command):
+        if not isinstance(kind, type):
+            yield _field("", name, kind, name in required)
             continue
         for each in fields(kind):
-            yield _field(name, each.name, each.type, each.default is MISSING)
+            yield _field(name, each.name, each.type, each.default is NODEFAULT)
 
 
 def _field(group: str, name: str, hint: Any, required: bool) -> _Field:
@@ -108,8 +116,7 @@ def _put(values: dict[_Field, Any], each: _Field, text: str) -> None:
 
 def _called(command: Callable[..., Any], values: Mapping[_Field, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {each.name: value for each, value in values.items() if not each.group}
-    for name, parameter in inspect.signature(command).parameters.items():
-        if is_dataclass(parameter.annotation):
-            group: Any = parameter.annotation
+    for name, group in _parameters(command):
+        if isinstance(group, type):
             found[name] = group(**{each.name: value for each, value in values.items() if each.group == name})
     return found

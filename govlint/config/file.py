@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from govlint.agencies.deadlines import STATUTORY
 from govlint.config import paths
@@ -39,8 +40,7 @@ Schema = Mapping[str, Any]
 RULE: Schema = {"$ref": "#/$defs/rule"}
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """What a setting may be: how it is read, and its JSON Schema for editors."""
 
     read: Callable[[Any, Path], Any]
@@ -256,8 +256,7 @@ CODES = ("select", "extend-select", "ignore", "fixable", "unfixable")
 """The keys that list rules."""
 
 
-@dataclass(frozen=True)
-class SettingsFile:
+class SettingsFile(Struct, frozen=True):
     """A settings file as read, with what it extends; values by dotted key."""
 
     path: Path
@@ -269,6 +268,10 @@ class SettingsFile:
         for key, value in self.values.items():
             if key.startswith(name + "."):
                 yield key.removeprefix(name + "."), value
+
+
+_AT_LINE = re.compile(r"line (\d+)")
+"""As in ``(at line 3, column 1)``."""
 
 
 def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
@@ -288,7 +291,7 @@ def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
     try:
         stated = tomllib.loads(text)
     except ValueError as error:
-        stopped = re.search(r"line (\d+)", str(error))
+        stopped = _AT_LINE.search(str(error))
         line = int(stopped[1]) if stopped else text.rstrip().count("\n") + 1
         raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error
     except RecursionError as error:

@@ -11,8 +11,9 @@ import os
 import stat
 import tomllib
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from govlint.config.file import CODES, ConfigError, SettingsFile, Value
 from govlint.document import Words

@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from html import unescape
 from typing import TypeVar
 
+from msgspec import Struct, field
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -34,8 +34,7 @@ _LONGEST = 12
 Made = TypeVar("Made")
 
 
-@dataclass
-class Archive:
+class Archive(Struct):
     """A store that a desk shows."""
 
     store: Store

@@ -7,8 +7,10 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.desk.work import Paper
 from govlint.document import Words
@@ -43,8 +45,7 @@ def _is_made(task: asyncio.Task[Any]) -> bool:
     return task.done() and not task.cancelled() and task.exception() is None
 
 
-@dataclass
-class Draft:
+class Draft(Struct):
     """A paper and its earlier versions, the newest last. ``shown`` is what was made of this one, by language."""
 
     paper: Paper
@@ -93,8 +94,7 @@ class Draft:
         self.shown.clear()
 
 
-@dataclass
-class Folder:
+class Folder(Struct):
     """Drafts that came together; ``rows`` by language are those of the table, each as it is made."""
 
     drafts: list[Draft]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from govlint.desk.drawer import Drawer
 from govlint.desk.pool import Pool
 
 
-@dataclass
-class Desk:
+class Desk(Struct):
     """``lang`` is that of pages and answers where nobody chose one."""
 
     pool: Pool

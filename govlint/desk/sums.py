@@ -7,8 +7,9 @@ whose report is not there makes every sum too small. Rule A004 finds it in an ar
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.agencies.names import belongs, classify
 from govlint.agencies.register import Register
@@ -34,8 +35,7 @@ class Filed(NamedTuple):
     figures: Mapping[str, Number]
 
 
-@dataclass
-class Sum:
+class Sum(Struct):
     """A government's report of a year against its bodies'."""
 
     own: Filed

@@ -5,9 +5,11 @@ from __future__ import annotations
 import io
 import signal
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import NamedTuple, TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint import outputs, readers
 from govlint.annotating import PAGE, annotate
@@ -34,8 +36,7 @@ _state: list[Configuration] = []
 """What is in force in this process, once it is prepared."""
 
 
-@dataclass(frozen=True)
-class Paper:
+class Paper(Struct, frozen=True):
     """A file to check: its name and bytes, last year's reports as such pairs, and what was chosen for it."""
 
     name: str

@@ -8,9 +8,10 @@ laws; a person should look at them. A finding's edits are applied together or no
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple, TextIO
+
+from msgspec import Struct
 
 from govlint import readers
 from govlint.document import Document, Edit, Unreadable, Words
@@ -44,8 +45,7 @@ Check = Callable[[bytes, str], Result]
 """Checks the bytes of the file of a path, by the settings in force there."""
 
 
-@dataclass(slots=True)
-class Fixed:
+class Fixed(Struct):
     """What fixing a file came to: its bytes, and the results of checking it as it was and as it then is."""
 
     data: bytes

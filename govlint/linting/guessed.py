@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from govlint.checks.diagnosis import diagnose
 from govlint.document import Words
@@ -87,7 +88,7 @@ def _is_reworded(report: Report, table: str | None, finding: Finding) -> bool:
     if not near or fuzz.ratio(actual, expected) < _ALIKE:
         return False
     within = _inserted(actual, expected)
-    labels = (mark.label for mark in report.template.landmarks if mark.address.split(".")[0] == table)
+    labels = (mark.label for mark in report.template.landmarks if mark.table == table)
     return not within or not (within.isdecimal() or any(within in label for label in labels))
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from govlint.agencies.deadlines import STATUTORY, Deadlines
 from govlint.errors import UsageError
@@ -32,8 +33,7 @@ class LastYear(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """What is checked and how; codes may be prefixes. ``template`` is an id or ``auto``."""
 
     select: tuple[str, ...] = ()

@@ -8,8 +8,11 @@ exist (E007), and something to set aside (E005).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from itertools import accumulate
+
+from msgspec import Struct, field
 
 from govlint.document import Comment, Document, Span
 from govlint.linting import registry
@@ -30,8 +33,7 @@ _LONGEST = 2000
 _UNSUPPRESSIBLE = ("E001", "E003", "E005", "E006", "E007")
 
 
-@dataclass
-class Suppression:
+class Suppression(Struct):
     """One comment, what it means and what it covers."""
 
     comment: Comment
@@ -41,14 +43,6 @@ class Suppression:
     """Of ``Document.text``; None for the whole document."""
     used: set[str] = field(default_factory=set)
     """The codes that set something aside."""
-
-    def takes(self, finding: Finding) -> bool:
-        """Whether the finding is one that the comment sets aside; notes that it was of use."""
-        if finding.code in _UNSUPPRESSIBLE or not self.includes(finding.span):
-            return False
-        meant = [code for code in self.codes if registry.fit(finding.rule, (code,))]
-        self.used.update(meant)
-        return bool(meant)
 
     def includes(self, span: Span | None) -> bool:
         """Whether what begins there is covered."""
@@ -62,17 +56,18 @@ def parse(text: str) -> tuple[tuple[str, ...], str] | None:
     match = _DIRECTIVE.match(text.strip()[:_LONGEST])
     if match is None:
         return None
-    codes = tuple(_SEPARATOR.split(match["codes"])) if match["codes"] else ()
+    codes = tuple(dict.fromkeys(_SEPARATOR.split(match["codes"]))) if match["codes"] else ()
     return codes, " ".join(match["reason"].split()).strip(":：-—,，;； ")
 
 
 def read_comments(document: Document, title: Span | None, rules: Sequence[Rule]) -> Iterator[Suppression]:
     """The comments of a document that say what they mean and why, each with its codes that some of ``rules`` have."""
+    places = _Places(document.text, title)
     for comment in document.comments:
         codes, reason = parse(comment.text) or ((), "")
         named = tuple(code for code in codes if any(registry.fit(rule, (code,)) for rule in rules))
         if named and reason:
-            yield Suppression(comment, named, reason, _covered(document, comment, title))
+            yield Suppression(comment, named, reason, places.covered(comment.span))
 
 
 def apply(result: Result, known: Sequence[Rule], applied: Sequence[Rule]) -> None:
@@ -87,6 +82,7 @@ def apply(result: Result, known: Sequence[Rule], applied: Sequence[Rule]) -> Non
     suppressions: list[Suppression] = []
     wrong: list[Finding] = []
     by_code = {rule.code: rule for rule in applied}
+    places = _Places(document.text, title)
     for comment in document.comments:
         read = parse(comment.text)
         codes, reason = read or ((), "")
@@ -98,22 +94,72 @@ def apply(result: Result, known: Sequence[Rule], applied: Sequence[Rule]) -> Non
         if strange and (rule := by_code.get("E007")):
             wrong += [_unknown(rule, comment, code, known) for code in strange]
         codes = tuple(code for code in codes if code not in strange)
-        suppressions.append(Suppression(comment, codes, reason, _covered(document, comment, title)))
-    remaining: list[Finding] = []
-    aside: list[Suppressed] = []
-    for finding in result.findings:
-        taking = [each for each in suppressions if each.takes(finding)]
-        if taking:
-            aside.append(Suppressed(finding, taking[0].reason))
-        else:
-            remaining.append(finding)
+        suppressions.append(Suppression(comment, codes, reason, places.covered(comment.span)))
+    result.suppressed, remaining = _set_aside(result.findings, suppressions)
     unchecked = {code for code, _ in result.unchecked}
     if rule := by_code.get("E005"):
         checked = [each for each in applied if each.code not in unchecked]
         for each in suppressions:
             wrong += [rule.finding(each.comment.span, actual=code) for code in _unused(each, checked)]
-    result.suppressed = aside
     result.findings = sorted([*remaining, *wrong], key=lambda found: (found.span or Span(0, 0), found.code))
+
+
+def _set_aside(
+    findings: Sequence[Finding], suppressions: Sequence[Suppression]
+) -> tuple[list[Suppressed], list[Finding]]:
+    """The findings that comments set aside and those that remain; the comments note which of their codes were of use.
+
+    Each side is looked up in the other by its place: pages of comments and of findings take no time by their product.
+    """
+    aside: list[Suppressed] = []
+    remaining: list[Finding] = []
+    of_rules: dict[str, Meant] = {}
+    for finding in findings:
+        if finding.code in _UNSUPPRESSIBLE:
+            remaining.append(finding)
+            continue
+        if finding.code not in of_rules:
+            of_rules[finding.code] = Meant(finding.rule, suppressions)
+        if (first := of_rules[finding.code].first(finding.span)) is not None:
+            aside.append(Suppressed(finding, first.reason))
+        else:
+            remaining.append(finding)
+    for meant in of_rules.values():
+        meant.note(findings)
+    return aside, remaining
+
+
+class Meant:
+    """The comments that mean one rule, in the order of the text."""
+
+    def __init__(self, rule: Rule, suppressions: Sequence[Suppression]) -> None:
+        self._rule = rule
+        codes = {code for each in suppressions for code in each.codes}
+        self._codes = {code for code in codes if registry.fit(rule, (code,))}
+        all_of_them = [each for each in suppressions if not self._codes.isdisjoint(each.codes)]
+        self.everywhere = [each for each in all_of_them if each.covers is None]
+        somewhere = [(each.covers, each) for each in all_of_them if each.covers is not None]
+        self._somewhere = sorted(somewhere, key=lambda pair: pair[0].start)
+        self._ends = list(accumulate((covers.end for covers, _ in self._somewhere), max))
+        """How far the comments reach, up to each of them."""
+
+    def first(self, span: Span | None) -> Suppression | None:
+        """The first comment that covers what begins there."""
+        if self.everywhere:
+            return self.everywhere[0]
+        at = len(self._ends) if span is None else bisect_left(self._ends, span.start)
+        return next((each for _, each in self._somewhere[at : at + 1] if each.includes(span)), None)
+
+    def note(self, findings: Sequence[Finding]) -> None:
+        """Which comments set some of the findings aside."""
+        starts = sorted(each.span.start for each in findings if each.code == self._rule.code and each.span)
+        used = list(self.everywhere)
+        for covers, each in self._somewhere:
+            at = bisect_left(starts, covers.start)
+            if at < len(starts) and starts[at] <= covers.end:
+                used.append(each)
+        for each in used:
+            each.used.update(self._codes.intersection(each.codes))
 
 
 def _unknown(rule: Rule, comment: Comment, code: str, known: Sequence[Rule]) -> Finding:
@@ -130,18 +176,36 @@ def _unused(suppression: Suppression, checked: Sequence[Rule]) -> Iterator[str]:
             yield code
 
 
-def _covered(document: Document, comment: Comment, title: Span | None) -> Span | None:
-    text = document.text
-    start, end = comment.span
-    before_all = not text[:start].strip()
-    alone = not text[start:end].strip()
-    if alone and (before_all or (title is not None and end <= title.start)):
-        return None
-    first = text.rfind("\n", 0, start) + 1
-    last = _line_end(text, end)
-    if not text[first:last].strip() and (word := _WORD.search(text, last)):
-        last = _line_end(text, word.start())
-    return Span(first, last)
+class _Places:
+    """What the comments of a text cover; they are asked for in its order."""
+
+    def __init__(self, text: str, title: Span | None) -> None:
+        self._text = text
+        first = _WORD.search(text)
+        self._first_word = first.start() if first else len(text)
+        self._title = title
+        self._looked = self._found = 0
+        """From where a word was looked for last, and where the first one is."""
+
+    def covered(self, span: Span) -> Span | None:
+        """The line, the next line where nothing else stands on it, or None for the whole text."""
+        text = self._text
+        start, end = span
+        alone = not text[start:end].strip()
+        before_title = self._title is not None and end <= self._title.start
+        if alone and (start <= self._first_word or before_title):
+            return None
+        first = text.rfind("\n", 0, start) + 1
+        last = _line_end(text, end)
+        if not text[first:last].strip() and (word := self._next_word(last)) is not None:
+            last = _line_end(text, word)
+        return Span(first, last)
+
+    def _next_word(self, at: int) -> int | None:
+        if not self._looked <= at <= self._found:
+            word = _WORD.search(self._text, at)
+            self._looked, self._found = at, word.start() if word else len(self._text)
+        return self._found if self._found < len(self._text) else None
 
 
 def _line_end(text: str, at: int) -> int:

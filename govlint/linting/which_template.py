@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
+from math import ceil
 
 from govlint.document import Document
 from govlint.linting.settings import Settings
 from govlint.parsing.metadata import read_metadata, split_title, subject_of
 from govlint.parsing.parser import parse
-from govlint.report import Report
+from govlint.parsing.preamble import introduces_report
+from govlint.report import Report, once_per_report
 from govlint.template.model import Template
 from govlint.text.folding import compact, compacted, folded
 from govlint.text.ordinals import style
@@ -77,14 +80,15 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
         return next(iter(families.values()))
     text = compacted(folded(document.text)).text[:200_000]
 
-    def share(each: Template) -> float:
-        labels = _labels(each)
-        return sum(label in text for label in labels) / len(labels)
+    def found(each: Template) -> Iterator[str]:
+        return (label for label in _labels(each) if label in text)
 
     named = [each for each in families.values() if compact(each.title) in text]
-    if len(named) == 1 and share(named[0]) >= _ENOUGH:  # a page may name another report in its menus
-        return named[0]
-    return max(families.values(), key=share)
+    if len(named) == 1:  # a page may name another report in its menus
+        wanted = ceil(_ENOUGH * len(_labels(named[0])))
+        if sum(1 for _ in islice(found(named[0]), wanted)) == wanted:
+            return named[0]
+    return max(families.values(), key=lambda each: sum(1 for _ in found(each)) / len(_labels(each)))
 
 
 def names_report(document: Document, templates: Sequence[Template]) -> bool:
@@ -107,6 +111,7 @@ _LIKE = 50.0
 """How alike (0 to 100) a heading must be to the mandated one to tell what a document is."""
 
 
+@once_per_report
 def _rows(report: Report) -> set[str]:
     return {address.rsplit(".", 1)[0] for address in report.cells}
 
@@ -148,4 +153,12 @@ def _is_report(report: Report) -> bool:
         or (sections >= 2 and rows)
         or len(rows) >= _MANY_ROWS
         or report.outdated
+        or (sections and _is_introduced(report))
     )
+
+
+def _is_introduced(report: Report) -> bool:
+    """Whether a report without a title begins with its first section, and says before it what it is."""
+    first = report.sections.get(next(iter(report.template.sections)))
+    known = report.year is not None or report.agency is not None
+    return known and first is not None and introduces_report(report.folded, first.span.start)

@@ -7,10 +7,12 @@ The language is defined by ``grammars/identities.lark``. A declaration for every
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import force_setattr
 
 from govlint.document import Number
 
@@ -28,27 +30,29 @@ class Term(NamedTuple):
     """1 or -1."""
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """``left`` stands in ``relation`` to ``right``; no cell occurs twice."""
 
     code: str
     relation: Relation
     left: tuple[Term, ...]
     right: tuple[Term, ...]
-    terms: tuple[tuple[str, int], ...] = field(init=False, repr=False, compare=False)
-    """Left minus right, which an equality makes 0."""
-    cells: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    lone: tuple[str, ...] = field(init=False, repr=False, compare=False)
-    """The totals: cells that stand alone on their side."""
+    terms: tuple[tuple[str, int], ...] = ()
+    """Worked out: left minus right, which an equality makes 0."""
+    cells: tuple[str, ...] = ()
+    """Worked out."""
+    lone: tuple[str, ...] = ()
+    """Worked out: the totals, cells that stand alone on their side."""
 
     def __post_init__(self) -> None:
+        if self.terms:  # as it comes from the cache
+            return
         terms = [(address, sign) for address, sign in self.left]
         terms += [(address, -sign) for address, sign in self.right]
-        object.__setattr__(self, "terms", tuple(terms))
-        object.__setattr__(self, "cells", tuple(address for address, _ in terms))
+        force_setattr(self, "terms", tuple(terms))
+        force_setattr(self, "cells", tuple(address for address, _ in terms))
         lone = tuple(side[0].address for side in (self.left, self.right) if len(side) == 1)
-        object.__setattr__(self, "lone", lone)
+        force_setattr(self, "lone", lone)
 
     def __hash__(self) -> int:
         return hash(self.cells)

@@ -9,7 +9,7 @@ mistakes come out as separate faults. Corrected figures are never negative.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -198,12 +198,26 @@ class _Network:
     def weighed(self, faults: list[Fault]) -> list[Fault]:
         """Certain no longer where much had to be changed: then another set, not quite as small, is as likely."""
         changed = sum(len(each.corrections[0]) if each.corrections else len(each.broken) for each in faults)
-        return [each._replace(certain=each.certain and not self.doubtful(each, changed)) for each in faults]
+        added = Counter(abs(gap) for each in faults for gap in self.gaps(each))
+        alike = {gap for gap, times in added.items() if times > 1}
+        return [
+            each._replace(certain=each.certain and not self.doubtful(each, changed, alike)) for each in faults
+        ]
 
-    def doubtful(self, fault: Fault, changed: int) -> bool:
-        """Whether a correction is one of many, takes many cells, or among others is of no slip of the pen."""
+    def gaps(self, fault: Fault) -> list[int]:
+        """What the best correction adds to each of its cells."""
+        best = fault.corrections[0] if fault.corrections else {}
+        return [int(right) - self.values[cell] for cell, right in best.items()]
+
+    def doubtful(self, fault: Fault, changed: int, alike: Set[int]) -> bool:
+        """Whether a correction is one of many, takes many cells, is borne out by one identity alone, or among others
+        is of no slip of the pen or adds what another adds as well: two mistakes elsewhere would look the same."""
         best = fault.corrections[0] if fault.corrections else {}
         if len(best) >= _FEW or changed > _FEW + 1 or (changed > _FEW and len(best) > 1):
+            return True
+        if len(fault.broken) == 1:
+            return True
+        if changed >= _FEW and len(best) == 1 and any(abs(gap) in alike for gap in self.gaps(fault)):
             return True
         slips = all(is_slip(str(self.values[cell]), str(right)) for cell, right in best.items())
         return changed >= _FEW and not slips

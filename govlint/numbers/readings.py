@@ -9,10 +9,11 @@ may be and declared uncertain.
 from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations, islice, product
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Number
 from govlint.numbers.identities import Identity, totals
@@ -106,8 +107,7 @@ _Joint = list[list[_Reading]]
 """For each part of the table its solutions, the best first."""
 
 
-@dataclass
-class _Field:
+class _Field(Struct):
     """A run and the ways to split it."""
 
     run: Run

@@ -7,8 +7,9 @@ the cells have a total, the search goes from the total to its summands and drops
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.numbers.identities import Identity
 
@@ -41,8 +42,7 @@ class Split(NamedTuple):
     values: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Splits:
+class Splits(Struct, frozen=True):
     """``complete`` is False where the search was given up, ``crude`` True where no proper split exists."""
 
     of: Sequence[Split]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Number, Span
 from govlint.numbers.readings import read
@@ -42,8 +43,7 @@ _RUN = re.compile(r"(?P<sign>[-+])?(?P<digits>[\d,]+)(?P<tail>(?:\.\d+)?(?:亿�
 """As in ``-1,204.50万元``."""
 
 
-@dataclass(slots=True)
-class RowFigures:
+class RowFigures(Struct):
     """A row of the template that the document has, with the label and the figures found for it."""
 
     table: TableSpec
@@ -56,8 +56,7 @@ class RowFigures:
         return [f"{self.table.key}.{self.row.key}.{column}" for column in self.row.columns]
 
 
-@dataclass(slots=True)
-class _Slot:
+class _Slot(Struct):
     """One group of figures and all the cells it is for: a row, or the rows that share a run (table 4)."""
 
     rows: list[RowFigures]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence, Set
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from govlint.document import Span
 from govlint.parsing.row_values import Figures, Part
@@ -20,8 +21,7 @@ _SERIAL = re.compile(r"序号|行次|编号|行号|代码")
 """The name of a column whose figure stands before the label of its row."""
 
 
-@dataclass
-class _Block:
+class _Block(Struct):
     """The rows under one header."""
 
     header: list[Item] = field(default_factory=list)
@@ -92,7 +92,7 @@ def _blocks(table: TableSpec, items: Sequence[Item]) -> Iterator[_Block]:
             block.rows.append((row, behind))  # type: ignore[arg-type]
         elif behind is not None and not blank:
             continue
-        elif heads or item.kind in ("stranger", "label"):
+        elif heads or (item.kind in ("stranger", "label") and not item.old):
             if block.rows and heads:
                 yield block
                 block = _Block()

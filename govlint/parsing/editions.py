@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import islice
+from itertools import chain, islice, takewhile
 
 from govlint.parsing.scanner import Item
 from govlint.parsing.vocabulary import vocabulary
@@ -23,7 +23,7 @@ class Editions:
 
     def __init__(self, template: Template, tables: Sequence[str], items: Sequence[Item]) -> None:
         self.template, self.items = template, items
-        self.own = [mark for mark in template.landmarks if mark.address.split(".")[0] in tables]
+        self.own = [mark for mark in template.landmarks if mark.table in tables]
         self.words: list[Item] = []
         """Labels that the own edition does not have."""
         self.rows: set[str] = set()
@@ -38,8 +38,15 @@ class Editions:
         telling = {item.foreign for item in self.items if item.foreign and not alike[id(item)]}
         for item in regrouped:
             self._set_aside(item, [mark.address for mark in self._members(item.landmarks[0])])
-        if len(telling) >= _TELLING:
+        headers = [
+            self._beside(index)
+            for index, item in enumerate(self.items)
+            if item.foreign and not alike.get(id(item), item) and self._heads_alone(index)
+        ]
+        if len(telling) >= _TELLING or headers:
             self._sweep(alike)
+            for item in chain.from_iterable(headers):
+                item.old |= item.kind == "stranger"
         for item in self.items:
             if item.foreign and not item.old:
                 self._take_back(item, alike[id(item)])
@@ -59,7 +66,7 @@ class Editions:
         return known.get(self.words[0].foreign or "", "")
 
     def _alike(self, item: Item) -> Landmark | None:
-        among = [mark for mark in self.own if mark.address.split(".")[0] == item.table] or self.own
+        among = [mark for mark in self.own if mark.table == item.table] or self.own
         return vocabulary(self.template).resembling(item.foreign or "", among, _ALIKE)
 
     def _sweep(self, alike: dict[int, Landmark | None]) -> None:
@@ -78,6 +85,17 @@ class Editions:
                 old = False
             elif mark and mark.kind == "row" and (old or self._is_divided(index)):
                 self._set_aside(item, [mark.address], tells=False)
+
+    def _beside(self, index: int) -> list[Item]:
+        """What stands before a word in its header."""
+        return list(takewhile(lambda each: each.kind != "figures", reversed(self.items[:index])))
+
+    def _heads_alone(self, index: int) -> bool:
+        """Whether a word of another edition is the one known name of a header: 本年新 | 本年新 | 对外公开总数量."""
+        beside = self._beside(index)
+        named = any(mark.kind == "column" for each in beside for mark in each.landmarks)
+        unknown = any(each.kind == "stranger" for each in beside)
+        return unknown and not named and not self._has_figures(index)
 
     def _has_figures(self, index: int) -> bool:
         """Whether figures stand behind a label, and not the blanks of a merged header."""

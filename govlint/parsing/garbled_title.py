@@ -36,6 +36,8 @@ def garbled_title(lines: Iterable[tuple[Span, str]], mandated: str) -> GarbledTi
         year = _YEAR.search(text)
         if year is None or len(text) > _LONGEST or _SENTENCE.search(text):
             continue
+        if mandated in text:
+            continue  # what speaks of a report: …年度报告解读
         before, behind = text[: year.start()], text[year.end() :]
         agency = before or _without(behind, mandated)
         words = behind if before else behind.removeprefix(agency or "")

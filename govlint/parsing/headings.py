@@ -6,12 +6,13 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from govlint.document import Span
 from govlint.parsing.vocabulary import Vocabulary, bare
-from govlint.text.folding import Compact
+from govlint.text.folding import Compact, compact
 from govlint.text.ordinals import HEAD_ORDINAL, LONE_ORDINAL, NUMERALS, ORDINAL_STARTS, ordinal_value, style
 
 HAN = re.compile(r"[㐀-鿿]")
@@ -23,6 +24,8 @@ _HAN_WORDS = re.compile(r"[㐀-鿿][㐀-鿿、]*")
 """As in ``一、总体情况``."""
 _LINE = re.compile(rf"^[ \r|\x1f]*(?=[{ORDINAL_STARTS}])", re.MULTILINE)
 """As in ``三、收到``."""
+_LISTED = re.compile(r" *[、,;] *\(?[二三四五六七八九十\d]{1,2}\)")
+"""Behind the first of a sentence's numbered enumeration: ``、(二)``."""
 _AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
 """Between two of a sentence's enumeration, a section in other words among them: ``、``."""
 _LONGEST = 45
@@ -34,8 +37,7 @@ _SHORT = 8
 _ALIKE, _VAGUE = 62.0, 30.0
 
 
-@dataclass(slots=True)
-class Heading:
+class Heading(Struct):
     """``key`` is None for a section that the template does not know; ``span`` is in the source."""
 
     span: Span
@@ -70,7 +72,9 @@ def _is_heading(folded: str, heading: Heading) -> bool:
         if start < 4
         else folded[max(0, start - 4) : start].strip()[-1:]
     )
-    return style(heading.ordinal) in ("han", "part") or not HAN.match(before)
+    if style(heading.ordinal) in ("han", "part"):
+        return True
+    return not HAN.match(before) and not (before in (":", ",", "、") and _LISTED.match(folded, end))
 
 
 def _trim(heading: Heading, folded: str) -> Heading:
@@ -168,6 +172,17 @@ def _without_subheadings(
     ]
 
 
+def _is_damaged(line: str, heading: str) -> bool:
+    """Whether a compact line is a heading with question marks for some of its characters, or among them."""
+    if len(line) > _LONGEST or 3 * line.count("?") >= len(line):
+        return False
+    parts = (
+        re.escape(part) if part[0] != "?" else f".{{0,{len(part) + 1}}}"
+        for part in re.findall(r"\?+|[^?]+", line)
+    )
+    return re.fullmatch("".join(parts), heading) is not None
+
+
 def _is_entry(each: Heading, run: Sequence[Heading], folded: str) -> bool:
     """Whether a numbered line belongs to a list of contents: in it, just before its first or just after its last."""
     first, last = run[0], run[-1]
@@ -207,7 +222,7 @@ class Headings:
         listed = {id(heading) for run in lists for heading in run}
         found = [heading for heading in found if id(heading) not in listed]
         styles = Counter(style(heading.ordinal) for heading in found)
-        main = styles.most_common(1)[0][0] if styles else "han"
+        main = max(styles, key=lambda each: (styles[each], each == "han")) if styles else "han"
         outer = sorted(each.span.end for each in found if main == style(each.ordinal) == "han")
         found = _without_subheadings(found, main, lambda each: self._is_inner(each, outer))
         occupied = [*taken, *(heading.span for heading in exact)]
@@ -216,7 +231,10 @@ class Headings:
             for each in self._candidates(occupied, main)
             if not any(_is_entry(each, run, self.folded) for run in lists)
         ]
-        found += self._reworded(found, [*candidates, *self._glued_lines(occupied, main)], main)
+        if "?" in self.folded:
+            found += self._damaged({heading.key for heading in found})
+        if {heading.key for heading in found} != self.specs.keys():
+            found += self._reworded(found, [*candidates, *self._glued_lines(occupied, main)], main)
         found.sort(key=lambda heading: heading.span)
         found += self._strangers(found, candidates, main)
         found.sort(key=lambda heading: heading.span)
@@ -276,6 +294,23 @@ class Headings:
                         Heading(Span(start, end), None, match.group(), name, exact=False, certain=False)
                     )
         return found
+
+    def _damaged(self, present: Set[str | None]) -> Iterator[Heading]:
+        """Lines that are a missing section's heading but for characters that became question marks."""
+        wanted = {key: compact(spec.heading) for key, spec in self.specs.items() if key not in present}
+        at = self.folded.find("?") if wanted else -1
+        while at >= 0:
+            start, end = self.folded.rfind("\n", 0, at) + 1, _line_end(self.folded, at)
+            written = self.folded[start:end].strip(_BLANKS)
+            line = "".join(written.split())
+            key = next((key for key, words in wanted.items() if _is_damaged(line, words)), None)
+            if key:
+                start = self.folded.index(written, start)
+                mandated = compact(self.specs[key].ordinal)
+                cut = len(line) - len(wanted.pop(key)) + len(mandated)
+                ordinal = mandated if line.startswith(mandated) else line[: max(cut, 1)]
+                yield Heading(Span(start, start + len(written)), key, ordinal, line[len(ordinal) :])
+            at = self.folded.find("?", end)
 
     def _glued_lines(self, occupied: Sequence[Span], main: str) -> Iterator[Heading]:
         """Numbered words at the start of a line that goes on with a section's text."""

@@ -7,22 +7,28 @@ like a body's, and weaker witnesses only where the report speaks of itself as su
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
-from govlint.agencies.names import classify
+from govlint.agencies.names import classify, region
 from govlint.document import Span
 from govlint.text.folding import Compact
 from govlint.text.stretches import with_breaks
 
 _REACH = 1500
 """Characters behind the first heading in which a report may still be introduced: many have the preamble there."""
+_TITLE_LINE = 60
 _SUBJECT = r"(?:政府信息|政务信息|政务|信息)(?:与政务)?公开(?:工作)?(?:情况)?的?(?:20\d\d年度?)?(?:年度)?(?:工作)?(?:情况)?的?(?:报告|年报|总结|情况)"
 _VERB = r"(?:公布|发布|公开|(?<!机构)编制|编写|编发|制定|撰写|制作|现将|现就|现把|特将)(?:了|本|完成)?(?:\()?"
 _HALT = r"公布|发布|公开|编[制写印]|制定|撰写|形成|根据|按照|依据|关于|做好|现将|结合|要求|规定|报告|向社会|组织|负责|我[局委厅办镇乡街县市区]|本[报局委厅办镇乡街机单]|各|全[县市区省]"
 _NAME = rf"((?:(?!{_HALT})[㐀-鿿()]){{2,36}}?)"
 _REMARK = r"(?:\([^()]{2,60}\))?"
+_PLACES = "县市区州旗盟省"
+_PASSING = 2
+"""So often a body may say 我县 of its place, and yet speak as 我局 if it does so once."""
+_OPENING = 40
+"""Characters from a section's heading to the body that its first sentence is about."""
 _YEAR = r"(20\d\d)年?度?"
 
 
@@ -42,6 +48,10 @@ def _patterns(subject: str) -> dict[str, re.Pattern[str]]:
         "called": re.compile(rf"{_VERB}{_NAME}{_REMARK}的?{_YEAR}的?{subject}"),
         # 特公布2024年云溪县水务局政府信息公开工作年度报告
         "called-by-year": re.compile(rf"{_VERB}{_YEAR}{_NAME}的?{subject}"),
+        # 结合2024年云溪县水务局政府信息公开工作情况编制而成
+        "compiled": re.compile(
+            rf"(?:结合|梳理|总结|综合|汇总|根据){_YEAR}{_NAME}(?:政府信息|政务|信息)公开(?:工作)?(?:实际|有关|相关)?(?:情况|数据)?[^。;\x1e]{{0,30}}?(?:编制|撰写|编写)"
+        ),
         # 云溪县水务局编制了2024年度政府信息公开工作年度报告
         "writes": re.compile(
             rf"(?:[,。:;\x1e]|^){_NAME}(?:特|现|组织|认真|依法)?编[制写]了?{_YEAR}{subject}"
@@ -73,9 +83,11 @@ _DESK = re.compile(
 _FOR_OTHERS = re.compile(r"数据|政务服务|融媒|信息(?:中心|办)|档案")
 """Bodies that answer or publish for others: ``信息中心``."""
 _BODY = re.compile(
-    r"(?:政府|办公[室厅]|委员会|办事处|[局厅委办署院省市县区州旗盟镇乡]|街道|中心|管委会|总站|[支大总]队|公司|集团|大学|学校|研究室)$"
+    r"(?:政府|办公[室厅]|委员会|办事处|[局厅委办署院省市县区州旗盟镇乡]|海关(?:关区)?|街道|中心|管委会|总站|[支大总]队|公司|集团|大学|学校|研究室)$"
 )
 """As in ``云溪县水务局``."""
+_UNPLACED = re.compile(r"[省市县区州旗盟镇乡](?=[㐀-鿿]{2})")
+"""A body of a place left unnamed: ``县水务局``."""
 _OWN = re.compile(
     r"[我本全](局(?![限部势面])|分局|委(?![托派员任])|厅|办(?!法)|镇|乡(?!村)|街道?|[县市区州旗盟省])"
 )
@@ -93,16 +105,41 @@ def agency_in_preamble(
     end = min((first or 0) + _REACH, 6000, len(folded))
     words = Compact(with_breaks(folded[:end]))
     own = _speaks_as(folded)
-    for named in _witnesses(words.text, _patterns(title or _SUBJECT), year, own):
+    opening = range(first, first + _OPENING) if first is not None else range(0)
+    for named in _witnesses(words, _patterns(title or _SUBJECT), year, own, opening):
+        named = _with_place(named, words.text)
         span = Span(words.source(named.start), words.source_end(named.end))
         return named.name, span
     return None
 
 
+_INTRODUCES = re.compile(
+    rf"(?:{_VERB}|报送|形成|撰写|总结)[^。;\x1e]{{0,80}}?{_SUBJECT}|本(?:年度)?(?:报告|年报)[^。;\x1e]{{0,12}}(?:根据|依据|按照|由|中?所列|包括|统计)"
+)
+"""As in ``现公布云溪县水务局2024年政府信息公开工作年度报告``."""
+_GROUNDED = re.compile(
+    r"政府信息公开条例》[^。\x1e]{0,80}(?:编制|撰写|编写)(?:发布|公布)?本(?:年度)?(?:报告|年报)"
+)
+"""As in ``依据《政府信息公开条例》第五十条规定,编制本报告``."""
+_OF_REPORTS = re.compile(r"的通知|解读|方案|指南")
+"""In the first line of what speaks of reports and is none: ``关于做好年度报告编制工作的通知``."""
+
+
+def introduces_report(folded: str, first: int) -> bool:
+    """Whether the words before the first section, or at its beginning, say that the text is a report."""
+    front = Compact(with_breaks(folded[: min(first + _REACH // 3, 6000)])).text
+    line = front.partition("\x1e")[0]
+    named = len(line) > _TITLE_LINE or not _OF_REPORTS.search(line)
+    subject = "收到和处理政府信息公开申请" in front or re.search(_SUBJECT, front) is not None
+    grounded = _GROUNDED.search(front) is not None
+    return named and (grounded or (subject and _INTRODUCES.search(front) is not None))
+
+
 def _witnesses(
-    text: str, patterns: dict[str, re.Pattern[str]], year: int | None, own: str
+    words: Compact, patterns: dict[str, re.Pattern[str]], year: int | None, own: str, opening: range
 ) -> Iterator[_Named]:
-    """The bodies named, the surest first."""
+    """The bodies named, the surest first; ``opening`` is where, in the source, section one's first sentence begins."""
+    text = words.text
     for pattern in patterns.values():
         for match in pattern.finditer(text):
             groups = [at for at in range(1, pattern.groups + 1) if match[at]]
@@ -122,8 +159,14 @@ def _witnesses(
             )
     for match in _NARRATOR.finditer(text):
         often = text.count(match[1])
-        if often > 2 or (own and often > 1):
-            yield from (named for named in _body(text, match, 1) if not own or _agrees(named.name, own))
+        opens = words.source(match.start(1)) in opening and match[0][0] != "。"
+        if often > 2 or (own and often > 1) or opens:
+            for named in _body(text, match, 1):
+                body = classify(named.name)
+                placed = often > 2 or (region(named.name) and not body.governs)
+                of_its_place = opens and own in _PLACES and region(named.name) and body.kind == "department"
+                if (_agrees(named.name, own) or of_its_place) if own else placed:
+                    yield named
 
 
 def _body(text: str, match: re.Match[str], group: int) -> Iterator[_Named]:
@@ -133,6 +176,21 @@ def _body(text: str, match: re.Match[str], group: int) -> Iterator[_Named]:
         name, end = name + "政府", end + 2
     if _BODY.search(name) and len(name) > 2 and classify(name).kind != "other":
         yield _Named(name, start, end)
+
+
+def _with_place(named: _Named, text: str) -> _Named:
+    """The name with its place before it, where the text has it so: 县水务局, and 《云溪县水务局…》 once."""
+    if not _UNPLACED.match(named.name):
+        return named
+    fuller = {
+        match[1]: match.start(1)
+        for match in re.finditer(rf"(?<![㐀-鿿])((?:(?!{_HALT})[㐀-鿿]){{2,9}}{re.escape(named.name)})", text)
+        if region(match[1])
+    }
+    if len(fuller) != 1:
+        return named
+    ((name, start),) = fuller.items()
+    return _Named(name, start, start + len(name))
 
 
 def _behind_desk(named: _Named, own: str) -> Iterator[_Named]:
@@ -150,24 +208,24 @@ def _speaks_as(folded: str) -> str:
     words: list[str] = [word[-1] if word != "街道" else "街" for word in _OWN.findall(folded)]
     if not words:
         return ""
-    bodies = [word for word in words if word not in "县市区州旗盟省"]
-    candidates = bodies if len(bodies) > 1 or not set(words) - set(bodies) else words
+    bodies = [word for word in words if word not in _PLACES]
+    places = len(words) - len(bodies)
+    candidates = bodies if len(bodies) > 1 or (bodies and places <= _PASSING) else words
     return max(candidates, key=candidates.count)
 
 
-_AGREES: dict[str, Callable[[str], bool]] = {
-    "局": lambda name: name.endswith("局"),
-    "委": lambda name: name.endswith(("委", "委员会")),
-    "厅": lambda name: name.endswith("厅"),
-    "办": lambda name: name.endswith(("办", "办公室", "办公厅", "办事处")),
-    "镇": lambda name: re.search(r"镇(?:人民)?(?:政府)?$", name) is not None,
-    "乡": lambda name: re.search(r"乡(?:人民)?(?:政府)?$", name) is not None,
-    "街": lambda name: re.search(r"街道?(?:办事处|办)?$", name) is not None,
+_ENDS = {
+    "局": ("局",),
+    "委": ("委", "委员会", "管委会"),
+    "厅": ("厅",),
+    "办": ("办", "办公室", "办公厅", "办事处"),
+    "镇": ("镇", "镇政府", "镇人民政府"),
+    "乡": ("乡", "乡政府", "乡人民政府"),
+    "街": ("街", "街道", "街道办", "街道办事处"),
 }
+"""What a body calls itself, and how its name may end."""
 
 
 def _agrees(name: str, own: str) -> bool:
     """Whether a body of this name calls itself so."""
-    if own in _AGREES:
-        return _AGREES[own](name)
-    return bool(own) and re.search(rf"{own}(?:人民政府|政府)?$", name) is not None
+    return bool(own) and name.endswith(_ENDS.get(own) or (own, f"{own}政府", f"{own}人民政府"))

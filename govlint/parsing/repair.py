@@ -87,11 +87,7 @@ class Repair:
             follows = index + 1 < len(items) and items[index + 1].kind == "figures"
             if item.kind == "stranger" and follows and last + 1 < len(order):
                 mark = rows[order[last + 1]]
-                if (
-                    mark.address not in present
-                    and mark.address.split(".")[0] == item.table
-                    and self._vague(item, mark)
-                ):
+                if mark.address not in present and mark.table == item.table and self._vague(item, mark):
                     item.kind, item.landmarks, item.exact = "label", (mark,), False
                     last += 1
         return list(items)
@@ -189,7 +185,7 @@ class Repair:
         if mark.kind == "group" and not item.exact:
             self.groups.append((mark, item))
         elif not item.exact:
-            section = self.template.tables[mark.address.split(".")[0]].section
+            section = self.template.tables[mark.table].section
             self.report.departures.append(
                 Departure("label-wording", item.span, mark.address, section or None, mark.label, item.words)
             )
@@ -373,7 +369,7 @@ class Repair:
     def _record_habits(self, table: str, section: str | None) -> None:
         """Rows with other numbers than mandated (a list not begun anew) are one departure, and groups in other words one."""
         for habit in (self.misnumbered, self.groups):
-            wrong = [(mark, item) for mark, item in habit if mark.address.split(".")[0] == table]
+            wrong = [(mark, item) for mark, item in habit if mark.table == table]
             if wrong:
                 (mark, item), *others = wrong
                 words = [other.ordinal + other.words for _, other in others]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
+
+from msgspec import Struct, field
 
 from govlint.document import Number, Span
 from govlint.text.numerals import MOST_DIGITS
@@ -21,8 +22,11 @@ _UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![�
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
 """As in ``1,204 (含外文)``."""
 _BLANK = re.compile(r"[-—–−―/\\]*")
+_PAGE = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}")
+"""As in ``— 3 —``."""
 _TOKEN = re.compile(
-    rf"(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
+    rf"(?P<page>(?<=\n){_PAGE.pattern}[ \r]*(?=\n|$))"
+    rf"|(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
     r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
 )
 """As in ``+3``."""
@@ -40,8 +44,7 @@ _YEAR = re.compile(r"20\d\d$")
 """As in ``12042024``."""
 
 
-@dataclass(slots=True)
-class Part:
+class Part(Struct):
     """One value as written, or a run of digits of several cells; ``span`` in the source."""
 
     text: str
@@ -58,8 +61,7 @@ class Part:
         return Decimal(digits) if "." in digits else int(digits)
 
 
-@dataclass(slots=True)
-class Figures:
+class Figures(Struct):
     """The values behind a label. ``bordered``: every part is a cell of its own, blanks included."""
 
     parts: list[Part] = field(default_factory=list)
@@ -161,6 +163,8 @@ _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
 
 def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
     """The pieces between a label's end and the next label's start, or the end of the table, in order."""
+    if before_label and (row := _WHOLE_ROW.fullmatch(folded, start, end)):
+        return [_whole(row[1], start)]
     gap = folded[start:end]
     if before_label:  # the last border is that of the next label's cell
         gap = gap.rstrip(" \r")
@@ -195,10 +199,24 @@ def _bordered(gap: str, start: int) -> list[Piece]:
     """Cells parted by tabs or bars: one row a line, or one cell a line with a bar behind it or bars between."""
     first = gap.split("\n", 1)[0]
     if "|" not in first and "\x1f" not in first and not any(map(_is_row, gap.split("\n"))):
-        return _cells(gap.replace("\n", " "), start, wrapped=True)
+        return _cells(_without_note(gap).replace("\n", " "), start, wrapped=True)
     if not first.strip(" |\r") and (closed := _CLOSED_CELLS.match(gap)):
         return [*_closed(closed.group(), start), *_bordered_lines(gap[closed.end() :], start + closed.end())]
     return _bordered_lines(gap, start)
+
+
+def _without_note(gap: str) -> str:
+    """Cells a line each without the lines that follow a figure in the last one: a note, a page's number."""
+    head, bar, tail = gap.rpartition("|")
+    if bar and _PAGE.fullmatch(tail.strip()):
+        return head
+    lines = tail.split("\n")
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    rest = "".join(lines[first + 1 :]).strip()
+    noted = first < len(lines) and lines[first].strip().isdecimal()
+    if noted and (len(_HAN.findall(rest)) > 1 or _PAGE.fullmatch(rest)):
+        return head + bar + "\n".join(lines[: first + 1])
+    return gap
 
 
 def _closed(gap: str, start: int) -> list[Piece]:
@@ -249,19 +267,25 @@ def _is_rule(line: str) -> bool:
     return len(cells) > 1 and all(len(cell) > 2 and not cell.strip(":").strip("-") for cell in cells)
 
 
-_WHOLE = re.compile(r" *[|\x1f]? *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*")
+_NUMBERS = r" *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*"
+_WHOLE = re.compile(rf" *[|\x1f]?{_NUMBERS}")
 """As in `` 12 | 0 |``."""
+_WHOLE_ROW = re.compile(rf"( *[|\x1f]{_NUMBERS})\n[ \r]*[|\x1f]?[ \r]*")
+"""The same up to a label on the next line: `` | 12 | 0 |\n| ``."""
 _DIGITS = re.compile(r"[0-9]+")
+
+
+def _whole(line: str, start: int) -> Figures:
+    """A row as mandated: nothing but whole numbers."""
+    spans = [match.span() for match in _DIGITS.finditer(line)]
+    parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
+    return Figures(parts, True, line.rstrip().endswith("|"))
 
 
 def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     """One row's cells. ``wrapped``: the line does not begin at a label, so that a leading bar is an outer border."""
-    if _WHOLE.fullmatch(line):  # as mandated: nothing but whole numbers
-        parts = [
-            Part(match.group(), Span(start + match.start(), start + match.end()))
-            for match in _DIGITS.finditer(line)
-        ]
-        return [Figures(parts, True, line.rstrip().endswith("|"))]
+    if _WHOLE.fullmatch(line):
+        return [_whole(line, start)]
     tabs = "\x1f" in line
     texts = re.split(r"[|\x1f]", line)
     offsets: list[int] = []
@@ -299,9 +323,13 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     return pieces
 
 
+_NUMBERED = re.compile(r"\d{1,2}[.、)]\s*[㐀-鿿]")
+"""As in ``2.其他``."""
+
+
 def _is_words(text: str, first: bool) -> bool:
     """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
-    if not text or text in _NOTHING or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
+    if not text or text in _NOTHING or (text[0].isdigit() and not _NUMBERED.match(text)):
         return False
     return len(_HAN.findall(text)) >= (1 if first else 3)
 
@@ -417,6 +445,10 @@ def _without_tail(gap: str, match: re.Match[str]) -> int:
     return end
 
 
+_DIGITS_OF_WORDS = re.compile(r"\d+[.、)]?[^\s\d,]*")
+"""As in ``3.其他``."""
+
+
 def _word_end(gap: str, start: int) -> int:
-    match = re.compile(r"\d+[.、)]?[^\s\d,]*").match(gap, start)
+    match = _DIGITS_OF_WORDS.match(gap, start)
     return match.end() if match else start + 1

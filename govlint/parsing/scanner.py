@@ -10,8 +10,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
+
+from msgspec import Struct
 
 from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
@@ -37,7 +39,8 @@ _SHORT_LABEL = 20
 _LONG_LABEL = 6
 """Characters of a label that with another right behind it is in a table, whatever stands before."""
 _LIKE = 60.0
-_LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f]*$")
+_STOP = re.compile(r"[。;!?]")
+_LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f:-]*$")
 """A short line that is no sentence, just before a table's first label: ``\n内设机构\n``."""
 _LONGEST_WORDS = 400
 """Characters that a row of words may hold."""
@@ -45,8 +48,7 @@ _LONGEST_ROW = 4000
 """Characters behind the last label in which its figures are looked for."""
 
 
-@dataclass(slots=True)
-class Item:
+class Item(Struct):
     """One token: its span in the source, and what it may mean to the grammar."""
 
     kind: ItemKind
@@ -85,7 +87,7 @@ class Scan:
                 hits.append(hit)
         tables = list(self._tables(hits, [mention.span for mention in mentions if mention.ordinal]))
         labels = [Span(hit.start, hit.end) for table in tables for hit in table]
-        own = {hit.start: named for table in tables for hit in table if (named := _only_table(hit))}
+        own = {hit.start: named for table in tables for hit in table if (named := _only_table(hit.landmarks))}
         self.headings = Headings(self.folded, self.compact, self.vocabulary, own).find(mentions, labels)
         self.items = self._items(tables)
 
@@ -171,8 +173,9 @@ class Scan:
             return len(gap) <= _LONGEST_WORDS
         if len(gap) > 2000:
             gap = gap.strip()
-        words = _HAN.findall(gap)
-        return len(words) <= _LONGEST_LABEL and not re.search(r"[。;!?]", gap)
+        if _STOP.search(gap):
+            return False
+        return len(gap) <= _LONGEST_LABEL or len(_HAN.findall(gap)) <= _LONGEST_LABEL
 
     def _holds_words(self, hit: Mention) -> bool:
         """Whether what stands behind a label are words that the form asks for."""
@@ -212,7 +215,7 @@ class Scan:
     def _lead(self, at: int, chain: Sequence[Mention]) -> Item | None:
         """The words of a group in other words on the line before a table's first label."""
         line = _LEAD.search(self.folded, at, chain[0].start)
-        tables = {mark.address.split(".")[0] for hit in chain[:2] for mark in hit.landmarks}
+        tables = {mark.table for hit in chain[:2] for mark in hit.landmarks}
         present = {mark.label for hit in chain for mark in hit.landmarks}
         among = [
             mark
@@ -244,14 +247,9 @@ class Scan:
             items.append(Item("text", Span(start + lead, start + len(text.rstrip()))))
 
     def _table_items(self, chain: Sequence[Mention], limit: int) -> Iterator[Item]:
-        tables = {mark.address.split(".")[0] for hit in chain for mark in hit.landmarks}
-        among = [mark for mark in self.vocabulary.template.landmarks if mark.address.split(".")[0] in tables]
-        present = {mark.label for hit in chain for mark in hit.landmarks}
-        among = [
-            m for m in among if m.kind in ("row", "column") or (m.kind == "group" and m.label not in present)
-        ]
+        among = self.vocabulary.others(frozenset(hit.landmarks for hit in chain))
         chain = list(self._widened(chain, limit, among))
-        last_column = max((at for at, hit in enumerate(chain) if _is_column(hit)), default=-1)
+        last_column = max((at for at, hit in enumerate(chain) if _is_column(hit.landmarks)), default=-1)
         table: str | None = None
         for index, hit in enumerate(chain):
             if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
@@ -261,7 +259,7 @@ class Scan:
             if hit.widened and (nearest := self._nearest(hit.words, among, table)):
                 marks = (nearest, *(mark for mark in marks if mark is not nearest))
             table = _table_of(marks, table)
-            exact = not hit.widened and _is_exact(hit)
+            exact = not hit.widened and _is_exact(hit.words, hit.landmarks)
             yield Item(
                 "label", span, marks, hit.words, hit.ordinal, exact=exact,
                 foreign=hit.foreign, table=table, misnumbered=hit.misnumbered,
@@ -302,7 +300,7 @@ class Scan:
         """Whether empty cells are the rest of a header's cell in a grid where nothing is merged: ``columns`` follow."""
         if any(part.text for part in figures.parts):
             return False
-        return _is_column(following) or (columns and "\n" not in self.folded[end : following.start])
+        return _is_column(following.landmarks) or (columns and "\n" not in self.folded[end : following.start])
 
     def _words(self, span: Span, among: Sequence[Landmark], own: str | None) -> Item:
         """Words in a table that are no known label: one in other words, a bracketed remark, or a stranger."""
@@ -317,7 +315,7 @@ class Scan:
 
     def _nearest(self, text: str, among: Sequence[Landmark], own: str | None) -> Landmark | None:
         """The label that words resemble, of the table being read if there is one."""
-        inside = [mark for mark in among if mark.address.split(".")[0] == own]
+        inside = [mark for mark in among if mark.table == own]
         resembling = self.vocabulary.resembling
         return resembling(text, inside, _LIKE) or resembling(text, among, _LIKE)
 
@@ -326,6 +324,9 @@ class Scan:
         starts = [hit.start for hit in chain]
         for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False):
             wide = hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
+            if wide is hit:
+                yield hit
+                continue
             glued = (self.folded[wide.start : hit.start], self.folded[hit.end : wide.end])
             yield hit if any(self._is_another(words, hit, among) for words in glued) else wide
 
@@ -337,9 +338,10 @@ class Scan:
         return self.vocabulary.resembling(words, heads, _LIKE) is not None
 
 
-def _is_exact(hit: Mention) -> bool:
+@lru_cache(4096)
+def _is_exact(words: str, landmarks: Sequence[Landmark]) -> bool:
     """Whether a label that has the mandated words has their marks too, as far as they matter."""
-    return not hit.landmarks or any(hit.words.count("/") == mark.label.count("/") for mark in hit.landmarks)
+    return not landmarks or any(words.count("/") == mark.label.count("/") for mark in landmarks)
 
 
 def _names(hit: Mention, figures: Figures) -> list[Part]:
@@ -351,17 +353,20 @@ def _names(hit: Mention, figures: Figures) -> list[Part]:
     return parts if named and not any(char.isdigit() for part in parts for char in part.text) else []
 
 
-def _is_column(hit: Mention) -> bool:
-    return {mark.kind for mark in hit.landmarks} == {"column"}
+@lru_cache(4096)
+def _is_column(landmarks: Sequence[Landmark]) -> bool:
+    return {mark.kind for mark in landmarks} == {"column"}
 
 
-def _only_table(hit: Mention) -> str | None:
+@lru_cache(4096)
+def _only_table(landmarks: Sequence[Landmark]) -> str | None:
     """The table that alone has a label."""
-    tables = {mark.address.split(".")[0] for mark in hit.landmarks}
+    tables = {mark.table for mark in landmarks}
     return tables.pop() if len(tables) == 1 else None
 
 
+@lru_cache(4096)
 def _table_of(landmarks: Sequence[Landmark], current: str | None) -> str | None:
     """The table whose label this is: the one being read, where it has the label too."""
-    tables = [mark.address.split(".")[0] for mark in landmarks]
+    tables = [mark.table for mark in landmarks]
     return current if current in tables or not tables else tables[0]

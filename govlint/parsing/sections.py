@@ -5,7 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from govlint.document import Span
 from govlint.parsing.headings import Heading
@@ -17,8 +18,7 @@ from govlint.text.folding import compact
 from govlint.text.ordinals import ordinal_value, style
 
 
-@dataclass(slots=True)
-class SectionItems:
+class SectionItems(Struct):
     """A section's heading, None where it is missing, and the tokens behind it."""
 
     key: str

@@ -108,6 +108,7 @@ class Vocabulary:
             words.add(label)
         self.pattern = _alternation(words)
         self._named = lru_cache(4096)(self._name)
+        self.others = lru_cache(256)(self._others)
 
     def mentions(self, compact: Compact) -> Iterator[Mention]:
         """Every place in a text that has the words of a label, by its source offsets."""
@@ -144,6 +145,17 @@ class Vocabulary:
         opening = before.endswith("(") and words.endswith(")")  # the pattern begins behind a bracket
         mandated = "" if ordinal else next((own for own, mark in known if own and mark.kind == "row"), "")
         return _Named(len(ordinal) + opening, ordinal, landmarks, None, mandated)
+
+    def _others(self, chain: frozenset[tuple[Landmark, ...]]) -> Sequence[Landmark]:
+        """What words among a chain of labels may be: those of its tables, but for groups that are in it."""
+        tables = {mark.table for marks in chain for mark in marks}
+        present = {mark.label for marks in chain for mark in marks}
+        return [
+            mark
+            for mark in self.template.landmarks
+            if mark.table in tables
+            and (mark.kind in ("row", "column") or (mark.kind == "group" and mark.label not in present))
+        ]
 
     def resembling(self, words: str, among: Sequence[Landmark], least: float) -> Landmark | None:
         """The landmark whose words are nearest to those given, if they are at least ``least`` (0 to 100) alike."""

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from govlint.document import Span
 from govlint.prose.words import Word, words
@@ -32,8 +33,7 @@ _RUNNING = re.compile(r"[,;]|\d(?![.、)])|[。:](?!$)")
 """What a heading has not: ``12件``."""
 
 
-@dataclass(slots=True)
-class FigureSentence:
+class FigureSentence(Struct):
     """A sentence with figures, in words."""
 
     text: str

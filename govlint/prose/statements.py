@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.document import Span
 from govlint.prose.clauses import (
@@ -50,11 +52,13 @@ _YEAR = re.compile(r"20\d\d")
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
 """Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件: ``主动公开信息36``."""
+_EACH = frozenset(("全部", "均", "都"))
+_ALL = frozenset(("各级", "各行政机关", "各地"))
+"""All bodies of the place that is named before them: 全县各级行政机关."""
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """One figure of the prose: what is counted, how many, and where it stands."""
 
     kind: str
@@ -76,10 +80,17 @@ class Statement:
     """Nothing about its time and scope is left open."""
     wide: bool
     """It is of the whole place, 全县: of what a government's report may cover or not."""
+    of: Decimal | None = None
+    """How many the whole is of which it tells a part: 收到26件，其中自然人15件."""
 
 
-@dataclass(slots=True)
-class Prose:
+def _all_done(before: Sequence[Word]) -> bool:
+    """Whether a figure and a word for all of it stand last: 4件全部, 4件均已."""
+    said = [word for word in before if word.kind == "FIGURE" or word.text in _EACH]
+    return len(said) > 1 and said[-2].kind == "FIGURE" and said[-1].text in _EACH
+
+
+class Prose(Struct):
     sentences: list[FigureSentence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
 
@@ -96,6 +107,8 @@ class _Reader:
         self.report = report
         self.whose = Whose(report)
         self.state = State()
+        self.total: Decimal | None = None
+        """How many applications the last statement of them told."""
         self.totals_before = False
         """The sentence before told how many applications there were; :attr:`totalled_before`: any before did."""
         self.totalled_before = False
@@ -110,7 +123,8 @@ class _Reader:
             self.state.whole = ""
             had_total = False
             for found in self._sentence(sentence):
-                had_total |= found.kind in TOTALS
+                if found.kind in TOTALS:
+                    had_total, self.total = True, found.value
                 yield found
             self.totals_before = had_total
             self.totalled_before |= had_total
@@ -146,6 +160,8 @@ class _Reader:
     def _remark(self, sentence: FigureSentence, remark: Sequence[Word]) -> Iterator[Statement]:
         """What stands in brackets says nothing of what follows them."""
         resumed = replace(self.state)
+        if resumed.last in TOTALS:  # 收到26件（自然人15件）
+            self.state.whole, self.state.whole_value = resumed.last, resumed.last_value
         clause: list[Word] = []
         for word in (*remark, Word("HARD", 0, 0, "")):
             if word.kind == "HARD":
@@ -202,8 +218,15 @@ class _Reader:
                 state.own = self.whose.governs
             elif word.kind == "WIDE" and self.whose.covers(word.text):
                 state.own = state.wide = True
-            elif word.kind == "WIDE" and (has_figure or at < 2) and not self.whose.is_own(word.text):
+            elif word.kind == "WIDE" and (has_figure or at < 2) and not self._is_ours(segment, at):
                 state.own = False
+
+    def _is_ours(self, segment: Sequence[Word], at: int) -> bool:
+        """Whether a word for many bodies is of all that the report covers: 全县, 全县各级行政机关."""
+        word, before = segment[at], segment[at - 1] if at else None
+        if self.whose.is_own(word.text) or self.whose.covers(word.text):
+            return True
+        return word.text in _ALL and before is not None and self.whose.covers(before.text)
 
     # What
 
@@ -221,11 +244,7 @@ class _Reader:
                     return None  # 对1起…… is said of some of them
                 continue
             if kind in _PARTIAL:
-                if (
-                    kind == "WIDE"
-                    and not told
-                    and (self.whose.is_own(word.text) or self.whose.covers(word.text))
-                ):
+                if kind == "WIDE" and not told and self._is_ours(segment, at):
                     continue
                 return None
             if kind == "NUMBER" and at == 0 and _YEAR.fullmatch(word.text):
@@ -235,6 +254,8 @@ class _Reader:
                     return None
             elif kind in ("TITLE", "NUMBER", "FIGURE") and not counts(word):
                 return None
+            elif kind == "_ANSWER" and kinds[-1:] == ["CARRIED_IN"] and _all_done(segment[:at]):
+                continue  # 上年结转的4件全部办结
             elif kind not in SILENT:
                 told = True
                 if kind == "APPLICATION":
@@ -275,9 +296,9 @@ class _Reader:
 
     def _divide(self, first: bool) -> None:
         state = self.state
-        state.whole, state.whole_words = state.last, state.last_words
+        state.whole, state.whole_words, state.whole_value = state.last, state.last_words, state.last_value
         if first and self.totals_before:
-            state.whole, state.whole_words = "received", ()
+            state.whole, state.whole_words, state.whole_value = "received", (), self.total
         if state.whole in CARRIED:
             state.part = True
 
@@ -338,6 +359,7 @@ class _Reader:
         if found is None:
             return None
         value, digits = found
+        state.last_value = value
         return Statement(
             kind=kind,
             words=(*telling, *(word for word in subject if word not in telling)),
@@ -350,6 +372,7 @@ class _Reader:
             explicit=explicit,
             clear=(state.own is True and not state.wide) or not self.whose.governs,
             wide=state.wide,
+            of=state.whole_value if kind == "applicants" and state.whole in TOTALS else None,
         )
 
     def _value(

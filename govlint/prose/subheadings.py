@@ -12,17 +12,20 @@ from govlint.text.stretches import BREAK, Stretch
 _HAN = "[一二三四五六七八九十]{1,3}"
 # Each style with an example; what follows the mark up to its first stop is the heading's words.
 _STYLES = (
-    re.compile(rf"\(({_HAN})\)、?"),  # （一）主动公开情况
-    re.compile(rf"({_HAN})、"),  # 一、主动公开情况
-    re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),  # 1.主动公开情况
-    re.compile(r"\((\d{1,2})\)"),  # （1）主动公开情况
-    re.compile(rf"({_HAN})是"),  # 一是推进主动公开
-    re.compile(rf"第({_HAN})[,、]"),  # 第一，推进主动公开
+    re.compile(rf"\(({_HAN})\)、?"),
+    re.compile(rf"({_HAN})、"),
+    re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),
+    re.compile(r"\((\d{1,2})\)"),
+    re.compile(rf"({_HAN})是"),
+    re.compile(rf"第({_HAN})[,、]"),
 )
+"""As in ``(一)主动公开``, ``一、主动公开``, ``1.主动公开``, ``(1)主动公开``, ``一是推进主动公开``, ``第一,推进主动公开``."""
 _WORDS = re.compile(rf"[^。:;,{BREAK}]{{2,30}}?(?=[。:;,{BREAK}]|20\d\d年|$)|[^。:;,{BREAK}]{{30}}")
 """As far as the first stop, or as a heading may be long where its sentence is run into it: ``主动公开情况:``."""
 _BEGINS = f"。;:{BREAK}"
 """What stands before an item; in running text its number is none: 《条例》第（一）项."""
+_TOLD = "是"
+"""Behind a number that is an item's wherever it stands, where the count goes on with it: 及时公开二是依申请公开方面."""
 
 
 class SubHeading(NamedTuple):
@@ -62,6 +65,7 @@ def _items(stretches: Sequence[Stretch], style: re.Pattern[str]) -> list[SubHead
             number = whole(match[1]) if match[1].isdigit() else numeral(match[1])
             words = _WORDS.match(stretch.text, match.end())
             begins = match.start() == 0 or stretch.text[match.start() - 1] in _BEGINS
-            if begins and words and number and (not items or number > items[-1].number):
+            goes_on = bool(items) and match.group()[-1] == _TOLD and number == items[-1].number + 1
+            if (begins or goes_on) and words and number and (not items or number > items[-1].number):
                 items.append(SubHeading(number, words.group(), stretch, match.start(), words.end()))
     return items

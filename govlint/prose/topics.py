@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from decimal import Decimal
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.prose.clauses import within
 from govlint.prose.quantities import VERBS, unit
@@ -32,8 +34,7 @@ class Place(NamedTuple):
     """Reviews are told of as by the body that decides on them; one that is sued is a party to them."""
 
 
-@dataclass(slots=True)
-class State:
+class State(Struct):
     """What a clause takes over from the words before it."""
 
     topic: str = ""
@@ -45,6 +46,9 @@ class State:
     whole: str = ""
     """The kind of the statement that an “of which” divides."""
     whole_words: tuple[str, ...] = ()
+    whole_value: Decimal | None = None
+    """How many it is; None where that is not known."""
+    last_value: Decimal | None = None
     part: bool = False
     own: bool | None = None
     """Whether it speaks of the report's body; None where it does not say."""
@@ -92,7 +96,7 @@ class State:
         elif subject:
             self.topic = subject[0] if len(set(subject)) == 1 else "disputes"
         self.fresh = True
-        self.last, self.last_words = kind, telling
+        self.last, self.last_words, self.last_value = kind, telling, None
         self.carried_in |= kind == "carried_in"
 
     def _of_applications(
@@ -146,6 +150,8 @@ def is_aside(kind: str, segment: Sequence[Word], number: Word, totalled_before: 
     """Whether a figure of applications may count something a little different."""
     if kind == "requests" and unit(number.text) in ("项", "个"):
         return True  # 依申请公开事项26项
+    if kind == "new" and unit(number.text) in ("项", "个") and any(word.text == "新增" for word in segment):
+        return True  # 新增依申请公开事项3项
     if kind == "requests" and any("请求" in word.text for word in segment):
         return True
     if kind == "requests" and number.kind == "FIGURE" and totalled_before:

@@ -10,9 +10,10 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from govlint.errors import UsageError
 from govlint.files import read_regular, replace
@@ -27,8 +28,7 @@ _NEVER = ("E001", "E003")
 """A document that was not checked is not known to be as it was."""
 
 
-@dataclass(frozen=True, order=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True, order=True):
     code: str
     cells: tuple[str, ...]
     fingerprint: str

@@ -15,9 +15,10 @@ import threading
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
 
 from govlint.document import Words
 from govlint.result import Result
@@ -45,8 +46,7 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-@dataclass
-class _Worker:
+class _Worker(Struct):
     process: BaseProcess
     pipe: Connection
     held: deque[int] = field(default_factory=deque)

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import fields
 from functools import cache
 from pathlib import Path
 
@@ -18,7 +17,7 @@ from govlint.version import __version__
 
 _ELSEWHERE = ("fail_on", "lang", "docs_url", "previous", "register", "rule_folders", "template_folders")
 """Settings that a result does not depend on, or that are not looked at by their words."""
-_STATED = tuple(field.name for field in fields(Settings) if field.name not in _ELSEWHERE)
+_STATED = tuple(name for name in Settings.__struct_fields__ if name not in _ELSEWHERE)
 _TEMPLATE = (".lark", ".identities", ".meanings", ".txt")
 _MOST = 10_000
 """Files of a plugin or folder of rules that are looked at."""

@@ -64,7 +64,7 @@ class Cache:
         if not key or result.status == "unreadable" or result.faulted:
             return None
         try:
-            data = dumps(result)
+            data = dumps(result, small=True)
         except ValueError:
             return None
         if len(data) > _LARGEST:

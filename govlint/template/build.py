@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.errors import UsageError
 from govlint.template import lalr
@@ -150,8 +152,7 @@ class _Walk:
         )
 
 
-@dataclass
-class _Block:
+class _Block(Struct):
     banner: str = ""
     header: tuple[Group | str, ...] = ()
     members: list[Group | str] = field(default_factory=list)

@@ -7,13 +7,14 @@ object, never objects that load as code.
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import marshal
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
+
+from msgspec import Struct
 
 from govlint import cache
 from govlint.text.digest import sha256
@@ -35,7 +36,7 @@ def cached(
     """What ``build`` gives, from the cache where the same ``sources`` were built by the same ``code`` before.
 
     ``code`` are the modules of govlint, such as ``template.build``, that the result depends on; ``kinds`` the classes
-    of the objects in it (dataclasses and named tuples); ``is_right`` tells whether what was read is of its form.
+    of the objects in it (structs and named tuples); ``is_right`` tells whether what was read is of its form.
     """
     folder = cache.folder()
     path = folder / f"{name}-{_key(sources, code)}.data" if folder else None
@@ -127,6 +128,6 @@ def _restored(plain: Any, kinds: Sequence[type]) -> Any:
 
 
 def _fields(kind: type) -> Sequence[str]:
-    if dataclasses.is_dataclass(kind):
-        return [field.name for field in dataclasses.fields(kind) if field.init]
+    if issubclass(kind, Struct):
+        return kind.__struct_fields__
     return kind._fields  # type: ignore[attr-defined, no-any-return]

@@ -46,7 +46,7 @@ def _expand(node: Any, tables: Mapping[str, TableSpec]) -> Iterator[Identity]:
     code, scope, left, relation, right = node.children
     relation = {"≥": ">=", "≤": "<="}.get(relation, relation)
     for axis in _axes(scope, tables, [*_names(left), *_names(right)]):
-        sides = [tuple(_terms(side, axis)) for side in (left, right)]
+        sides = tuple(_terms(left, axis)), tuple(_terms(right, axis))
         addresses = [term.address for side in sides for term in side]
         twice = next((address for address in addresses if addresses.count(address) > 1), None)
         if twice:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from math import lcm
 from typing import Literal
+
+from msgspec import Struct, field
 
 from govlint.template.model import Block, Group, TableSpec, Template
 
 Role = Literal["banner", "head", "label", "figure"]
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A cell: where it begins, how many rows and columns it covers, and what it holds."""
 
     text: str
@@ -26,8 +26,7 @@ class Box:
     """Of the figure, or of the row (``table.row``) or column (``table.*.column``) that it names."""
 
 
-@dataclass
-class Grid:
+class Grid(Struct):
     """``labels`` columns for the names of rows, then the columns of figures."""
 
     labels: int

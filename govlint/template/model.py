@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from govlint.document import Words
 from govlint.numbers.identities import Identity
@@ -51,8 +53,7 @@ def edition(template_id: str) -> Words:
     return Words(f"{year}年版格式", f"the edition of {year}")
 
 
-@dataclass(frozen=True, slots=True)
-class Landmark:
+class Landmark(Struct, frozen=True, cache_hash=True):
     """A mandated word of the grammar: its terminal, and the address of what it names."""
 
     terminal: str
@@ -60,10 +61,15 @@ class Landmark:
     kind: LandmarkKind
     address: str
     """``overview`` · ``applications.*.business`` · ``applications.granted`` · the table's key for a group."""
+    table: str = ""
+    """Worked out: the first part of the address."""
+
+    def __post_init__(self) -> None:
+        if not self.table:
+            force_setattr(self, "table", self.address.split(".", 1)[0])
 
 
-@dataclass(frozen=True, slots=True)
-class SectionSpec:
+class SectionSpec(Struct, frozen=True):
     key: str
     heading: str
     """The mandated words with their ordinal: ``一、总体情况``."""
@@ -79,8 +85,7 @@ class SectionSpec:
         return split_ordinal(self.heading)[1]
 
 
-@dataclass(frozen=True, slots=True)
-class RowSpec:
+class RowSpec(Struct, frozen=True):
     """A row of figures. ``label`` is what a person calls it; ``labelled`` False where figures stand alone (table 4)."""
 
     key: str
@@ -97,8 +102,7 @@ class RowSpec:
     """All such words, outer ones first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Words that stand before or above others: of a header (over columns), or of the rows that they go for."""
 
     words: str
@@ -106,8 +110,7 @@ class Group:
     """Inner groups, and the keys of columns or rows; in a header also words that are no column."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Part of a table under one header. ``banner`` are words across its whole width, empty where there are none."""
 
     banner: str
@@ -117,8 +120,7 @@ class Block:
     """Groups of rows, and keys of rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class TableSpec:
+class TableSpec(Struct, frozen=True):
     key: str
     section: str
     rows: Mapping[str, RowSpec]
@@ -128,8 +130,7 @@ class TableSpec:
     """How the table is laid out."""
 
 
-@dataclass(frozen=True, eq=False)
-class Template:
+class Template(Struct, frozen=True, eq=False, dict=True):
     id: str
     title: str
     document: str
@@ -156,7 +157,7 @@ class Template:
     """For each terminal of ``sequences`` what it names there; None for figures and prose."""
     attested: bool = True
     """Held against published forms; where it is not, what is found by it is likely at most."""
-    parsing: Tables = field(default=Tables({}, {}), repr=False)
+    parsing: Tables = Tables({}, {})
     """The LALR tables of the template, over tokens that the scanner makes."""
 
     @cached_property

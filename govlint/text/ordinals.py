@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from govlint.text.numerals import numeral, whole
 
@@ -49,6 +50,7 @@ _NUMBERED = re.compile(rf"\(?[{NUMERALS}\d]")
 """As in ``(三``."""
 
 
+@lru_cache(4096)
 def ordinal_value(ordinal: str) -> int | None:
     """The number of an ordinal in any style; None where it has none.
 
@@ -71,6 +73,7 @@ def ordinal_value(ordinal: str) -> int | None:
     return None
 
 
+@lru_cache(4096)
 def style(ordinal: str) -> str:
     """The style of an ordinal: ``part`` 第一部分, ``(han)`` （一）, ``han`` 一、, ``digit`` 1、, ``other``; empty for none.
 

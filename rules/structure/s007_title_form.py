@@ -8,6 +8,7 @@ from govlint.document import Span, Words
 from govlint.parsing.metadata import split_title, subject_of
 from govlint.report import Report
 from govlint.rule import MANDATE, Example, Finding, Reference, Rule, Severity
+from govlint.text.folding import compact
 
 rule = Rule(
     code="S007",
@@ -40,15 +41,20 @@ def check(report: Report) -> Iterator[Finding]:
             Span(0, 0), expected=wanted, problem_zh="没有找到报告标题", problem_en="No title was found"
         )
         return
-    agency, year = split_title(report.title, subject_of(wanted))
+    title = report.title
+    written = compact(report.text(report.title_span)) if report.title_span else title
+    elsewhere = written != title and title.endswith(written) and compact(wanted) in written
+    if elsewhere:  # the page's own title says more than the one that its readers see
+        title = written
+    agency, year = split_title(title, subject_of(wanted))
     problems = []
     severity: Severity | None = None
     if year is None:
         problems.append(("年份", "the year"))
     if agency is None:
         problems.append(("机关名称", "the agency"))
-    if wanted not in report.title and report.title_span is not None:
-        short = "政府信息公开" in report.title and report.title.endswith(_SHORT)
+    if wanted not in title and report.title_span is not None:
+        short = "政府信息公开" in title and title.endswith(_SHORT)
         if not problems and short:  # complete, in the short form that offices use
             severity = "info"
         problems.append((f"“{wanted}”字样", f"the words “{wanted}”"))
@@ -56,10 +62,11 @@ def check(report: Report) -> Iterator[Finding]:
         yield rule.finding(
             report.title_span,
             expected=wanted,
-            actual=report.title,
+            actual=title,
             problem_zh="标题中缺少" + "、".join(zh for zh, _ in problems),
             problem_en="The title lacks " + ", ".join(en for _, en in problems),
             severity=severity,
+            certainty="likely" if elsewhere else "certain",
         )
 
 

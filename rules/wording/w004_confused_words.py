@@ -49,7 +49,7 @@ class _Word(NamedTuple):
 
 @cache
 def _words() -> dict[str, list[_Word]]:
-    """The words by their rarest character, which most texts have not."""
+    """The words by the character that is wrong in them, which most texts have not."""
     words = [
         _Word(
             wrong,
@@ -66,7 +66,9 @@ def _words() -> dict[str, list[_Word]]:
     common = Counter(char for word in words for char in {*word.wrong, *word.right})
     found: dict[str, list[_Word]] = {}
     for word in words:
-        found.setdefault(min(word.wrong, key=lambda char: common[char]), []).append(word)
+        found.setdefault(min(word.wrong, key=lambda char: (char in word.right, common[char])), []).append(
+            word
+        )
     return found
 
 
@@ -79,8 +81,13 @@ def _context(pattern: str, before: bool) -> re.Pattern[str]:
 def check(report: Report) -> Iterator[Finding]:
     text = "\n".join(line.text for line in passages(report))
     taken: set[int] = set()
-    characters = _words().keys() & set(text)
-    candidates = [word for char in characters for word in _words()[char] if word.wrong in text]
+    characters = set(text)
+    candidates = [
+        word
+        for char in _words().keys() & characters
+        for word in _words()[char]
+        if characters.issuperset(word.wrong) and word.wrong in text
+    ]
     for word in sorted(candidates, key=lambda word: (-len(word.wrong), word.wrong)):
         spans = [span for span in _found(report, word) if taken.isdisjoint(range(*span))]
         if spans:
@@ -93,7 +100,7 @@ def check(report: Report) -> Iterator[Finding]:
                 whole,
                 section=line.section,
                 expected=twice,
-                actual=twice * 2,
+                actual=report.text(whole),
                 suggestion=Suggestion(text=twice, edits=(Edit(span, ""),)),
                 certainty="likely",
                 times_zh="",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import zipfile
 from base64 import b64decode
 from html.parser import HTMLParser
 from pathlib import Path
@@ -30,6 +31,10 @@ def pyodide(tmp_path: Path) -> Path:
         (folder / name).write_bytes(name.encode())
     (folder / "package.json").write_text('{"version": "314.0.9"}')
     (folder / "pyodide-lock.json").write_text('{"info": {"python": "3.14.2"}, "packages": {"lxml": {}}}')
+    with zipfile.ZipFile(
+        tmp_path / "msgspec-0.22.0-cp314-cp314-pyemscripten_2026_0_wasm32.whl", "w"
+    ) as wheel:
+        wheel.writestr("msgspec/__init__.py", "")
     return tmp_path
 
 
@@ -77,6 +82,15 @@ def test_another_pyodide_is_refused(version: str | None, pyodide: Path, tmp_path
     about = pyodide / "package/package.json"
     about.write_text(json.dumps({"version": version})) if version else about.unlink()
     assert main(["page", "-o", str(tmp_path / "site"), "--pyodide", str(pyodide)]) == 2
+    assert not (tmp_path / "site").exists()
+
+
+def test_without_msgspec_for_browsers_nothing_is_written(
+    pyodide: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    next(pyodide.glob("*.whl")).unlink()
+    assert main(["page", "-o", str(tmp_path / "site"), "--pyodide", str(pyodide)]) == 2
+    assert "msgspec-*wasm32.whl" in capsys.readouterr().err
     assert not (tmp_path / "site").exists()
 
 

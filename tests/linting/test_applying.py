@@ -13,7 +13,7 @@ from govlint.linting.examples import model_report
 
 UNIT = model_report("ogi-2021").replace("行政许可 | 156", "行政许可 | 156件")
 RULE = """
-from dataclasses import replace
+from msgspec.structs import replace
 from govlint.document import Edit, Span, Words
 from govlint.rule import Reference, Related, Rule, Suggestion, Unchecked
 

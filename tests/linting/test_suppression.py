@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import random
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from govlint.cli.commands import main
 from govlint.document import Comment, Document, Span
 from govlint.linting.examples import model_report
 from govlint.linting.linter import check
+from govlint.linting.registry import all_rules
 from govlint.linting.settings import Settings
+from govlint.linting.suppression import Meant, Suppression
 from govlint.text.remarks import without_comments
 
 MODEL = model_report("ogi-2021")
@@ -214,3 +217,18 @@ def test_word_comments(
     result = govlint.check(path, config=None, select=["E", "T006"])
     assert sorted(found.code for found in result.findings) == counting
     assert [each.finding.code for each in result.suppressed] == aside
+
+
+def test_comments_that_lie_over_each_other() -> None:
+    """As in Word, where one stands at ten paragraphs and another within them: the first that covers a place is found."""
+    rule = next(rule for rule in all_rules() if rule.code == "T006")
+    drawn = random.Random(1)
+    for _ in range(50):
+        spans = [Span(start, start + drawn.choice((0, 3, 30))) for start in drawn.choices(range(40), k=6)]
+        comments = [Suppression(Comment("", covers), ("T006",), "", covers) for covers in spans]
+        meant = Meant(rule, comments)
+        for at in range(75):
+            covering = [each.covers.start for each in comments if each.includes(Span(at, at)) and each.covers]
+            first = meant.first(Span(at, at))
+            assert (first and first.covers and first.covers.start) == min(covering, default=None)
+        assert meant.first(None) is None

@@ -46,3 +46,27 @@ def test_what_is_no_report(name: str) -> None:
 )  # fmt: skip
 def test_what_is_one_for_all_its_faults(text: str) -> None:
     assert check(Document("a.txt", "text", text), Settings()).status == "checked"
+
+
+INTRODUCED = [
+    "根据条例，现公布云溪县水务局2023年政府信息公开工作年度报告。统计期限为2023年1月1日至12月31日。",
+    "本年度报告由望江街道办事处编制，包括总体情况、收到和处理政府信息公开申请情况等。所列数据自2023年1月1日至2023年12月31日。",
+    "现将云溪县水务局2023年度信息公开工作报告如下：",
+    "依据《中华人民共和国政府信息公开条例》（以下简称《条例》）第五十条规定，编制本报告。",
+]
+
+
+@pytest.mark.parametrize("front", INTRODUCED)
+def test_an_opening_that_says_what_it_is(front: str) -> None:
+    """A page whose title is not in its text, cut off behind its first section."""
+    text = f"{front}\n一、总体情况\n2023年，做好公开工作，公开信息9条。\n"
+    result = check(Document("a.txt", "text", text), Settings())
+    assert result.status == "checked"
+    others = [
+        front.replace("政府信息公开", "法治政府建设").replace("信息公开", "法治建设"),
+        "关于2023年政府信息公开工作年度报告编制的通知\n请各单位编制本单位2023年政府信息公开工作年度报告。",
+        "云溪县水务局2023年政府信息公开工作年度报告解读\n现公布2023年政府信息公开工作年度报告，解读如下。",
+    ]
+    for other in others:
+        told = check(Document("a.txt", "text", text.replace(front, other)), Settings())
+        assert told.status == "not_a_report"

@@ -6,13 +6,16 @@ import random
 from collections.abc import Iterator
 
 import pytest
-from making.corpus import figures
+from making.corpus import KINDS, figures
+from making.corpus import RESULTS as RESULT_KINDS
 
 from govlint.numbers.localise import Fault, localise
 from govlint.template.loader import load
 
 TEMPLATE = load("ogi-2021")
 TABLES = 40
+COLUMNS = (*KINDS, "total")
+RESULTS = (*RESULT_KINDS, "total")
 
 
 def misread(draw: random.Random, value: int) -> int:
@@ -51,3 +54,37 @@ def test_what_is_certain_is_right(wrong: int, least: float, most: int) -> None:
     assert found
     assert len(certain) >= least * len(found)
     assert certain.count(False) <= most
+
+
+ROW = {
+    f"applications.granted.{column}": value
+    for column, value in zip(COLUMNS, (12, 3, 0, 0, 0, 0, 15), strict=True)
+}
+REVIEW = {
+    f"review_litigation.review.{column}": value
+    for column, value in zip(RESULTS, (13, 1, 0, 2, 16), strict=True)
+}
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"review_litigation.review.upheld": 137, "review_litigation.review.other": 20}, id="only the total can be right"),
+        pytest.param({"review_litigation.review.total": 0}, id="no total"),
+        pytest.param(
+            {"applications.granted.natural_person": 13, "applications.new_received.business": 4, "applications.outcome_total.total": 16},
+            id="the same is added in several places",
+        ),
+    ],
+)  # fmt: skip
+def test_what_one_identity_bears_out_or_repeats_is_only_likely(wrong: dict[str, int]) -> None:
+    outcome = {
+        cell.replace("granted", row): value
+        for row in ("outcome_total", "new_received")
+        for cell, value in ROW.items()
+    }
+    values = {**dict.fromkeys(TEMPLATE.addresses, 0), **ROW, **REVIEW, **outcome}  # fmt: skip
+    assert localise(TEMPLATE.identities, values) == []
+    faults = localise(TEMPLATE.identities, {**values, **wrong})
+    assert faults
+    assert not any(fault.certain for fault in faults)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import io
 import re
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from govlint import outputs
@@ -72,7 +72,7 @@ def test_fixes_are_offered_only_where_they_can_be_made(format: str) -> None:
     done, other = example(), example()
     done.settled = True
     assert other.document is not None
-    other.document = dataclasses.replace(other.document, format="pdf")
+    other.document = msgspec.structs.replace(other.document, format="pdf")
     assert "--fix" not in written(format, done, other).replace("\\", "")
 
 

@@ -150,6 +150,21 @@ def test_one_word_alone_is_reworded(template: str, old: str, new: str, cell: str
     assert len(result.report.cells) == len(result.report.template.addresses)  # type: ignore[union-attr]
 
 
+def test_a_header_of_which_one_word_is_left() -> None:
+    """A site shows the first line of each header cell only."""
+    header = "信息内容 | 本年制发件数 | 本年废止件数 | 现行有效件数"
+    for end in ("", " | |"):
+        result = checked(
+            model_report(NEW).replace(header, f"信息内容 | 本年新 | 本年新 | 对外公开总数量{end}")
+        )
+        assert codes(result) == ["S009"]
+        assert result.report is not None
+        assert result.report.cells["proactive.licensing.decisions"].value == 156
+    assert [
+        f.code for f in checked(model_report(NEW).replace(header, header + " | 对外公开总数量")).findings
+    ] != ["S009"]
+
+
 def test_template_overrides_the_year() -> None:
     assert codes(checked(model_report(OLD), template=NEW)) == ["S009"]
     assert checked(model_report(OLD), template=NEW).report.template.id == NEW  # type: ignore[union-attr]

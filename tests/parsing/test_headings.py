@@ -6,6 +6,7 @@ import pytest
 from making.corpus import LAYOUTS, Heading, Paragraph, Sample, sample
 
 from govlint.document import Document
+from govlint.linting.examples import model_report
 from govlint.linting.linter import check
 from govlint.linting.settings import Settings
 from govlint.result import Result
@@ -127,3 +128,58 @@ def test_whatever_stands_above_a_section_s_own_table_is_its_heading(heading: str
         for block in made.blocks
     ]
     assert_read(checked(LAYOUTS["bars"](made)), made, ["S003"])
+
+
+DAMAGED = [
+    ("三、收到和处理政府信息公开申请情况", "三、收到和处理政府信息?开申请情况", ("S003", "收到和处理政府信息?开申请情况")),
+    ("三、收到和处理政府信息公开申请情况", "三、收到和处理政府信息??申请情况", ("S003", "收到和处理政府信息??申请情况")),
+    ("三、收到和处理政府信息公开申请情况", "三、收到和处理政府信息公开?申请情况", ("S003", "收到和处理政府信息公开?申请情况")),
+    ("三、收到和处理政府信息公开申请情况", "?、收到和处理政府信息公开申请情况", ("S004", "?、")),
+    ("一、总体情况", "一、?体情况", ("S003", "?体情况")),
+    ("一、总体情况", "?总体情况", ("S004", "?")),
+    ("五、存在的主要问题及改进情况", "  五、存在的主要?题及改进情况", ("S003", "存在的主要?题及改进情况")),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("mandated", "written", "finding"), DAMAGED)
+def test_a_heading_with_question_marks_for_characters_stands_there(
+    mandated: str, written: str, finding: tuple[str, str]
+) -> None:
+    result = checked(model_report("ogi-2021").replace(mandated, written))
+    assert [(each.code, each.actual) for each in result.findings] == [finding]
+
+
+def test_a_question_in_the_text_is_no_heading() -> None:
+    text = model_report("ogi-2021").replace("三、收到和处理政府信息公开申请情况", "怎样申请?答:三问?")
+    assert "S001" in told(checked(text))
+
+
+LISTS = [
+    "本年报包括：（一）总体情况、（二）主动公开情况、（三）依申请公开情况、（四）其他情况。",
+    "内容包括（一）总体情况，（二）主动公开，（三）申请办理，（四）其他。",
+    "全文分为：1.总体情况、2.主动公开情况、3.其他。",
+]
+
+
+@pytest.mark.parametrize("sentence", LISTS)
+def test_a_sentence_that_counts_its_parts_has_no_heading(sentence: str) -> None:
+    text = model_report("ogi-2021").replace("编制本报告。", f"编制本报告。{sentence}")
+    assert told(checked(text)) == []
+
+
+def test_headings_in_lenticular_brackets() -> None:
+    text = model_report("ogi-2021")
+    for han, words in zip(
+        "一二三四五六",
+        (
+            "总体情况",
+            "主动公开政府信息情况",
+            "收到和处理政府信息公开申请情况",
+            "政府信息公开行政复议、行政诉讼情况",
+            "存在的主要问题及改进情况",
+            "其他需要报告的事项",
+        ),
+        strict=True,
+    ):
+        text = text.replace(f"{han}、{words}\n", f"【{han}、{words}】\n")
+    assert checked(text).findings == []

@@ -178,6 +178,19 @@ def test_only_sheets_that_the_workbook_shows_are_read() -> None:
     assert readers.read(out.getvalue(), "tables.xlsx").text == readers.read(data, "tables.xlsx").text
 
 
+@pytest.mark.parametrize("format", ["[" * 50_000, "&quot;" * 2_001, "0" * 200_000])
+def test_formats_longer_than_any_cost_nothing(format: str) -> None:
+    def lengthened(xml: str) -> str:
+        return xml.replace(
+            "<fonts", f'<numFmts><numFmt numFmtId="200" formatCode="{format}"/></numFmts><fonts', 1
+        )
+
+    assert (
+        readers.read(with_part(GOOD, "xl/styles.xml", lengthened), "a.xlsx").text
+        == readers.read(GOOD, "a.xlsx").text
+    )
+
+
 def test_hidden_sheets_are_left_out() -> None:
     made = sample(4)
     book = excel(made)
@@ -289,6 +302,7 @@ BAD = {
         ("_rels/.rels", f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.bin"/></Relationships>'.encode()),
         ("xl/workbook.bin", bytes(99)),
     ),
+    "sheets without end": with_part(GOOD, "xl/workbook.xml", lambda xml: xml.replace("<sheets>", "<sheets>" + '<sheet name="x"/>' * 1_001)),
     "no XML": with_part(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[:500]),
     "bomb by ratio": with_sheet("<sheetData/>" + " " * 15_000_000),
     "bomb by size": stating(GOOD, 200_000_000),

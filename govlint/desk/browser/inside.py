@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -32,7 +31,6 @@ _JSON = ("json", Words("下载数据（JSON）", "Download the data (JSON)"))
 _rows: list[Row] = []
 
 
-@dataclass
 class _Held(Draft):
     """A draft of the page, whose addresses are places on it."""
 

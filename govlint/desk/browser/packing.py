@@ -27,7 +27,7 @@ CORE: Mapping[str, Sequence[str]] = {
 EXCEL: Mapping[str, Sequence[str]] = {"openpyxl": ("**/*.py",), "et_xmlfile": ("**/*.py",)}
 PDF: Mapping[str, Sequence[str]] = {"pypdf": ("**/*.py",)}
 _TIME = (2020, 1, 1, 0, 0, 0)
-_INSIDE_WHEEL = ("pypdfium2/", "pypdfium2_raw/", "pypdfium2_cfg/")
+_INSIDE_WHEELS = ("msgspec/", "pypdfium2/", "pypdfium2_raw/", "pypdfium2_cfg/")
 
 
 Files = dict[str, bytes]
@@ -72,12 +72,12 @@ def is_installed(packages: Mapping[str, Sequence[str]]) -> bool:
 
 
 def of_wheel(wheel: bytes) -> Files:
-    """What of PDFium's wheel is loaded."""
+    """What of a package built for browsers is loaded."""
     with zipfile.ZipFile(io.BytesIO(wheel)) as opened:
         return {
             name: opened.read(name)
             for name in sorted(opened.namelist())
-            if name.startswith(_INSIDE_WHEEL) and not name.endswith((".pyi", "/"))
+            if name.startswith(_INSIDE_WHEELS) and not name.endswith((".pyi", "/"))
         }
 
 

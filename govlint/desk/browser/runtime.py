@@ -1,7 +1,8 @@
-"""Python for browsers: Pyodide from npm, PDFium's build for it from PyPI, or both from a folder."""
+"""Python for browsers: Pyodide from npm, what of packages is built for it from PyPI, or all from a folder."""
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import subprocess
@@ -19,30 +20,39 @@ VERSION = "314.0.7"
 _SERIES = VERSION.split(".")[0]
 _FILES = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip")
 _LOCK = "pyodide-lock.json"
-_PDF = "pypdfium2"
+NEEDED, PDF = "msgspec", "pypdfium2"
+"""Packages with a compiled part, which has to be one for browsers."""
 _SECONDS = 300
 
 
 class Runtime(NamedTuple):
-    """The files of Pyodide by name, its version, and PDFium's wheel where there is one."""
+    """The files of Pyodide by name, its version, and the wheels of packages, PDFium's where there is one."""
 
     files: Mapping[str, bytes]
     version: str
-    pdf: bytes | None
+    wheels: Mapping[str, bytes]
 
 
 def runtime(folder: Path | None, pdf: bool) -> Runtime:
-    """From ``folder``, which holds the npm package (unpacked) and perhaps PDFium's wheel; or fetched.
+    """From ``folder``, which holds the npm package (unpacked) and the wheels; or fetched.
 
-    Raises UsageError where Pyodide cannot be had; without PDFium there is no PDF.
+    Raises UsageError where Pyodide or msgspec cannot be had; without PDFium there is no PDF.
     """
     with TemporaryDirectory(prefix="govlint-") as workspace:
         found = _fetched(Path(workspace)) if folder is None else folder
         files, version = _files(found)
-        wheel = next(iter(sorted(found.glob(f"{_PDF}-*wasm32.whl"))), None) if pdf else None
-        if wheel is None and pdf and folder is None:
-            wheel = _wheel(Path(workspace), json.loads(files[_LOCK])["info"])
-        return Runtime(files, version, wheel.read_bytes() if wheel else None)
+        wheels: dict[str, bytes] = {}
+        for name in (NEEDED, PDF) if pdf else (NEEDED,):
+            if folder is None:
+                _fetch_wheel(name, Path(workspace), json.loads(files[_LOCK])["info"])
+            for wheel in sorted(found.glob(f"{name}-*wasm32.whl")):
+                wheels[name] = wheel.read_bytes()
+        if NEEDED not in wheels:
+            raise UsageError(
+                f"没有 {NEEDED} 的浏览器版（{NEEDED}-*wasm32.whl）。请从 PyPI 取得，与 Pyodide 放在一个文件夹里，用 --pyodide 指明。"
+                f" / no {NEEDED} for browsers: fetch its wheel and put it beside Pyodide, with --pyodide"
+            )
+        return Runtime(files, version, wheels)
 
 
 def _files(folder: Path) -> tuple[dict[str, bytes], str]:
@@ -83,13 +93,10 @@ def _fetched(workspace: Path) -> Path:
     return workspace
 
 
-def _wheel(workspace: Path, info: Mapping[str, str]) -> Path | None:
-    """PDFium built for this Pyodide; None where the registry has none or cannot be reached."""
+def _fetch_wheel(name: str, workspace: Path, info: Mapping[str, str]) -> None:
+    """A package built for this Pyodide, into the workspace, unless the registry has none or cannot be reached."""
     command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--only-binary", ":all:"]
     command += ["--platform", f"pyemscripten_{info['abi_version']}_{info['arch']}"]
-    command += ["--python-version", ".".join(info["python"].split(".")[:2]), "--dest", str(workspace), _PDF]
-    try:
+    command += ["--python-version", ".".join(info["python"].split(".")[:2]), "--dest", str(workspace), name]
+    with contextlib.suppress(OSError, subprocess.SubprocessError):
         subprocess.run(command, check=True, capture_output=True, cwd=workspace, timeout=_SECONDS)
-    except (OSError, subprocess.SubprocessError):
-        return None
-    return next(iter(workspace.glob(f"{_PDF}-*.whl")), None)

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from govlint import readers
 from govlint.desk import pages
 from govlint.desk.browser import packing
-from govlint.desk.browser.runtime import Runtime, runtime
+from govlint.desk.browser.runtime import NEEDED, PDF, Runtime, runtime
 from govlint.document import Words
 from govlint.errors import UsageError
 from govlint.outputs.page.markup import Html, element
@@ -70,13 +70,16 @@ def _text(name: str) -> str:
 
 def _bundles(kit: Runtime) -> dict[str, bytes]:
     """What is loaded at once (``core``), and what is when such a file comes."""
-    python = packing.zipped(packing.govlint() | packing.installed(packing.CORE))
+    needed = packing.of_wheel(kit.wheels[NEEDED])
+    python = packing.zipped(packing.govlint() | packing.installed(packing.CORE) | needed)
     found = {"core": packing.bundle({**kit.files, "python.zip": python})}
     if packing.is_installed(packing.EXCEL):
         found["excel"] = packing.bundle({"python.zip": packing.zipped(packing.installed(packing.EXCEL))})
-    if kit.pdf is not None:
+    if PDF in kit.wheels:
         notes = packing.installed(packing.PDF) if packing.is_installed(packing.PDF) else {}
-        found["pdf"] = packing.bundle({"python.zip": packing.zipped(packing.of_wheel(kit.pdf) | notes)})
+        found["pdf"] = packing.bundle(
+            {"python.zip": packing.zipped(packing.of_wheel(kit.wheels[PDF]) | notes)}
+        )
     return found
 
 
@@ -164,7 +167,7 @@ def _licences(kit: Runtime, bundles: Mapping[str, bytes]) -> str:
         ("govlint", "Apache-2.0"),
         (f"Pyodide {kit.version}", "MPL-2.0, https://github.com/pyodide/pyodide"),
         ("Python", "PSF-2.0, https://docs.python.org/3/license.html"),
-        *packing.licences([*packing.CORE, *packing.EXCEL]),
+        *packing.licences([NEEDED, *packing.CORE, *packing.EXCEL]),
     ]
     if "pdf" in bundles:
         parts += [

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import Span, Words
 from govlint.outputs.page.markup import Html, element
@@ -27,8 +28,7 @@ def numbered(result: Result) -> list[Numbered]:
     return [Numbered(at, finding) for at, finding in enumerate(by_severity(result.findings), 1)]
 
 
-@dataclass
-class Anchors:
+class Anchors(Struct):
     """Where the marks of findings stand in the page; ``prefix`` tells several documents on one page apart."""
 
     prefix: str = ""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Words
 from govlint.outputs.parts.terminal import Piece, cut
@@ -34,8 +35,7 @@ class _Axes(NamedTuple):
     """Rows that take part but are not shown."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """Rows and columns of a table by key with their labels; ``values`` by (row, column); remarks to stand below."""
 
     rows: Mapping[str, str]

@@ -17,6 +17,8 @@ from pathlib import Path
 from govlint.document import Unreadable, Words
 
 SECONDS = 90.0
+MEMORY = 1_000_000_000
+"""Bytes of data, where the platform can hold another process to a limit; a report takes a fifth."""
 _FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
@@ -93,6 +95,7 @@ def _run(command: list[str]) -> bool:
         command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name == "posix"
     )
     try:
+        _limit_memory(process.pid)
         process.wait(SECONDS)
         return False
     except subprocess.TimeoutExpired:
@@ -104,6 +107,16 @@ def _run(command: list[str]) -> bool:
         else:
             process.kill()
         process.wait()
+
+
+def _limit_memory(pid: int) -> None:
+    """Of the process and those that it will start: embedded objects may announce any size."""
+    try:
+        from resource import RLIMIT_DATA, prlimit
+    except ImportError:  # on Linux alone
+        return
+    with contextlib.suppress(OSError, ValueError):
+        prlimit(pid, RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 def _not_converted(suffix: str, to: str, late: bool) -> Words:

@@ -327,6 +327,8 @@ def _told(frame: Any, in_cell: bool) -> tuple[Words, bool] | None:
     ), False
 
 
+_LENGTH = re.compile(r"(\d{1,5}(?:\.\d+)?)(cm|mm|in|pt|px|pc)")
+"""As in ``2.5cm``."""
 _FORMULA = Words(
     "表格里此处是公式对象，其中的数字没有读取。请直接填写数字。",
     "Here a cell of a table holds a formula, whose figure was not read. Write the figure itself.",
@@ -334,7 +336,7 @@ _FORMULA = Words(
 
 
 def _points(length: str | None) -> float | None:
-    number = re.fullmatch(r"(\d{1,5}(?:\.\d+)?)(cm|mm|in|pt|px|pc)", length or "")
+    number = _LENGTH.fullmatch(length or "")
     return float(number[1]) * _POINTS[number[2]] if number else None
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from govlint.readers.office.word_numbering import FORMATS
 
@@ -22,8 +23,7 @@ _KINDS = {
 """The first sign of ``style:num-format`` to the format of that name in Word."""
 
 
-@dataclass
-class _Level:
+class _Level(Struct):
     format: str = ""
     prefix: str = ""
     suffix: str = ""
@@ -35,8 +35,7 @@ class _Level:
         return FORMATS.get(_KINDS.get(self.format[:1], ""), str)(value)
 
 
-@dataclass
-class Counter:
+class Counter(Struct):
     """The numbers that a list has given."""
 
     levels: Mapping[int, _Level]

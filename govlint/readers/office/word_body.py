@@ -7,8 +7,9 @@ accepted, fields give their result, text boxes follow the paragraph that holds t
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.document import Span, Unreadable, Words
 from govlint.readers.office.insertions import Foreign, foreign
@@ -67,8 +68,7 @@ class Features(NamedTuple):
     """Whether pieces are wanted."""
 
 
-@dataclass(slots=True)
-class _Table:
+class _Table(Struct):
     number: int
     row: int = 0
     merged: dict[int, int] = field(default_factory=dict)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from govlint.readers.office.word_xml import VAL, W, child, is_on, value
 
@@ -53,8 +54,7 @@ def used_styles(data: bytes, source: bytes) -> bytes:
     return head[: root + 1] + b"".join(chosen) + b"</w:styles>"
 
 
-@dataclass(slots=True)
-class Style:
+class Style(Struct):
     based_on: str | None
     numbering: str | None
     level: str | None
@@ -199,8 +199,7 @@ FORMATS: dict[str, Callable[[int], str]] = {
 # Lists
 
 
-@dataclass(slots=True)
-class _Level:
+class _Level(Struct):
     start: int = 1
     format: str = "decimal"
     text: str = ""
@@ -212,8 +211,7 @@ class _Level:
         return str(number) if legal else FORMATS.get(self.format, str)(number)
 
 
-@dataclass(slots=True)
-class _List:
+class _List(Struct):
     """A numbering as paragraphs refer to it; those of one abstract numbering go on counting together."""
 
     abstract: str

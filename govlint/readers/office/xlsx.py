@@ -10,9 +10,11 @@ import io
 import re
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.document import Document, Note, Origin, Span, Unread, Unreadable, Words
 from govlint.text.folding import INVISIBLE
@@ -30,9 +32,15 @@ _NEEDED = re.compile(r"\[Content_Types\]\.xml|(?:xl/)?_rels/[^/]+\.rels|xl/[^/]+
 """Beside the sheets that the workbook names: ``xl/styles.xml``."""
 _STYLES = "xl/styles.xml"
 _LARGEST_STYLES = 3_000_000
+_FORMAT = re.compile(rb"formatCode\s*=\s*[\"']([^\"'<]*)")
+"""As in ``formatCode="0.00"``."""
+_LONGEST_FORMAT = 1_000
+"""Characters, four times what Excel takes: openpyxl takes the square of it."""
 _LARGEST_SHEET = 16_000_000
 _LAST_ROW, _LAST_COLUMN = 1_048_576, 200
 """The last row that Excel has, and a column far behind the last of any report."""
+_MOST_NAMED = 1_000
+"""Sheets of a workbook; openpyxl looks at each."""
 _MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 5_000, 200_000, 100
 """With values, of all sheets together: a report's tables have about sixty rows of ten cells."""
 _STRUCK = re.compile(
@@ -58,6 +66,7 @@ def sniff(data: bytes, path: str) -> bool:
 
 def read(data: bytes, path: str) -> Document:
     """Raises Unreadable."""
+    from govlint.readers.office import sheet_told
     from govlint.readers.office.package import Package
 
     package = Package(data, "xl/workbook.xml")
@@ -73,7 +82,7 @@ def read(data: bytes, path: str) -> Document:
     for sheet in _sheets(package, struck):
         text.add(sheet)
     if struck:
-        text.notes.append(_struck_note(struck))
+        text.notes.append(sheet_told.struck(struck))
     if not text.words.strip():
         raise Unreadable(
             Words("工作簿是空的，没有可读的内容。", "The workbook is empty: there is nothing to read.")
@@ -99,8 +108,7 @@ def _is_whole_report(lines: Sequence[Sequence[str]]) -> bool:
 # Sheets
 
 
-@dataclass(slots=True)
-class _Sheet:
+class _Sheet(Struct):
     name: str
     rows: Mapping[int, Sequence[str]]
     """By number, from 1, those with a value; each as far as its last value."""
@@ -124,10 +132,9 @@ def _sheets(package: Package, struck: list[str]) -> Iterator[_Sheet]:
     parts = _parts(package)
     paths = _paths(package, parts)
     remaining = {name: _without_struck(content, struck) for name, content in parts.items()}
-    if (
-        len(remaining.get(_STYLES, b"")) > _LARGEST_STYLES
-    ):  # years of copying leave tens of thousands of them behind
-        del remaining[_STYLES]
+    styles = remaining.get(_STYLES, b"")
+    if len(styles) > _LARGEST_STYLES or any(len(each) > _LONGEST_FORMAT for each in _FORMAT.findall(styles)):
+        del remaining[_STYLES]  # years of copying leave tens of thousands of them behind
     try:
         try:
             tables = _values(remaining)
@@ -190,10 +197,12 @@ def _without_struck(content: bytes, struck: list[str]) -> bytes:
 
 def _paths(package: Package, parts: Mapping[str, bytes]) -> dict[str, str]:
     """Sheet title to the name of its part, of the sheets that are shown."""
-    from govlint.readers.office.archive import parse_xml
+    from govlint.readers.office.archive import parse_xml, too_large
 
     found: dict[str, str] = {}
-    for each in parse_xml(parts[package.main], package.main).iter(f"{_MAIN}sheet"):
+    for at, each in enumerate(parse_xml(parts[package.main], package.main).iter(f"{_MAIN}sheet")):
+        if at == _MOST_NAMED:
+            raise too_large(f"有超过 {_MOST_NAMED} 个工作表", f"more than {_MOST_NAMED} sheets are in it")
         if each.get("state", "visible") == "visible":
             found[each.get("name") or ""] = package.targets.get(each.get(_NUMBER) or "", "")
     return found
@@ -217,8 +226,7 @@ def _values(parts: Mapping[str, bytes]) -> list[tuple[str, dict[int, list[str]]]
         return [(sheet.title, _rows(sheet, budget)) for sheet in shown[:_MOST_SHEETS]]
 
 
-@dataclass(slots=True)
-class _Budget:
+class _Budget(Struct):
     rows: int
     cells: int
     visited: int
@@ -253,6 +261,10 @@ def _rows(sheet: Any, budget: _Budget) -> dict[int, list[str]]:
     return found
 
 
+_NEW_LINE = re.compile("(?:_x000D_)?\r?\n|[\r\x85\u2028\u2029]")
+"""As in ``_x000D_\n``."""
+
+
 def _shown(value: object) -> str:
     """A value as a person reads it: 3.0 is 3, and 0.30000000000000004 is 0.3, as Excel shows them."""
     if value is None:
@@ -267,7 +279,7 @@ def _shown(value: object) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
     text = re.sub(r"[\t\x0b\x0c\x1f]", " ", INVISIBLE.sub("", str(value))).strip()
-    return re.sub("(?:_x000D_)?\r?\n|[\r\x85\u2028\u2029]", "\v", text)
+    return _NEW_LINE.sub("\v", text)
 
 
 def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
@@ -294,8 +306,7 @@ def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
 # Text
 
 
-@dataclass
-class _Text:
+class _Text(Struct):
     """The text of the sheets, one below the other, and the place of every cell."""
 
     parts: list[str] = field(default_factory=list)
@@ -325,13 +336,19 @@ class _Text:
 
     def _tell(self, sheet: _Sheet, start: int) -> None:
         """What of a sheet was not read as it stands, or is not in its cells."""
+        from govlint.readers.office import sheet_told
+
         own = self.origins[start:]
         if sheet.worked:
-            self.notes.append(_worked_note(sheet))
+            self.notes.append(sheet_told.worked(sheet.name, sheet.worked))
         if sheet.unworked:
             places = [at for at, origin in own if origin.column in sheet.unworked.get(origin.row or 0, ())]
-            self.unread.append(Unread(_unworked(sheet), Span(min(places), max(places))))
-        drawn = [*sheet.drawn, *((sheet.concealed[0], _concealed(sheet)) for _ in sheet.concealed[:1])]
+            self.unread.append(
+                Unread(sheet_told.unworked(sheet.name, sheet.unworked), Span(min(places), max(places)))
+            )
+        drawn = list(sheet.drawn)
+        if sheet.concealed:
+            drawn.append((sheet.concealed[0], sheet_told.concealed(sheet.name, sheet.concealed)))
         for row, words in drawn:
             at = next((at for at, origin in own if (origin.row or 0) >= row), self.length)
             self.unread.append(Unread(words, Span(at, at), sure=False))
@@ -397,48 +414,3 @@ def _extents(sheet: _Sheet) -> tuple[set[Place], dict[int, int]]:
                 covered.update((number, column) for column in range(left, right + 1))
         covered.discard((top, left))
     return covered, ends
-
-
-def _unworked(sheet: _Sheet) -> Words:
-    from govlint.readers.office.sheet_marks import letters
-
-    names = [
-        f"{letters(column)}{row}" for row in sorted(sheet.unworked) for column in sorted(sheet.unworked[row])
-    ]
-    first = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个"
-    cells = f"cell {names[0]}" if len(names) == 1 else f"{len(names)} cells ({names[0]} …)"
-    return Words(
-        f"工作表“{sheet.name}”{first}单元格的公式没有计算结果，没有读取。请用 Excel 或 WPS 打开后保存，再检查。",
-        f"Sheet “{sheet.name}”: the formulas in {cells} have no value and were not read. Open and save the file in "
-        "Excel or WPS, then check again.",
-    )
-
-
-def _struck_note(struck: Sequence[str]) -> Note:
-    more = f"等{len(struck)}处" if len(struck) > 1 else ""
-    return Note(
-        Words(
-            f"单元格里有划掉的文字“{struck[0]}”{more}，没有作为正文读取。",
-            f"Cells hold text that is struck out, “{struck[0]}” ({len(struck)} in all): it was not read as the report's.",
-        )
-    )
-
-
-def _worked_note(sheet: _Sheet) -> Note:
-    return Note(
-        Words(
-            f"工作表“{sheet.name}”有{sheet.worked}个单元格的公式没有计算结果，已按公式算出。请用 Excel 或 WPS 打开后保存。",
-            f"Sheet “{sheet.name}”: {sheet.worked} cells have formulas without a value, which was worked out. Open and "
-            "save the file in Excel or WPS.",
-        )
-    )
-
-
-def _concealed(sheet: _Sheet) -> Words:
-    rows = sheet.concealed
-    which = f"第{rows[0]}行" + (f"等{len(rows)}行" if len(rows) > 1 else "")
-    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-    return Words(
-        f"工作表“{sheet.name}”{which}是隐藏的，没有读取。要公开的请取消隐藏，其余的请删去。",
-        f"Sheet “{sheet.name}”: row {rows[0]}{more} is hidden and was not read. Show what is published, delete the rest.",
-    )

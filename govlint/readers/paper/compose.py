@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from govlint.document import Origin
 from govlint.readers.paper.glyphs import (
@@ -301,8 +302,7 @@ def _is_header_rest(first: Sequence[Cell], open_cells: Sequence[Cell]) -> bool:
 # Paragraphs
 
 
-@dataclass(slots=True)
-class _Margins:
+class _Margins(Struct):
     left: float
     right: float
     pitch: float
@@ -350,8 +350,7 @@ def _is_title(line: Line, margins: _Margins) -> bool:
     return line.size > 1.2 * margins.size and abs((line.x0 + line.x1) / 2 - margins.middle) < 1.5 * line.size
 
 
-@dataclass
-class Text:
+class Text(Struct):
     """What a document's ``text`` and ``origins`` are made of."""
 
     pieces: list[str] = field(default_factory=list)

@@ -5,11 +5,11 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 import pypdfium2.raw as c
+from msgspec import Struct, field
 
 from govlint.readers.paper.ruled import Ruling
 
@@ -65,8 +65,7 @@ def _times(one: _Matrix, two: _Matrix) -> _Matrix:
     return a * p + b * r, a * q + b * s, d * p + e * r, d * q + e * s, f * p + g * r + t, f * q + g * s + u
 
 
-@dataclass
-class Drawing:
+class Drawing(Struct):
     """The lines drawn on a page, and how much of it pictures cover."""
 
     turn: Turn

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from govlint.readers.paper.compose import Text, compose
 from govlint.readers.paper.glyphs import Page, sheet_of
@@ -33,8 +35,7 @@ def read(data: bytes, kind: str, recognise: bool = False, placed: bool = False) 
     return _pdf(data, recognise, placed)
 
 
-@dataclass
-class _Told:
+class _Told(Struct):
     """The numbers of pages that are to be told of, and the text on them that nobody sees."""
 
     pictures: list[int] = field(default_factory=list)

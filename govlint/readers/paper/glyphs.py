@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from govlint.readers.paper.ruled import Ruling
 
@@ -35,8 +36,7 @@ def sheet_of(number: int) -> int:
     return number % PANE
 
 
-@dataclass
-class Page:
+class Page(Struct):
     number: int
     """Of the sheet, from 1; ``PANE`` more for what stands to the right of its gutter."""
     width: float
@@ -51,8 +51,7 @@ class Page:
     """Points from the left edge of the sheet."""
 
 
-@dataclass(slots=True)
-class Line:
+class Line(Struct):
     page: int
     glyphs: list[Glyph]
     y: float
@@ -70,8 +69,7 @@ class Line:
         return self.glyphs[-1].x1
 
 
-@dataclass(slots=True)
-class Cell:
+class Cell(Struct):
     """A cell, which stands once where it begins; ``last`` is the last row of its page that it takes part in."""
 
     text: str
@@ -86,8 +84,7 @@ class Cell:
     """What the text was put together of."""
 
 
-@dataclass
-class Table:
+class Table(Struct):
     """Rows of cells. ``fits`` are the outer edges by which a part on the next page is known."""
 
     page: int

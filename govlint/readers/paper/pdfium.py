@@ -6,7 +6,6 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -33,7 +32,6 @@ _LARGEST = 20_000.0
 """Points of a page's side: forty times A4."""
 
 
-@dataclass
 class Scanned(Page):
     """A page with what tells whether it is a picture of text."""
 

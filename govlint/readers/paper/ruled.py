@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 
 class Ruling(NamedTuple):
@@ -28,8 +29,7 @@ class Region(NamedTuple):
     right: int
 
 
-@dataclass
-class Grid:
+class Grid(Struct):
     """One table: ``xs`` and ``ys`` are its lines, ``owners`` the region of every place between them."""
 
     xs: list[float]

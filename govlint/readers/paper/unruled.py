@@ -7,8 +7,9 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from itertools import pairwise
+
+from msgspec import Struct, field
 
 from govlint.readers.paper.glyphs import (
     HAN,
@@ -33,8 +34,7 @@ _ALIKE = 0.15
 """Share by which type may differ in size within a table."""
 
 
-@dataclass(slots=True)
-class _Row:
+class _Row(Struct):
     """A line with figures; ``chunks`` are the pieces of all lines at its height."""
 
     line: Line
@@ -46,8 +46,7 @@ class _Row:
         return self.line.y
 
 
-@dataclass(slots=True)
-class _Stack:
+class _Stack(Struct):
     """Pieces of text right below each other: one cell whose text wraps."""
 
     lines: list[Line]
@@ -286,8 +285,7 @@ def _columned(piece: Line, starts: Sequence[float], heads: Sequence[Line], reach
     return [line for part in parts for line in lines_of(part, piece.page)] if len(parts) > 1 else [piece]
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     """Where the figures of a column stand: their middle, and the leftmost of their starts."""
 
     middle: float

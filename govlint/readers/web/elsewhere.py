@@ -117,11 +117,15 @@ def _is_ornament(element: Any, source: str) -> bool:
     return width is not None and width <= _SMALL
 
 
+_WHOLE_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+"""As in ``640px``."""
+
+
 def _pixels(element: Any, side: str) -> int | None:
     styled = re.search(
         rf"(?<![-\w]){side}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", element.get("style") or "", re.IGNORECASE
     )
-    stated = re.match(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", element.get(side) or "")
+    stated = _WHOLE_PIXELS.match(element.get(side) or "")
     found = styled or stated
     return int(found[1]) if found else None
 
