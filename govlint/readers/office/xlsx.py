@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from govlint.document import Document, Note, Origin, Span, Unread, Unreadable, Words
+from govlint.readers.office import sheet_notes
 from govlint.text.folding import INVISIBLE
 
 if TYPE_CHECKING:
@@ -66,7 +67,6 @@ def sniff(data: bytes, path: str) -> bool:
 
 def read(data: bytes, path: str) -> Document:
     """Raises Unreadable."""
-    from govlint.readers.office import sheet_told
     from govlint.readers.office.package import Package
 
     package = Package(data, "xl/workbook.xml")
@@ -82,7 +82,7 @@ def read(data: bytes, path: str) -> Document:
     for sheet in _sheets(package, struck):
         text.add(sheet)
     if struck:
-        text.notes.append(sheet_told.struck(struck))
+        text.notes.append(sheet_notes.struck(struck))
     if not text.words.strip():
         raise Unreadable(
             Words("工作簿是空的，没有可读的内容。", "The workbook is empty: there is nothing to read.")
@@ -336,19 +336,21 @@ class _Text(Struct):
 
     def _tell(self, sheet: _Sheet, start: int) -> None:
         """What of a sheet was not read as it stands, or is not in its cells."""
-        from govlint.readers.office import sheet_told
-
         own = self.origins[start:]
         if sheet.worked:
-            self.notes.append(sheet_told.worked(sheet.name, sheet.worked))
+            self.notes.append(sheet_notes.worked(sheet.name, sheet.worked))
         if sheet.unworked:
             places = [at for at, origin in own if origin.column in sheet.unworked.get(origin.row or 0, ())]
             self.unread.append(
-                Unread(sheet_told.unworked(sheet.name, sheet.unworked), Span(min(places), max(places)))
+                Unread(sheet_notes.unworked(sheet.name, sheet.unworked), Span(min(places), max(places)))
             )
-        drawn = list(sheet.drawn)
-        if sheet.concealed:
-            drawn.append((sheet.concealed[0], sheet_told.concealed(sheet.name, sheet.concealed)))
+        drawn = [
+            *sheet.drawn,
+            *(
+                (sheet.concealed[0], sheet_notes.concealed(sheet.name, sheet.concealed))
+                for _ in sheet.concealed[:1]
+            ),
+        ]
         for row, words in drawn:
             at = next((at for at, origin in own if (origin.row or 0) >= row), self.length)
             self.unread.append(Unread(words, Span(at, at), sure=False))

@@ -1,4 +1,4 @@
-"""What is told of a workbook whose cells are not all of it."""
+"""What is told of a sheet of a workbook: what was not read of it, and what was worked out."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from govlint.readers.office.sheet_marks import letters
 
 
 def unworked(sheet: str, formulas: Mapping[int, set[int]]) -> Words:
+    """Formulas without a value, which are not read: row to columns."""
     names = [f"{letters(column)}{row}" for row in sorted(formulas) for column in sorted(formulas[row])]
     first = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个"
     cells = f"cell {names[0]}" if len(names) == 1 else f"{len(names)} cells ({names[0]} …)"
@@ -19,17 +20,18 @@ def unworked(sheet: str, formulas: Mapping[int, set[int]]) -> Words:
     )
 
 
-def struck(words: Sequence[str]) -> Note:
-    more = f"等{len(words)}处" if len(words) > 1 else ""
+def struck(texts: Sequence[str]) -> Note:
+    more = f"等{len(texts)}处" if len(texts) > 1 else ""
     return Note(
         Words(
-            f"单元格里有划掉的文字“{words[0]}”{more}，没有作为正文读取。",
-            f"Cells hold text that is struck out, “{words[0]}” ({len(words)} in all): it was not read as the report's.",
+            f"单元格里有划掉的文字“{texts[0]}”{more}，没有作为正文读取。",
+            f"Cells hold text that is struck out, “{texts[0]}” ({len(texts)} in all): it was not read as the report's.",
         )
     )
 
 
 def worked(sheet: str, count: int) -> Note:
+    """Formulas without a value, which was worked out."""
     return Note(
         Words(
             f"工作表“{sheet}”有{count}个单元格的公式没有计算结果，已按公式算出。请用 Excel 或 WPS 打开后保存。",
