@@ -6,6 +6,7 @@ import html
 import json
 import re
 from collections.abc import Callable
+from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
@@ -110,6 +111,17 @@ def saved_with_frames(made: Sample) -> bytes:
     for number, drawn in enumerate(frames, 1):
         part = MIMEText(f"<html><body>{drawn}</body></html>", "html", "utf-8")
         part["Content-ID"] = f"<frame-{number}@mhtml.blink>"
+        whole.attach(part)
+    return whole.as_bytes()
+
+
+def saved_with_pictures(text: str, images: list[bytes]) -> bytes:
+    """A page saved in one file with the pictures that it names by number."""
+    whole = MIMEMultipart("related", type="text/html")
+    whole.attach(MIMEText(text, "html", "utf-8"))
+    for number, content in enumerate(images):
+        part = MIMEImage(content, "png")
+        part["Content-ID"] = f"<i{number}>"
         whole.attach(part)
     return whole.as_bytes()
 
