@@ -7,13 +7,19 @@ synchronised in full: a report is short, and a character such as U+2028 is then 
 from __future__ import annotations
 
 import asyncio
+import logging
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from lsprotocol import types
 from msgspec import Struct
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol
 from pygls.uris import to_fs_path
 
 from govlint.config.configuration import Configuration
@@ -98,11 +104,37 @@ def _key(position: types.Position) -> tuple[int, int]:
     return position.line, position.character
 
 
+class Protocol(LanguageServerProtocol):
+    """Answers requests whose parameters are none as well, such as a position below 0: pygls leaves them waiting."""
+
+    def structure_message(self, data: dict[str, Any]) -> Any:
+        try:
+            return super().structure_message(data)
+        except JsonRpcException as error:
+            if not isinstance(data.get("id"), (int, str)) or "method" not in data:
+                raise
+            self._send_response(data["id"], error=error.to_response_error())
+            return SimpleNamespace(jsonrpc=self.VERSION, method="$/answered", params=None)
+
+
+class _OneLine(logging.Handler):
+    """What pygls logs of broken messages, without its tracebacks."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        first = next(iter(record.getMessage().splitlines()), "")
+        print(f"govlint: 语言服务器 / language server: {first[:200]}", file=sys.stderr, flush=True)
+
+
 class Server(LanguageServer):
     """Holds the open documents as last checked, by URI."""
 
     def __init__(self, configuration: Configuration) -> None:
-        super().__init__("govlint", __version__, text_document_sync_kind=types.TextDocumentSyncKind.Full)
+        super().__init__(
+            "govlint",
+            __version__,
+            text_document_sync_kind=types.TextDocumentSyncKind.Full,
+            protocol_cls=Protocol,
+        )
         self.configuration = configuration
         self.lang = "zh"
         self.checked: dict[str, Checked] = {}
@@ -297,4 +329,7 @@ def _is_kind(kind: str | None, wanted: str) -> bool:
 
 def serve(configuration: Configuration) -> None:
     """Serve one client on standard input and output until it asks to exit."""
+    log = logging.getLogger("pygls")
+    log.addHandler(_OneLine(logging.ERROR))
+    log.propagate = False
     make_server(configuration).start_io()

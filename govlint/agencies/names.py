@@ -60,6 +60,11 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("province", re.compile(r"省|自治区|自治区")),
     ("national", re.compile(r"^(?:国家|国务院|中华人民共和国|中国)")),
 )
+"""As in ``云溪县岭下镇人民政府``, ``云溪县水务局``, ``青岩市水务局``, ``云岭省水利厅``, ``国家档案馆``."""
+
+
+_REMARK = re.compile(r"[\s（(][^（()）]{0,40}[)）]$")
+"""As in ``云溪县水务局（县河长办）``."""
 
 
 @lru_cache(1024)
@@ -69,7 +74,7 @@ def classify(name: str) -> Body:
     >>> classify("云溪县人民政府办公室")
     Body(kind='office', level='county')
     """
-    name = re.sub(r"[\s（(][^（()）]{0,40}[)）]$", "", "".join(name.split()))
+    name = _REMARK.sub("", "".join(name.split()))
     level = next((level for level, pattern in _LEVELS if pattern.search(name)), None)
     for kind, pattern in _KINDS:
         if pattern.search(name):

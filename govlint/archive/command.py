@@ -9,7 +9,7 @@ from govlint.archive.audit import audit
 from govlint.archive.child import Failed
 from govlint.archive.engines import Engine, Local
 from govlint.archive.progress import Line
-from govlint.archive.store import Store
+from govlint.archive.store import Store, sound
 from govlint.archive.summary import summary, write
 from govlint.config.configuration import Configuration
 from govlint.document import Words
@@ -39,7 +39,8 @@ def run(
         engine = Dask(address)
     line = Line(lang, quiet)
     try:
-        progress = audit(paths, out, configuration, engine, fresh=fresh, limit=limit, show=line)
+        with sound(out):
+            progress = audit(paths, out, configuration, engine, fresh=fresh, limit=limit, show=line)
     except Failed as error:
         line.end()
         words = Words(
@@ -49,7 +50,8 @@ def run(
         print(f"govlint: {words.say(lang)}", file=sys.stderr)
         return EXIT_FAULT
     line.end()
-    made = summary(Store(out))
+    with sound(out):
+        made = summary(Store(out))
     if not quiet:
         read = Words(
             f"读取 {progress.read} 份，其余 {progress.done - progress.read} 份没有变化",

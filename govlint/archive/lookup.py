@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govlint.archive.copies import texts
+from govlint.archive.needs import needed
 from govlint.archive.series import Merger, agreed, mergers, series_of
 from govlint.archive.store import Store
 from govlint.archive.stored import Stored
@@ -22,6 +23,11 @@ _ABSENT = Words(
     "结果库中没有该机关上一年的报告，不能核对", "the store has no report of this agency for the year before"
 )
 
+_DAMAGED = Words(
+    "结果库已损坏，不能与上年核对；请用 govlint audit --fresh 重做",
+    "the store is damaged: make it anew with govlint audit --fresh",
+)
+
 
 class StoreOf(Struct, dict=True):
     """Opened in each process when first asked."""
@@ -30,6 +36,12 @@ class StoreOf(Struct, dict=True):
     folders: tuple[Path, ...] = ()
 
     def of(self, report: Report) -> Filing | Words:
+        try:
+            return self._of(report)
+        except needed("duckdb").Error:
+            return _DAMAGED
+
+    def _of(self, report: Report) -> Filing | Words:
         if not report.agency or report.year is None:
             return Words("本报告的机关或年度不明，不能与上年核对", "this report tells no agency or no year")
         listed = self._agencies()

@@ -33,7 +33,9 @@ def last_year(where: str, configuration: Configuration) -> LastYear:
     path = Path(where)
     if "://" in where or (path / "govlint.json").is_file():
         from govlint.archive.lookup import StoreOf
+        from govlint.archive.store import Store
 
+        Store(where).state()
         return StoreOf(where, configuration.settings(None).template_folders)
     if path.is_dir():
         raise UsageError(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 from govlint.archive.overview import overview
 from govlint.archive.page import page
-from govlint.archive.store import Store
+from govlint.archive.store import Store, sound
 from govlint.errors import UsageError
+from govlint.files import replace
 
 
 def report(where: str, out: Path, lang: str) -> None:
@@ -16,18 +17,20 @@ def report(where: str, out: Path, lang: str) -> None:
     suffix = out.suffix.lower()
     if suffix not in (".html", ".xlsx", ".json"):
         raise UsageError(f"{out}: 请写成 .html、.xlsx 或 .json / should end in .html, .xlsx or .json")
-    store = Store(where)
-    made = overview(store)
+    with sound(where):
+        data = _made(Store(where), suffix, lang)
     try:
-        if suffix == ".html":
-            out.write_text(page(made, lang), "utf-8", newline="\n")
-        elif suffix == ".json":
-            out.write_text(
-                json.dumps(made.record(), ensure_ascii=False, indent=2, default=str) + "\n", "utf-8"
-            )
-        else:
-            from govlint.archive.workbook import write
-
-            write(store, made, out, lang)
+        replace(out, data)
     except OSError as error:
         raise UsageError(f"无法写入 {out}：{error.strerror} / cannot write") from error
+
+
+def _made(store: Store, suffix: str, lang: str) -> bytes:
+    made = overview(store)
+    if suffix == ".html":
+        return page(made, lang).encode("utf-8")
+    if suffix == ".json":
+        return (json.dumps(made.record(), ensure_ascii=False, indent=2, default=str) + "\n").encode("utf-8")
+    from govlint.archive.workbook import written
+
+    return written(store, made, lang)

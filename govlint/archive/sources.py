@@ -48,7 +48,8 @@ def located(paths: Sequence[str], without: Without = WHOLE) -> Iterator[Located]
     seen: dict[str, str] = {}
     files: set[tuple[str, str]] = set()
     for path in paths:
-        for found in _expand(path, without):
+        for each in _expand(path, without):
+            found = each._replace(path=_printable(each.path))
             if len(paths) > 1:  # within one folder names differ by themselves
                 same = (os.path.realpath(found.file), found.member)
                 if same in files:  # below two of the paths
@@ -63,10 +64,17 @@ def located(paths: Sequence[str], without: Without = WHOLE) -> Iterator[Located]
             yield found
 
 
+def _printable(name: str) -> str:
+    r"""A name as a store can hold it: bytes that are no UTF-8 as ``\xff``, so that two names stay two."""
+    return name if name.isascii() else os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
 def _expand(path: str, without: Without) -> Iterator[Located]:
     if "://" in path:
         yield from _remote(path)
         return
+    if not path:
+        raise UsageError("有一个路径是空的 / a path is empty")
     target = Path(path)
     if target.is_dir():
         yield from _below(target, "", without)

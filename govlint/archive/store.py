@@ -47,8 +47,10 @@ class Store:
                     f"{self.where} 不是空文件夹，也不是 govlint 的结果库 / not empty, and no store of govlint"
                 ) from None
             return {}
-        except ValueError as error:
-            raise UsageError(f"{self.where}/{_STATE}: {error} / damaged") from error
+        except (ValueError, RecursionError) as error:
+            raise damaged(self.where, f"{_STATE}: {error}") from error
+        if not isinstance(state, dict):
+            raise damaged(self.where, _STATE)
         if state.get("format") != FORMAT:
             raise UsageError(
                 f"{self.where} 由另一版本的 govlint 写成，请用 --fresh 重做 / written by another version: use --fresh"
@@ -166,6 +168,21 @@ class Store:
             yield
         finally:
             os.close(handle)
+
+
+@contextmanager
+def sound(where: str) -> Iterator[None]:
+    """What is wrong with the files of a store is no fault of govlint's. Raises UsageError."""
+    try:
+        yield
+    except (needed("duckdb").Error, needed("pyarrow").ArrowInvalid) as error:
+        raise damaged(where, str(error).partition("\n")[0]) from error
+
+
+def damaged(where: str, why: str) -> UsageError:
+    return UsageError(
+        f"结果库 {where} 已损坏，请用 govlint audit --fresh 重做：{why} / the store is damaged: make it anew"
+    )
 
 
 def quoted(text: str) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 from govlint.archive.overview import Overview
@@ -24,7 +24,7 @@ _RULE_HEADS = (Words("规则", "rule"), Words("级别", "severity"), Words("处"
 _YEAR_HEADS = (Words("年度", "year"), _DOCUMENTS, Words("不通过", "fail"), Words("错误", "errors"))
 
 
-def write(store: Store, made: Overview, out: Path, lang: str) -> None:
+def written(store: Store, made: Overview, lang: str) -> bytes:
     from openpyxl import Workbook  # type: ignore[import-untyped]
 
     book = Workbook(write_only=True)
@@ -40,7 +40,9 @@ def write(store: Store, made: Overview, out: Path, lang: str) -> None:
         for key, table in template.tables.items():
             _figures(book, database, template, key, table, lang)
     database.close()
-    book.save(out)
+    packed = io.BytesIO()
+    book.save(packed)
+    return packed.getvalue()
 
 
 def _sheet(book: Any, title: str, heads: Sequence[str], widths: Sequence[int]) -> Any:

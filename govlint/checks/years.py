@@ -247,7 +247,7 @@ def _names_itself(words: str) -> Iterator[_Seen]:
             words[max(0, match.start() - 45) : match.start()],
             words[match.end() : match.end() + 30],
         )
-        if _SELF_BEFORE.search(before) and not re.match(_SELF_AFTER, after) and "关于" not in before[-30:]:
+        if _SELF_BEFORE.search(before) and not _SELF_AFTER.match(after) and "关于" not in before[-30:]:
             yield "self", match, None
     for match in _AS_FOLLOWS.finditer(words):
         if not _EXPLAINED.search(match.group()):

@@ -74,9 +74,10 @@ def serve(
 
 def _store(where: str) -> Store:
     """Raises UsageError for what is no store, or holds nothing."""
-    from govlint.archive.store import Store
+    from govlint.archive.store import Store, sound
 
     found = Store(where)
     found.state()
-    found.connect().close()
+    with sound(where):
+        found.connect().close()
     return found

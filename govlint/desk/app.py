@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
@@ -57,7 +57,12 @@ def make(
     return Starlette(
         routes=[*(_archive() if store is not None else ()), *_pages(), *_api()],
         middleware=[Middleware(Guard, names=names, largest=bounds.request)],
-        exception_handlers={HTTPException: _refused, Busy: _busy, Exception: _failed},
+        exception_handlers={
+            HTTPException: _refused,
+            Busy: _busy,
+            ClientDisconnect: _gone,
+            Exception: _failed,
+        },
         lifespan=life,
     )
 
@@ -128,6 +133,10 @@ async def _refused(request: Request, error: Exception) -> Response:
 
 async def _busy(request: Request, _: Exception) -> Response:
     return _answer(request, 503, _SAID[503])
+
+
+async def _gone(request: Request, _: Exception) -> Response:
+    return Response(status_code=400)  # for nobody: who sent half a form has hung up
 
 
 async def _failed(request: Request, _: Exception) -> Response:

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from govlint.document import Number
 from govlint.errors import UsageError
+from govlint.files import replace as put
 from govlint.template.layout import Grid, grid
 from govlint.template.model import TableSpec, Template
 
@@ -72,7 +73,7 @@ def write_draft(made: Draft, out: Path, *, force: bool = False) -> None:
     write: Callable[[Draft], bytes] = import_module(f"govlint.drafting.{writer}").write
     data = write(made._replace(agency=agency))
     try:
-        out.write_bytes(data)
+        put(out, data)
     except OSError as error:
         raise UsageError(f"无法写入 {out}：{error.strerror} / cannot write") from error
 

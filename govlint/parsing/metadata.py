@@ -199,8 +199,12 @@ def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | N
     return agency or None, year.group(1) if year else None
 
 
+_ABOUT = re.compile(r"^(?:关于)?(.*?)(?:关于)?的?$")
+"""As in ``关于云溪县水务局的``."""
+
+
 def _strip_about(text: str) -> str:
-    name = re.sub(r"^(?:关于)?(.*?)(?:关于)?的?$", r"\1", text.strip("():：-—_ ·")).strip()
+    name = _ABOUT.sub(r"\1", text.strip("():：-—_ ·")).strip()
     return name + ")" if name.count("(") > name.count(")") else name
 
 
@@ -356,11 +360,15 @@ def _speaks_as_another(folded: str, name: str) -> bool:
     return words.count(own) >= 2 and own not in name[-9:]
 
 
+_STATED_YEAR = re.compile(r"(20\d\d)年度?(?:政府信息公开|工作)")
+"""As in ``2024年度工作``."""
+
+
 def _read_year(found: Metadata, folded: str, front: int) -> None:
     head = folded[: front + 1500]
     squeezed = "".join(head.split())
     period = _PERIOD.search(squeezed)
-    stated = re.search(r"(20\d\d)年度?(?:政府信息公开|工作)", squeezed)
+    stated = _STATED_YEAR.search(squeezed)
     if match := period or stated:
         found.year = int(match[1])
         return

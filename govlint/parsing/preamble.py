@@ -7,7 +7,7 @@ like a body's, and weaker witnesses only where the report speaks of itself as su
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -214,19 +214,18 @@ def _speaks_as(folded: str) -> str:
     return max(candidates, key=candidates.count)
 
 
-_AGREES: dict[str, Callable[[str], bool]] = {
-    "局": lambda name: name.endswith("局"),
-    "委": lambda name: name.endswith(("委", "委员会", "管委会")),
-    "厅": lambda name: name.endswith("厅"),
-    "办": lambda name: name.endswith(("办", "办公室", "办公厅", "办事处")),
-    "镇": lambda name: re.search(r"镇(?:人民)?(?:政府)?$", name) is not None,
-    "乡": lambda name: re.search(r"乡(?:人民)?(?:政府)?$", name) is not None,
-    "街": lambda name: re.search(r"街道?(?:办事处|办)?$", name) is not None,
+_ENDS = {
+    "局": ("局",),
+    "委": ("委", "委员会", "管委会"),
+    "厅": ("厅",),
+    "办": ("办", "办公室", "办公厅", "办事处"),
+    "镇": ("镇", "镇政府", "镇人民政府"),
+    "乡": ("乡", "乡政府", "乡人民政府"),
+    "街": ("街", "街道", "街道办", "街道办事处"),
 }
+"""What a body calls itself, and how its name may end."""
 
 
 def _agrees(name: str, own: str) -> bool:
     """Whether a body of this name calls itself so."""
-    if own in _AGREES:
-        return _AGREES[own](name)
-    return bool(own) and re.search(rf"{own}(?:人民政府|政府)?$", name) is not None
+    return bool(own) and name.endswith(_ENDS.get(own) or (own, f"{own}政府", f"{own}人民政府"))

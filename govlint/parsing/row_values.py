@@ -11,11 +11,12 @@ from msgspec import Struct, field
 
 from govlint.document import Number, Span
 from govlint.text.numerals import MOST_DIGITS
+from govlint.text.remarks import NOTE_MARK
 
 PartKind = Literal["number", "text", "blank", "invalid", "missing"]
 """``missing``: of a column that the table does not have."""
 
-_BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
+_BRACKET = rf"(?:\((?![一二三四五六七八九十]{{1,2}}\))[^()\n|\x1f]{{1,40}}\)|{NOTE_MARK.pattern})"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![㐀-鿿])"
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
@@ -162,6 +163,8 @@ _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
 
 def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
     """The pieces between a label's end and the next label's start, or the end of the table, in order."""
+    if before_label and (row := _WHOLE_ROW.fullmatch(folded, start, end)):
+        return [_whole(row[1], start)]
     gap = folded[start:end]
     if before_label:  # the last border is that of the next label's cell
         gap = gap.rstrip(" \r")
@@ -264,17 +267,25 @@ def _is_rule(line: str) -> bool:
     return len(cells) > 1 and all(len(cell) > 2 and not cell.strip(":").strip("-") for cell in cells)
 
 
-_WHOLE = re.compile(r" *[|\x1f]? *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*")
+_NUMBERS = r" *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*"
+_WHOLE = re.compile(rf" *[|\x1f]?{_NUMBERS}")
 """As in `` 12 | 0 |``."""
+_WHOLE_ROW = re.compile(rf"( *[|\x1f]{_NUMBERS})\n[ \r]*[|\x1f]?[ \r]*")
+"""The same up to a label on the next line: `` | 12 | 0 |\n| ``."""
 _DIGITS = re.compile(r"[0-9]+")
+
+
+def _whole(line: str, start: int) -> Figures:
+    """A row as mandated: nothing but whole numbers."""
+    spans = [match.span() for match in _DIGITS.finditer(line)]
+    parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
+    return Figures(parts, True, line.rstrip().endswith("|"))
 
 
 def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     """One row's cells. ``wrapped``: the line does not begin at a label, so that a leading bar is an outer border."""
-    if _WHOLE.fullmatch(line):  # as mandated: nothing but whole numbers
-        spans = [match.span() for match in _DIGITS.finditer(line)]
-        parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
-        return [Figures(parts, True, line.rstrip().endswith("|"))]
+    if _WHOLE.fullmatch(line):
+        return [_whole(line, start)]
     tabs = "\x1f" in line
     texts = re.split(r"[|\x1f]", line)
     offsets: list[int] = []
@@ -312,9 +323,13 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     return pieces
 
 
+_NUMBERED = re.compile(r"\d{1,2}[.、)]\s*[㐀-鿿]")
+"""As in ``2.其他``."""
+
+
 def _is_words(text: str, first: bool) -> bool:
     """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
-    if not text or text in _NOTHING or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
+    if not text or text in _NOTHING or (text[0].isdigit() and not _NUMBERED.match(text)):
         return False
     return len(_HAN.findall(text)) >= (1 if first else 3)
 
@@ -430,6 +445,10 @@ def _without_tail(gap: str, match: re.Match[str]) -> int:
     return end
 
 
+_DIGITS_OF_WORDS = re.compile(r"\d+[.、)]?[^\s\d,]*")
+"""As in ``3.其他``."""
+
+
 def _word_end(gap: str, start: int) -> int:
-    match = re.compile(r"\d+[.、)]?[^\s\d,]*").match(gap, start)
+    match = _DIGITS_OF_WORDS.match(gap, start)
     return match.end() if match else start + 1

@@ -324,6 +324,9 @@ class Scan:
         starts = [hit.start for hit in chain]
         for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False):
             wide = hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
+            if wide is hit:
+                yield hit
+                continue
             glued = (self.folded[wide.start : hit.start], self.folded[hit.end : wide.end])
             yield hit if any(self._is_another(words, hit, among) for words in glued) else wide
 

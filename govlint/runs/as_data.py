@@ -18,6 +18,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from msgspec.msgpack import Decoder, Encoder
+from msgspec.structs import replace
 
 from govlint.document import Document, Edit, Span, Words
 from govlint.linting import registry
@@ -72,14 +73,15 @@ def _decoder(kind: Any) -> Decoder[Any]:
 def dumps(result: Result, small: bool = False) -> bytes:
     """A result as bytes, compressed where they are to be ``small``.
 
-    Raises ValueError for what a plugin's rule put into it that is no plain data.
+    The document's path is left out: it may be no text that UTF-8 holds. Raises ValueError for what a plugin's rule
+    put into the result that is no plain data.
     """
     document, report = result.document, result.report
     parts = (
         FORM,
         _values(result, _RESULT),
         _node(tuple(result.notes)),
-        _packed(document, small) if document is not None else None,
+        _packed(replace(document, path=""), small) if document is not None else None,
         _report(report, small) if report is not None else None,
     )
     return marshal.dumps(parts)
@@ -193,7 +195,7 @@ class _Document:
 def _packed(value: Any, small: bool) -> bytes:
     try:
         data = _ENCODER.encode(value)
-    except TypeError as error:
+    except (TypeError, UnicodeEncodeError) as error:
         raise ValueError(str(error)) from None
     return zlib.compress(data, 1) if small else data
 

@@ -123,6 +123,8 @@ def _expand(path: str, leaving: Leaving | None, stdin_name: str) -> Iterator[Sou
     if path == STDIN:
         yield _standard_input(stdin_name)
         return
+    if not path:  # a variable of the shell without a value: this folder is not what was meant
+        raise UsageError("有一个路径是空的 / a path is empty")
     target = Path(path)
     try:
         if target.is_dir():

@@ -54,6 +54,7 @@ _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ),
     ("contact", re.compile(rf"(?:请与|请联系|请向|可与|可联系|请咨询){_NAME}(?:联系|联络|咨询|反映|\(|,|。|;|$)")),
 )  # fmt: skip
+"""As in ``由县水务局编制``, ``,县水务局组织编制完成《``, ``公布县水务局2024年政府信息公开工作报告``, ``请与县水务局联系``."""
 _SUBJECT = re.compile(
     r"(?:\(?[一二三四五六七八九十\d]{1,3}[)、.][^,。:;]{2,20}[。:])?"
     rf"(?:(?:按照|根据|依据)(?:《[^《》]{{2,40}}》|[^《》,。]{{2,12}})(?:的)?(?:有关|相关)?(?:要求|规定|部署|安排),?)?"
@@ -213,8 +214,12 @@ def _self_words(report: Report, agency: str, body: Body) -> Iterator[Finding]:
         return
 
 
+_REMARK = re.compile(r"[(（][^()（）]{0,40}[)）]$")
+"""As in ``云溪县水务局（县河长办）``."""
+
+
 def _foreign(word: str, agency: str, body: Body) -> bool:
-    name = re.sub(r"[(（][^()（）]{0,40}[)）]$", "", agency)
+    name = _REMARK.sub("", agency)
     if name.endswith(_ENDS[word]) or any(end in name[-12:] for end in _ENDS[word]):
         return False
     if body.kind == "department":

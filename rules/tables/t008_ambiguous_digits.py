@@ -34,11 +34,11 @@ def check(report: Report) -> Iterator[Finding]:
     cells = [cell for cell in report.cells.values() if cell.uncertain]
     if not cells:
         return
-    rows = list(dict.fromkeys(f"{cell.table}.{cell.row}" for cell in cells))
+    rows = list(dict.fromkeys(cell.address.rpartition(".")[0] for cell in cells))
     tables = list(dict.fromkeys(cell.table for cell in cells))
     places = [report.place(each) for each in (rows if len(rows) == 1 else tables)]
     row = report.place(rows[0])
-    whole = [cell for cell in report.cells.values() if f"{cell.table}.{cell.row}" == rows[0]]
+    whole = [cell for cell in report.cells.values() if cell.address.startswith(f"{rows[0]}.")]
     yield rule.finding(
         Span(whole[0].span.start, whole[-1].span.end),
         cells=tuple(cell.address for cell in cells),

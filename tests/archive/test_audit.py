@@ -8,6 +8,7 @@ import os
 import random
 import shutil
 import signal
+import sys
 import tarfile
 import time
 import zipfile
@@ -363,6 +364,38 @@ def test_names_in_gbk_are_read(tmp_path: Path) -> None:
     data = (tmp_path / "a.zip").read_bytes().replace(b"12345678.txt", "乡镇年报".encode("gb18030") + b".txt")
     (tmp_path / "a.zip").write_bytes(data)
     assert [each.path for each in located([str(tmp_path)])] == ["a.zip/乡镇年报.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "broken"),
+    [
+        ("govlint.json", b"[]"),
+        ("govlint.json", b"[" * 100_000),
+        ("documents/part-000000.parquet", b""),
+        ("findings/between-000000.parquet", bytes(range(256))),
+    ],
+)
+def test_a_damaged_store_is_said_and_made_anew(
+    name: str, broken: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store, page = tmp_path / "store", tmp_path / "page.html"
+    put(tmp_path / "in", "a.txt", MODEL)
+    run(tmp_path / "in", store)
+    (store / name).write_bytes(broken)
+    page.write_text("as it was", "utf-8")
+    assert main(["report", str(store), "-o", str(page)]) == 2
+    assert "已损坏" in capsys.readouterr().err
+    assert page.read_text("utf-8") == "as it was"
+    audit([str(tmp_path / "in")], str(store), api.configure(config=None), Here(), fresh=True)
+    assert main(["report", str(store), "-o", str(page)]) == 0
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there")
+def test_names_that_are_no_text_stay_two(tmp_path: Path) -> None:
+    for name in (b"\xff.txt", b"\xfe.txt"):
+        put(tmp_path / "in", os.fsdecode(name), MODEL)
+    run(tmp_path / "in", tmp_path / "store")
+    assert paths(tmp_path / "store") == ["\\xfe.txt", "\\xff.txt"]
 
 
 def test_what_settings_exclude_is_no_document_of_the_archive(tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -190,6 +192,46 @@ def test_any_text_is_survived(tmp_path: Path) -> None:
         assert [each.code for each in await editor.change(WRONG, 3)] == ["N001"]
 
     converse(tmp_path, talk)
+
+
+def test_what_is_no_message_is_answered_or_passed_over_in_one_line(tmp_path: Path) -> None:
+    """In the words of the protocol, as a client that keeps to it cannot send them."""
+    begin = {
+        "jsonrpc": "2.0",
+        "id": 1,
+        "method": "initialize",
+        "params": {"processId": None, "rootUri": None, "capabilities": {}},
+    }
+    name, below = {"uri": "file:///a.txt"}, {"line": -1, "character": 0}
+    hover = {
+        "jsonrpc": "2.0",
+        "method": "textDocument/hover",
+        "params": {"textDocument": name, "position": below},
+    }
+    far = {"textDocument": name, "position": {"line": 10**20, "character": 0}}
+    end = [{"jsonrpc": "2.0", "id": 9, "method": "shutdown"}, {"jsonrpc": "2.0", "method": "exit"}]
+    messages = [
+        begin,
+        [1],
+        5,
+        None,
+        {"id": 5},
+        hover | {"id": 2},
+        hover | {"id": "x", "params": far},
+        hover,
+        *end,
+    ]
+    wire = b"".join(
+        b"Content-Length: %d\r\n\r\n%s" % (len(each), each)
+        for each in (json.dumps(one).encode() for one in messages)
+    )
+    done = subprocess.run(
+        [sys.executable, "-m", "govlint", "lsp"], input=wire, capture_output=True, timeout=60
+    )
+    assert done.returncode == 0
+    assert all(f'"id": {number}'.encode() in done.stdout for number in ("1", "2", '"x"', "9"))
+    assert b"Traceback" not in done.stderr
+    assert {line.split(b":")[0] for line in done.stderr.splitlines()} == {b"govlint"}
 
 
 def test_the_settings_of_the_file_are_in_force(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import json
 import os
@@ -381,3 +382,35 @@ def test_a_fault_of_the_desk_is_said_and_covered(client: TestClient, monkeypatch
     answer = quiet.get("/")
     assert (answer.status_code, "工作台出错了" in answer.text) == (500, True)
     assert "default-src 'none'" in answer.headers["content-security-policy"]
+
+
+def test_who_hangs_up_in_the_midst_of_a_form_is_no_fault(client: TestClient) -> None:
+    """Nothing is raised, which a server would print with its traceback."""
+    headers = {
+        "host": "127.0.0.1:8020",
+        "content-type": "multipart/form-data; boundary=x",
+        "content-length": "999",
+    }
+    scope = {
+        **{
+            "type": "http",
+            "http_version": "1.1",
+            "method": "POST",
+            "path": "/api/check",
+            "query_string": b"",
+        },
+        "headers": [(name.encode(), value.encode()) for name, value in headers.items()],
+    }
+    come = iter(
+        [{"type": "http.request", "body": b"--x\r\n", "more_body": True}, {"type": "http.disconnect"}]
+    )
+    sent: list[int] = []
+
+    async def receive() -> Any:
+        return next(come)
+
+    async def send(message: Any) -> None:
+        sent.append(message.get("status"))
+
+    asyncio.run(client.app(scope, receive, send))  # type: ignore[arg-type]
+    assert sent[0] == 400

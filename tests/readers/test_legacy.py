@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,16 @@ def test_a_conversion_that_hangs_is_ended(tmp_path: Path, monkeypatch: pytest.Mo
     with pytest.raises(Unreadable) as raised:
         libreoffice.convert(b"{\\rtf1 x}", ".rtf")
     assert "too long" in raised.value.words.en
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs prlimit")
+def test_a_conversion_is_held_to_its_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program, held = tmp_path / "soffice", tmp_path / "held"
+    program.write_text(
+        f"#!/bin/bash\nuntil [ $(ulimit -d) != unlimited ]; do :; done; echo $(ulimit -d) > {held}\n"
+    )
+    program.chmod(0o755)
+    monkeypatch.setattr(libreoffice, "find_office", lambda: str(program))
+    with pytest.raises(Unreadable):
+        libreoffice.convert(b"{\\rtf1 x}", ".rtf")
+    assert int(held.read_text()) * 1024 <= libreoffice.MEMORY

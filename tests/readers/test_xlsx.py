@@ -167,21 +167,6 @@ def test_formulas_give_their_last_value() -> None:
     assert not document.notes
 
 
-def test_a_formula_without_a_value_is_blank_and_said() -> None:
-    made = sample(4)
-    book = excel(made)
-    sheet = book.active
-    row = next(cell.row for (cell,) in sheet["A1:A99"] if str(cell.value).startswith("一、本年新收"))
-    sheet.cell(row, 10).value = f"=SUM(D{row}:I{row})"
-    result = checked(saved_book(book))
-    assert result.document is not None
-    (note,) = result.document.notes
-    assert f"J{row}" in note.words.zh
-    assert result.report is not None
-    assert result.report.cells["applications.new_received.total"].state == "blank"
-    assert [code for code, _ in to_act_on(result)] == ["T005"]
-
-
 def test_only_sheets_that_the_workbook_shows_are_read() -> None:
     book = excel(sample(1))
     book.create_sheet("hidden").sheet_state = "hidden"
@@ -191,6 +176,19 @@ def test_only_sheets_that_the_workbook_shows_are_read() -> None:
         for number in range(60):
             target.writestr(f"xl/worksheets/sheet{100 + number}.xml", "<worksheet" + " " * 900_000)
     assert readers.read(out.getvalue(), "tables.xlsx").text == readers.read(data, "tables.xlsx").text
+
+
+@pytest.mark.parametrize("format", ["[" * 50_000, "&quot;" * 2_001, "0" * 200_000])
+def test_formats_longer_than_any_cost_nothing(format: str) -> None:
+    def lengthened(xml: str) -> str:
+        return xml.replace(
+            "<fonts", f'<numFmts><numFmt numFmtId="200" formatCode="{format}"/></numFmts><fonts', 1
+        )
+
+    assert (
+        readers.read(with_part(GOOD, "xl/styles.xml", lengthened), "a.xlsx").text
+        == readers.read(GOOD, "a.xlsx").text
+    )
 
 
 def test_hidden_sheets_are_left_out() -> None:
@@ -304,6 +302,7 @@ BAD = {
         ("_rels/.rels", f'<Relationships xmlns="{PACKAGE}/relationships"><Relationship Id="r1" Type="{OFFICE}/officeDocument" Target="xl/workbook.bin"/></Relationships>'.encode()),
         ("xl/workbook.bin", bytes(99)),
     ),
+    "sheets without end": with_part(GOOD, "xl/workbook.xml", lambda xml: xml.replace("<sheets>", "<sheets>" + '<sheet name="x"/>' * 1_001)),
     "no XML": with_part(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[:500]),
     "bomb by ratio": with_sheet("<sheetData/>" + " " * 15_000_000),
     "bomb by size": stating(GOOD, 200_000_000),

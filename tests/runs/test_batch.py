@@ -69,6 +69,12 @@ def test_results_are_the_same_on_any_number_of_processes(folder: Path, form: str
         assert written("--format", form, "--jobs", jobs) == alone
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there")
+def test_names_that_are_no_text(folder: Path) -> None:
+    Path(os.fsdecode(b"reports/\xff\xfe.txt")).write_text(UNIT, "utf-8")
+    assert written("--format", "json", "--jobs", "2") == written("--format", "json", "--jobs", "1")
+
+
 def test_extract_on_many_processes(folder: Path) -> None:
     texts = []
     for jobs in ("1", "3"):

@@ -70,6 +70,13 @@ def test_one_bad_path_never_stops_the_others(folder: Path) -> None:
     assert (found["a.txt"], found["a" * 300 + ".txt"]) == ([], ["E001"])
 
 
+def test_an_empty_path_is_none(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert [
+        main([command, "", *more]) for command, *more in (["check"], ["extract"], ["audit", "--out", "s"])
+    ] == [2] * 3
+    assert "空" in capsys.readouterr().err
+
+
 def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     program = f"{sys.executable} -P -m govlint"
     return subprocess.run(

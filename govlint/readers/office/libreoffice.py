@@ -17,6 +17,8 @@ from pathlib import Path
 from govlint.document import Unreadable, Words
 
 SECONDS = 90.0
+MEMORY = 1_000_000_000
+"""Bytes of data, where the platform can hold another process to a limit; a report takes a fifth."""
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/usr/lib64/libreoffice/program/soffice",
@@ -92,6 +94,7 @@ def _run(command: list[str]) -> bool:
         command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=os.name == "posix"
     )
     try:
+        _limit_memory(process.pid)
         process.wait(SECONDS)
         return False
     except subprocess.TimeoutExpired:
@@ -103,6 +106,16 @@ def _run(command: list[str]) -> bool:
         else:
             process.kill()
         process.wait()
+
+
+def _limit_memory(pid: int) -> None:
+    """Of the process and those that it will start: embedded objects may announce any size."""
+    try:
+        from resource import RLIMIT_DATA, prlimit
+    except ImportError:  # on Linux alone
+        return
+    with contextlib.suppress(OSError, ValueError):
+        prlimit(pid, RLIMIT_DATA, (MEMORY, MEMORY))
 
 
 def _not_converted(suffix: str, late: bool) -> Words:

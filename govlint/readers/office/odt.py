@@ -44,6 +44,7 @@ def _document(archive: Archive, path: str) -> Document:
     from govlint.readers.office.archive import damaged
     from govlint.readers.office.odt_body import Text
     from govlint.readers.office.odt_styles import OFFICE, Styles
+    from govlint.readers.office.word_seen import notes
 
     content = archive.xml("content.xml")
     body = content.find(f"{OFFICE}body/{OFFICE}text")
@@ -62,6 +63,7 @@ def _document(archive: Archive, path: str) -> Document:
         unread=text.unread,
         comments=text.comments,
         tracked=text.changes,
+        notes=notes(text.passed),
     )
 
 

@@ -22,8 +22,8 @@ SERVE = "--read-paper"
 """The only argument of a frozen govlint that is to be such a process: it cannot be given code."""
 ALONE = sys.platform == "emscripten"
 """In a browser no process can be started; the worker that runs all of govlint there can be ended by its page."""
-MEMORY = 2_000_000_000
-"""Bytes that a document may take; where pages are recognised, three times as much."""
+MEMORY = 1_000_000_000
+"""Bytes that a document may take; where pages are recognised, six times as much."""
 
 
 class Failed(Exception):
@@ -121,7 +121,7 @@ def serve() -> None:
             data = receive(source)
         except EOFError:
             return
-        _limit_memory(3 * MEMORY if request.get("recognise") else MEMORY)
+        _limit_memory(6 * MEMORY if request.get("recognise") else MEMORY)
         try:
             answer = _answer(request, data)
         except MemoryError:
