@@ -18,7 +18,8 @@ from msgspec import Struct
 from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
 from govlint.parsing.labels import numbered, widened, with_explanations
-from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
+from govlint.parsing.row_values import Figures, Part, read_gap
+from govlint.parsing.row_words import BOXES, read_words
 from govlint.parsing.vocabulary import Mention, Vocabulary, same_words, vocabulary
 from govlint.template.model import Landmark, Template
 from govlint.text.folding import compact, compacted, folded

@@ -31,7 +31,12 @@ rule = Rule(
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     """One finding a document: where one table has lost its borders, the others have too."""
-    cells = [cell for cell in report.cells.values() if cell.uncertain]
+    guessed = report.document.guessed  # those are uncertain for another reason
+    cells = [
+        cell
+        for cell in report.cells.values()
+        if cell.uncertain and not any(each.start <= cell.span.start < each.end for each in guessed)
+    ]
     if not cells:
         return
     rows = list(dict.fromkeys(cell.address.rpartition(".")[0] for cell in cells))

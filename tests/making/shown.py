@@ -6,6 +6,8 @@ import html
 import json
 import re
 from collections.abc import Callable
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 
 from making.corpus import Sample
 from making.pages import body
@@ -93,6 +95,24 @@ SHOWN: dict[str, Callable[[Sample], str]] = {
     )
 }
 """Pages whose report a browser shows: each is read whole."""
+
+
+def saved_with_frames(made: Sample) -> bytes:
+    """A page whose tables stand in frames, as a browser saves it in one file."""
+    whole = MIMEMultipart("related", type="text/html")
+    frames: list[str] = []
+
+    def moved(drawn: str) -> str:
+        frames.append(drawn)
+        return f'<iframe width="900" src="cid:frame-{len(frames)}@mhtml.blink"></iframe>'
+
+    whole.attach(MIMEText(with_tables(made, moved), "html", "utf-8"))
+    for number, drawn in enumerate(frames, 1):
+        part = MIMEText(f"<html><body>{drawn}</body></html>", "html", "utf-8")
+        part["Content-ID"] = f"<frame-{number}@mhtml.blink>"
+        whole.attach(part)
+    return whole.as_bytes()
+
 
 BESIDE: dict[str, Callable[[str], str]] = {
     "struck": lambda figure: f"<s>77</s>{figure}",

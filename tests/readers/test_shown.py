@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from making.corpus import sample
-from making.shown import BESIDE, ELSEWHERE, SHOWN, with_figures, with_tables
+from making.shown import BESIDE, ELSEWHERE, SHOWN, saved_with_frames, with_figures, with_tables
 
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
@@ -34,6 +34,13 @@ def test_a_report_that_a_browser_shows_is_read(name: str) -> None:
     assert cells(result) == made.cells
     assert result.report is not None
     assert result.report.agency == made.agency
+
+
+def test_frames_of_a_saved_page_are_read() -> None:
+    made = sample(SEED)
+    result = check_bytes(saved_with_frames(made), "report.mht", Settings())
+    assert codes(result) == []
+    assert cells(result) == made.cells
 
 
 @pytest.mark.parametrize("name", BESIDE)

@@ -17,6 +17,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from govlint.document import Document, Note, Origin, Span, Unread, Unreadable, Words
+from govlint.readers.office import sheet_notes
 from govlint.text.folding import INVISIBLE
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def read(data: bytes, path: str) -> Document:
     for sheet in _sheets(package, struck):
         text.add(sheet)
     if struck:
-        text.notes.append(_struck_note(struck))
+        text.notes.append(sheet_notes.struck(struck))
     if not text.words.strip():
         raise Unreadable(
             Words("工作簿是空的，没有可读的内容。", "The workbook is empty: there is nothing to read.")
@@ -337,11 +338,19 @@ class _Text(Struct):
         """What of a sheet was not read as it stands, or is not in its cells."""
         own = self.origins[start:]
         if sheet.worked:
-            self.notes.append(_worked_note(sheet))
+            self.notes.append(sheet_notes.worked(sheet.name, sheet.worked))
         if sheet.unworked:
             places = [at for at, origin in own if origin.column in sheet.unworked.get(origin.row or 0, ())]
-            self.unread.append(Unread(_unworked(sheet), Span(min(places), max(places))))
-        drawn = [*sheet.drawn, *((sheet.concealed[0], _concealed(sheet)) for _ in sheet.concealed[:1])]
+            self.unread.append(
+                Unread(sheet_notes.unworked(sheet.name, sheet.unworked), Span(min(places), max(places)))
+            )
+        drawn = [
+            *sheet.drawn,
+            *(
+                (sheet.concealed[0], sheet_notes.concealed(sheet.name, sheet.concealed))
+                for _ in sheet.concealed[:1]
+            ),
+        ]
         for row, words in drawn:
             at = next((at for at, origin in own if (origin.row or 0) >= row), self.length)
             self.unread.append(Unread(words, Span(at, at), sure=False))
@@ -407,48 +416,3 @@ def _extents(sheet: _Sheet) -> tuple[set[Place], dict[int, int]]:
                 covered.update((number, column) for column in range(left, right + 1))
         covered.discard((top, left))
     return covered, ends
-
-
-def _unworked(sheet: _Sheet) -> Words:
-    from govlint.readers.office.sheet_marks import letters
-
-    names = [
-        f"{letters(column)}{row}" for row in sorted(sheet.unworked) for column in sorted(sheet.unworked[row])
-    ]
-    first = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个"
-    cells = f"cell {names[0]}" if len(names) == 1 else f"{len(names)} cells ({names[0]} …)"
-    return Words(
-        f"工作表“{sheet.name}”{first}单元格的公式没有计算结果，没有读取。请用 Excel 或 WPS 打开后保存，再检查。",
-        f"Sheet “{sheet.name}”: the formulas in {cells} have no value and were not read. Open and save the file in "
-        "Excel or WPS, then check again.",
-    )
-
-
-def _struck_note(struck: Sequence[str]) -> Note:
-    more = f"等{len(struck)}处" if len(struck) > 1 else ""
-    return Note(
-        Words(
-            f"单元格里有划掉的文字“{struck[0]}”{more}，没有作为正文读取。",
-            f"Cells hold text that is struck out, “{struck[0]}” ({len(struck)} in all): it was not read as the report's.",
-        )
-    )
-
-
-def _worked_note(sheet: _Sheet) -> Note:
-    return Note(
-        Words(
-            f"工作表“{sheet.name}”有{sheet.worked}个单元格的公式没有计算结果，已按公式算出。请用 Excel 或 WPS 打开后保存。",
-            f"Sheet “{sheet.name}”: {sheet.worked} cells have formulas without a value, which was worked out. Open and "
-            "save the file in Excel or WPS.",
-        )
-    )
-
-
-def _concealed(sheet: _Sheet) -> Words:
-    rows = sheet.concealed
-    which = f"第{rows[0]}行" + (f"等{len(rows)}行" if len(rows) > 1 else "")
-    more = f" and {len(rows) - 1} more" if len(rows) > 1 else ""
-    return Words(
-        f"工作表“{sheet.name}”{which}是隐藏的，没有读取。要公开的请取消隐藏，其余的请删去。",
-        f"Sheet “{sheet.name}”: row {rows[0]}{more} is hidden and was not read. Show what is published, delete the rest.",
-    )
