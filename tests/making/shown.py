@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 from collections.abc import Callable
@@ -76,6 +77,17 @@ def by_roles(made: Sample) -> str:
     return with_tables(made, named)
 
 
+def numbered_by_browser(made: Sample) -> str:
+    """Headings that are items of lists, whose numbers only a browser shows."""
+    count = itertools.count(1)
+
+    def item(match: re.Match[str]) -> str:
+        style = "list-style-type:cjk-ideographic"
+        return f'<ol start="{next(count)}" style="{style}"><li><p><b>{match[1]}</b></p></li></ol>'
+
+    return page(made, re.sub(r"<p><strong>[一二三四五六]、(.*?)</strong></p>", item, body(made)))
+
+
 def faded_in(made: Sample) -> str:
     style = "<style>.in{opacity:0;animation:show 1s forwards}@keyframes show{to{opacity:1}}</style>"
     return with_tables(made, lambda drawn: f'<div class="in">{drawn}</div>', style)
@@ -93,6 +105,7 @@ SHOWN: dict[str, Callable[[Sample], str]] = {
         without_scripts,
         by_roles,
         faded_in,
+        numbered_by_browser,
     )
 }
 """Pages whose report a browser shows: each is read whole."""

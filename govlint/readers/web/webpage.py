@@ -110,6 +110,8 @@ def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
     elsewhere.place_filled(root)
     shown.fill_in(root)
     shown.drop_marks(root)
+    if "cjk-" in source or "-chinese-" in source:
+        shown.number_lists(root)
     if 'role="' in source:
         divs.named(root)
     divs.tabulate(root)
