@@ -105,6 +105,16 @@ PAGES: dict[str, tuple[int, Callable[[Sample], str]]] = {
         8,
         lambda made: re.sub(r"(<td[^>]*>)(\d+</td>)", r"\1<s>77</s>\2", page(made, 14, 9)),
     ),
+    "lines close to the words": (
+        12,
+        lambda made: page(
+            made,
+            16,
+            9,
+            border="1px solid #000",
+            more="td { padding: 0 2px; text-align: right; line-height: 1.1 } col { width: auto !important }",
+        ),
+    ),
     "two columns": (
         11,
         lambda made: page(
