@@ -189,10 +189,13 @@ HARD = {
 @pytest.mark.external
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_a_header_that_is_repeated_in_part_is_no_row(tmp_path: Path) -> None:
-    made = sample(SEED)
-    word(made, tmp_path / "report.docx", repeated=2)
-    convert([tmp_path / "report.docx"], "pdf", tmp_path)
-    assert_reads(checked((tmp_path / "report.pdf").read_bytes()), made)
+    """Nor are its words part of those that they run over."""
+    sizes = (10, 9, 8, 7.5)
+    for seed, small in enumerate(sizes, SEED):
+        word(sample(seed), tmp_path / f"{seed}.docx", size=12, small=small, repeated=2)
+    convert(sorted(tmp_path.glob("*.docx")), "pdf", tmp_path)
+    for seed in range(SEED, SEED + len(sizes)):
+        assert_reads(checked((tmp_path / f"{seed}.pdf").read_bytes()), sample(seed))
 
 
 @pytest.mark.external

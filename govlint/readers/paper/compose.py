@@ -192,7 +192,7 @@ def _append(table: Table, part: Table) -> None:
             break
         repeated += 1
     rows = rows[repeated:]
-    _without_tails(rows[:1], tails)
+    _without_tails(rows[:2], tails)
     while rows and not any(cell.text for cell in rows[0]):
         rows = rows[1:]
     if rows and _mend(table.open, rows[0], table.rows[-1]):
@@ -216,12 +216,16 @@ def _repeats(own: Sequence[str], other: Sequence[str], tails: list[str]) -> bool
 
 
 def _without_tails(rows: Sequence[Sequence[Cell]], tails: Sequence[str]) -> None:
-    """Take off the words of a header's cell that hang over into the row below it."""
-    for row in rows:
-        for cell in row:
-            for tail in tails:
-                if cell.text and "".join(cell.text.split()) == tail:
-                    cell.text, cell.lines = "", []
+    """Take off the words of a header's cell that hang over into the rows below it, over other words there."""
+    for tail in tails:
+        for cell in (cell for row in rows for cell in row):
+            glyphs = [glyph for line in cell.lines for glyph in line.glyphs if not glyph.text.isspace()]
+            glyphs.sort(key=lambda glyph: glyph.order)
+            at = "".join(glyph.text for glyph in glyphs).find(tail)
+            if at >= 0:
+                cell.lines = lines_of([*glyphs[:at], *glyphs[at + len(tail) :]], cell.page)
+                cell.text = text_of(cell.lines)
+                break
 
 
 def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -> bool:
