@@ -25,6 +25,7 @@ from govlint.readers.paper.glyphs import (
     text_of,
 )
 from govlint.readers.paper.ruled import Grid, grids
+from govlint.text.folding import fold
 
 # Page numbers and running heads
 
@@ -217,15 +218,22 @@ def _repeats(own: Sequence[str], other: Sequence[str], tails: list[str]) -> bool
 
 def _without_tails(rows: Sequence[Sequence[Cell]], tails: Sequence[str]) -> None:
     """Take off the words of a header's cell that hang over into the rows below it, over other words there."""
+    cells = [cell for row in rows for cell in row if cell.lines]
     for tail in tails:
-        for cell in (cell for row in rows for cell in row):
-            glyphs = [glyph for line in cell.lines for glyph in line.glyphs if not glyph.text.isspace()]
-            glyphs.sort(key=lambda glyph: glyph.order)
-            at = "".join(glyph.text for glyph in glyphs).find(tail)
-            if at >= 0:
-                cell.lines = lines_of([*glyphs[:at], *glyphs[at + len(tail) :]], cell.page)
-                cell.text = text_of(cell.lines)
-                break
+        while len(tail) > 1:
+            lengths = range(len(tail), min(2, len(tail) - 1), -1)
+            tail = next((tail[n:] for n in lengths if any(_took(cell, tail[:n]) for cell in cells)), "")
+
+
+def _took(cell: Cell, words: str) -> bool:
+    """Whether words that were written in a cell could be taken off it."""
+    glyphs = [glyph for line in cell.lines for glyph in line.glyphs if not glyph.text.isspace()]
+    glyphs.sort(key=lambda glyph: glyph.order)
+    at = "".join(glyph.text for glyph in glyphs).find(words)
+    if at >= 0:
+        cell.lines = lines_of([*glyphs[:at], *glyphs[at + len(words) :]], cell.page)
+        cell.text = text_of(cell.lines)
+    return at >= 0
 
 
 def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -> bool:
@@ -238,7 +246,7 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
         if above is None or not cell.text:
             continue
         if (
-            cut and above.text and len(cell.text) <= _REST
+            cut and above.text and (len(cell.text) <= _REST or _closes(above.text, cell.text))
         ):  # beside cells that a wider one above is parted into
             above.text, cell.text = above.text + cell.text, ""
             continue
@@ -251,6 +259,12 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
                 above.score = min(cell.score, above.score if above.score is not None else 1.0)
             cell.text = ""
     return rest
+
+
+def _closes(begun: str, rest: str) -> bool:
+    """Whether a bracket that is open in a cell is closed in its rest."""
+    folded, behind = fold(begun), fold(rest)
+    return folded.count("(") > folded.count(")") and behind.count("(") < behind.count(")")
 
 
 def _mend_group(table: Table, first: Sequence[Cell]) -> None:
