@@ -61,18 +61,49 @@ def test_the_foot(end: str) -> None:
 
 
 ROW = "（一）予以公开 | 5 | 1 | 0 | 0 | 0 | 0 | 6"
+LONG = ROW.replace("5 | 1", "52 | 10").replace("| 6", "| 62")
 
 
-@pytest.mark.parametrize(
-    "row",
-    [ROW, ROW.replace(" | ", "|"), ROW.replace(" | ", "  |   "), ROW.replace(" | ", "\t"), f"| {ROW} |"],
-)
-def test_figures_stand_where_they_are_read(row: str) -> None:
+@pytest.mark.parametrize("between", [" | ", "|", "  |   ", "\t", "   ", " "])
+def test_figures_stand_where_they_are_read(between: str) -> None:
     assert ROW in MODEL
-    report = govlint.check(MODEL.replace(ROW, row).encode(), name="a.txt", config=None).report
+    text = MODEL.replace(ROW, LONG.replace(" | ", between))
+    report = govlint.check(text.encode(), name="a.txt", config=None).report
     assert report is not None
     cells = [
         report.cells[f"applications.granted.{column}"] for column in ("natural_person", "business", "total")
     ]
-    assert [cell.value for cell in cells] == [5, 1, 6]
-    assert [report.text(cell.span) for cell in cells if cell.span] == ["5", "1", "6"]
+    assert [cell.value for cell in cells] == [52, 10, 62]
+    assert [report.text(cell.span) for cell in cells if cell.span] == ["52", "10", "62"]
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("发布日期：2023年1月16日", "2023年1月16日"),
+        ("发布时间： 2023/01/16 10:20", "2023/01/16"),
+        ("日期:2023-1-16", "2023-1-16"),
+    ],
+)
+def test_the_day_stands_without_its_label(line: str, day: str) -> None:
+    report = govlint.check(MODEL.replace(LINE, line).encode(), name="a.txt", config=None).report
+    assert report is not None
+    assert report.published_span is not None
+    assert report.text(report.published_span) == day
+
+
+def test_a_text_that_begins_with_its_first_heading() -> None:
+    text = MODEL[MODEL.index("一、总体情况") :]
+    report = govlint.check(text.encode(), name="a.txt", config=None).report
+    assert report is not None
+    assert next(iter(report.sections)) == "overview"
+    assert report.sections["overview"].span.start == 0
+
+
+@pytest.mark.parametrize("title", [TITLE, "2022年政府信息公开工作年度报告-云溪县人民政府"])
+def test_the_title_of_a_page(title: str) -> None:
+    body = "".join(f"<p>{line}</p>" for line in MODEL.splitlines()[1:])
+    page = f"<html><head><meta charset=utf-8><title>{title}</title></head><body>{body}</body></html>"
+    report = govlint.check(page.encode(), name="a.html", config=None).report
+    assert report is not None
+    assert (report.agency, report.year, report.title) == ("云溪县农业农村局", 2022, title)

@@ -87,3 +87,18 @@ def test_days_of_publication(day: str, codes: list[str]) -> None:
 @pytest.mark.parametrize(("year", "found"), [(2016, 0), (2017, 1), (2020, 1), (2021, 1)])
 def test_figures_of_another_year(year: int, found: int) -> None:
     assert len(findings("C005", f"{year}年，共受理申请9件。\n")) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "certainty"),
+    [
+        (
+            "本报告由城关镇人民政府编制。",
+            ["certain"],
+        ),  # a department's report, made by a township of its own word
+        ("本街道办事处全年收到申请6件。", ["likely"]),
+        ("城关镇人民政府2022年主动公开信息5条。", []),
+    ],
+)
+def test_a_township_in_a_department_s_report(words: str, certainty: list[str]) -> None:
+    assert [found.certainty for found in findings("C006", words + "\n")] == certainty
