@@ -59,14 +59,14 @@ def _at_most(what: str, own: Spread, other: Spread, name: str, budget: float) ->
 # One report
 
 
-def _reports() -> dict[str, str]:
+def reports() -> dict[str, str]:
     """A report of 10 kB, bordered and run together, and one whose sums do not hold."""
     made = sample(8)
     while len(LAYOUTS["bars"](made).encode()) < 10_000:
         words = "为方便群众办事，完善信息发布机制，及时回应社会关切，推动工作落实。" * 3
         made.blocks.insert(2, Paragraph(words))
     together = LAYOUTS["run-together"](made)
-    row = re.search(r"第三方合法权益\d+", together)
+    row = re.search(r"第三方合法权益\d+(?=5\.)", together)  # the 5 is the number of the next row
     assert row
     digits = row.group()[:-1] + str((int(row.group()[-1]) + 1) % 10)
     return {
@@ -80,7 +80,7 @@ def checking(bench: Bench) -> Iterator[Row]:
     import autocorrect_py
 
     settings = Settings()
-    for (name, text), budget in zip(_reports().items(), (1.6, 4, 6), strict=True):
+    for (name, text), budget in zip(reports().items(), (1.6, 4, 6), strict=True):
         document = lambda text=text: Document("report.txt", "text", text)  # noqa: E731
         spread = in_turn(
             {

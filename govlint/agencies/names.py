@@ -60,6 +60,11 @@ _LEVELS: tuple[tuple[Level, re.Pattern[str]], ...] = (
     ("province", re.compile(r"省|自治区|自治区")),
     ("national", re.compile(r"^(?:国家|国务院|中华人民共和国|中国)")),
 )
+"""As in ``云溪县岭下镇人民政府``, ``云溪县水务局``, ``青岩市水务局``, ``云岭省水利厅``, ``国家档案馆``."""
+
+
+_REMARK = re.compile(r"[\s（(][^（()）]{0,40}[)）]$")
+"""As in ``云溪县水务局（县河长办）``."""
 
 
 @lru_cache(1024)
@@ -69,7 +74,7 @@ def classify(name: str) -> Body:
     >>> classify("云溪县人民政府办公室")
     Body(kind='office', level='county')
     """
-    name = re.sub(r"[\s（(][^（()）]{0,40}[)）]$", "", "".join(name.split()))
+    name = _REMARK.sub("", "".join(name.split()))
     level = next((level for level, pattern in _LEVELS if pattern.search(name)), None)
     for kind, pattern in _KINDS:
         if pattern.search(name):
@@ -103,12 +108,15 @@ def same_body(name: str, other: str) -> Likeness:
     >>> same_body("云溪县农业农村局", "县农业局")
     'same'
     """
+    name, other = _short_government(name), _short_government(other)
     if name in other or other in name or _same_branch(name, other):
         return "same"
     if (branches := (_BRANCH.fullmatch(name), _BRANCH.fullmatch(other))) and all(branches):
         seats = [branch[3].rstrip("区县") for branch in branches if branch]
         if seats[0] not in seats[1] and seats[1] not in seats[0]:
             return "place"
+    if name.endswith("海关") and other.endswith("海关"):  # named by its place alone
+        return "variant" if _one_apart(name, other) else "place"
     places, others = _places(name), _places(other)
     if (apart := _apart(name, places, other, others)) is not None:
         return apart
@@ -126,6 +134,15 @@ def same_body(name: str, other: str) -> Likeness:
     pairs = {stem[at : at + 2] for at in range(len(stem) - 1)}
     shared = any(stem_other[at : at + 2] in pairs for at in range(len(stem_other) - 1))
     return "same" if shared or _within(stem, stem_other) or _within(stem_other, stem) else "other"
+
+
+_ITS_OFFICE = re.compile(r"(?<=[省市县区州旗镇乡])(?:政府|府)办(?:公[室厅])?$")
+"""As in ``县政府办``."""
+
+
+def _short_government(name: str) -> str:
+    """A name with its government and that one's office as they are said for short: 县政府, 县政府办公室."""
+    return _ITS_OFFICE.sub("政府办公室", name.replace("人民政府", "政府"))
 
 
 _BRANCH = re.compile(r"([㐀-鿿]{2,10}?[省市州盟])?([㐀-鿿]{2,12}?)局([㐀-鿿]{2,10}?)(分局)")

@@ -122,6 +122,10 @@ def _known(place: str, names: Iterable[str]) -> None:
         raise UsageError(f"{place}: 缺少 name（机关名称） / no name")
 
 
+_YEAR = re.compile(r"(?:19|20)\d\d")
+"""As in ``2024``."""
+
+
 def _agency(place: str, row: Mapping[str, Any]) -> Agency:
     name = row.get("name")
     aliases, merged = (_names(place, key, row.get(key)) for key in _LISTS)
@@ -130,7 +134,7 @@ def _agency(place: str, row: Mapping[str, Any]) -> Agency:
     since = row.get("since") or None
     if bool(merged) != bool(since):
         raise UsageError(f"{place}: merged 和 since 应同时写明 / merged and since go together")
-    if since is not None and not re.fullmatch(r"(?:19|20)\d\d", str(since)):
+    if since is not None and not _YEAR.fullmatch(str(since)):
         raise UsageError(f"{place}: since 应为年份，如 2024 / since should be a year")
     parent = row.get("parent") or None
     if parent is not None and not isinstance(parent, str):

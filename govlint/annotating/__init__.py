@@ -58,7 +58,7 @@ def annotate(
     With ``fix`` or ``unsafe`` what is put right needs no note any more. Raises UsageError where such a file cannot
     become such a copy.
     """
-    kind = readers.reader(data, path).__name__.rpartition(".")[2]
+    kind = _kind(data, path)
     suffix = Path(target).suffix.lower()
     if suffix in PAGE and kind != "html":
         return _report_page(data, path, check, lang, fix or unsafe)
@@ -78,6 +78,16 @@ def annotate(
         return _written(_writer(kind), data, path, result, check, lang, said, fix or unsafe, unsafe)
     except Unreadable as error:
         return Annotated(result, said=[*said, error.words])
+
+
+def _kind(data: bytes, path: str) -> str:
+    """The reader of a file; of an old workbook that of new ones, for it does not become a Word document."""
+    kind = readers.reader(data, path).__name__.rpartition(".")[2]
+    if kind == "legacy":
+        from govlint.readers.office import legacy
+
+        return "xlsx" if legacy.is_workbook(data) else kind
+    return kind
 
 
 def lost(former: bytes, name: str, made: bytes) -> int:

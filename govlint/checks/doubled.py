@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from govlint.document import Span
 from govlint.prose.lines import Passage, matches, passages
@@ -24,6 +25,16 @@ _NOT = r"(?![性者号地率会员部局厅处站所长学法点线网室科院�
 """What makes another word of the second: 根据根据地, 推进推进会."""
 _SHORT = re.compile(rf"(?<![{_HAN}])([{_HAN}]{{2}})\1{_NOT}|(?:{_VERBS})([{_HAN}]{{2}})\2{_NOT}")
 """As in ``加强加强``."""
+_NEVER = re.compile(
+    r"([任全机内水能完进开实已以并继同其按根围][务部制容平力成行展现经及且续时中照据绕])\1(?![书单率地情线])"
+)
+"""What never meets itself, wherever it stands: ``任务任务``."""
+_CLAUSE = re.compile(r"[^。；，、;,:：!！?？\s“”《》（）()]{8,60}(?=[。；，;,])")
+"""As in ``公开质量持续提升。``."""
+_SHORTEST = 8
+"""Characters of a clause that is not written again by right."""
+_STOP = re.compile(r"[。；，;,]\s*")
+"""Between two clauses: ``。``."""
 _PLACE = re.compile(r"([省市县区州旗镇乡])(?=\1人民政府)")
 """As in ``云溪县县人民政府``."""
 _BY_RIGHT = re.compile(
@@ -39,7 +50,7 @@ def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
     text = "\n".join(line.text for line in passages(report))
     lengths = set(_repeated(text))
     taken: set[int] = set()
-    for pattern, wanted in ((_LONG, range(3, 9)), (_SHORT, (2,)), (_PLACE, (1,))):
+    for pattern, wanted in ((_LONG, range(3, 9)), (_SHORT, (2,)), (_NEVER, (2,)), (_PLACE, (1,))):
         if lengths.isdisjoint(wanted):
             continue
         for line, match in matches(report, pattern):
@@ -51,6 +62,22 @@ def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
             if pattern is _PLACE or not (_BY_RIGHT.search(word) or _TITLES.search(word)):
                 taken.update(range(match.start(group), span.end))
                 yield line, span, word
+    for stop in "；，;,":
+        text = text.replace(stop, "。")
+    clauses = text.split("。")
+    if any(len(two) >= _SHORTEST and one.endswith(two) for one, two in pairwise(clauses)):
+        yield from _clauses(report)
+
+
+def _clauses(report: Report) -> Iterator[tuple[Passage, Span, str]]:
+    """A clause written again behind its own stop; the span begins with that stop."""
+    for line in passages(report):
+        before, end = "", 0
+        for match in _CLAUSE.finditer(line.text):
+            said = match.group()
+            if said == before and _STOP.fullmatch(line.text, end, match.start()):
+                yield line, Span(line.start + end, line.start + match.end()), said
+            before, end = said, match.end()
 
 
 def _repeated(text: str) -> Iterator[int]:

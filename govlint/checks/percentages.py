@@ -120,7 +120,7 @@ class _Paragraph:
 
     def _share(self, sentence: FigureSentence, at: int, here: Sequence[_Figure]) -> Wrong | None:
         shown = [each for each in here if not each.past and not each.step]
-        stated = _Stated.read(sentence.words[at].text)
+        stated = Stated.read(sentence.words[at].text)
         if stated is None or not shown or _clauses_between(sentence, shown[-1].at, at) > 1:
             return None
         part, whole = shown[-1], self._whole(sentence, shown)
@@ -152,7 +152,7 @@ class _Paragraph:
         )
 
     def _growth(self, sentence: FigureSentence, at: int, here: Sequence[_Figure], sign: int) -> Wrong | None:
-        stated = _Stated.read(sentence.words[at].text)
+        stated = Stated.read(sentence.words[at].text)
         current = [each for each in here if not each.past and not each.step]
         if stated is None or not current:
             return None
@@ -183,7 +183,7 @@ class _Paragraph:
         sentence: FigureSentence,
         at: int,
         kind: Literal["share", "growth"],
-        stated: _Stated,
+        stated: Stated,
         right: Decimal,
         part: Decimal,
         base: Decimal,
@@ -282,12 +282,15 @@ def _sums_of(report: Report | Filing, statement: Statement) -> Iterator[Decimal]
             yield sum((Decimal(value or 0) * sign for value, (_, sign) in pairs), Decimal(0))
 
 
-class _Stated(NamedTuple):
+class Stated(NamedTuple):
+    """A percentage as written: its value and the unit of its last digit."""
+
     value: Decimal
     step: Decimal
 
     @classmethod
-    def read(cls, text: str) -> _Stated | None:
+    def read(cls, text: str) -> Stated | None:
+        """The percentage in a text such as ``31.25%`` or ``百分之三十``; None where it is no number."""
         if text.endswith("%"):
             value = Decimal(text[:-1])
             return cls(value, Decimal(1).scaleb(int(value.as_tuple().exponent)))

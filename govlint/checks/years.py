@@ -78,7 +78,7 @@ _NEXT_OPENS = re.compile(rf"{_HEADED}(?:{_WE})?(\d{{4}})年")
 _BEGINNING = re.compile(rf"(?:{_HEADED})(?:自|从|在)?")
 """As in ``(一)主动公开:``."""
 _TELLS = re.compile(
-    rf"[,:]{_Y}年(?:度)?(?:,?(?:全[市县区镇乡旗年]|[我本][局镇乡委办厅院所县市区街]道?))?"
+    rf"[,:](?:[我本](?:机关|单位|部门|[局镇乡委办厅院所县市区街]道?))?{_Y}年(?:度)?(?:,?(?:全[市县区镇乡旗年]|[我本][局镇乡委办厅院所县市区街]道?))?"
     r"(?P<does>共(?!有|计划)|累计|新收|收到|受理|未收到|没有收到|主动公开|收取|未收取|没有收取|未发生|办结|办理)"
 )
 """As in ``,2024年收到``."""
@@ -97,6 +97,8 @@ _CARRYING = re.compile(r"上一?年度?结转|结转(?:至|到)?下一?年度?|�
 _WORK = re.compile(
     r"共|累计|主动|收到|受理|办理|发布|公开|制发|制定|收取|未发生|坚持|认真|扎实|围绕|深入|严格|积极|全面|持续"
 )
+_DONE = re.compile(r"(?:组织|开展|举办|召开|印发|培训)[^。]{0,20}?\d")
+"""As in ``组织业务培训2次``."""
 _FUTURE = re.compile(
     r"将(?:会)?(?:进一步|继续|从以下|从以上|从下|重点|着力|不断|认真|持续|切实|主要|紧紧|围绕|按照|严格|加大|加强|坚持|全面|积极)|计划|拟|打算"
 )
@@ -245,7 +247,7 @@ def _names_itself(words: str) -> Iterator[_Seen]:
             words[max(0, match.start() - 45) : match.start()],
             words[match.end() : match.end() + 30],
         )
-        if _SELF_BEFORE.search(before) and not re.match(_SELF_AFTER, after) and "关于" not in before[-30:]:
+        if _SELF_BEFORE.search(before) and not _SELF_AFTER.match(after) and "关于" not in before[-30:]:
             yield "self", match, None
     for match in _AS_FOLLOWS.finditer(words):
         if not _EXPLAINED.search(match.group()):
@@ -283,7 +285,8 @@ def _speaks_of_work(section: str, words: str, year: int, opening: bool) -> Itera
         return
     if _EXPLAINED.search(rest) or _speaks_of(rest, year):
         return
-    if section != "problems" and not (_WORK.search(rest) and (opening or _TOLD.match(rest))):
+    told = _TOLD.match(rest) and (_WORK.search(rest) or _DONE.search(rest))
+    if section != "problems" and not (told or (opening and _WORK.search(rest))):
         return
     if written > year and (_FUTURE.search(rest) or "将" in rest):
         return

@@ -50,10 +50,14 @@ def find(folder: Path) -> Path | None:
     return None
 
 
+_OWN_TABLE = re.compile(rb"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*govlint\b")
+"""As in ``[tool.govlint]``."""
+
+
 def _has_section(path: Path) -> bool:
     """Raises ConfigError for a file that cannot be read: what it says would be passed over in silence."""
     try:
-        return bool(re.search(rb"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*govlint\b", read_regular(path)))
+        return bool(_OWN_TABLE.search(read_regular(path)))
     except OSError as error:
         raise ConfigError(f"{path}: 设置文件不能读取：{error.strerror} / cannot read") from error
 

@@ -270,6 +270,10 @@ class SettingsFile(Struct, frozen=True):
                 yield key.removeprefix(name + "."), value
 
 
+_AT_LINE = re.compile(r"line (\d+)")
+"""As in ``(at line 3, column 1)``."""
+
+
 def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
     """Read and validate a settings file and what it extends. Raises ConfigError."""
     import tomllib
@@ -287,7 +291,7 @@ def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
     try:
         stated = tomllib.loads(text)
     except ValueError as error:
-        stopped = re.search(r"line (\d+)", str(error))
+        stopped = _AT_LINE.search(str(error))
         line = int(stopped[1]) if stopped else text.rstrip().count("\n") + 1
         raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error
     except RecursionError as error:

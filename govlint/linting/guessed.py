@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from govlint.checks.diagnosis import diagnose
 from govlint.document import Words
 from govlint.report import Report
 from govlint.rule import Finding, Unchecked
@@ -20,6 +21,17 @@ _LONGER = 2
 """A label so like the mandated one, and so near in length, is in other words and not put together wrongly."""
 _COUNT = re.compile(r"[-+]?[\d,.]+ ?[件条份次个项万元]{0,2}|[无零空〇OoXx×]")
 """As in ``12件``."""
+
+
+def mark(report: Report) -> None:
+    """Mark as uncertain the figures of tables without lines that do not agree: they may be put together wrongly."""
+    tables = set(_guessed(report))
+    if not tables:
+        return
+    broken = (identity for fault in diagnose(report).faults for identity in fault.broken)
+    for address in {cell for identity in broken if identity.table in tables for cell in identity.cells}:
+        if address in report.cells:
+            report.cells[address] = replace(report.cells[address], uncertain=True)
 
 
 def weigh(
@@ -70,6 +82,8 @@ def _is_reworded(report: Report, table: str | None, finding: Finding) -> bool:
     from rapidfuzz import fuzz
 
     actual, expected = finding.actual or "", compact(finding.expected or "")
+    if expected.startswith(actual) or expected.endswith(actual):
+        return False  # the rest stands in another cell
     near = abs(len(actual) - len(expected)) <= _LONGER
     if not near or fuzz.ratio(actual, expected) < _ALIKE:
         return False

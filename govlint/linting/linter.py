@@ -40,6 +40,8 @@ def check(document: Document, settings: Settings) -> Result:
     template = result.report.template if result.report else None
     rules = [rule for rule in settings.rules() if registry.applies(rule, template, known)]
     held = _last_year(report, settings)
+    if document.guessed and result.report:
+        guessed.mark(report)
     report.freeze()
     rules = [rule for rule in rules if rule.subject == "report" or (rule.subject == "years" and held)]
     with applying.guarded():

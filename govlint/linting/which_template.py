@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import islice
+from math import ceil
 
 from govlint.document import Document
 from govlint.linting.settings import Settings
@@ -78,14 +80,15 @@ def choose_template(document: Document, templates: Sequence[Template]) -> Templa
         return next(iter(families.values()))
     text = compacted(folded(document.text)).text[:200_000]
 
-    def share(each: Template) -> float:
-        labels = _labels(each)
-        return sum(label in text for label in labels) / len(labels)
+    def found(each: Template) -> Iterator[str]:
+        return (label for label in _labels(each) if label in text)
 
     named = [each for each in families.values() if compact(each.title) in text]
-    if len(named) == 1 and share(named[0]) >= _ENOUGH:  # a page may name another report in its menus
-        return named[0]
-    return max(families.values(), key=share)
+    if len(named) == 1:  # a page may name another report in its menus
+        wanted = ceil(_ENOUGH * len(_labels(named[0])))
+        if sum(1 for _ in islice(found(named[0]), wanted)) == wanted:
+            return named[0]
+    return max(families.values(), key=lambda each: sum(1 for _ in found(each)) / len(_labels(each)))
 
 
 def names_report(document: Document, templates: Sequence[Template]) -> bool:

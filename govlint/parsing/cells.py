@@ -13,7 +13,8 @@ from msgspec import Struct
 from govlint.document import Number, Span
 from govlint.numbers.readings import read
 from govlint.numbers.splits import Run
-from govlint.parsing.row_values import EMPTY_BOXES, TICKED_BOXES, Figures, Part
+from govlint.parsing.row_values import Figures, Part
+from govlint.parsing.row_words import EMPTY_BOXES, TICKED_BOXES
 from govlint.parsing.scanner import Item
 from govlint.report import Cell, CellState, Departure, Report
 from govlint.template.model import RowSpec, TableSpec, Template

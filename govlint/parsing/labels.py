@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from govlint.parsing.vocabulary import Mention
 from govlint.text.ordinals import NUMERALS, ROW_ORDINAL_WORDS, ordinal_value
+from govlint.text.remarks import NOTE_MARK
 
 _HAN = re.compile(r"[㐀-鿿]")
 _BRACKET = re.compile(r"[ \r]*\n?[ \r]*\(((?:[^()|\x1f]|\([^()|\x1f]*\)){1,400})\)")
@@ -23,6 +24,8 @@ _CLAUSE = re.compile(
 """An explanation without brackets, as far as its cell or line goes: ``:指依法不予公开的|``."""
 _FIGURE = re.compile(r"[\n|\x1f \r]*(?:\d|[-/—–](?=[\n|\x1f \r]))")
 """As in `` 12``."""
+_NOTED = re.compile(rf" ?(?:{NOTE_MARK.pattern})(?=[ \r]*(?:[\n|\x1f]|$))")
+"""As in ``①|``."""
 _BORDERS = "\n|\x1f"
 _NUMBER_BEFORE = re.compile(rf"(?:^|(?<=[\n|\x1f ]))({ROW_ORDINAL_WORDS}) *\Z")
 """As in ``(一)``."""
@@ -48,6 +51,8 @@ def _explained(folded: str, hit: Mention, after: int) -> int:
     """Where the explanation behind a label ends; the label's own end where there is none."""
     if _IN_A_CELL.match(folded, hit.end):  # most labels have nothing behind them
         return hit.end
+    if noted := _NOTED.match(folded, hit.end):
+        return noted.end()
     bracket = _BRACKET.match(folded, hit.end)
     if bracket and bracket.start(1) < after and _explains(bracket[1]):
         return bracket.end()

@@ -40,6 +40,8 @@ _ABOUT_ONE = re.compile(
 )
 """Behind the words of a title: what explains or asks for reports, and is none: ``解读``."""
 _SHORT_REST = 20
+_SHORT_LINE = 20
+"""Compact characters of the lines of a title that is broken into four."""
 _AFTER_TITLE = re.compile(rf"\(?{_YEAR}年?度?\)?")
 """As in ``(2024年度)``."""
 _DATE = re.compile(r"(20\d\d)[ ]?[-/.年][ ]?(\d{1,2})[ ]?[-/.月][ ]?(\d{1,2})日?")
@@ -148,6 +150,9 @@ def read_metadata(document: Document, folded: str, first_heading: int | None, ti
 def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
     """The title that ends in the last of some compact lines, and begins in the first; furniture cut off."""
     joined = "".join(lines)[:200]
+    if joined[:1] == "《" and joined[-1] == "》" and joined.count("《") == 1:
+        joined, lines = joined[1:-1], [lines[0].removeprefix("《"), *lines[1:]]
+        lines[-1] = lines[-1].removesuffix("》")
     subjects = list(wanted.finditer(joined))
     if not subjects:
         return None
@@ -194,8 +199,12 @@ def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | N
     return agency or None, year.group(1) if year else None
 
 
+_ABOUT = re.compile(r"^(?:关于)?(.*?)(?:关于)?的?$")
+"""As in ``关于云溪县水务局的``."""
+
+
 def _strip_about(text: str) -> str:
-    name = re.sub(r"^(?:关于)?(.*?)(?:关于)?的?$", r"\1", text.strip("():：-—_ ·")).strip()
+    name = _ABOUT.sub(r"\1", text.strip("():：-—_ ·")).strip()
     return name + ")" if name.count("(") > name.count(")") else name
 
 
@@ -216,9 +225,11 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
     best: tuple[int, Span, str] | None = None
     known = 0
     for index, (span, _) in enumerate(lines):
-        for first in range(index, max(-1, index - 3), -1):
+        for first in range(index, max(-1, index - 4), -1):
             texts = ["".join(text.split()) for _, text in lines[first : index + 1]]
             if first != index and (":" in texts[0] or len(texts[0]) > 40):
+                break
+            if index - first == 3 and max(map(len, texts)) > _SHORT_LINE:
                 break
             title = _title_in(texts, wanted)
             if title is None:
@@ -349,11 +360,15 @@ def _speaks_as_another(folded: str, name: str) -> bool:
     return words.count(own) >= 2 and own not in name[-9:]
 
 
+_STATED_YEAR = re.compile(r"(20\d\d)年度?(?:政府信息公开|工作)")
+"""As in ``2024年度工作``."""
+
+
 def _read_year(found: Metadata, folded: str, front: int) -> None:
     head = folded[: front + 1500]
     squeezed = "".join(head.split())
     period = _PERIOD.search(squeezed)
-    stated = re.search(r"(20\d\d)年度?(?:政府信息公开|工作)", squeezed)
+    stated = _STATED_YEAR.search(squeezed)
     if match := period or stated:
         found.year = int(match[1])
         return

@@ -7,6 +7,9 @@ ends in a Report.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from govlint.document import Document, Span
 from govlint.parsing.bare_figures import read_bare_figures
 from govlint.parsing.cells import RowFigures, fill_cells
@@ -32,9 +35,29 @@ def parse(document: Document, template: Template) -> Report:
         rows += read_section(report, segment)
     fill_cells(report, rows)
     read_bare_figures(report)
+    report.departures += _other_units(report, rows)
     _join_pieces(report)
     report.departures.sort(key=lambda departure: departure.span)
     return report
+
+
+_OTHER_UNIT = re.compile(r" ?\((?:单位:)?(?:元|百元|千元|亿元)\)")
+"""As in ``(单位:元)``."""
+
+
+def _other_units(report: Report, rows: Sequence[RowFigures]) -> Iterator[Departure]:
+    """Labels of money with another unit than the mandated 万元 in brackets behind them: 行政事业性收费（元）."""
+    for each in rows:
+        label = each.label
+        if label is None or not any(report.template.kinds[address] == "AMOUNT" for address in each.addresses):
+            continue
+        start, end = label.span
+        if unit := _OTHER_UNIT.search(report.folded, start, end) or _OTHER_UNIT.match(report.folded, end):
+            span = Span(label.span.start, unit.end())
+            address = f"{each.table.key}.{each.row.key}"
+            words = "".join(report.folded[span.start : span.end].split())
+            mandated = report.template.row_label(address)
+            yield Departure("label-wording", span, address, each.table.section or None, mandated, words)
 
 
 def _join_pieces(report: Report) -> None:

@@ -7,7 +7,7 @@ like a body's, and weaker witnesses only where the report speaks of itself as su
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
 
@@ -24,6 +24,7 @@ _VERB = r"(?:公布|发布|公开|(?<!机构)编制|编写|编发|制定|撰写|
 _HALT = r"公布|发布|公开|编[制写印]|制定|撰写|形成|根据|按照|依据|关于|做好|现将|结合|要求|规定|报告|向社会|组织|负责|我[局委厅办镇乡街县市区]|本[报局委厅办镇乡街机单]|各|全[县市区省]"
 _NAME = rf"((?:(?!{_HALT})[㐀-鿿()]){{2,36}}?)"
 _REMARK = r"(?:\([^()]{2,60}\))?"
+_PLACES = "县市区州旗盟省"
 _PASSING = 2
 """So often a body may say 我县 of its place, and yet speak as 我局 if it does so once."""
 _OPENING = 40
@@ -49,7 +50,7 @@ def _patterns(subject: str) -> dict[str, re.Pattern[str]]:
         "called-by-year": re.compile(rf"{_VERB}{_YEAR}{_NAME}的?{subject}"),
         # 结合2024年云溪县水务局政府信息公开工作情况编制而成
         "compiled": re.compile(
-            rf"(?:结合|梳理|总结|综合|汇总){_YEAR}{_NAME}(?:政府信息|政务|信息)公开(?:工作)?(?:实际|有关|相关)?(?:情况|数据)?[^。;\x1e]{{0,30}}?(?:编制|撰写|编写)"
+            rf"(?:结合|梳理|总结|综合|汇总|根据){_YEAR}{_NAME}(?:政府信息|政务|信息)公开(?:工作)?(?:实际|有关|相关)?(?:情况|数据)?[^。;\x1e]{{0,30}}?(?:编制|撰写|编写)"
         ),
         # 云溪县水务局编制了2024年度政府信息公开工作年度报告
         "writes": re.compile(
@@ -116,6 +117,10 @@ _INTRODUCES = re.compile(
     rf"(?:{_VERB}|报送|形成|撰写|总结)[^。;\x1e]{{0,80}}?{_SUBJECT}|本(?:年度)?(?:报告|年报)[^。;\x1e]{{0,12}}(?:根据|依据|按照|由|中?所列|包括|统计)"
 )
 """As in ``现公布云溪县水务局2024年政府信息公开工作年度报告``."""
+_GROUNDED = re.compile(
+    r"政府信息公开条例》[^。\x1e]{0,80}(?:编制|撰写|编写)(?:发布|公布)?本(?:年度)?(?:报告|年报)"
+)
+"""As in ``依据《政府信息公开条例》第五十条规定,编制本报告``."""
 _OF_REPORTS = re.compile(r"的通知|解读|方案|指南")
 """In the first line of what speaks of reports and is none: ``关于做好年度报告编制工作的通知``."""
 
@@ -126,7 +131,8 @@ def introduces_report(folded: str, first: int) -> bool:
     line = front.partition("\x1e")[0]
     named = len(line) > _TITLE_LINE or not _OF_REPORTS.search(line)
     subject = "收到和处理政府信息公开申请" in front or re.search(_SUBJECT, front) is not None
-    return named and subject and _INTRODUCES.search(front) is not None
+    grounded = _GROUNDED.search(front) is not None
+    return named and (grounded or (subject and _INTRODUCES.search(front) is not None))
 
 
 def _witnesses(
@@ -156,8 +162,10 @@ def _witnesses(
         opens = words.source(match.start(1)) in opening and match[0][0] != "。"
         if often > 2 or (own and often > 1) or opens:
             for named in _body(text, match, 1):
-                placed = often > 2 or (region(named.name) and not classify(named.name).governs)
-                if _agrees(named.name, own) if own else placed:
+                body = classify(named.name)
+                placed = often > 2 or (region(named.name) and not body.governs)
+                of_its_place = opens and own in _PLACES and region(named.name) and body.kind == "department"
+                if (_agrees(named.name, own) or of_its_place) if own else placed:
                     yield named
 
 
@@ -200,25 +208,24 @@ def _speaks_as(folded: str) -> str:
     words: list[str] = [word[-1] if word != "街道" else "街" for word in _OWN.findall(folded)]
     if not words:
         return ""
-    bodies = [word for word in words if word not in "县市区州旗盟省"]
+    bodies = [word for word in words if word not in _PLACES]
     places = len(words) - len(bodies)
     candidates = bodies if len(bodies) > 1 or (bodies and places <= _PASSING) else words
     return max(candidates, key=candidates.count)
 
 
-_AGREES: dict[str, Callable[[str], bool]] = {
-    "局": lambda name: name.endswith("局"),
-    "委": lambda name: name.endswith(("委", "委员会", "管委会")),
-    "厅": lambda name: name.endswith("厅"),
-    "办": lambda name: name.endswith(("办", "办公室", "办公厅", "办事处")),
-    "镇": lambda name: re.search(r"镇(?:人民)?(?:政府)?$", name) is not None,
-    "乡": lambda name: re.search(r"乡(?:人民)?(?:政府)?$", name) is not None,
-    "街": lambda name: re.search(r"街道?(?:办事处|办)?$", name) is not None,
+_ENDS = {
+    "局": ("局",),
+    "委": ("委", "委员会", "管委会"),
+    "厅": ("厅",),
+    "办": ("办", "办公室", "办公厅", "办事处"),
+    "镇": ("镇", "镇政府", "镇人民政府"),
+    "乡": ("乡", "乡政府", "乡人民政府"),
+    "街": ("街", "街道", "街道办", "街道办事处"),
 }
+"""What a body calls itself, and how its name may end."""
 
 
 def _agrees(name: str, own: str) -> bool:
     """Whether a body of this name calls itself so."""
-    if own in _AGREES:
-        return _AGREES[own](name)
-    return bool(own) and re.search(rf"{own}(?:人民政府|政府)?$", name) is not None
+    return bool(own) and name.endswith(_ENDS.get(own) or (own, f"{own}政府", f"{own}人民政府"))

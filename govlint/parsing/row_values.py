@@ -11,18 +11,22 @@ from msgspec import Struct, field
 
 from govlint.document import Number, Span
 from govlint.text.numerals import MOST_DIGITS
+from govlint.text.remarks import NOTE_MARK
 
 PartKind = Literal["number", "text", "blank", "invalid", "missing"]
 """``missing``: of a column that the table does not have."""
 
-_BRACKET = r"\((?![一二三四五六七八九十]{1,2}\))[^()\n|\x1f]{1,40}\)"
+_BRACKET = rf"(?:\((?![一二三四五六七八九十]{{1,2}}\))[^()\n|\x1f]{{1,40}}\)|{NOTE_MARK.pattern})"
 _NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?![\d,])|\d+)(?:\.\d+)?"
 _UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![㐀-鿿])"
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
 """As in ``1,204 (含外文)``."""
 _BLANK = re.compile(r"[-—–−―/\\]*")
+_PAGE = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}")
+"""As in ``— 3 —``."""
 _TOKEN = re.compile(
-    rf"(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
+    rf"(?P<page>(?<=\n){_PAGE.pattern}[ \r]*(?=\n|$))"
+    rf"|(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
     r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
 )
 """As in ``+3``."""
@@ -74,81 +78,10 @@ class Figures(Struct):
         return Span(self.parts[0].span.start, self.parts[-1].span.end)
 
 
-_EDGES = " \n\r|\x1f:"
-_BORDER = re.compile(r"[|\x1f]")
-_LINE = re.compile(r"\n")
-"""As in ``\n``."""
-EMPTY_BOXES = "□☐○◯"
-TICKED_BOXES = "☑☒■√✓✔●◉"
-BOXES = frozenset(EMPTY_BOXES + TICKED_BOXES)
-_MARKED = re.compile(f"[{EMPTY_BOXES}{TICKED_BOXES}]")
-
-
-_WORDS = re.compile(r"[^|\x1f\s](?:[^|\x1f]*[^|\x1f\s])?")
-"""As in ``行政许可``."""
-
-
-def read_words(source: str, folded: str, gap: Span, last: bool, kinds: Sequence[str]) -> Figures:
-    """What stands behind the label of a row that holds words; ``last``: no label follows.
-
-    One cell holds all of it, several are parted by borders, or by lines where there are none.
-    """
-    start, end = gap
-    if last:
-        end = _end_of_words(folded, start, end, len(kinds))
-    if len(kinds) == 1:
-        return Figures([_words(source, folded, start, end)])
-    border = _BORDER if _BORDER.search(folded, start, end) else _LINE
-    while start < end and folded[start] in _EDGES:
-        start += 1
-    while end > start and folded[end - 1] in " \n\r":
-        end -= 1
-    ends = [*(match.start() for match in border.finditer(folded, start, end)), end]
-    starts = [start, *(at + 1 for at in ends[:-1])]
-    parts = [_words(source, folded, *span) for span in zip(starts, ends, strict=True)]
-    while len(parts) > len(kinds) and parts[-1].kind == "blank":  # the border of what follows
-        parts.pop()
-    for index, (part, kind) in enumerate(zip(parts, kinds, strict=False)):
-        if part.kind == "text" and kind not in ("WORDS", "CHOICE"):
-            parts[index] = _cell(folded[part.span.start : part.span.end], part.span)
-    return Figures(parts, bordered=True)
-
-
-def _words(source: str, folded: str, start: int, end: int) -> Part:
-    while start < end and folded[start] in _EDGES:
-        start += 1
-    while end > start and folded[end - 1] in _EDGES:
-        end -= 1
-    text = source[start:end]
-    return Part(text, Span(start, end), "text" if text else "blank")
-
-
-def _end_of_words(folded: str, start: int, end: int, cells: int) -> int:
-    """The end of the line, or of one line a cell, and of the lines behind it that go on with boxes."""
-    at = start
-    while at < end and folded[at] in _EDGES[:1] + "|\x1f:":
-        at += 1
-    if at < end and folded[at] == "\n" and (cells > 1 or _boxes_at(folded, at + 1, end)):
-        for _ in range(cells):
-            at = _line_end(folded, at + 1, end)
-    else:
-        at = _line_end(folded, at, end)
-    while at < end and _boxes_at(folded, at + 1, end):
-        at = _line_end(folded, at + 1, end)
-    return at
-
-
-def _boxes_at(folded: str, at: int, end: int) -> bool:
-    return _MARKED.match(folded[at:end].lstrip(" |\x1f\n")[:1]) is not None
-
-
-def _line_end(folded: str, at: int, end: int) -> int:
-    found = folded.find("\n", at, end)
-    return found if found >= 0 else end
-
-
 Piece = Figures | Span
 """Figures, or the span of words that are neither a label nor figures."""
+_WORDS = re.compile(r"[^|\x1f\s](?:[^|\x1f]*[^|\x1f\s])?")
+"""As in ``行政许可``."""
 
 
 _CLOSED_CELLS = re.compile(r"[^|\n\x1f]*\|[| \r]*(?:(?:\n[ \r]*(?=\n))*\n[^|\n\x1f]*\|[| \r]*)+(?:\n\s*|$)")
@@ -159,6 +92,8 @@ _SPANNED = re.compile(r"\|[| \r]*\|[ \r]*$", re.MULTILINE)
 
 def read_gap(folded: str, start: int, end: int, before_label: bool) -> list[Piece]:
     """The pieces between a label's end and the next label's start, or the end of the table, in order."""
+    if before_label and (row := _WHOLE_ROW.fullmatch(folded, start, end)):
+        return [_whole(row[1], start)]
     gap = folded[start:end]
     if before_label:  # the last border is that of the next label's cell
         gap = gap.rstrip(" \r")
@@ -193,10 +128,24 @@ def _bordered(gap: str, start: int) -> list[Piece]:
     """Cells parted by tabs or bars: one row a line, or one cell a line with a bar behind it or bars between."""
     first = gap.split("\n", 1)[0]
     if "|" not in first and "\x1f" not in first and not any(map(_is_row, gap.split("\n"))):
-        return _cells(gap.replace("\n", " "), start, wrapped=True)
+        return _cells(_without_note(gap).replace("\n", " "), start, wrapped=True)
     if not first.strip(" |\r") and (closed := _CLOSED_CELLS.match(gap)):
         return [*_closed(closed.group(), start), *_bordered_lines(gap[closed.end() :], start + closed.end())]
     return _bordered_lines(gap, start)
+
+
+def _without_note(gap: str) -> str:
+    """Cells a line each without the lines that follow a figure in the last one: a note, a page's number."""
+    head, bar, tail = gap.rpartition("|")
+    if bar and _PAGE.fullmatch(tail.strip()):
+        return head
+    lines = tail.split("\n")
+    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
+    rest = "".join(lines[first + 1 :]).strip()
+    noted = first < len(lines) and lines[first].strip().isdecimal()
+    if noted and (len(_HAN.findall(rest)) > 1 or _PAGE.fullmatch(rest)):
+        return head + bar + "\n".join(lines[: first + 1])
+    return gap
 
 
 def _closed(gap: str, start: int) -> list[Piece]:
@@ -247,17 +196,25 @@ def _is_rule(line: str) -> bool:
     return len(cells) > 1 and all(len(cell) > 2 and not cell.strip(":").strip("-") for cell in cells)
 
 
-_WHOLE = re.compile(r" *[|\x1f]? *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*")
+_NUMBERS = r" *[0-9]+(?: *\| *[0-9]+| *\x1f *[0-9]+)* *\|?[ \r]*"
+_WHOLE = re.compile(rf" *[|\x1f]?{_NUMBERS}")
 """As in `` 12 | 0 |``."""
+_WHOLE_ROW = re.compile(rf"( *[|\x1f]{_NUMBERS})\n[ \r]*[|\x1f]?[ \r]*")
+"""The same up to a label on the next line: `` | 12 | 0 |\n| ``."""
 _DIGITS = re.compile(r"[0-9]+")
+
+
+def _whole(line: str, start: int) -> Figures:
+    """A row as mandated: nothing but whole numbers."""
+    spans = [match.span() for match in _DIGITS.finditer(line)]
+    parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
+    return Figures(parts, True, line.rstrip().endswith("|"))
 
 
 def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
     """One row's cells. ``wrapped``: the line does not begin at a label, so that a leading bar is an outer border."""
-    if _WHOLE.fullmatch(line):  # as mandated: nothing but whole numbers
-        spans = [match.span() for match in _DIGITS.finditer(line)]
-        parts = [Part(line[low:high], Span(start + low, start + high)) for low, high in spans]
-        return [Figures(parts, True, line.rstrip().endswith("|"))]
+    if _WHOLE.fullmatch(line):
+        return [_whole(line, start)]
     tabs = "\x1f" in line
     texts = re.split(r"[|\x1f]", line)
     offsets: list[int] = []
@@ -289,20 +246,25 @@ def _cells(line: str, start: int, wrapped: bool) -> list[Piece]:
             figures = Figures(bordered=True, open_end=open_end)
             pieces.append(span)
         else:
-            figures.parts.append(_cell(stripped, span))
+            figures.parts.append(cell_of(stripped, span))
     if figures.parts and not (wrapped and all(part.kind == "blank" for part in figures.parts)):
         pieces.append(figures)
     return pieces
 
 
+_NUMBERED = re.compile(r"\d{1,2}[.、)]\s*[㐀-鿿]")
+"""As in ``2.其他``."""
+
+
 def _is_words(text: str, first: bool) -> bool:
     """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
-    if not text or text in _NOTHING or (text[0].isdigit() and not re.match(r"\d{1,2}[.、)]\s*[㐀-鿿]", text)):
+    if not text or text in _NOTHING or (text[0].isdigit() and not _NUMBERED.match(text)):
         return False
     return len(_HAN.findall(text)) >= (1 if first else 3)
 
 
-def _cell(text: str, span: Span) -> Part:
+def cell_of(text: str, span: Span) -> Part:
+    """The value of a cell as written."""
     if _BLANK.fullmatch(text):
         return Part(text, span, "blank")
     joined = "".join(text.split()) if re.fullmatch(r"[\d\s,.]+", text) else text
@@ -413,6 +375,10 @@ def _without_tail(gap: str, match: re.Match[str]) -> int:
     return end
 
 
+_DIGITS_OF_WORDS = re.compile(r"\d+[.、)]?[^\s\d,]*")
+"""As in ``3.其他``."""
+
+
 def _word_end(gap: str, start: int) -> int:
-    match = re.compile(r"\d+[.、)]?[^\s\d,]*").match(gap, start)
+    match = _DIGITS_OF_WORDS.match(gap, start)
     return match.end() if match else start + 1

@@ -18,7 +18,8 @@ from msgspec import Struct
 from govlint.document import Document, Span
 from govlint.parsing.headings import Heading, Headings
 from govlint.parsing.labels import numbered, widened, with_explanations
-from govlint.parsing.row_values import BOXES, Figures, Part, read_gap, read_words
+from govlint.parsing.row_values import Figures, Part, read_gap
+from govlint.parsing.row_words import BOXES, read_words
 from govlint.parsing.vocabulary import Mention, Vocabulary, same_words, vocabulary
 from govlint.template.model import Landmark, Template
 from govlint.text.folding import compact, compacted, folded
@@ -40,7 +41,7 @@ _LONG_LABEL = 6
 """Characters of a label that with another right behind it is in a table, whatever stands before."""
 _LIKE = 60.0
 _STOP = re.compile(r"[。;!?]")
-_LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f]*$")
+_LEAD = re.compile(r"(?:^|(?<=[\n|\x1f]))[ |\r\x1f]*([^ \n|\x1f。;:][^\n|\x1f。;:]{1,28}?)[ \r\n|\x1f:-]*$")
 """A short line that is no sentence, just before a table's first label: ``\n内设机构\n``."""
 _LONGEST_WORDS = 400
 """Characters that a row of words may hold."""
@@ -324,6 +325,9 @@ class Scan:
         starts = [hit.start for hit in chain]
         for hit, low, high in zip(chain, [0, *ends], [*starts[1:], limit], strict=False):
             wide = hit if self._holds_words(hit) else widened(self.folded, hit, low, high)
+            if wide is hit:
+                yield hit
+                continue
             glued = (self.folded[wide.start : hit.start], self.folded[hit.end : wide.end])
             yield hit if any(self._is_another(words, hit, among) for words in glued) else wide
 

@@ -103,7 +103,7 @@ def _prose(report: Report) -> Iterator[Passage]:
         Passage(match.group(), match.start(), key)
         for key, span in report.prose()
         for match in _LINES.finditer(report.document.text, span.start, span.end)
-        if not _is_tabular(match.group())
+        if not _is_tabular(match.group()) and any(map(str.isalnum, match.group()))
     ]
     return iter(sorted(found, key=lambda passage: passage.start))
 

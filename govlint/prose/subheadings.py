@@ -12,13 +12,14 @@ from govlint.text.stretches import BREAK, Stretch
 _HAN = "[一二三四五六七八九十]{1,3}"
 # Each style with an example; what follows the mark up to its first stop is the heading's words.
 _STYLES = (
-    re.compile(rf"\(({_HAN})\)、?"),  # （一）主动公开情况
-    re.compile(rf"({_HAN})、"),  # 一、主动公开情况
-    re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),  # 1.主动公开情况
-    re.compile(r"\((\d{1,2})\)"),  # （1）主动公开情况
-    re.compile(rf"({_HAN})是"),  # 一是推进主动公开
-    re.compile(rf"第({_HAN})[,、]"),  # 第一，推进主动公开
+    re.compile(rf"\(({_HAN})\)、?"),
+    re.compile(rf"({_HAN})、"),
+    re.compile(r"(?<!\d)(\d{1,2})[.、](?!\d)"),
+    re.compile(r"\((\d{1,2})\)"),
+    re.compile(rf"({_HAN})是"),
+    re.compile(rf"第({_HAN})[,、]"),
 )
+"""As in ``(一)主动公开``, ``一、主动公开``, ``1.主动公开``, ``(1)主动公开``, ``一是推进主动公开``, ``第一,推进主动公开``."""
 _WORDS = re.compile(rf"[^。:;,{BREAK}]{{2,30}}?(?=[。:;,{BREAK}]|20\d\d年|$)|[^。:;,{BREAK}]{{30}}")
 """As far as the first stop, or as a heading may be long where its sentence is run into it: ``主动公开情况:``."""
 _BEGINS = f"。;:{BREAK}"

@@ -150,6 +150,8 @@ def is_aside(kind: str, segment: Sequence[Word], number: Word, totalled_before: 
     """Whether a figure of applications may count something a little different."""
     if kind == "requests" and unit(number.text) in ("项", "个"):
         return True  # 依申请公开事项26项
+    if kind == "new" and unit(number.text) in ("项", "个") and any(word.text == "新增" for word in segment):
+        return True  # 新增依申请公开事项3项
     if kind == "requests" and any("请求" in word.text for word in segment):
         return True
     if kind == "requests" and number.kind == "FIGURE" and totalled_before:

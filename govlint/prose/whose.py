@@ -49,6 +49,14 @@ def _named_at_end(words: str, agency: str) -> bool:
     return any(words[at] == agency[0] and same_body(agency, words[at:]) == "same" for at in starts)
 
 
+_GOVERNS = re.compile(r"(?:人民)?政府$|(?<=街道)办事处$")
+"""As in ``云溪县人民政府``."""
+
+
+_MONTH = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?")
+"""As in ``12月底``."""
+
+
 class Whose:
     """The report's own body and year, as far as they are known."""
 
@@ -56,7 +64,7 @@ class Whose:
         self.year = report.year
         self.agency = "".join((report.agency or "").split())
         self.body = classify(self.agency) if self.agency else None
-        self.place = re.sub(r"(?:人民)?政府$|(?<=街道)办事处$", "", self.agency)
+        self.place = _GOVERNS.sub("", self.agency)
         self.short = short_names(report)
         self.governs = bool(self.body and self.body.governs) if self.body else _speaks_as_a_place(report)
 
@@ -112,7 +120,7 @@ class Whose:
         for at, word in enumerate(segment):
             if word.kind == "YEAR":
                 named |= years(word.text)
-                months |= set(re.findall(r"\d{1,2}月(?:\d{1,2}日|底|末)?", word.text))
+                months |= set(_MONTH.findall(word.text))
             elif word.kind == "NUMBER" and at == 0 and re.fullmatch(r"20\d\d", word.text):
                 named.add(int(word.text))  # 2022共收到……: the 年 forgotten
             elif word.kind == "MONTH":

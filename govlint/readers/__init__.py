@@ -21,6 +21,7 @@ _FORMATS = (
     "office.docx",
     "office.xlsx",
     "office.odt",
+    "office.flat",
     "paper.pdf",
     "web.mhtml",
     "web.html",

@@ -105,6 +105,7 @@ def _table() -> _Table:
     table |= {ord(char): " " for char in UNSEEN}
     table |= dict.fromkeys((*range(9472, 9474), *range(9484, 9553), *range(9554, 9600)), " ")
     table |= {ord(mark): " " for mark in "*#`"}  # of Markdown
+    table |= {ord(mark): " " for mark in "※¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"}  # of notes: they are no digits of a figure
     table |= {ord("〔"): "[", ord("〕"): "]", ord("【"): "[", ord("】"): "]", ord("．"): ".", ord("﹒"): "."}
     table[ord("\t")] = _CELL
     for code in (0x2502, 0x2503, 0x2551):

@@ -1,4 +1,7 @@
-"""Comments addressed to govlint, which are no text of the report: ``<!-- govlint: ignore N003 reason -->``."""
+"""Remarks on a text that are none of it: comments addressed to govlint, the marks of notes.
+
+``<!-- govlint: ignore N003 reason -->`` is such a comment.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ from govlint.document import Comment, Span
 
 OPENING = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
 """How a comment addressed to govlint begins: ``govlint:``."""
+
+NOTE_MARK = re.compile(r"[①-⑳]|\[注?:?\d{1,2}\]|注[:：]?[①-⑳]")
+"""The mark of a note behind a label or a figure, in folded text: ``[1]``."""
 
 
 def without_comments(text: str) -> tuple[str, list[Comment]]:

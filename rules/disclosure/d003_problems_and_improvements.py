@@ -33,16 +33,20 @@ _HEADINGS = re.compile(
     r"(?:存在的?)?(?:主要)?问题(?:及|和|与|、|以及)(?:下一步)?(?:改进|整改)(?:的)?(?:情况|措施|工作|方向|打算|意见)?"
 )
 """As in ``存在的主要问题及改进情况``."""
-_STILL = r"(?:有待|亟待|还待|尚待|需要?|还?需|仍需|尚需|亟需|应|不够|未能|没有|未|不)"
+_STILL = r"(?:有待|亟待|还待|尚待|还[要应]|需要?|还?需|仍需|尚需|亟需|应|不够|未能|没有|未|不)"
 _WANTING = re.compile(
     rf"{_STILL}(?:于)?(?:进一步|继续|持续|不断|更加|及时)?(?:地)?(?:加强|提高|提升|完善|优化|强化|加大|改进|改善|规范|丰富|健全|深化|细化|拓展|拓宽|增强|推进)"
 )
 """As in ``有待进一步提高``."""
 _PROBLEM = re.compile(
-    r"问题|不足|短板|薄弱|差距|不够|欠缺|不到位|困难|不高|不强|不深|不广|不全|不多|不及时|不规范|不完善|不平衡|不明显|滞后|单一|缺乏|缺少|较少|偏[低少慢]"
+    r"问题|不足|短板|薄弱|差距|距离|落差|不够|欠缺|不到位|困难|不高|不强|不深|不广|不全|不多|不及时|不规范|不完善|不平衡|不明显|滞后|单一|缺乏|缺少|较少|偏[低少慢]"
     r"|尚未|未能|弱项|瓶颈|不熟|不畅|不均|不清|欠佳|参差|隐患|弱化|有限|难以|少数|个别|局限|空间|缺陷|不精|不新|不细|不实"
 )
 """As in ``不规范``."""
+_NO_PROBLEM = re.compile(
+    r"(?:问题|不足)(?:及不足)?:?(?:暂)?(?:无|没有)(?=[。;,\x1e]|$)|(?:暂无|没有|无)(?:存在)?(?:的)?(?:主要)?问题"
+)
+"""As in ``存在问题:无。``."""
 _OF_OTHERS = re.compile(
     r"(?:常见|疑难|热点|难点|焦点|重点|咨询|高频)[^,。;]{0,4}问题|问题(?:手册|解答|清单|台账|导向)|疑难"
 )
@@ -61,7 +65,7 @@ def check(report: Report) -> Iterator[Finding]:
         return
     words = "".join(stretch.text for stretch in report.stretches if stretch.section == "problems")
     words = _HEADINGS.sub("", without_titles(words))
-    rest, wanting = _WANTING.subn("", _OF_OTHERS.sub("", words))
+    rest, wanting = _WANTING.subn("", _OF_OTHERS.sub("", _NO_PROBLEM.sub("", words)))
     problem = bool(wanting) or _PROBLEM.search(rest) is not None
     improvement = _IMPROVEMENT.search(rest) is not None
     if problem == improvement:

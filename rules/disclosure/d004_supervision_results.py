@@ -36,6 +36,7 @@ _RESULTS: tuple[tuple[Words, re.Pattern[str]], ...] = (
     (Words("社会评议", "public appraisal"), re.compile(r"评议|测评|满意度|评价|第三方|民意|评估|群众评|问卷|社会监督")),
     (Words("责任追究", "accountability"), re.compile(r"追究|追责|问责|责任倒查|责任落实")),
 )  # fmt: skip
+"""As in ``纳入年度考核``, ``满意度``, ``未发生追责情形``."""
 
 
 @rule.check

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from govlint.checks.comparison import edit_of, plain
 from govlint.checks.percentages import Wrong, wrong_percentages
-from govlint.document import Words
+from govlint.checks.rates import wrong_rates
+from govlint.document import Span, Words
 from govlint.report import Report
 from govlint.rule import MANDATE, Example, Finding, Reference, Related, Rule, Suggestion
 
@@ -31,8 +32,11 @@ rule = Rule(
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
-    for wrong in wrong_percentages(report):
-        yield _finding(report, wrong)
+    seen: set[Span] = set()
+    for wrong in (*wrong_percentages(report), *wrong_rates(report)):
+        if wrong.span not in seen:
+            seen.add(wrong.span)
+            yield _finding(report, wrong)
 
 
 def _finding(report: Report, wrong: Wrong) -> Finding:

@@ -49,6 +49,8 @@ _BANK = Words("银行卡号", "bank-card number")
 
 _RUN = re.compile(r"\d(?:[ \-]{0,2}\d){10,21}[XxＸｘ]?")
 """As in ``110105 19491231 002X``."""
+_COUNTRY = re.compile(r"86[ \-]?")
+"""The country's number behind a plus: ``86 ``."""
 _JOINED = re.compile(r"[0-9A-Za-z_/=@%&#+.\-]")
 _PARTED = re.compile(
     r"(?:\d{3}([ -])\d{4}\1\d{4}|\d{4}([ -])\d{4}\2\d{4}\2\d{4}(?:\2\d{1,3})?|\d{6}([ -])\d{8}\3\d{3}[\dXx])"
@@ -89,10 +91,14 @@ def check(report: Report) -> Iterator[Finding]:
 def _numbers(report: Report, text: str) -> Iterator[tuple[str, _Number]]:
     for run in (run for part in outside_tables(report) for run in _RUN.finditer(text, *part)):
         start, end = run.span()
+        if abroad := start and text[start - 1] in "+＋" and _COUNTRY.match(run.group()):
+            start += abroad.end()
         behind = text[end : end + 2]
-        if (start and _JOINED.match(text[start - 1])) or (_JOINED.match(behind) and behind.strip() != "."):
+        if (start and not abroad and _JOINED.match(text[start - 1])) or (
+            _JOINED.match(behind) and behind.strip() != "."
+        ):
             continue
-        written = fold(run.group())
+        written = fold(text[start:end])
         digits = re.sub(r"[ \-]", "", written).upper()
         if len(digits) != len(written) and not _PARTED.fullmatch(written):
             continue

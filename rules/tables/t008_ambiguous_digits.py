@@ -31,14 +31,19 @@ rule = Rule(
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     """One finding a document: where one table has lost its borders, the others have too."""
-    cells = [cell for cell in report.cells.values() if cell.uncertain]
+    guessed = report.document.guessed  # those are uncertain for another reason
+    cells = [
+        cell
+        for cell in report.cells.values()
+        if cell.uncertain and not any(each.start <= cell.span.start < each.end for each in guessed)
+    ]
     if not cells:
         return
-    rows = list(dict.fromkeys(f"{cell.table}.{cell.row}" for cell in cells))
+    rows = list(dict.fromkeys(cell.address.rpartition(".")[0] for cell in cells))
     tables = list(dict.fromkeys(cell.table for cell in cells))
     places = [report.place(each) for each in (rows if len(rows) == 1 else tables)]
     row = report.place(rows[0])
-    whole = [cell for cell in report.cells.values() if f"{cell.table}.{cell.row}" == rows[0]]
+    whole = [cell for cell in report.cells.values() if cell.address.startswith(f"{rows[0]}.")]
     yield rule.finding(
         Span(whole[0].span.start, whole[-1].span.end),
         cells=tuple(cell.address for cell in cells),

@@ -9,6 +9,7 @@ from functools import cache
 
 from msgspec import Struct, field
 
+from govlint.checks.articles import grounds_astray
 from govlint.checks.wordlists import word_list
 from govlint.document import Edit, Span, Words
 from govlint.prose.lines import Passage, holding, passages
@@ -49,6 +50,11 @@ _REPLACED = Words(
     "《{title}》 ({actual}) does not apply to a report on {year}; 《{instead}》 ({expected}) does.",
 )
 
+_ARTICLE = Words(
+    "年度报告的依据不是《中华人民共和国政府信息公开条例》{actual}，而是{expected}。",
+    "An annual report rests on {expected} of the Regulation on Open Government Information, not on {actual}.",
+)
+
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 """As in ``《政府信息公开条例》``."""
 _INNER = re.compile(r"[〈<]([^〈〉<>]{2,60})[〉>]")
@@ -68,6 +74,8 @@ _DOCUMENT = re.compile(
     r"(国办[㐀-鿿]{0,4}函|国办发|国发|中办发)\s*[\[(]\s*(\d{4})\s*[\])]\s*第?\s*(\d{1,4})\s*号"
 )
 """As in ``国办发[2022]18号``."""
+_BROKEN = re.compile(r"(国办[㐀-鿿]{0,4}函)\s*[\[(]?\s*(20\d\d)\s*[\])]?\s*(\d{1,3})\s*号")
+"""As in ``国办公开办函[202130号``."""
 _BRACKET = re.compile(r"(?:的通知|通知|的决定)?》?\s*[（(]")
 """As in ``的通知》(``."""
 _GROUND = re.compile(r"(?:根据|按照|依据|依照|贯彻|落实|执行|遵循|遵照|对照|符合|严格)[^，。；,;]{0,24}$")
@@ -107,7 +115,11 @@ class _Instrument(Struct, frozen=True):
     def meant(self, number: str) -> str:
         """The number of its own that one with a slip in its words was to be; the current one where it is none of them."""
         year = number.partition("〔")[2]
-        return next((own for own in self.numbers if year and own.endswith(year)), self.current())
+        digits = re.sub(r"\D", "", number)
+        same = (
+            own for own in self.numbers if (year and own.endswith(year)) or re.sub(r"\D", "", own) == digits
+        )
+        return next(same, self.current())
 
     def out_of_force(self, year: int) -> bool:
         """Whether it was no ground any more for a report on that year."""
@@ -154,7 +166,7 @@ def check(report: Report) -> Iterator[Finding]:
     lines = passages(report)
     seen: set[tuple[str, str]] = set()
     cited = (*_misnamed(report, lines), *_cited(report, lines), *_trial(report, lines))
-    for finding in (*cited, *_by_number(report, lines)):
+    for finding in (*cited, *_by_number(report, lines), *_by_article(report)):
         key = (finding.actual or "", finding.expected or "")
         if key not in seen:  # the same slip all through a report is one
             seen.add(key)
@@ -258,6 +270,14 @@ def _by_number(report: Report, lines: list[Passage]) -> Iterator[Finding]:
                 )
 
 
+def _by_article(report: Report) -> Iterator[Finding]:
+    """An article of the Regulation cited as the ground of the report, and about something else."""
+    for span, said in grounds_astray(report):
+        yield rule.finding(
+            span, message=_ARTICLE, expected="第四十九条、第五十条", actual=said, certainty="likely"
+        )
+
+
 def _resembled(name: str) -> _Instrument | None:
     """The instrument whose title is written with a slip; never one title for another of its kind."""
     plain = _plain(name)
@@ -306,7 +326,7 @@ def _number(
         return
     behind = re.split(r"[。；;《]", line.text[bracket.end() : bracket.end() + _BEHIND])[0]
     kind = _ORDER if next(iter(instrument.numbers)).startswith("国务院令") else _DOCUMENT
-    written = _written(behind, kind)
+    written = _written(behind, kind) or _torn(behind, instrument)
     found = [number for number, _ in written]
     if not found or any(
         number in instrument.numbers and not (report.year and instrument.outdated(number, report.year))
@@ -357,6 +377,14 @@ def _written(text: str, kind: re.Pattern[str]) -> list[tuple[str, tuple[int, int
     return found
 
 
+def _torn(text: str, instrument: _Instrument) -> list[tuple[str, tuple[int, int]]]:
+    """A number of the instrument's own without one of its brackets, as written: 国办公开办函〔202130号."""
+    for match in _BROKEN.finditer(fold(text)):
+        if f"{match[1]}〔{match[2]}〕{match[3]}号" in instrument.numbers:
+            return [(match.group(), match.span())]
+    return []
+
+
 def _repealed(
     report: Report, line: Passage, match: re.Match[str], instrument: _Instrument
 ) -> Iterator[Finding]:
@@ -401,9 +429,10 @@ rule.bad += [
         section="overview",
         marks="国办公开办函〔2019〕60号",
     ),
+    Example(text=f"{_OPENING}第三十二条", instead_of=_OPENING, marks="第三十二条"),
     Example(text="\n依据《合同法》规范印刷服务采购。", section="overview", marks="合同法"),
 ]
 rule.good += [
     Example(text="根据新修订的《条例》和《云溪县政府信息公开管理办法》", instead_of=_OPENING),
-    Example(text=f"{_OPENING}（国务院令第711号）", instead_of=_OPENING),
+    Example(text=f"{_OPENING}（国务院令第711号）第四十九条、第五十条", instead_of=_OPENING),
 ]

@@ -100,7 +100,7 @@ def check(report: Report) -> Iterator[Finding]:
                 whole,
                 section=line.section,
                 expected=twice,
-                actual=twice * 2,
+                actual=report.text(whole),
                 suggestion=Suggestion(text=twice, edits=(Edit(span, ""),)),
                 certainty="likely",
                 times_zh="",

@@ -26,6 +26,7 @@ def checked(old: str, new: str, guessed: bool = True) -> Result:
     [
         pytest.param("社会公益组织", "社会公益组织务机构", id="with a piece of its neighbour"),
         pytest.param("四、结转下年度继续办理", "四、结转下年提供度继续办理", id="with a piece within"),
+        pytest.param("申请人情况", "申请人情", id="cut by a character"),
         pytest.param("（二）部分公开（区分处理的，只计这一情形，不计其他情形）", "（二）部分公开（区分处理的", id="cut off"),
     ],
 )  # fmt: skip
@@ -53,3 +54,25 @@ def test_a_row_that_lacks_a_cell_leaves_its_table_unchecked() -> None:
     assert result.findings == []
     assert "T003" in {each.code for each in result.unchecked}
     assert result.verdict == "incomplete"
+
+
+def test_figures_that_do_not_agree_are_uncertain_where_cells_are_guessed() -> None:
+    made = sample(4)
+    row = next(
+        row
+        for block in made.blocks
+        if isinstance(block, Table)
+        for row in block.rows
+        if row[0].startswith("一、本年")
+    )
+    row[-1] = str(int(row[-1]) + 90)
+    text = LAYOUTS["tabs"](made)
+    for spans, uncertain in (([], False), ([Span(0, len(text))], True)):
+        result = check(Document("a.pdf", "pdf", text, guessed=spans), Settings())
+        assert [(each.code, each.certainty) for each in result.findings] == [
+            ("N001", "likely" if uncertain else "certain")
+        ]
+        assert result.report is not None
+        marked = {cell.address for cell in result.report.cells.values() if cell.uncertain}
+        assert ("applications.new_received.total" in marked) == uncertain
+        assert not any(address.startswith("review_litigation") for address in marked)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import shutil
 import subprocess
 import zipfile
@@ -46,6 +47,20 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
         for name, content in members:
             target.writestr(name, content)
     return out.getvalue()
+
+
+def flat(data: bytes) -> bytes:
+    """A Word document as the one XML file that Word saves it as."""
+    name = "http://schemas.microsoft.com/office/2006/xmlPackage"
+    parts: list[str] = []
+    with zipfile.ZipFile(io.BytesIO(data)) as source:
+        for member in source.namelist():
+            if member != "[Content_Types].xml" and member.endswith((".xml", ".rels")):
+                tree = re.sub(r"^\s*<\?xml.*?\?>", "", source.read(member).decode("utf-8-sig"))
+                parts.append(f'<pkg:part pkg:name="/{member}"><pkg:xmlData>{tree}</pkg:xmlData></pkg:part>')
+        image = '<pkg:part pkg:name="/word/media/image1.png"><pkg:binaryData>iVBORw0KGgo=</pkg:binaryData></pkg:part>'
+    head = '<?xml version="1.0" standalone="yes"?><?mso-application progid="Word.Document"?>'
+    return f'{head}<pkg:package xmlns:pkg="{name}">{"".join(parts)}{image}</pkg:package>'.encode()
 
 
 LAUGHS = b"".join(b'<!ENTITY l%d "%s">' % (n, b"&l%d;" % (n - 1) * 10) for n in range(1, 10))

@@ -145,8 +145,8 @@ def _table(rows: list[list[Merged]], header: int) -> str:
     return f"<table>{widths}{head}<tbody>{lines(rows[header:])}</tbody></table>"
 
 
-def word(made: Sample, path: Path, size: float = 14, small: float = 10) -> None:
-    """The report as a Word file, written with python-docx."""
+def word(made: Sample, path: Path, size: float = 14, small: float = 10, repeated: int = 0) -> None:
+    """The report as a Word file, written with python-docx; ``repeated`` rows of a long table begin each page."""
     import docx
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml.ns import qn
@@ -170,13 +170,15 @@ def word(made: Sample, path: Path, size: float = 14, small: float = 10) -> None:
             case Paragraph(text):
                 document.add_paragraph(text).paragraph_format.first_line_indent = Pt(2 * size)
             case Table(rows):
-                _word_table(document, merged(rows), Pt(small))
+                _word_table(document, merged(rows), Pt(small), repeated if len(rows) > 9 else 0)
     for line in made.tail:
         document.add_paragraph(line)
     document.save(str(path))
 
 
-def _word_table(document: object, rows: list[list[Merged]], size: object) -> None:
+def _word_table(document: object, rows: list[list[Merged]], size: object, repeated: int) -> None:
+    from docx.oxml import OxmlElement
+
     width = sum(cell.columns for cell in rows[0])
     table = document.add_table(len(rows), width)  # type: ignore[attr-defined]
     table.style = "Table Grid"
@@ -192,6 +194,8 @@ def _word_table(document: object, rows: list[list[Merged]], size: object) -> Non
             if last != (at, column):
                 place = place.merge(table.cell(*last))
             place.paragraphs[0].add_run(cell.text).font.size = size
+    for row in table.rows[:repeated] if repeated else ():
+        row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
 
 
 def print_pages(pages: dict[str, str], folder: Path) -> dict[str, Path]:

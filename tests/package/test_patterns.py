@@ -10,19 +10,33 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PLAIN = re.compile(r"[^\\()\[\]{}?*+.^$]+|\[\^?[^\]]+\][*+]?")
+SIMPLE = re.compile(
+    r"\^?(?:\(?(?:\\.|[^\\()\[\]{}?*+|^$]|\[(?:\\.|[^\]\\])+\])(?:[*+?]|\{[\d,]+\})?\)?\|?)*\$?"
+)
+"""A few characters and classes of them one after another, which a function may have of its own."""
+METHODS = ("compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer")
 EXAMPLE = re.compile(r"``(.+?)``", re.DOTALL)
 
 
 def compiled(path: Path) -> Iterator[tuple[str, str]]:
-    """The names of a module's patterns, with the string below each."""
+    """The names to which a module gives patterns, one or several in a tuple, with the string below each."""
     body = ast.parse(path.read_text("utf-8")).body
     for node, below in zip(body, [*body[1:], None], strict=True):
-        call = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("re.compile", "lasting"):
+        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+        calls = [each for each in ast.walk(value) if isinstance(each, ast.Call)] if value else []
+        if any(ast.unparse(each.func) in ("re.compile", "lasting") for each in calls):
             name = node.targets[0] if isinstance(node, ast.Assign) else node.target  # type: ignore[union-attr]
             told = below.value if isinstance(below, ast.Expr) else None
             text = told.value if isinstance(told, ast.Constant) else ""
             yield ast.unparse(name), text if isinstance(text, str) else ""
+
+
+def patterns(value: object) -> Iterator[re.Pattern[str]]:
+    if isinstance(value, re.Pattern):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from patterns(each)
 
 
 def finds(pattern: re.Pattern[str] | re.Pattern[bytes], example: str) -> bool:
@@ -36,19 +50,42 @@ def test_each_pattern_has_an_example() -> None:
     seen = 0
     for top in ("govlint", "rules"):
         for path in sorted((ROOT / top).rglob("*.py")):
-            patterns = list(compiled(path))
-            if not patterns:
+            named = list(compiled(path))
+            if not named:
                 continue
             dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
             module = importlib.import_module(dotted if top == "govlint" else f"govlint.{dotted}")
-            assert len(patterns) == len(dict(patterns)), f"{dotted}: a name is given twice"
-            for name, told in patterns:
-                pattern = getattr(module, name)
-                text = pattern.pattern
-                if PLAIN.fullmatch(text if isinstance(text, str) else text.decode("latin-1")):
-                    continue
-                seen += 1
-                if not any(finds(pattern, example) for example in EXAMPLE.findall(told)):
-                    lacking.append(f"{dotted}.{name}")
+            assert len(named) == len(dict(named)), f"{dotted}: a name is given twice"
+            for name, told in named:
+                for pattern in patterns(getattr(module, name)):
+                    text = pattern.pattern
+                    if PLAIN.fullmatch(text if isinstance(text, str) else text.decode("latin-1")):
+                        continue
+                    seen += 1
+                    if not any(finds(pattern, example) for example in EXAMPLE.findall(told)):
+                        lacking.append(f"{dotted}.{name}: {text!r}")
     assert lacking == []
     assert seen > 200
+
+
+def inner(path: Path) -> Iterator[str]:
+    """The patterns that are written out within functions."""
+    for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(function, ast.FunctionDef | ast.Lambda):
+            for call in ast.walk(function):
+                if isinstance(call, ast.Call) and ast.unparse(call.func) in {
+                    f"re.{each}" for each in METHODS
+                }:
+                    written = call.args[0].value if isinstance(call.args[0], ast.Constant) else ""
+                    yield written.decode() if isinstance(written, bytes) else str(written)
+
+
+def test_a_pattern_that_is_not_simple_has_a_name() -> None:
+    found = [
+        f"{path.relative_to(ROOT)}: {pattern}"
+        for top in ("govlint", "rules")
+        for path in sorted((ROOT / top).rglob("*.py"))
+        for pattern in inner(path)
+        if not PLAIN.fullmatch(pattern) and not SIMPLE.fullmatch(pattern)
+    ]
+    assert found == []

@@ -165,3 +165,21 @@ LISTS = [
 def test_a_sentence_that_counts_its_parts_has_no_heading(sentence: str) -> None:
     text = model_report("ogi-2021").replace("编制本报告。", f"编制本报告。{sentence}")
     assert told(checked(text)) == []
+
+
+def test_headings_in_lenticular_brackets() -> None:
+    text = model_report("ogi-2021")
+    for han, words in zip(
+        "一二三四五六",
+        (
+            "总体情况",
+            "主动公开政府信息情况",
+            "收到和处理政府信息公开申请情况",
+            "政府信息公开行政复议、行政诉讼情况",
+            "存在的主要问题及改进情况",
+            "其他需要报告的事项",
+        ),
+        strict=True,
+    ):
+        text = text.replace(f"{han}、{words}\n", f"【{han}、{words}】\n")
+    assert checked(text).findings == []

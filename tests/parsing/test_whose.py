@@ -78,6 +78,8 @@ OPENINGS = [
     ),
     ("2024年，市林业局认真贯彻条例，我局印发《石滩市林业局信息公开办法》。", "石滩市林业局"),
     ("2024年，县水务局认真贯彻条例，现向社会公布县水务局的年报，我局培训1次。", "县水务局"),
+    ("2024年，石滩市统计局坚持公开为常态，服务全市发展，增进对我市统计的了解。", "石滩市统计局"),
+    ("2024年，青岩县人民政府办公室统筹全县公开，全县公开信息9条，我县培训2次。", None),
     ("2024年，青岩县人民政府高度重视，公开信息9条。", None),
     ("2024年，石滩市林业局认真指导，我镇公开信息9条，我镇培训1次。", None),
     ("2024年，做好各项工作。石滩市林业局认真指导。", None),
@@ -104,6 +106,7 @@ TITLES = [
     ("当前位置：首页 > 信息公开 > 年报\n青岩区水利局2024年政府信息公开工作年度报告", "青岩区水利局", 2024),
     ("石滩市人民政府门户网站 石滩市民政局 政府信息公开年报\n石滩市民政局2024年政府信息公开工作年度报告", "石滩市民政局", 2024),
     ("页面：\n字体：\n石滩市民政局2024年度信息公开工作年度报告", "石滩市民政局", 2024),
+    ("青岩区水利局\n2024年\n政府信息公开工作\n年度报告", "青岩区水利局", 2024),
     ("青岩区水利局2024年政府信息公开工作告年度报", "青岩区水利局", 2024),
     ("青岩区水利局2024年政府信息公开工作年度告报", "青岩区水利局", 2024),
     ("青岩区水利局2024年政府信息工开工作年度报告", "青岩区水利局", 2024),
@@ -118,7 +121,13 @@ def test_titles(front: str, agency: str, year: int) -> None:
     assert (report.agency, report.year) == (agency, year)
     assert report.title is not None
     assert report.title_span is not None
-    assert "".join(report.text(report.title_span).split()) == front.split("\n")[-1]
+    said = "".join(report.text(report.title_span).split())
+    assert said in (front.split("\n")[-1], "".join(front.split()))
+
+
+def test_a_title_in_quotes_over_two_lines() -> None:
+    report = read("《青岩区水利局\n2024年政府信息公开工作年度报告》")
+    assert (report.agency, report.year) == ("青岩区水利局", 2024)
 
 
 NO_TITLES = [

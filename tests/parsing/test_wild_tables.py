@@ -408,3 +408,36 @@ def test_figures_without_their_header_are_said_to_stand_there(figures: str, tota
     assert result.report is not None
     cell = result.report.cells.get("review_litigation.review.total")
     assert (cell and cell.value) == total
+
+
+@pytest.mark.parametrize("unit", ["（元）", "（单位：元）", "(千元)"])
+def test_money_in_another_unit_than_mandated(unit: str) -> None:
+    text = model_report("ogi-2021").replace("行政事业性收费 |", f"行政事业性收费{unit} |")
+    assert [code for code, _ in told_with_words(checked(text))] == ["T004"]
+    right = model_report("ogi-2021").replace("行政事业性收费 |", "行政事业性收费（万元） |")
+    assert told(checked(right)) == []
+
+
+def told_with_words(result: Result) -> list[tuple[str, str | None]]:
+    return [(each.code, each.actual) for each in result.findings if each.severity != "info"]
+
+
+def test_a_groups_label_in_other_words_heads_a_markdown_table() -> None:
+    made = sample(7)
+    text = LAYOUTS["markdown"](made).replace("第二十条第（一）项", "第二十条（一）项")
+    assert told_with_words(checked(text)) == [("T004", "第二十条(一)项")]
+
+
+def barred(text: str) -> str:
+    """The cells of each line on lines of their own, a bar on a line between."""
+    lines = (line.replace(" | ", "\n|\n") for line in text.split("\n"))
+    return "\n".join(f"{line}\n|" if "|" in line else line for line in lines).replace("|\n四、政", "四、政")
+
+
+@pytest.mark.parametrize("lined", [LAYOUTS["one-cell-a-line"], lambda made: barred(LAYOUTS["bars"](made))])
+@pytest.mark.parametrize("page", ["— 3 —", "-3-", "第 3 页 共 5 页"])
+def test_a_pages_number_between_cells(page: str, lined: Callable[[Sample], str]) -> None:
+    text = lined(sample(7))
+    broken = text.replace("\n4.保护第三方", f"\n{page}\n4.保护第三方")
+    assert page in broken
+    assert told(checked(broken)) == told(checked(text)) == []

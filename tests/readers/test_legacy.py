@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import io
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
 from making.corpus import Sample, sample
+from making.office import excel, saved, saved_book
+from making.office import word as document
+from making.packages import converted as as_saved
+from making.packages import flat
 from making.printing import SOFFICE, convert, word
 
 from govlint import readers
@@ -17,6 +23,10 @@ from govlint.readers.office import legacy, libreoffice
 
 KINDS = {"doc": "doc:MS Word 97", "rtf": "rtf", "odt": "odt"}
 SEED = 21
+_STORED = io.BytesIO()
+with zipfile.ZipFile(_STORED, "w") as _archive:
+    _archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+SPREADSHEET = _STORED.getvalue()
 
 
 def ole(*names: str, body: bytes = b"") -> bytes:
@@ -76,6 +86,34 @@ def test_old_formats_read_to_their_figures(name: str, shown: str, converted: dic
 
 @pytest.mark.external
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize(
+    ("before", "after", "format_"),
+    [(".xlsx", ".xls", "xls"), (".xlsx", ".ods", "ods"), (".docx", ".fodt", "odt")],
+    ids=["xls", "ods", "flat odt"],
+)  # fmt: skip
+def test_other_old_formats_read_to_their_figures(
+    before: str, after: str, format_: str, tmp_path: Path
+) -> None:
+    made = sample(SEED)
+    data = saved_book(excel(made)) if before == ".xlsx" else saved(document(made))
+    result = check_bytes(as_saved(data, before, after, tmp_path), f"report{after}", Settings())
+    assert [(f.code, f.words.zh) for f in result.findings if f.severity != "info"] == []
+    assert result.document is not None
+    assert result.document.format == format_
+    assert result.report is not None
+    assert {address: cell.value for address, cell in result.report.cells.items()} == made.cells
+
+
+def test_a_package_in_one_file_is_read() -> None:
+    made = sample(SEED)
+    result = check_bytes(flat(saved(document(made))), "report.xml", Settings())
+    assert [f.code for f in result.findings if f.severity != "info"] == []
+    assert result.report is not None
+    assert {address: cell.value for address, cell in result.report.cells.items()} == made.cells
+
+
+@pytest.mark.external
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_a_mistake_has_its_place(converted: dict[str, bytes]) -> None:
     result = check_bytes(converted["wrong.doc"], "wrong.doc", Settings())
     (finding,) = [f for f in result.findings if f.severity != "info"]
@@ -94,7 +132,6 @@ def test_a_mistake_has_its_place(converted: dict[str, bytes]) -> None:
         pytest.param(
             ole("WordDocument", body=b"\xec\xa5" + bytes(8) + b"\x00\x01"), "password", id="encrypted doc"
         ),
-        pytest.param(ole("Workbook"), ".xlsx", id="xls"),
         pytest.param(ole("PowerPoint Document"), "PowerPoint", id="ppt"),
         pytest.param(ole("Contents"), "without a Word document", id="other OLE"),
         pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "without a Word document", id="head alone"),
@@ -113,14 +150,26 @@ def test_rtf_that_announces_more_than_it_has_is_refused_at_once(announced: bytes
     assert "cut off" in raised.value.words.en
 
 
-@pytest.mark.parametrize("data", [ole("WordDocument"), b"{\\rtf1 x}"], ids=["doc", "rtf"])
-def test_without_libreoffice_both_ways_out_are_named(data: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("data", "to"),
+    [
+        (ole("WordDocument"), ".docx"),
+        (b"{\\rtf1 x}", ".docx"),
+        (ole("Workbook"), ".xlsx"),
+        (SPREADSHEET, ".xlsx"),
+        (b'<?xml version="1.0"?><w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"/>', ".docx"),
+    ],
+    ids=["doc", "rtf", "xls", "ods", "xml"],
+)  # fmt: skip
+def test_without_libreoffice_both_ways_out_are_named(
+    data: bytes, to: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(libreoffice, "find_office", lambda: None)
     with pytest.raises(Unreadable) as raised:
-        libreoffice.convert(data, ".doc")
+        readers.read(data, "report.txt")
     assert "LibreOffice" in raised.value.words.en
-    assert ".docx" in raised.value.words.en
-    assert legacy.sniff(data, "report.txt")
+    assert to in raised.value.words.en
+    assert legacy.is_workbook(data) == (to == ".xlsx")
 
 
 @pytest.mark.external

@@ -23,6 +23,7 @@ NAMES = {
 SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}"' for short, name in NAMES.items()
 )
+SPACES += ' xmlns:loext="urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"'
 
 
 def package(body: str, styles: str = "", kind: str = "text", **parts: str) -> bytes:
@@ -97,6 +98,16 @@ COVERED = "<table:covered-table-cell/>"
         pytest.param("<table:table>" + row("<table:table-cell>" + p("甲") + "<table:table>" + row(cell("1"), cell("2"))
                      + "</table:table></table:table-cell>") + "</table:table>", "", "甲\n1\t2\n\n", id="table in a table"),
         pytest.param(p("甲<draw:frame><draw:text-box><text:p>框</text:p></draw:text-box></draw:frame>"), "", "甲\n框\n", id="box"),
+        pytest.param(p("<draw:custom-shape><text:p>框</text:p><loext:table><loext:table-row>"
+                       + cell("甲").replace("table:table-cell", "loext:table-cell") + cell("1") + "</loext:table-row></loext:table>"
+                       "</draw:custom-shape>"), "", "框\n甲\t1\n", id="table in a shape"),
+        pytest.param(p("<text:span text:style-name='S'>旧</text:span>新<text:span text:style-name='R'>2</text:span>") + "<table:table>"
+                     + row("<table:table-cell>" + p("甲<text:span text:style-name='R'>[1]</text:span>") + "</table:table-cell>",
+                           "<table:table-cell>" + p("<text:span text:style-name='S'>7</text:span>8") + "</table:table-cell>")
+                     + "</table:table>",
+                     "<style:style style:name='S' style:family='text'><style:text-properties style:text-line-through-style='solid'/>"
+                     "</style:style><style:style style:name='R' style:family='text'><style:text-properties "
+                     "style:text-position='super 58%'/></style:style>", "新2\n甲\t8\n", id="struck, raised"),
         pytest.param("<text:section text:display='none'>" + p("无") + "</text:section><text:section>" + p("有") + "</text:section>",
                      "", "有\n", id="sections"),
     ],
@@ -125,7 +136,7 @@ def test_places_comments_changes_and_what_is_not_read() -> None:
 @pytest.mark.parametrize(
     ("data", "says"),
     [
-        pytest.param(package("x", kind="spreadsheet"), "spreadsheet", id="spreadsheet"),
+        pytest.param(package("x", kind="presentation"), "presentation", id="presentation"),
         pytest.param(package(""), "empty", id="empty"),
         pytest.param(
             package("x", **{"META-INF__manifest": "<m><encryption-data/></m>"}), "password", id="encrypted"

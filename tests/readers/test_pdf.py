@@ -95,6 +95,16 @@ PAGES: dict[str, tuple[int, Callable[[Sample], str]]] = {
         9,
         lambda made: page(made, 14, 10, more="td { border-left: none; border-right: none }"),
     ),
+    "no lines but a ground, cells close to each other": (
+        7,
+        lambda made: page(
+            made, 13, 9, border="none", more="td { padding: 0 1pt; text-align: left; background: #fff }"
+        ),
+    ),
+    "words struck out": (
+        8,
+        lambda made: re.sub(r"(<td[^>]*>)(\d+</td>)", r"\1<s>77</s>\2", page(made, 14, 9)),
+    ),
     "open sides": (
         10,
         lambda made: page(
@@ -158,6 +168,15 @@ HARD = {
     "labels at the top": "td { vertical-align: top }",
     "labels over figures": "td { white-space: nowrap }",
 }
+
+
+@pytest.mark.external
+@pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
+def test_a_header_that_is_repeated_in_part_is_no_row(tmp_path: Path) -> None:
+    made = sample(SEED)
+    word(made, tmp_path / "report.docx", repeated=2)
+    convert([tmp_path / "report.docx"], "pdf", tmp_path)
+    assert_reads(checked((tmp_path / "report.pdf").read_bytes()), made)
 
 
 @pytest.mark.external
@@ -424,6 +443,8 @@ FIELD = (
         pytest.param(drawn(ROW + at(130, 686, b"999", 1)), "12\t3\t45\n", "999", id="tiny"),
         pytest.param(drawn(ROW + b".8 g " + at(80, 676, b"SECRET", 44)), "12\t3\t45\n", "SECRET", id="level watermark"),
         pytest.param(drawn(ROW + b"BT /F 10 Tf 0 1 -1 0 60 500 Tm (aside) Tj ET"), "12\t3\t45\n", "aside", id="on its side"),
+        pytest.param(drawn(ROW + at(130, 686, b"77") + b" 129 689.3 m 142 689.3 l S"), "12\t3\t45\n", "77", id="struck out"),
+        pytest.param(drawn(ROW + b" 109 684.6 m 122 684.6 l S"), "12\t3\t45\n", "", id="underlined"),
         pytest.param(drawn(ROW, *FIELD, leaf=b"/Annots[5 0 R]"), "12\t3\t45\n77\t\t\n", "", id="form field"),
     ],
 )  # fmt: skip

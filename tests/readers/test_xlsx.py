@@ -167,21 +167,6 @@ def test_formulas_give_their_last_value() -> None:
     assert not document.notes
 
 
-def test_a_formula_without_a_value_is_blank_and_said() -> None:
-    made = sample(4)
-    book = excel(made)
-    sheet = book.active
-    row = next(cell.row for (cell,) in sheet["A1:A99"] if str(cell.value).startswith("一、本年新收"))
-    sheet.cell(row, 10).value = f"=SUM(D{row}:I{row})"
-    result = checked(saved_book(book))
-    assert result.document is not None
-    (note,) = result.document.notes
-    assert f"J{row}" in note.words.zh
-    assert result.report is not None
-    assert result.report.cells["applications.new_received.total"].state == "blank"
-    assert [code for code, _ in to_act_on(result)] == ["T005"]
-
-
 def test_only_sheets_that_the_workbook_shows_are_read() -> None:
     book = excel(sample(1))
     book.create_sheet("hidden").sheet_state = "hidden"

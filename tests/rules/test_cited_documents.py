@@ -46,6 +46,30 @@ def test_the_document_in_force(cited: str) -> None:
     assert found("W001", f"根据{cited}要求，编制本报告。") == []
 
 
+@pytest.mark.parametrize("number", ["国办公开办函〔202130号", "国办公开办函2021〕30号"])
+def test_a_number_that_lost_a_bracket(number: str) -> None:
+    (finding,) = found("W001", f"根据《关于印发〈{FORM}〉的通知》（{number}）要求，编制本报告。")
+    assert (finding.actual, finding.expected) == (number, NEW)
+
+
+LAW = "《中华人民共和国政府信息公开条例》"
+ARTICLES = [
+    (f"根据{LAW}第三十二条规定，编制本报告。", "第三十二条"),
+    (f"根据{LAW}（国务院令第711号）第三十一条、第三十二条的规定，现公布本单位政府信息公开工作年度报告。", "第三十一条"),
+    ("按照《条例》第55条要求，编制本年度报告。", "第55条"),
+    (f"根据{LAW}第四十九条、第五十条规定，编制本报告。", None),
+    (f"根据{LAW}第二十条、第五十条和《{FORM}》要求，编制本报告。", None),
+    (f"根据{LAW}第50条，编制本报告。", None),
+    (f"按照{LAW}第二十条法定公开范围，主动公布财政预决算、年报等信息。", None),
+    ("根据《云溪省政府信息公开条例》第十二条，编制本报告。", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("opening", "said"), ARTICLES)
+def test_the_article_that_a_report_rests_on(opening: str, said: str | None) -> None:
+    assert [finding.actual for finding in found("W001", opening)] == ([said] if said else [])
+
+
 def test_the_old_notice_in_its_years() -> None:
     made = next(each for seed in range(99) if (each := sample(seed, template="ogi-2019")).year == 2020)
     made.preamble = [f"根据《{NOTICE}》（{OLD}）编制本报告。"]

@@ -76,6 +76,8 @@ def test_the_report_that_cases_change_is_clean() -> None:
 
 STALE: list[tuple[str, Text, str]] = [
     ("period of the year before", Text(preamble="本报告所列数据的统计期限自2021年1月1日起至2021年12月31日止。"), "2021"),
+    ("a clause on the body's own year", Text(other="按照规定，本机关2021年度没有收取信息处理费。"), "2021"),
+    ("work done, with a figure", Text(also="\n2021年，我局组织业务培训2次，参训60人次。"), "2021"),
     ("its end alone", Text(preamble="本报告统计期限为2022年1月1日至2021年12月31日。"), "2021"),
     ("end in the next year", Text(preamble="数据统计期限为2022年1月1日—2023年12月31日。"), "2023"),
     ("period with dots", Text(preamble="统计时限：2021.1.1-2021.12.31。"), "2021"),
@@ -254,6 +256,9 @@ OTHER: list[tuple[str, Text, str, str]] = [
     ("subject", Text(overview="2022年，云溪县水务局坚持以公开促落实。" + OVERVIEW), "云溪县水务局", "certain"),
     ("subject after its ground", Text(overview="按照《政府信息公开条例》要求，云溪县水务局2022年政府信息公开工作有序推进。" + OVERVIEW), "云溪县水务局", "certain"),
     ("subject, in other words", Text(overview="一年来，云溪县水务局围绕群众关切，做好公开。" + OVERVIEW), "云溪县水务局", "certain"),
+    ("subject under its leaders", Text(agency="云溪县柳林镇人民政府", overview="2022年，在县委、县政府的正确领导下，望江镇严格落实条例。" + OVERVIEW), "望江镇", "certain"),
+    ("subject under a sub-heading", Text(agency="石滩海关", overview="（一）工作推进情况。2022年，北港海关立足口岸职能，做好公开。" + OVERVIEW), "北港海关", "certain"),
+    ("subject after what was asked", Text(overview="根据上级部署，云溪县水务局围绕热点加大公开。" + OVERVIEW), "云溪县水务局", "certain"),
     ("an office as subject", Text(agency="云溪县人民政府办公室", overview="2022年，南浦县人民政府办公室把公开作为要事来抓。" + OVERVIEW), "南浦县人民政府办公室", "certain"),
     ("who made it", Text(preamble="云溪县水务局编制了2022年政府信息公开工作年度报告。"), "云溪县水务局", "certain"),
     ("signature", Text(tail="云溪县水务局\n2023年1月16日"), "云溪县水务局", "certain"),
@@ -286,6 +291,9 @@ def test_a_repaired_name_is_silent() -> None:
 
 
 OWN: list[tuple[str, Text]] = [
+    ("own name under its leaders", Text(agency="云溪县柳林镇人民政府", overview="2022年，在县委领导下，柳林镇严格落实条例。" + OVERVIEW)),
+    ("towns in general", Text(agency="云溪县人民政府", published="2023-03-01", overview="2022年，各乡镇认真落实条例。" + OVERVIEW)),
+    ("its towns", Text(agency="云溪县人民政府", published="2023-03-01", overview="2022年，辖区乡镇认真落实条例。" + OVERVIEW)),
     ("publisher", Text(front="发布机构：云溪县人民政府办公室")),
     ("its office", Text(preamble="由云溪县农业农村局办公室编制，请与县农业农村局办公室联系。")),
     ("short", Text(preamble="本报告由县农业局编制。")),
@@ -354,6 +362,8 @@ DISCLOSURE: list[tuple[str, Text, list[tuple[str, str | None]]]] = [
     ("others' problems", Text(problems="下一步，编印常见问题手册，会商疑难答复。"), [("D003", "存在的问题")]),
     ("heading words only", Text(problems="存在的主要问题及改进情况：今后继续做好公开。"), [("D003", "存在的问题")]),
     ("neither", Text(problems="无。"), []),
+    ("none, said so", Text(problems="存在问题：无。"), []),
+    ("a distance", Text(problems="与群众的期盼相比还有距离，解读的针对性还要加强，我们将认真研究改进。"), []),
     ("both in one sentence", Text(problems="针对人员流动较大的不足，已组织跟班学习。"), []),
     ("last year's put right", Text(problems="上年度反映的更新不及时问题已整改到位。"), []),
     ("next year", Text(problems="解读形式单一。2023年，拟增加图解。将充实人员。"), []),
@@ -422,6 +432,8 @@ PERSONAL: list[tuple[str, str, list[tuple[str, str]]]] = [
     ("no such day", "编码110105194913310020", []),
     ("mobile", "当事人何某（13800138000）", [("138****8000", "certain")]),
     ("mobile in groups", "手机：138 0013 8000", [("138****8000", "certain")]),
+    ("mobile with the country's number", "手机：+86 13800138000", [("138****8000", "certain")]),
+    ("mobile glued to the country's number", "手机：+8613800138000", [("138****8000", "certain")]),
     ("mobile behind a name", "申请人联系人张某某13800138000", [("138****8000", "likely")]),
     ("calls", "热线电话共接听13800138000次", []),
     ("mobile of an office", "联系电话：13800138000", [("138****8000", "likely")]),
@@ -479,6 +491,7 @@ MARKED: list[tuple[str, Text, str]] = [
     ("starred, alone", Text(front="绝密★"), "绝密★"),
     ("level", Text(front="密级：秘密"), "密级：秘密"),
     ("bare", Text(front="机密"), "机密"),
+    ("work's own", Text(front="工作秘密"), "工作秘密"),
     ("internal", Text(front="内部资料 注意保存"), "内部资料注意保存"),
     ("internal, bracketed", Text(front="（内部文件，严禁外传）"), "（内部文件，严禁外传）"),
     ("internal, at the end", Text(tail="仅供内部使用"), "仅供内部使用"),

@@ -43,6 +43,7 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
     """Raises Unreadable. ``follow`` is whether a package in it is read too."""
     from govlint.readers.office import insertions
     from govlint.readers.office.archive import encrypted, is_encrypted_office
+    from govlint.readers.office.word_seen import notes
 
     if is_encrypted_office(data):
         raise encrypted()
@@ -55,6 +56,7 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
         origins=text.origins(),
         tracked=[Span(at, at) for at in dict.fromkeys(min(at, text.length) for at in text.changes)],
         comments=_comments(package, text),
+        notes=notes(text.passed) if text.passed else (),
     )
     if text.foreign:
         found, document.unread = insertions.read(
@@ -87,6 +89,7 @@ def walk(data: bytes, pieces: bool = False) -> tuple[Package, Text, dict[str, An
     from govlint.readers.office.package import Package, usual
     from govlint.readers.office.word_body import Features, Text
     from govlint.readers.office.word_numbering import Numbering, Styles, used_styles
+    from govlint.readers.office.word_seen import SIGNS
     from govlint.readers.office.word_xml import W
 
     package = Package(data, "word/document.xml")
@@ -103,7 +106,7 @@ def walk(data: bytes, pieces: bool = False) -> tuple[Package, Text, dict[str, An
     numbered = b"numPr" in source or b"numPr" in looks
     numbering = Numbering(package.root_of("numbering") if numbered else None, styles)
     features = Features(
-        hidden=b"vanish" in source or b"vanish" in looks,
+        hidden=b"vanish" in looks or any(sign in source for sign in SIGNS),
         tracked=b":del" in source or b"moveFrom" in source,
         nested=any(next(each.iterancestors(f"{W}tc"), None) is not None for each in root.iter(f"{W}tbl")),
         pieces=pieces,

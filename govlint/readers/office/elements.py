@@ -38,6 +38,17 @@ def parse(data: bytes) -> Any:
     return root
 
 
+def to_bytes(element: Any) -> bytes:
+    """An element as XML of its own, without what stands behind it."""
+    if not has_lxml():
+        from xml.etree import ElementTree
+
+        return bytes(ElementTree.tostring(element, "utf-8"))
+    from lxml import etree
+
+    return bytes(etree.tostring(element, encoding="utf-8", with_tail=False))
+
+
 def _by_lxml(data: bytes) -> tuple[Any, bool]:
     from lxml import etree
 

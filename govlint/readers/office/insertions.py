@@ -17,6 +17,7 @@ _EMU = 12_700
 _NARROW, _LOW = 190.0, 40.0
 """Points up to which a picture is no table or page: a seal, a logo, a line."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*")
+_WORKBOOKS = (".xlsx", ".xlsm")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
@@ -48,7 +49,8 @@ def foreign(element: Any, at: int) -> Foreign | None:
     embedded = next(element.iter(f"{_O}OLEObject"), None)
     if embedded is not None:
         program = embedded.get("ProgID") or ""
-        return None if program.startswith("Equation") else Foreign(at, "object", "", program.split(".")[0])
+        id_ = (embedded.get(f"{_R}id") or "") if embedded.get("DrawAspect") != "Icon" else ""
+        return None if program.startswith("Equation") else Foreign(at, "object", id_, program.split(".")[0])
     blip = next(element.iter(f"{_A}blip"), None)
     image = next(element.iter(f"{_V}imagedata"), None)
     if blip is None and image is None and next(element.iter(f"{_A}graphicData"), None) is None:
@@ -108,6 +110,8 @@ def _document(package: Package, each: Foreign, read_package: ReadPackage | None)
     content = package.archive.read(name)
     if each.kind == "picture":
         return _from_picture(content, name)
+    if each.kind == "object":
+        return _from_sheet(content, name)
     if content.startswith(b"PK"):  # not opened within a package within a package
         return read_package(content, name) if read_package else None
     return readers.read(content, name)
@@ -117,6 +121,28 @@ def _from_picture(content: bytes, name: str) -> Document | None:
     from govlint.readers.paper import pdf
 
     return pdf.read(content, name) if content.startswith(_PICTURES) and pdf.recognises() else None
+
+
+def _from_sheet(content: bytes, name: str) -> Document | None:
+    """An embedded workbook of one sheet, which is what is seen of it; of several nobody knows which."""
+    if not (content.startswith(b"PK") and name.endswith(_WORKBOOKS)):
+        return None
+    from govlint import readers
+
+    document = readers.read(content, name)
+    sheets = {origin.sheet for _, origin in document.origins}
+    if len(sheets) != 1:
+        return None
+    document.notes = [
+        *document.notes,
+        Note(
+            Words(
+                "文档中嵌入的 Excel 工作表已一并读取，请核对与显示的内容一致。",
+                "The worksheet that is embedded in the document was read with it: see that it is what is shown.",
+            )
+        ),
+    ]
+    return document
 
 
 def _line_end(text: str, at: int) -> int:

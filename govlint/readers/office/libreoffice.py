@@ -1,4 +1,4 @@
-"""Documents turned into .docx by LibreOffice.
+"""Documents turned into .docx, and workbooks into .xlsx, by LibreOffice.
 
 It works with a profile of its own in a temporary folder, which has no macros and no extensions, under a time limit
 that ends all the processes it has started.
@@ -19,6 +19,7 @@ from govlint.document import Unreadable, Words
 SECONDS = 90.0
 MEMORY = 1_000_000_000
 """Bytes of data, where the platform can hold another process to a limit; a report takes a fifth."""
+_FILTERS = {".docx": "docx:MS Word 2007 XML", ".xlsx": "xlsx:Calc MS Excel 2007 XML"}
 _PLACES = (
     "/usr/lib/libreoffice/program/soffice",
     "/usr/lib64/libreoffice/program/soffice",
@@ -49,14 +50,14 @@ def find_office() -> str | None:
     return next((place for place in _PLACES if Path(place).is_file()), None)
 
 
-def convert(data: bytes, suffix: str) -> bytes:
-    """The document as .docx. Raises Unreadable."""
+def convert(data: bytes, suffix: str, to: str = ".docx") -> bytes:
+    """The document as ``to``, .docx or .xlsx. Raises Unreadable."""
     office = find_office()
     if office is None:
         raise Unreadable(
             Words(
-                f"读取 {suffix} 需要 LibreOffice，本机没有找到。请安装 LibreOffice，或用 Word、WPS 另存为 .docx 再检查。",
-                f"Reading {suffix} needs LibreOffice, which was not found. Install it, or save the file as .docx.",
+                f"读取 {suffix} 需要 LibreOffice，本机没有找到。请安装 LibreOffice，或用 Office、WPS 另存为 {to} 再检查。",
+                f"Reading {suffix} needs LibreOffice, which was not found. Install it, or save the file as {to}.",
             )
         )
     with tempfile.TemporaryDirectory(prefix="govlint-", ignore_cleanup_errors=True) as name:
@@ -75,16 +76,16 @@ def convert(data: bytes, suffix: str) -> bytes:
                 "--norestore",
                 "--nolockcheck",
                 "--convert-to",
-                "docx:MS Word 2007 XML",
+                _FILTERS[to],
                 "--outdir",
                 str(target),
                 str(source),
             ]
         )
-        made = target / "document.docx"
+        made = target / f"document{to}"
         if made.is_file():
             return made.read_bytes()
-    raise Unreadable(_not_converted(suffix, late))
+    raise Unreadable(_not_converted(suffix, to, late))
 
 
 def _run(command: list[str]) -> bool:
@@ -118,13 +119,13 @@ def _limit_memory(pid: int) -> None:
         prlimit(pid, RLIMIT_DATA, (MEMORY, MEMORY))
 
 
-def _not_converted(suffix: str, late: bool) -> Words:
+def _not_converted(suffix: str, to: str, late: bool) -> Words:
     if late:
         return Words(
-            f"LibreOffice 转换 {suffix} 用时过长，已停止。请用 Word 或 WPS 另存为 .docx 再检查。",
-            f"LibreOffice took too long over this {suffix} file and was stopped. Save it as .docx in Word or WPS.",
+            f"LibreOffice 转换 {suffix} 用时过长，已停止。请用 Office 或 WPS 另存为 {to} 再检查。",
+            f"LibreOffice took too long over this {suffix} file and was stopped. Save it as {to} in Office or WPS.",
         )
     return Words(
-        f"LibreOffice 不能打开这个 {suffix} 文件，可能已损坏或加密。请用 Word 或 WPS 另存为 .docx 再检查。",
-        f"LibreOffice cannot open this {suffix} file; it may be damaged or encrypted. Save it as .docx in Word or WPS.",
+        f"LibreOffice 不能打开这个 {suffix} 文件，可能已损坏或加密。请用 Office 或 WPS 另存为 {to} 再检查。",
+        f"LibreOffice cannot open this {suffix} file; it may be damaged or encrypted. Save it as {to} in Office or WPS.",
     )

@@ -1,4 +1,4 @@
-"""OpenDocument text, as LibreOffice and WPS write it, read from the XML of the file itself.
+"""OpenDocument text, zipped or as one flat file, as LibreOffice and WPS write it, read from the XML itself.
 
 The same convention as for Word: cells that a merge covers are passed over, tracked changes are taken as accepted, text
 boxes follow the paragraph that holds them, footnotes the whole text.
@@ -6,14 +6,11 @@ boxes follow the paragraph that holds them, footnotes the whole text.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import Any
 
 from govlint.document import Document, Unreadable, Words
 
-if TYPE_CHECKING:
-    from govlint.readers.office.archive import Archive
-
-SUFFIXES = (".odt",)
+SUFFIXES = (".odt", ".fodt")
 WEIGHT = 3
 _TYPE = b"application/vnd.oasis.opendocument."
 _HEAD = 38
@@ -21,15 +18,25 @@ _HEAD = 38
 
 
 def sniff(data: bytes, path: str) -> bool:
-    return (
-        data.startswith(b"PK\x03\x04") and data[30:_HEAD] == b"mimetype" and _TYPE in data[_HEAD : _HEAD + 60]
-    )
+    if data.startswith(b"PK\x03\x04"):
+        kind = data[_HEAD : _HEAD + 80]
+        return data[30:_HEAD] == b"mimetype" and _TYPE in kind and _TYPE + b"spreadsheet" not in kind
+    return _is_flat(data)
+
+
+def _is_flat(data: bytes) -> bool:
+    head = data[:4000].removeprefix(b"\xef\xbb\xbf").lstrip()
+    return head.startswith(b"<?xml") and b"<office:document" in head and _TYPE in head
 
 
 def read(data: bytes, path: str) -> Document:
     """Raises Unreadable."""
-    from govlint.readers.office.archive import Archive, encrypted
+    from govlint.readers.office.archive import Archive, encrypted, parse_xml
 
+    if _is_flat(data):
+        if _TYPE + b"text" not in data[:4000]:
+            raise _other_kind()
+        return _document(parse_xml(data, "office:document"), [], path)
     if not data[_HEAD : _HEAD + 80].split(_TYPE, 1)[1].startswith(b"text"):
         raise _other_kind()
     archive = Archive(data)
@@ -37,19 +44,19 @@ def read(data: bytes, path: str) -> Document:
         "META-INF/manifest.xml"
     ):
         raise encrypted()
-    return _document(archive, path)
+    roots = [archive.xml("styles.xml")] if "styles.xml" in archive.names else []
+    return _document(archive.xml("content.xml"), roots, path)
 
 
-def _document(archive: Archive, path: str) -> Document:
+def _document(content: Any, roots: list[Any], path: str) -> Document:
     from govlint.readers.office.archive import damaged
     from govlint.readers.office.odt_body import Text
     from govlint.readers.office.odt_styles import OFFICE, Styles
+    from govlint.readers.office.word_seen import notes
 
-    content = archive.xml("content.xml")
     body = content.find(f"{OFFICE}body/{OFFICE}text")
     if body is None:
         raise damaged("没有正文", "there is no body")
-    roots = [archive.xml("styles.xml")] if "styles.xml" in archive.names else []
     text = Text(Styles([*roots, content]))
     text.body(body)
     if not text.text.strip():
@@ -62,14 +69,16 @@ def _document(archive: Archive, path: str) -> Document:
         unread=text.unread,
         comments=text.comments,
         tracked=text.changes,
+        notes=notes(text.passed),
     )
 
 
 def _other_kind() -> Unreadable:
     return Unreadable(
         Words(
-            "这是 OpenDocument 表格、演示或图形文件，不能检查。请另存为 .xlsx 或 .docx 再检查。",
-            "This is an OpenDocument spreadsheet, presentation or drawing, which is not checked. Save it as .xlsx or .docx.",
+            "这是 OpenDocument 演示、图形或单个文件的表格，不能检查。请另存为 .xlsx 或 .docx 再检查。",
+            "This is an OpenDocument presentation, drawing or flat spreadsheet, which is not checked. Save it as .xlsx or "
+            ".docx.",
         )
     )
 

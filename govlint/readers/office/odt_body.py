@@ -7,8 +7,9 @@ from typing import Any
 
 from govlint.document import Comment, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.office.odt_styles import DRAW, OFFICE, SVG, TABLE, TEXT, Counter, Styles, whole
-from govlint.text.folding import INVISIBLE
-from govlint.text.remarks import OPENING
+from govlint.readers.office.word_seen import Passed
+from govlint.text.folding import INVISIBLE, compact
+from govlint.text.remarks import NOTE_MARK, OPENING
 
 _P, _H, _LIST, _TABLE = f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table"
 _CONTAINERS = frozenset(
@@ -16,6 +17,9 @@ _CONTAINERS = frozenset(
     for name in ("section", "index-body", "table-of-content", "alphabetical-index", "index-title")
 )
 _ROWS = frozenset(f"{TABLE}{name}" for name in ("table-header-rows", "table-row-group", "table-rows"))
+_LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+"""Of what LibreOffice writes and the standard does not have."""
+_SHAPES = tuple(f"{DRAW}{name}" for name in ("custom-shape", "rect", "ellipse", "path", "polygon", "caption"))
 _SKIPPED = frozenset(
     f"{TEXT}{name}" for name in ("tracked-changes", "note-citation", "ruby-text", "hidden-text", "number")
 )
@@ -39,6 +43,8 @@ class Text:
         self.unread: list[Unread] = []
         self.comments: list[Comment] = []
         self.changes: list[Span] = []
+        self.passed: list[Passed] = []
+        """What is hidden or struck out."""
         self._paragraphs = self._tables = self._depth = 0
         self._cell: Origin | None = None
         """Of the cell that is being read; None outside tables."""
@@ -85,7 +91,7 @@ class Text:
             elif tag in _CONTAINERS:
                 if element.get(f"{TEXT}display") != "none":
                     self._blocks(element)
-            elif tag == f"{DRAW}frame":
+            elif tag == f"{DRAW}frame" or tag in _SHAPES:
                 self._frames.append(element)
                 self._boxes()
         self._depth -= 1
@@ -182,10 +188,24 @@ class Text:
             elif isinstance(tag, str) and tag.startswith(DRAW):
                 self._frames.append(child)
             elif tag not in _SKIPPED and isinstance(tag, str):
-                inside = hidden or self._styles.hides("text", child.get(f"{TEXT}style-name"))
-                self._inline(child, inside)
+                self._inline(child, hidden or self._passed_over(child))
             self._words(child.tail, hidden)
         self._depth -= 1
+
+    def _passed_over(self, span: Any) -> bool:
+        """Whether a stretch of text does not count: it is hidden, struck out, or the mark of a note in a cell."""
+        style = span.get(f"{TEXT}style-name")
+        if style is None:
+            return False
+        looks = self._styles.looks(style)
+        words = "".join(span.itertext())
+        if looks == "raised" and self._cell is not None:
+            mark = compact(words).strip("()")
+            return mark.isdecimal() or NOTE_MARK.fullmatch(mark) is not None
+        hides = self._styles.hides("text", style)
+        if (looks == "struck" or hides) and words.strip():
+            self.passed.append(Passed(self.length, words, "struck" if looks == "struck" else "hidden"))
+        return looks == "struck" or hides
 
     def _words(self, text: str | None, hidden: bool) -> None:
         """White space is one space, and none at the front; what stands for more is told by elements."""
@@ -207,10 +227,13 @@ class Text:
         """Text boxes behind the paragraph that holds them; of pictures and objects it is told that they are there."""
         frames, self._frames = self._frames, []
         for frame in frames:
-            boxes = list(frame.iter(f"{DRAW}text-box"))
+            boxes = list(frame.iter(f"{DRAW}text-box")) or [
+                each for each in frame.iter(*_SHAPES) if _has_text(each)
+            ]
             for box in boxes:
+                _settle(box)
                 self._blocks(box)
-            if not boxes and (told := _told(frame)) is not None:
+            if not boxes and (told := _told(frame, self._cell is not None)) is not None:
                 words, sure = told
                 self.unread.append(Unread(words, Span(self.length, self.length), sure))
 
@@ -260,19 +283,35 @@ class Text:
             self._emit("\n")
 
 
+def _has_text(shape: Any) -> bool:
+    return any(
+        "".join(each.itertext()).strip() for each in shape.iterchildren(_P, _H, _TABLE, f"{_LOEXT}table")
+    )
+
+
+def _settle(box: Any) -> None:
+    """Put the tables that LibreOffice writes within shapes in the names that tables have elsewhere."""
+    for each in list(box.iter()):
+        if isinstance(each.tag, str) and each.tag.startswith(_LOEXT) and "table" in each.tag:
+            each.tag = TABLE + each.tag[len(_LOEXT) :]
+            for name, value in each.items():
+                if name.startswith(_LOEXT):
+                    each.set(TABLE + name[len(_LOEXT) :], value)
+
+
 def _stated(*elements: Any) -> str:
     """The number as the program that wrote the file showed it, where an item or its paragraph says so."""
     number = next((each for element in elements for each in element.iterchildren(f"{TEXT}number")), None)
     return "".join(number.itertext()) if number is not None else ""
 
 
-def _told(frame: Any) -> tuple[Words, bool] | None:
+def _told(frame: Any, in_cell: bool) -> tuple[Words, bool] | None:
     if next(frame.iter(f"{DRAW}object", f"{DRAW}object-ole"), None) is not None:
         if (
             "formula"
             in "".join(each.get("{http://www.w3.org/1999/xlink}href") or "" for each in frame.iter()).lower()
         ):
-            return None
+            return (_FORMULA, True) if in_cell else None
         return Words(
             "文档中此处是嵌入的对象，其中的表格或文字没有读取。请换成文档自己的表格。",
             "Here an object is embedded, whose table or text was not read. Put a table of the document in its place.",
@@ -288,8 +327,16 @@ def _told(frame: Any) -> tuple[Words, bool] | None:
     ), False
 
 
+_LENGTH = re.compile(r"(\d{1,5}(?:\.\d+)?)(cm|mm|in|pt|px|pc)")
+"""As in ``2.5cm``."""
+_FORMULA = Words(
+    "表格里此处是公式对象，其中的数字没有读取。请直接填写数字。",
+    "Here a cell of a table holds a formula, whose figure was not read. Write the figure itself.",
+)
+
+
 def _points(length: str | None) -> float | None:
-    number = re.fullmatch(r"(\d{1,5}(?:\.\d+)?)(cm|mm|in|pt|px|pc)", length or "")
+    number = _LENGTH.fullmatch(length or "")
     return float(number[1]) * _POINTS[number[2]] if number else None
 
 

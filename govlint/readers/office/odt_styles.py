@@ -90,6 +90,19 @@ class Styles:
                     return bool(shown == "none")
         return False
 
+    def looks(self, name: str | None) -> str:
+        """``struck`` or ``raised`` where a style of text says so."""
+        found: dict[str, str] = {}
+        for style in self._chain("text", name):
+            for properties in style.iterchildren(f"{STYLE}text-properties"):
+                for key in ("text-line-through-style", "text-line-through-type", "text-position"):
+                    if (stated := properties.get(f"{STYLE}{key}")) is not None:
+                        found.setdefault(key, stated)
+        lines = found.get("text-line-through-style", found.get("text-line-through-type", "none"))
+        if lines != "none":
+            return "struck"
+        return "raised" if found.get("text-position", "").startswith("super") else ""
+
     def _chain(self, family: str, name: str | None) -> Iterable[Any]:
         for _ in range(_DEEPEST):
             style = self._styles.get((family, name or ""))

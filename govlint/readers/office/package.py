@@ -13,6 +13,10 @@ _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}R
 STRICT = {
     b"http://purl.oclc.org/ooxml/wordprocessingml/main": b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     b"http://purl.oclc.org/ooxml/spreadsheetml/main": b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+    b"http://purl.oclc.org/ooxml/officeDocument/math": b"http://schemas.openxmlformats.org/officeDocument/2006/math",
+    b"http://purl.oclc.org/ooxml/drawingml/main": b"http://schemas.openxmlformats.org/drawingml/2006/main",
+    b"http://purl.oclc.org/ooxml/drawingml/wordprocessingDrawing": b"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    b"http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing": b"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
     b"http://purl.oclc.org/ooxml/officeDocument/relationships": b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
 }
 """Namespaces of the strict form of the standard, with those of the usual form."""
@@ -39,14 +43,18 @@ class Package:
     @cached_property
     def related(self) -> dict[str, str]:
         """Kind of part (``styles``, ``numbering``) to the name of the first one that the main part refers to."""
-        folder, name = posixpath.split(self.main)
-        return self._related(f"{folder}/_rels/{name}.rels", folder)
+        return self.related_to(self.main)
 
     @cached_property
     def targets(self) -> dict[str, str]:
         """Relationship to the name of the part that the main part refers to by it."""
         folder, name = posixpath.split(self.main)
         return {id_: target for id_, _, target in self._relations(f"{folder}/_rels/{name}.rels", folder)}
+
+    def related_to(self, part: str) -> dict[str, str]:
+        """Kind of part to the name of the first one that another part refers to."""
+        folder, name = posixpath.split(part)
+        return self._related(f"{folder}/_rels/{name}.rels", folder)
 
     def _related(self, name: str, folder: str) -> dict[str, str]:
         found: dict[str, str] = {}

@@ -15,6 +15,7 @@ from govlint.document import Span, Unreadable, Words
 from govlint.readers.office.insertions import Foreign, foreign
 from govlint.readers.office.word_numbering import Numbering, Styles
 from govlint.readers.office.word_output import Mark, Output, Piece
+from govlint.readers.office.word_seen import Passed, Unseen, unseen
 from govlint.readers.office.word_xml import (
     ALTERNATE,
     DELETED,
@@ -22,6 +23,8 @@ from govlint.readers.office.word_xml import (
     ID,
     INSERTED,
     LINED,
+    MATH_TEXT,
+    MATHS,
     PPR,
     RPR,
     SDT,
@@ -85,6 +88,8 @@ class Text(Output):
         """(kind, id, where it is referred to) in the order of the text."""
         self.ranges: dict[str, Span] = {}
         """Comment id to the text that it is attached to."""
+        self.passed: list[Passed] = []
+        """What is hidden or struck out."""
         self.foreign: list[Foreign] = []
         """What stands there in another form: pictures, objects, parts in other formats."""
         self._tables = self._simple = self._changed = self._depth = 0
@@ -322,19 +327,25 @@ class Text(Output):
             elif tag == ALTERNATE:
                 if (chosen := chosen_branch(element)) is not None:
                     self._inline(chosen, hidden)
+            elif tag in MATHS:
+                self._emit("".join(each.text or "" for each in element.iter(MATH_TEXT)))
             else:
                 self._comment_mark(element, tag)
         self._depth -= 1
 
     def _run(self, run: Any, hidden: bool) -> None:
+        why: Unseen = ""
         for element in run:
             tag = element.tag
             if tag == T:
-                if not hidden and not (self._fields and any(self._fields)):
+                if hidden:
+                    self.passed.append(Passed(self.length, element.text or "", why or "hidden"))
+                elif not (self._fields and any(self._fields)):
                     self._words(element)
             elif tag == RPR:
                 if self._features.hidden:
-                    hidden = self._is_hidden(element, hidden)
+                    why = unseen(element, self._cell is not None)
+                    hidden = bool(why) or self._is_hidden(element, hidden)
             elif tag == W + "fldChar":
                 self._field(element.get(W + "fldCharType"))
             elif tag in DRAWINGS:

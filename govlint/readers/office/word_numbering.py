@@ -12,6 +12,8 @@ from govlint.readers.office.word_xml import VAL, W, child, is_on, value
 
 _LONGEST = 60
 """Characters of the words around a number."""
+_LOST = re.compile(r"^(%\d)\?$")
+"""As in ``%1?``: LibreOffice loses the mark that RTF puts behind a number."""
 _DEPTH = 20
 """Styles based on styles that are followed."""
 
@@ -237,7 +239,7 @@ def _level(element: Any) -> _Level:
     return _Level(
         _whole(value(element, "start"), 1) if element.find(f"{W}start") is not None else 0,
         _format(element),
-        (value(element, "lvlText") or "")[:_LONGEST],
+        _LOST.sub(r"\1、", (value(element, "lvlText") or "")[:_LONGEST]),
         bool(is_on(element, "isLgl")),
         None if restart is None else _whole(restart, 0),
         value(element, "suff") or "tab",

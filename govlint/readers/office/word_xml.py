@@ -39,6 +39,9 @@ ALTERNATE, _CHOICE, _FALLBACK = f"{_MC}AlternateContent", f"{_MC}Choice", f"{_MC
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _VAL, ID = f"{W}val", f"{W}id"
 
+_M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MATHS, MATH_TEXT = frozenset((f"{_M}oMath", f"{_M}oMathPara")), f"{_M}t"
+
 WRAPPERS = frozenset(
     W + name for name in ("smartTag", "customXml", "hyperlink", "bdo", "dir", "ruby", "rubyBase")
 )
@@ -157,7 +160,10 @@ def symbol_of(element: Any) -> str:
         code = int(element.get(W + "char") or "", 16)
         if 0xF000 <= code <= 0xF0FF or code <= 0xFF:
             font = (element.get(W + "font") or "").lower()
-            plain = chr(code & 0xFF) if 0x20 <= code & 0xFF < 0x7F and font not in _DINGBATS else ""
+            readable = font not in _DINGBATS or (
+                font == "symbol" and chr(code & 0xFF) in "0123456789.,()+-/%"
+            )
+            plain = chr(code & 0xFF) if 0x20 <= code & 0xFF < 0x7F and readable else ""
             return _DINGBATS.get(font, {}).get(code & 0xFF, plain)
         return "" if 0xD800 <= code <= 0xDFFF else chr(code).translate(LITERAL)
     except (ValueError, OverflowError):

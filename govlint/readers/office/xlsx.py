@@ -14,12 +14,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from govlint.document import Document, Note, Origin, Unreadable, Words
+from govlint.document import Document, Note, Origin, Span, Unread, Unreadable, Words
+from govlint.readers.office import sheet_notes
 from govlint.text.folding import INVISIBLE
 
 if TYPE_CHECKING:
     from govlint.readers.office.package import Package
+    from govlint.readers.office.sheet_marks import Place
 
 SUFFIXES = (".xlsx", ".xlsm")
 WEIGHT = 8
@@ -41,14 +44,15 @@ _MOST_NAMED = 1_000
 """Sheets of a workbook; openpyxl looks at each."""
 _MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 5_000, 200_000, 100
 """With values, of all sheets together: a report's tables have about sixty rows of ten cells."""
-_REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})(?::([A-Z]{1,3})(\d{1,7}))?")
-"""As in ``A1:C3``."""
+_STRUCK = re.compile(
+    rb"<r>\s*<rPr>(?:(?!</rPr>).){0,900}?<strike(?: val=\"(?:1|true)\")?\s*/>(?:(?!</rPr>).){0,900}</rPr>\s*<t[^>]*>([^<]*)</t>\s*</r>",
+    re.DOTALL,
+)
+"""As in ``<r><rPr><strike/></rPr><t>7</t></r>``."""
 _HEADING = re.compile(r"[一二三四五六七八]、")
 """As in ``一、``."""
 _PROSE = re.compile(r"(?!注|备注|说明|填表|填报).{40}", re.DOTALL)
 """As in ``一年来本机关认真贯彻《中华人民共和国政府信息公开条例》的规定，按时公开了应当公开的各项信息。``."""
-_Place = tuple[int, int]
-"""Row and column, from 1."""
 
 
 def sniff(data: bytes, path: str) -> bool:
@@ -74,8 +78,11 @@ def read(data: bytes, path: str) -> Document:
             )
         )
     text = _Text()
-    for sheet in _sheets(package):
+    struck: list[str] = []
+    for sheet in _sheets(package, struck):
         text.add(sheet)
+    if struck:
+        text.notes.append(sheet_notes.struck(struck))
     if not text.words.strip():
         raise Unreadable(
             Words("工作簿是空的，没有可读的内容。", "The workbook is empty: there is nothing to read.")
@@ -86,6 +93,7 @@ def read(data: bytes, path: str) -> Document:
         text.words,
         origins=text.origins,
         notes=text.notes,
+        unread=sorted(text.unread, key=lambda each: each.span),
         tables_only=not _is_whole_report(text.lines),
     )
 
@@ -104,18 +112,26 @@ class _Sheet(Struct):
     name: str
     rows: Mapping[int, Sequence[str]]
     """By number, from 1, those with a value; each as far as its last value."""
-    merged: Sequence[tuple[_Place, _Place]]
+    merged: Sequence[tuple[Place, Place]]
     unworked: Mapping[int, set[int]]
     """Row to the columns of its formulas that have no value."""
+    worked: int = 0
+    """Cells whose formula had no value and was worked out."""
+    concealed: Sequence[int] = ()
+    """Rows that are not shown."""
+    drawn: Sequence[tuple[int, Words]] = ()
+    """Pictures and the like: the row at which one stands, and what is told of it."""
 
 
-def _sheets(package: Package) -> Iterator[_Sheet]:
-    """The sheets that are shown, in order."""
+def _sheets(package: Package, struck: list[str]) -> Iterator[_Sheet]:
+    """The sheets that are shown, in order; ``struck`` is given the words that are struck out."""
+    from govlint.readers.office import sheet_drawings, sheet_formulas
     from govlint.readers.office.archive import damaged
+    from govlint.readers.office.sheet_marks import read_marks
 
     parts = _parts(package)
     paths = _paths(package, parts)
-    remaining = dict(parts)
+    remaining = {name: _without_struck(content, struck) for name, content in parts.items()}
     styles = remaining.get(_STYLES, b"")
     if len(styles) > _LARGEST_STYLES or any(len(each) > _LONGEST_FORMAT for each in _FORMAT.findall(styles)):
         del remaining[_STYLES]  # years of copying leave tens of thousands of them behind
@@ -130,11 +146,18 @@ def _sheets(package: Package) -> Iterator[_Sheet]:
     except Exception as error:  # on damaged parts openpyxl lets every kind of error through
         raise damaged("工作簿的内容有误", "the parts of the workbook are wrong") from error
     for name, rows in tables:
-        content = parts.get(paths.get(name, ""), b"")
-        merged, unworked = _marks(content, name)
-        sheet = _Sheet(name, rows, merged, unworked)
-        if hidden := _hidden(content, name):
-            sheet = _without_helpers(sheet, hidden)
+        path = paths.get(name, "")
+        marks = read_marks(parts.get(path, b""), name)
+        worked = sheet_formulas.work_out(rows, marks.formulas) if marks.formulas else 0
+        unworked = {row: set(columns) for row, columns in marks.formulas.items() if columns}
+        drawn = sheet_drawings.read(package, path, name) if marks.drawn else ()
+        concealed = sorted(row for row in marks.hidden_rows if row in rows)
+        for row in concealed:
+            del rows[row]
+            unworked.pop(row, None)
+        sheet = _Sheet(name, rows, marks.merged, unworked, worked, concealed, drawn)
+        if marks.hidden_columns:
+            sheet = _without_helpers(sheet, marks.hidden_columns)
         yield sheet
 
 
@@ -162,6 +185,14 @@ def _part(package: Package, name: str) -> bytes:
     if b"<!DOCTYPE" in content or b"\x00" in content[:100]:
         parse_xml(content, name)
     return content
+
+
+def _without_struck(content: bytes, struck: list[str]) -> bytes:
+    """A part without the words that are struck out beside others in a cell."""
+    if b"<strike" not in content or b"<r>" not in content:
+        return content
+    struck += [match[1].decode("utf-8", "replace") for match in _STRUCK.finditer(content)]
+    return _STRUCK.sub(b"", content)
 
 
 def _paths(package: Package, parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -230,6 +261,10 @@ def _rows(sheet: Any, budget: _Budget) -> dict[int, list[str]]:
     return found
 
 
+_NEW_LINE = re.compile("(?:_x000D_)?\r?\n|[\r\x85\u2028\u2029]")
+"""As in ``_x000D_\n``."""
+
+
 def _shown(value: object) -> str:
     """A value as a person reads it: 3.0 is 3, and 0.30000000000000004 is 0.3, as Excel shows them."""
     if value is None:
@@ -244,44 +279,7 @@ def _shown(value: object) -> str:
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
     text = re.sub(r"[\t\x0b\x0c\x1f]", " ", INVISIBLE.sub("", str(value))).strip()
-    return re.sub("(?:_x000D_)?\r?\n|[\r\x85\u2028\u2029]", "\v", text)
-
-
-def _marks(content: bytes, name: str) -> tuple[list[tuple[_Place, _Place]], dict[int, set[int]]]:
-    """The merged ranges of a sheet, and its formulas without a value."""
-    from govlint.readers.office.archive import parse_xml, too_large
-
-    if b"mergeCell" not in content and not re.search(rb"<(?:\w+:)?f[ />]", content):
-        return [], {}
-    root = parse_xml(content, name)
-    merged: list[tuple[_Place, _Place]] = []
-    for each in root.iter(f"{_MAIN}mergeCell"):
-        if match := _REFERENCE.fullmatch((each.get("ref") or "").replace("$", "")):
-            left, top, right, bottom = match.groups()
-            if right:
-                merged.append(((int(top), _column(left)), (int(bottom), _column(right))))
-    unworked: dict[int, set[int]] = {}
-    for count, each in enumerate(root.iter(f"{_MAIN}f")):
-        cell = each.getparent()
-        if not cell.findtext(f"{_MAIN}v") and (match := _REFERENCE.fullmatch(cell.get("r") or "")):
-            unworked.setdefault(int(match[2]), set()).add(_column(match[1]))
-        if count > _MOST_CELLS:
-            raise too_large(f"工作表“{name}”的公式过多", f"sheet “{name}” has too many formulas")
-    return merged, unworked
-
-
-def _hidden(content: bytes, name: str) -> set[int]:
-    """The columns of a sheet that are not shown."""
-    from govlint.readers.office.archive import parse_xml
-
-    if not re.search(rb"<(?:\w+:)?col [^>]*hidden=", content):
-        return set()
-    hidden: set[int] = set()
-    for each in parse_xml(content, name).iter(f"{_MAIN}col"):
-        first, last = each.get("min") or "", each.get("max") or ""
-        if each.get("hidden") in ("1", "true") and first.isdecimal() and last.isdecimal():
-            hidden.update(range(int(first[:9]), min(int(last[:9]), _LAST_COLUMN) + 1))
-    return hidden
+    return _NEW_LINE.sub("\v", text)
 
 
 def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
@@ -302,22 +300,7 @@ def _without_helpers(sheet: _Sheet, hidden: set[int]) -> _Sheet:
         for number, columns in sheet.unworked.items()
         if (shown_columns := {at for at in columns if left <= at <= right or at not in hidden})
     }
-    return _Sheet(sheet.name, rows, sheet.merged, unworked)
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = 26 * number + ord(letter) - 64
-    return number
-
-
-def _letters(column: int) -> str:
-    letters = ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+    return replace(sheet, rows=rows, unworked=unworked)
 
 
 # Text
@@ -330,6 +313,7 @@ class _Text(Struct):
     length: int = 0
     origins: list[tuple[int, Origin]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
+    unread: list[Unread] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
 
     @property
@@ -337,6 +321,7 @@ class _Text(Struct):
         return "".join(self.parts)
 
     def add(self, sheet: _Sheet) -> None:
+        start = len(self.origins)
         covered, ends = _extents(sheet)
         for block in _blocks(sorted({*sheet.rows, *sheet.unworked})):
             starts = [
@@ -347,11 +332,33 @@ class _Text(Struct):
             left, right = min(starts, default=1), max(ends[number] for number in block)
             for number in block:
                 self._row(sheet, number, [at for at in range(left, right + 1) if (number, at) not in covered])
+        self._tell(sheet, start)
+
+    def _tell(self, sheet: _Sheet, start: int) -> None:
+        """What of a sheet was not read as it stands, or is not in its cells."""
+        own = self.origins[start:]
+        if sheet.worked:
+            self.notes.append(sheet_notes.worked(sheet.name, sheet.worked))
         if sheet.unworked:
-            self.notes.append(_note(sheet))
+            places = [at for at, origin in own if origin.column in sheet.unworked.get(origin.row or 0, ())]
+            self.unread.append(
+                Unread(sheet_notes.unworked(sheet.name, sheet.unworked), Span(min(places), max(places)))
+            )
+        drawn = [
+            *sheet.drawn,
+            *(
+                (sheet.concealed[0], sheet_notes.concealed(sheet.name, sheet.concealed))
+                for _ in sheet.concealed[:1]
+            ),
+        ]
+        for row, words in drawn:
+            at = next((at for at, origin in own if (origin.row or 0) >= row), self.length)
+            self.unread.append(Unread(words, Span(at, at), sure=False))
 
     def _row(self, sheet: _Sheet, number: int, columns: list[int]) -> None:
         """One line. Of a title or a heading only its own cell: the blank rest of its row is no table."""
+        from govlint.readers.office.sheet_marks import letters
+
         row = sheet.rows.get(number, ())
         texts = [row[column - 1] if column <= len(row) else "" for column in columns]
         unworked = sheet.unworked.get(number)
@@ -363,7 +370,7 @@ class _Text(Struct):
         for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
             if at:
                 self._emit("\t")
-            name = f"{_letters(column)}{number}"
+            name = f"{letters(column)}{number}"
             self.origins.append((self.length, Origin(row=number, column=column, sheet=sheet.name, cell=name)))
             self._emit(text)
         self._emit("\n")
@@ -385,7 +392,7 @@ def _blocks(numbers: Sequence[int]) -> Iterator[list[int]]:
         yield block
 
 
-def _extents(sheet: _Sheet) -> tuple[set[_Place], dict[int, int]]:
+def _extents(sheet: _Sheet) -> tuple[set[Place], dict[int, int]]:
     """The places that a merged cell covers but for its first, and the last column that each row has."""
     from govlint.readers.office.archive import too_large
 
@@ -393,7 +400,7 @@ def _extents(sheet: _Sheet) -> tuple[set[_Place], dict[int, int]]:
     for number, columns in sheet.unworked.items():
         ends[number] = max(ends.get(number, 0), min(max(columns), _LAST_COLUMN))
     bottom = max(ends, default=0)
-    covered: set[_Place] = set()
+    covered: set[Place] = set()
     visited = 0
     for (top, left), (low, right) in sheet.merged:
         right = min(right, _LAST_COLUMN)
@@ -409,18 +416,3 @@ def _extents(sheet: _Sheet) -> tuple[set[_Place], dict[int, int]]:
                 covered.update((number, column) for column in range(left, right + 1))
         covered.discard((top, left))
     return covered, ends
-
-
-def _note(sheet: _Sheet) -> Note:
-    names = [
-        f"{_letters(column)}{row}" for row in sorted(sheet.unworked) for column in sorted(sheet.unworked[row])
-    ]
-    first = names[0] if len(names) == 1 else f"{names[0]} 等 {len(names)} 个"
-    cells = f"cell {names[0]}" if len(names) == 1 else f"{len(names)} cells ({names[0]} …)"
-    return Note(
-        Words(
-            f"工作表“{sheet.name}”{first}单元格的公式没有计算结果，按空白读取。请用 Excel 或 WPS 打开后保存，再检查。",
-            f"Sheet “{sheet.name}”: the formulas in {cells} have no value and were read as blank. Open and save the "
-            "file in Excel or WPS, then check again.",
-        )
-    )

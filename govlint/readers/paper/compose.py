@@ -185,17 +185,42 @@ def _append(table: Table, part: Table) -> None:
     """The rows of a part behind those of the table: a repeated header dropped, a broken row mended."""
     rows = part.rows
     repeated = 0
+    tails: list[str] = []
     for own, other in zip(table.rows, rows, strict=False):
-        if _words(own) != _words(other) or not any(_words(own)):
+        if not _repeats(_words(own), _words(other), tails):
             break
         repeated += 1
     rows = rows[repeated:]
+    _without_tails(rows[:1], tails)
     while rows and not any(cell.text for cell in rows[0]):
         rows = rows[1:]
     if rows and _mend(table.open, rows[0], table.rows[-1]):
         rows = rows[1:]
     table.rows += rows
     table.open = part.open
+
+
+def _repeats(own: Sequence[str], other: Sequence[str], tails: list[str]) -> bool:
+    """Whether a row is a repeated header's, of whose cells some are cut short; ``tails`` is given what these lack."""
+    if len(own) != len(other) or not any(own):
+        return False
+    lacking = [one[len(two) :] for one, two in zip(own, other, strict=True) if one != two]
+    begun = (
+        one == two or (len(two) > _REST and one.startswith(two)) for one, two in zip(own, other, strict=True)
+    )
+    if not all(begun) or len(lacking) > 1:
+        return False
+    tails += lacking
+    return True
+
+
+def _without_tails(rows: Sequence[Sequence[Cell]], tails: Sequence[str]) -> None:
+    """Take off the words of a header's cell that hang over into the row below it."""
+    for row in rows:
+        for cell in row:
+            for tail in tails:
+                if cell.text and "".join(cell.text.split()) == tail:
+                    cell.text, cell.lines = "", []
 
 
 def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -> bool:

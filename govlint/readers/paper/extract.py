@@ -11,6 +11,7 @@ from msgspec.structs import asdict
 from govlint.readers.paper.compose import Text, compose
 from govlint.readers.paper.glyphs import Page
 from govlint.readers.paper.places import places
+from govlint.readers.paper.struck import take_out
 
 if TYPE_CHECKING:
     from govlint.readers.paper.pdfium import Scanned
@@ -23,7 +24,7 @@ def read(data: bytes, kind: str, recognise: bool = False, placed: bool = False) 
     """``text``, ``origins``, the count of ``pages``, and the numbers of those that were not read or not in full:
 
     ``pictures`` without text, ``uncoded`` with text of no meaning, ``illustrated`` with pictures between their text,
-    ``layered`` with another program's recognition of a picture; what is ``unseen`` on pages, by page; and, where
+    ``layered`` with another program's recognition of a picture; what is ``unseen`` or ``struck`` out on pages, by page; and, where
     ``placed`` is wanted, the ``places`` of characters.
     """
     if kind == "image":
@@ -41,6 +42,7 @@ class _Told(Struct):
     illustrated: list[int] = field(default_factory=list)
     layered: list[int] = field(default_factory=list)
     unseen: list[tuple[int, str]] = field(default_factory=list)
+    struck: list[tuple[int, str]] = field(default_factory=list)
 
 
 def _pdf(data: bytes, recognise: bool, placed: bool) -> dict[str, Any]:
@@ -66,6 +68,8 @@ def _pdf(data: bytes, recognise: bool, placed: bool) -> dict[str, Any]:
 
 def _reliable(page: Scanned, told: _Told) -> Page:
     """The page with the glyphs that can be relied on."""
+    if words := take_out(page):
+        told.struck.append((page.number, words))
     if not page.coded:
         told.uncoded.append(page.number)
         page.glyphs = []

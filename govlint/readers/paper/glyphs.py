@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -90,6 +91,8 @@ HAN = re.compile(r"[㐀-鿿⺀-⿕]")
 _LATIN = re.compile(r"[A-Za-z]")
 ORDINAL = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[、)）]|[(（]?\d{1,2}[.．、)）])")
 """As in ``(一)``."""
+_SHORT = 4
+"""Digits of two figures that can run together unseen."""
 CLOSED = tuple("。；：！？.;:!?”")
 
 
@@ -163,3 +166,19 @@ def text_of(lines: Iterable[Line]) -> str:
 # From marks to blocks
 
 Block = Line | Table
+
+
+def figures_of(piece: Line) -> list[list[Glyph]]:
+    """Figures that stand closer than words are parted: there are gaps between digits that else have none.
+
+    Empty where there is one figure alone.
+    """
+    glyphs = piece.glyphs
+    if len(glyphs) < _SHORT or not piece.text.replace(" ", "").isdigit():
+        return []
+    gaps = [two.x0 - one.x1 for one, two in pairwise(glyphs)]
+    wide = [at + 1 for at, gap in enumerate(gaps) if gap > 0.25 * piece.size]
+    close = sum(gap < 0.1 * piece.size for gap in gaps)
+    if not wide or len(wide) + close < len(gaps) or close < len(wide):
+        return []
+    return [glyphs[start:end] for start, end in pairwise([0, *wide, len(glyphs)])]

@@ -239,6 +239,13 @@ def _notes(answer: dict[str, Any], document: Document) -> list[Note]:
             f"Page {page} has text that nobody sees, or a watermark, “{shown}”: it was not read as the report's.",
         )
         notes.append(Note(words, _span(document, page, page)))
+    for page, text in answer["struck"]:
+        shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
+        words = Words(
+            f"第{page}页有划掉的文字“{shown}”，没有作为正文读取。",
+            f"Page {page} has text that is struck out, “{shown}”: it was not read as the report's.",
+        )
+        notes.append(Note(words, _span(document, page, page)))
     scores = [origin.confidence for _, origin in document.origins if origin.confidence is not None]
     if scores:
         average = sum(scores) / len(scores)

@@ -11,7 +11,18 @@ from itertools import pairwise
 
 from msgspec import Struct, field
 
-from govlint.readers.paper.glyphs import HAN, Block, Cell, Glyph, Line, Table, is_ordinal, lines_of, text_of
+from govlint.readers.paper.glyphs import (
+    HAN,
+    Block,
+    Cell,
+    Glyph,
+    Line,
+    Table,
+    figures_of,
+    is_ordinal,
+    lines_of,
+    text_of,
+)
 
 _COUNT = re.compile(r"[\d０-９][\d０-９,，.]*|[-—–/]")
 """As in ``1,204``."""
@@ -242,8 +253,9 @@ def _table(lines: Sequence[Line]) -> list[Block]:
 
 
 def _parted(piece: Line) -> list[Line]:
-    """A piece parted where another string begins with a number of its own, or is a figure: full-width brackets leave
-    no gap between two cells."""
+    """A piece parted where another string begins with a number or is a figure: full-width brackets leave no gap."""
+    if figures := figures_of(piece):
+        return [line for part in figures for line in lines_of(part, piece.page)]
     parts: list[list[Glyph]] = [[]]
     for at, glyph in enumerate(piece.glyphs):
         before = parts[-1][-1] if parts[-1] else None

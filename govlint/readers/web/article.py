@@ -36,7 +36,7 @@ def article(parts: list[Part]) -> list[Part]:
             selected.append(part)
             continue
         if isinstance(part, Picture):
-            if _is_in(part.element, holder):
+            if part.kind in ("picture", "frame") and _is_in(part.element, holder):
                 selected.append(part)
             continue
         inside = _is_in(part.table if isinstance(part, Row) else part.element, holder)

@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from govlint.document import Unreadable, Words
-from govlint.readers.web.elsewhere import PICTURE
-from govlint.readers.web.shown import hidden
+from govlint.readers.web.elsewhere import PICTURE, mark_table
+from govlint.readers.web.shown import hidden, is_struck
 from govlint.readers.web.spans import Grid
 from govlint.text.folding import INVISIBLE
 from govlint.text.remarks import OPENING
@@ -111,11 +111,12 @@ class Picture(NamedTuple):
 
 
 class Hidden(NamedTuple):
-    """Text that nobody sees, and the block in which it stood."""
+    """Text that nobody sees or that is struck out, and the block in which it stood."""
 
     text: str
     line: int
     block: Any
+    struck: bool
 
 
 Part = Line | Row | Remark | Picture
@@ -143,6 +144,7 @@ def strip(root: Any, hides: bool = True) -> list[Hidden]:
             parent = comment.getparent()
             if parent is not None:
                 parent.replace(comment, remark)
+    unseen = [each for each in unseen if _holds_report(_text(each)) or not mark_table(each)]
     told = [dropped for element in unseen if (dropped := _drop(element))]
     for element in list(root.iter("nav", "aside", "footer")):
         _drop(element)
@@ -163,11 +165,11 @@ def _drop(element: Any) -> Hidden | None:
     parent = element.getparent()
     if parent is None or element.tag == "body":
         return None
-    text = MARK.sub("", "".join(element.itertext()))
-    if len(set(_HEADINGS.findall(text))) > 2:
+    if _holds_report(text := _text(element)):
         return None
     blocks = (each for each in (parent, *parent.iterancestors()) if each.tag not in _INLINE)
-    dropped = Hidden(" ".join(text.split()), element.sourceline or 0, next(blocks, parent))
+    line, block = element.sourceline or 0, next(blocks, parent)
+    dropped = Hidden(" ".join(text.split()), line, block, is_struck(element))
     tail = element.tail
     before = element.getprevious()
     parent.remove(element)
@@ -177,6 +179,14 @@ def _drop(element: Any) -> Hidden | None:
         else:
             parent.text = fit((parent.text or "") + tail)
     return dropped
+
+
+def _text(element: Any) -> str:
+    return MARK.sub("", "".join(element.itertext()))
+
+
+def _holds_report(text: str) -> bool:
+    return len(set(_HEADINGS.findall(text))) > 2
 
 
 def parts(root: Any) -> list[Part]:

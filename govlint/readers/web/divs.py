@@ -15,6 +15,28 @@ _FIGURE = re.compile(r"\s*(?:\d[\d,，.]*|[-—/])?\s*")
 _LONGEST = 120
 """Characters of a cell."""
 _LEAST_ROWS = 3
+_ROLES = {
+    "table": "table",
+    "grid": "table",
+    "treegrid": "table",
+    "row": "tr",
+    **dict.fromkeys(("cell", "gridcell", "columnheader", "rowheader"), "td"),
+}
+"""What elements say they are, for those who do not see the page, and the markup for it."""
+
+
+def named(root: Any) -> None:
+    """Make tables of what the page says are tables, rows and cells."""
+    for element in root.xpath("//*[@role]"):
+        tag = _ROLES.get(element.get("role"))
+        if tag is None or element.tag in ("table", "tr", "td", "th"):
+            continue
+        element.tag = tag
+        for span in ("rowspan", "colspan"):
+            if number := element.get(f"aria-{span}"):
+                element.set(span, number)
+    for group in root.xpath("//table//*[@role='rowgroup']"):
+        group.tag = "tbody"
 
 
 def tabulate(root: Any) -> None:

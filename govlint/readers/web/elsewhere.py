@@ -22,47 +22,110 @@ _ORNAMENT = re.compile(
     re.I,
 )
 """As in ``logo``."""
+_IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|tiff?)(?:[?#].*)?\s*$", re.IGNORECASE)
+"""As in ``W1.jpg``."""
+_GROUND = re.compile(r"url\(\s*['\"]?([^'\")]{1,300})")
+"""As in ``url(a.png``."""
+_LEAST_ROWS = 3
+_FEW_TEXTS = 8
+"""Pieces of text in a drawing that may be a table."""
 _SMALL = 150
 """Pixels of width up to which a picture is an ornament."""
 _MOST_NAMES = 3
+_KINDS = {
+    "picture": ("图片", "a picture"),
+    "frame": ("内嵌页面", "a frame"),
+    "drawing": ("绘制的图形", "a drawing"),
+    "attachment": ("附件", "an attachment"),
+    "script": ("由脚本载入的内容", "what a script loads"),
+    "hidden": ("看不见的表格", "a hidden table"),
+}
+"""What is told of at its place."""
 
 
 def place(root: Any) -> None:
-    """Mark where pictures and frames stand, before the markup goes."""
+    """Mark where pictures, frames and what scripts draw stand, before the markup goes."""
     for element in list(root.iter("img", *_FRAMES)):
         source = _source(element)
-        if not source or _is_ornament(element, source):
-            continue
-        kind = "picture" if element.tag == "img" else "frame"
-        for inner in list(element):
-            element.remove(inner)
-        element.text = None
-        element.attrib.clear()
-        element.tag = PICTURE
-        element.set("name", _name(source))
-        element.set("kind", kind)
+        if source and not _is_ornament(element, source):
+            _mark(element, "picture" if element.tag == "img" else "frame", _name(source))
+    for drawing in list(root.iter("canvas", "svg")):
+        if drawing.tag == "canvas" or sum(1 for _ in drawing.iter("{*}text", "text")) >= _FEW_TEXTS:
+            _mark(drawing, "drawing", "")
+    for element in root.xpath("//*[contains(@style,'url(')][not(*)][not(normalize-space())]"):
+        found = _GROUND.search(element.get("style"))
+        if found and element.tag != PICTURE and not _is_ornament(element, found[1]):
+            _mark(element, "picture", _name(found[1]))
+    for anchor in list(root.iter("a")):
+        if _ATTACHED.search((anchor.get("href") or "").strip()):
+            words = " ".join("".join(anchor.itertext()).split())
+            marker = anchor.makeelement(
+                PICTURE, kind="attachment", name=_clean(words or _name(anchor.get("href")))
+            )
+            marker.sourceline = anchor.sourceline
+            anchor.addnext(marker)
+
+
+def place_filled(root: Any) -> None:
+    """Mark where scripts put what the page does not have: empty elements whose name a script speaks."""
+    empty = root.xpath("//div[@id][not(*)][not(normalize-space())]")
+    if empty:
+        scripts = "\n".join(script.text or "" for script in root.iter("script"))
+        for element in empty:
+            if re.search(rf"[\"'#]{re.escape(element.get('id'))}[\"']", scripts):
+                _mark(element, "script", "")
+
+
+def mark_table(element: Any) -> bool:
+    """Mark where a table stands that nobody sees, which a click or a script may show; whether it is one."""
+    rows = sum(1 for _ in element.iter("tr"))
+    if rows < _LEAST_ROWS or next(element.iter("table"), None) is None:
+        return False
+    if next(element.iterancestors("table"), None) is not None or element.getparent() is None:
+        return False
+    _mark(element, "hidden", "")
+    return True
+
+
+def _mark(element: Any, kind: str, name: str) -> None:
+    for inner in list(element):
+        element.remove(inner)
+    element.text = None
+    element.attrib.clear()
+    element.tag = PICTURE
+    element.set("name", name)
+    element.set("kind", kind)
 
 
 def _source(element: Any) -> str:
-    names = ("src", "data", "data-src", "data-original", "_src", "oldsrc")
-    source = next((value for name in names if (value := (element.get(name) or "").strip())), "")
+    names = ("src", "data", "data-src", "data-original")
+    named = [element.get(name) or "" for name in names]
+    others = [value for name, value in element.items() if name not in names and "src" in name]
+    sources = [each for value in (*named, *others) if (each := value.strip())]
+    source = next((each for each in sources if not each.startswith("data:")), sources[0] if sources else "")
+    source = re.split(r"\s", source)[0]  # of those for several sizes the first
     return "" if source.lower().startswith(("about:", "javascript:")) else source
 
 
 def _is_ornament(element: Any, source: str) -> bool:
-    if element.tag == "img" and next(element.iterancestors("a", "button"), None) is not None:
-        return True  # a picture to click on
+    holder = next(element.iterancestors("a", "button"), None) if element.tag == "img" else None
+    if holder is not None and not _IMAGE.search(holder.get("href") or ""):
+        return True  # a picture to click on, but not to see it larger
     if _ORNAMENT.search(source[-200:]):
         return True
     width = _pixels(element, "width")
     return width is not None and width <= _SMALL
 
 
+_WHOLE_PIXELS = re.compile(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$")
+"""As in ``640px``."""
+
+
 def _pixels(element: Any, side: str) -> int | None:
     styled = re.search(
         rf"(?<![-\w]){side}\s*:\s*(\d{{1,5}})(?:\.\d+)?px", element.get("style") or "", re.IGNORECASE
     )
-    stated = re.match(r"\s*(\d{1,5})(?:\.\d+)?\s*(?:px)?\s*$", element.get(side) or "")
+    stated = _WHOLE_PIXELS.match(element.get(side) or "")
     found = styled or stated
     return int(found[1]) if found else None
 
@@ -121,9 +184,14 @@ def _parts(attached: list[str], frames: list[str], pictures: int) -> Iterator[Wo
 def told(kind: str, name: str, line: int | None) -> Words:
     """What is said of a picture or a frame in a report."""
     called = f"“{name}”" if name else ""
-    zh, en = ("图片", "picture") if kind == "picture" else ("内嵌页面", "frame")
+    zh, en = _KINDS[kind]
+    if kind == "hidden":
+        return Words(
+            f"第{line}行处有页面上看不见的表格（可能要点击，或由脚本显示），没有读取。请打开网页核对。",
+            f"Line {line} has a table that the page hides (a click or a script may show it), which was not read. Open it.",
+        )
     return Words(
         f"第{line}行处有{zh}{called}，其中的内容（如表格）没有读取。请打开核对，或换成可编辑的文字和表格。",
-        f"Line {line} has a {en} {called}, whose content (such as a table) was not read. Open it, or put text and "
-        "tables in its place.",
+        f"Line {line} has {en}{f' {called}' if called else ''}, whose content (such as a table) was not read. Open it, "
+        "or put text and tables in its place.",
     )

@@ -6,11 +6,13 @@ Nothing is rewritten: the page is encoded within other parts, and the original i
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from html import escape, unescape
 from typing import TYPE_CHECKING, cast
 
 from govlint.document import Document, Unreadable, Words
 from govlint.readers.web import html
+from govlint.text.encoding import decode_page
 
 if TYPE_CHECKING:
     from email.message import Message
@@ -21,6 +23,12 @@ _MIME = re.compile(
     r"^(?:mime-version:|content-type:\s*(?:multipart/|text/html))", re.IGNORECASE | re.MULTILINE
 )
 """As in ``MIME-Version:``."""
+_FRAME = re.compile(r"""(<iframe\b[^<>]{0,2000}?)\ssrc\s*=\s*["']?([^"'\s<>]{1,2000})["']?""", re.IGNORECASE)
+"""As in ``<iframe src="cid:f1"``."""
+_DEEPEST = 3
+"""Frames within frames."""
+_MOST_FRAMED = 5_000_000
+"""Bytes of all frames of a page."""
 _LARGEST = 120_000_000
 _MOST_PARTS = 5_000
 SUFFIXES = (".mht", ".mhtml")
@@ -60,6 +68,9 @@ def _page(data: bytes) -> tuple[bytes, str | None]:
         root = _root(message, pages)
         content = root.get_payload(decode=True) if root is not None else None
         declared = root.get_content_charset() if root is not None else None
+        if isinstance(content, bytes) and len(pages) > 1 and b"frame" in content.lower():
+            frames = {name: page for page in pages if page is not root for name in _names(page)}
+            content, declared = _with_frames(decode_page(content, declared).text, frames).encode(), "utf-8"
     except (RecursionError, LookupError, ValueError, TypeError, AssertionError) as error:
         raise _damaged() from error
     if not isinstance(content, bytes):
@@ -81,6 +92,31 @@ def _root(message: Message, pages: Sequence[Message]) -> Message | None:
         if not sizes[0]:
             return pages[sizes.index(max(sizes))]
     return pages[0] if pages else None
+
+
+def _names(page: Message) -> Iterator[str]:
+    """The addresses by which a frame may name a part."""
+    if number := str(page.get("Content-ID", "")).strip().strip("<>"):
+        yield f"cid:{number}"
+    if location := str(page.get("Content-Location", "")).strip():
+        yield location
+
+
+def _with_frames(source: str, frames: Mapping[str, Message], depth: int = 0) -> str:
+    """A page with the pages of its frames put into them, as far as they make no more than a page."""
+    room = _MOST_FRAMED
+
+    def filled(match: re.Match[str]) -> str:
+        page = frames.get(unescape(match[2]))
+        content = page.get_payload(decode=True) if page is not None else None
+        nonlocal room
+        if page is None or not isinstance(content, bytes) or depth >= _DEEPEST or len(content) > room:
+            return match[0]
+        room -= len(content)
+        inner = _with_frames(decode_page(content, page.get_content_charset()).text, frames, depth + 1)
+        return f'{match[1]} srcdoc="{escape(inner)}"'
+
+    return _FRAME.sub(filled, source)
 
 
 def _damaged() -> Unreadable:

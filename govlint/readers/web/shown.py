@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from govlint.readers.web import style_sheets
+from govlint.text.folding import compact
+from govlint.text.remarks import NOTE_MARK
 
 _WHITE = re.compile(
     r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?(?![0-9a-f])|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)|transparent)",
@@ -17,12 +19,13 @@ _WHITE = re.compile(
 )
 """As in ``color: #fff``."""
 MAY_HIDE = re.compile(
-    r"none|hidden|collapse|mso-hide|opacity|font-size\s*:\s*0|:\s*-\d{3}|color\s*:\s*(?:#fff|white|rgb\(\s*255|tr)",
+    r"none|hidden|collapse|mso-hide|opacity|line-through|</(?:s|strike|del)>|font-size\s*:\s*0|:\s*-\d{3}|color\s*:\s*(?:#fff|white|rgb\(\s*255|tr)",
     re.IGNORECASE,
 )
 """Without any of these in the source nothing in it is hidden: ``display:none``."""
 _HOLDERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4")
 _FIELDS = ("input", "textarea", "select")
+_STRUCK = ("s", "strike", "del")
 _TYPED = ("text", "number", "tel", "")
 """Types of input fields that show what is typed in them."""
 
@@ -35,17 +38,21 @@ def hidden(root: Any) -> Iterator[Any]:
     by_sheet = style_sheets.hidden(root, sheets) if MAY_HIDE.search(sheets) else {}
     for element in root.iter("*"):
         style = element.get("style")
-        own = style is not None and (
-            style_sheets.HIDES.search(style) is not None or _is_white(root, element, style)
-        )
+        own = style is not None and (style_sheets.hides(style) or _is_white(root, element, style))
         shown = style is not None and style_sheets.SHOWS.search(style) is not None
         if (
             own
             or (not shown and by_sheet.get(element, False))
+            or element.tag in _STRUCK
             or element.get("hidden") is not None
             or element.get("aria-hidden") == "true"
         ):
             yield element
+
+
+def is_struck(element: Any) -> bool:
+    """Whether what is not read can be seen, struck out."""
+    return element.tag in _STRUCK or "line-through" in (element.get("style") or "").lower()
 
 
 def _is_white(root: Any, element: Any, style: str) -> bool:
@@ -80,6 +87,18 @@ def fill_in(root: Any) -> None:
         for inner in list(field):
             field.remove(inner)
         field.tag, field.text = "span", f" {text} "
+
+
+def drop_marks(root: Any) -> None:
+    """Take the raised marks of notes out of a table's cells: beside a figure they are no digits of it."""
+    for raised in list(root.iter("sup")):
+        if next(raised.iterancestors("td", "th"), None) is None:
+            continue
+        text = compact("".join(raised.itertext()))
+        if text.isdecimal() or NOTE_MARK.fullmatch(text.strip("()")):
+            for inner in list(raised):
+                raised.remove(inner)
+            raised.text = None
 
 
 def _held(field: Any) -> str | None:

@@ -10,14 +10,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Set
 from typing import Any
 
-HIDES = re.compile(
+_HIDES = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?<![-\w])opacity\s*:\s*0(?:\.0*)?\s*(?:[;!}]|$)"
     r"|font-size\s*:\s*0(?:\.0*)?\s*(?:px|pt|r?em|%)?\s*(?:[;!}]|$)"
-    r"|(?<![-\w])(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}",
+    r"|(?<![-\w])(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}"
+    r"|text-decoration(?:-line)?\s*:[^;}]{0,40}line-through",
     re.IGNORECASE,
 )
-"""As in ``display: none``."""
+"""As in ``display: none``; text that is struck out is seen, and as that which does not hold."""
+_MOVES = re.compile(r"(?<![-\w])animation(?:-name)?\s*:\s*(?!none)", re.IGNORECASE)
+"""As in ``animation: in 1s``: what is transparent at first comes to be seen."""
 SHOWS = re.compile(
     r"display\s*:\s*(?!none)[a-z]|visibility\s*:\s*visible|opacity\s*:\s*(?:1|0?\.\d*[1-9])", re.IGNORECASE
 )
@@ -37,6 +40,12 @@ _LOOKS_AT_ONCE = 50
 """At what stands beside an element, or above it, in the time of a look."""
 
 
+def hides(declared: str) -> bool:
+    """Whether declarations of a style take what they are for out of sight."""
+    found = _HIDES.search(declared)
+    return found is not None and not (found[0][:1] in "oO" and _MOVES.search(declared) is not None)
+
+
 def hidden(root: Any, sheets: str) -> dict[Any, bool]:
     """Whether a style sheet hides an element, of those of which it says anything; the last rule of those that have
     most weight decides. Selectors that ask for too much are passed over."""
@@ -47,8 +56,8 @@ def hidden(root: Any, sheets: str) -> dict[Any, bool]:
     page = _Page(root)
     asked = 0
     for selectors, declared in _rules(_COMMENT.sub("", sheets)):
-        hides = HIDES.search(declared) is not None
-        if len(selectors) > _LONGEST or (not hides and not (found and SHOWS.search(declared))):
+        hiding = hides(declared)
+        if len(selectors) > _LONGEST or (not hiding and not (found and SHOWS.search(declared))):
             continue
         try:
             parsed = parse(selectors)
@@ -62,7 +71,7 @@ def hidden(root: Any, sheets: str) -> dict[Any, bool]:
             weight = selector.specificity()
             for element in page.matching(steps):
                 if weight >= weights.get(element, (0, 0, 0)):
-                    weights[element], found[element] = weight, hides
+                    weights[element], found[element] = weight, hiding
     return found
 
 

@@ -11,7 +11,7 @@ from lxml import etree
 
 from govlint.document import Comment, Document, Note, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.web import blocks as page
-from govlint.readers.web import divs, elsewhere, shown
+from govlint.readers.web import divs, elsewhere, packed, shown
 from govlint.readers.web.article import article, within
 from govlint.readers.web.blocks import Hidden, Line, Part, Picture, Remark, Row
 from govlint.readers.web.head import metadata
@@ -39,6 +39,7 @@ _FEW = 3
 _MANY_ROWS = 8
 _SHOWN = 30
 """Characters of hidden text that are told."""
+_MOST_TOLD = 5
 
 
 def read_page(source: str, path: str, kind: str, notes: Sequence[Note] = ()) -> Document:
@@ -72,11 +73,11 @@ def read_marked(
     remarks = list(_remarks_before(root))
     attached = elsewhere.attachments(root)
     scripted = root.find(".//script") is not None
-    elsewhere.place(root)
-    shown.fill_in(root)
-    divs.tabulate(root)
-    unseen = page.strip(root, shown.MAY_HIDE.search(source) is not None)
-    selected = article(page.parts(root))
+    if "srcdoc" in source:
+        packed.unfold(root, _parse)
+    selected, unseen = _read_tree(root, source)
+    if not _has_report(selected) and (inner := packed.article(_parse(source), _parse)) is not None:
+        return _from_data(inner, source, Document(path, kind, "", metadata=stated, notes=notes)), []
     made = _Text()
     for remark in remarks:
         made.remark(remark, False)
@@ -90,8 +91,38 @@ def read_marked(
     comments = made.finished()
     document = Document(path, kind, text, origins=made.origins, metadata=stated, comments=comments)
     document.unread = [Unread(without, Span(len(text), len(text)), False)] if without else made.unread
-    document.notes = [*notes, *(_note(each) for each in within(selected, unseen) if _says(each))]
+    document.notes = [*notes, *_unseen_notes([each for each in within(selected, unseen) if _says(each)])]
     return document, made.marks
+
+
+def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
+    """The parts of the report in a tree, and what of the page nobody sees."""
+    elsewhere.place(root)
+    elsewhere.place_filled(root)
+    shown.fill_in(root)
+    shown.drop_marks(root)
+    if 'role="' in source:
+        divs.named(root)
+    divs.tabulate(root)
+    unseen = page.strip(root, shown.MAY_HIDE.search(source) is not None)
+    return article(page.parts(root)), unseen
+
+
+def _from_data(inner: tuple[Any, int], source: str, document: Document) -> Document:
+    """The document of a report that a page holds as data."""
+    root, line = inner
+    made = _Text()
+    for part in _read_tree(root, source)[0]:
+        made.add(part)
+    document.text = "".join(made.pieces)
+    document.origins = [(at, origin._replace(line=line)) for at, origin in made.origins]
+    document.unread, document.comments = made.unread, made.finished()
+    words = Words(
+        f"正文取自第{line}行起网页脚本或未显示部分中的数据，浏览器打开时才显示出来。",
+        f"The text was taken from what the page holds as data from line {line} on, which a script shows.",
+    )
+    document.notes = [*document.notes, Note(words)]
+    return document
 
 
 def _has_report(parts: Sequence[Part]) -> bool:
@@ -103,21 +134,30 @@ def _has_report(parts: Sequence[Part]) -> bool:
 
 def _shell(attached: list[str], pictures: Sequence[Picture]) -> Words | None:
     frames = [part.name or part.kind for part in pictures if part.kind == "frame"]
-    return elsewhere.shell(attached, frames, len(pictures) - len(frames))
+    return elsewhere.shell(attached, frames, sum(part.kind == "picture" for part in pictures))
 
 
 def _says(unseen: Hidden) -> bool:
     return any(char.isdigit() or "\u4e00" <= char <= "\u9fff" for char in unseen.text)
 
 
-def _note(unseen: Hidden) -> Note:
-    text = unseen.text if len(unseen.text) <= _SHOWN else unseen.text[:_SHOWN] + "…"
-    return Note(
-        Words(
-            f"第{unseen.line}行处有页面上看不见的文字“{text}”，没有作为正文读取。",
-            f"Line {unseen.line} has text that the page hides, “{text}”: it was not read as the report's.",
+def _unseen_notes(unseen: Sequence[Hidden]) -> Iterator[Note]:
+    for each in unseen[:_MOST_TOLD]:
+        text = each.text if len(each.text) <= _SHOWN else each.text[:_SHOWN] + "…"
+        how = ("划掉", "struck out") if each.struck else ("页面上看不见", "hidden by the page")
+        yield Note(
+            Words(
+                f"第{each.line}行处有{how[0]}的文字“{text}”，没有作为正文读取。",
+                f"Line {each.line} has text that is {how[1]}, “{text}”: it was not read as the report's.",
+            )
         )
-    )
+    if more := len(unseen[_MOST_TOLD:]):
+        yield Note(
+            Words(
+                f"另有{more}处看不见或划掉的文字，没有作为正文读取。",
+                f"There are {more} more places with text that is hidden or struck out, which was not read.",
+            )
+        )
 
 
 def _parse(source: str) -> Any:

@@ -1,0 +1,139 @@
+"""Pages that show a report without holding it as a page does, and marks that are no part of it."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+
+from making.corpus import Sample
+from making.pages import body
+
+Rows = list[list[str]]
+_FIGURE = re.compile(r"[\d.]+")
+
+
+def page(made: Sample, inner: str, head: str = "") -> str:
+    return f"<!DOCTYPE html><html><head><title>{made.head[0]}</title>{head}</head><body>{inner}</body></html>"
+
+
+def with_tables(made: Sample, change: Callable[[str], str], head: str = "") -> str:
+    """A page whose tables are changed as wholes."""
+    inner = re.sub(r"<table.*?</table>", lambda match: change(match[0]), body(made), flags=re.DOTALL)
+    return page(made, inner, head)
+
+
+def with_figures(made: Sample, write: Callable[[str], str], head: str = "") -> str:
+    """A page whose cells with figures hold more."""
+    cell = re.compile(r"(?<=>)([\d.]+)(?=</td>)")
+    return with_tables(made, lambda drawn: cell.sub(lambda match: write(match[1]), drawn), head)
+
+
+def framed(made: Sample) -> str:
+    return with_tables(made, lambda drawn: f'<iframe srcdoc="{html.escape(drawn)}" width=900></iframe>')
+
+
+def all_framed(made: Sample) -> str:
+    return page(made, f'<iframe srcdoc="{html.escape(body(made))}"></iframe>')
+
+
+def as_json(made: Sample) -> str:
+    data = json.dumps({"article": {"id": 7, "content": body(made)}})
+    return page(made, f'<div id="app">正在加载，请稍候</div><script>window.__STATE__={data}</script>')
+
+
+def as_quoted(made: Sample) -> str:
+    quoted = body(made).replace("'", "\\'").replace("\n", "\\n")
+    return page(made, f"<div id=x></div><script>document.getElementById('x').innerHTML='{quoted}'</script>")
+
+
+def as_template(made: Sample) -> str:
+    return page(made, f'<script type="text/html" id="t">{body(made)}</script><p>正文加载中</p>')
+
+
+def in_field(made: Sample) -> str:
+    return page(made, f'<textarea style="display:none">{html.escape(body(made))}</textarea><p>加载中</p>')
+
+
+def without_scripts(made: Sample) -> str:
+    return page(made, f"<noscript>{body(made)}</noscript>")
+
+
+def by_roles(made: Sample) -> str:
+    """Rows and cells that only say what they are."""
+
+    def named(drawn: str) -> str:
+        drawn = re.sub(r"<t[hd]\b[^>]*>", '<span role="cell">', drawn)
+        drawn = re.sub(r"</t[hd]>", "</span>", drawn)
+        drawn = re.sub(r"<tr[^>]*>", '<div role="row">', drawn).replace("</tr>", "</div>")
+        drawn = re.sub(r"<table[^>]*>", '<div role="table"><div role="rowgroup">', drawn)
+        return drawn.replace("</table>", "</div></div>")
+
+    return with_tables(made, named)
+
+
+def faded_in(made: Sample) -> str:
+    style = "<style>.in{opacity:0;animation:show 1s forwards}@keyframes show{to{opacity:1}}</style>"
+    return with_tables(made, lambda drawn: f'<div class="in">{drawn}</div>', style)
+
+
+SHOWN: dict[str, Callable[[Sample], str]] = {
+    made.__name__: made
+    for made in (
+        framed,
+        all_framed,
+        as_json,
+        as_quoted,
+        as_template,
+        in_field,
+        without_scripts,
+        by_roles,
+        faded_in,
+    )
+}
+"""Pages whose report a browser shows: each is read whole."""
+
+
+def saved_with_frames(made: Sample) -> bytes:
+    """A page whose tables stand in frames, as a browser saves it in one file."""
+    whole = MIMEMultipart("related", type="text/html")
+    frames: list[str] = []
+
+    def moved(drawn: str) -> str:
+        frames.append(drawn)
+        return f'<iframe width="900" src="cid:frame-{len(frames)}@mhtml.blink"></iframe>'
+
+    whole.attach(MIMEText(with_tables(made, moved), "html", "utf-8"))
+    for number, drawn in enumerate(frames, 1):
+        part = MIMEText(f"<html><body>{drawn}</body></html>", "html", "utf-8")
+        part["Content-ID"] = f"<frame-{number}@mhtml.blink>"
+        whole.attach(part)
+    return whole.as_bytes()
+
+
+BESIDE: dict[str, Callable[[str], str]] = {
+    "struck": lambda figure: f"<s>77</s>{figure}",
+    "deleted": lambda figure: f"<del>77</del><ins>{figure}</ins>",
+    "struck by style": lambda figure: f'<span style="text-decoration: red line-through">77</span>{figure}',
+    "note": lambda figure: f"{figure}<sup>[1]</sup>",
+    "raised digit": lambda figure: f"{figure}<sup>2</sup>",
+    "circled": lambda figure: f"{figure}①",
+    "raised character": lambda figure: f"{figure}¹",
+}
+"""What stands beside a figure and is no part of it."""
+
+ELSEWHERE: dict[str, str] = {
+    "drawn": "<svg>" + "<text x=1 y=1>12</text>" * 9 + "</svg>",
+    "canvas": "<canvas width=900 height=400></canvas>",
+    "ground": '<div style="background:url(images/t3.png) no-repeat;height:400px"></div>',
+    "sizes": '<picture><source srcset="t3.webp"><img srcset="images/t3.png 2x"></picture>',
+    "lazy": '<p><img class="lazy" data-lazy-src="images/t3.png"></p>',
+    "larger": '<p><a href="images/t3-big.png"><img src="images/t3.png"></a></p>',
+    "attached": '<p>附件：<a href="files/P1.xlsx">表三.xlsx</a></p>',
+    "filled": "<div id='t3'></div><script>load('t3')</script>",
+    "hidden": '<div class="pane" style="display:none"><table><tr><td>规章<td>0</tr><tr><td>一<td>1</tr><tr><td>二<td>2</tr></table></div>',
+}
+"""What stands in a page where a table is that it does not hold."""

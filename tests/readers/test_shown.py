@@ -1,0 +1,69 @@
+"""What a browser shows of a page is read, or told of at its place; what is struck out or marks a note is no figure."""
+
+from __future__ import annotations
+
+import pytest
+from making.corpus import sample
+from making.shown import BESIDE, ELSEWHERE, SHOWN, saved_with_frames, with_figures, with_tables
+
+from govlint.linting.linter import check_bytes
+from govlint.linting.settings import Settings
+from govlint.result import Result
+
+SEED = 5
+
+
+def checked(page: str) -> Result:
+    return check_bytes(page.encode(), "report.html", Settings())
+
+
+def codes(result: Result) -> list[str]:
+    return [finding.code for finding in result.findings if finding.severity != "info"]
+
+
+def cells(result: Result) -> dict[str, object]:
+    assert result.report is not None
+    return {address: cell.value for address, cell in result.report.cells.items()}
+
+
+@pytest.mark.parametrize("name", SHOWN)
+def test_a_report_that_a_browser_shows_is_read(name: str) -> None:
+    made = sample(SEED)
+    result = checked(SHOWN[name](made))
+    assert codes(result) == []
+    assert cells(result) == made.cells
+    assert result.report is not None
+    assert result.report.agency == made.agency
+
+
+def test_frames_of_a_saved_page_are_read() -> None:
+    made = sample(SEED)
+    result = check_bytes(saved_with_frames(made), "report.mht", Settings())
+    assert codes(result) == []
+    assert cells(result) == made.cells
+
+
+@pytest.mark.parametrize("name", BESIDE)
+def test_what_stands_beside_a_figure_is_no_part_of_it(name: str) -> None:
+    made = sample(SEED)
+    result = checked(with_figures(made, BESIDE[name]))
+    assert codes(result) == []
+    assert cells(result) == made.cells
+    told = [note.zh for note in result.notes if "划掉" in note.zh]
+    assert bool(told) == name.startswith(("struck", "deleted"))
+    assert len(told) <= 6
+
+
+@pytest.mark.parametrize("name", ELSEWHERE)
+def test_a_table_that_a_page_does_not_hold_is_told_of_and_not_missing(name: str) -> None:
+    made = sample(SEED)
+    result = checked(with_tables(made, lambda _: ELSEWHERE[name]))
+    assert codes(result) == []
+    assert result.verdict == "incomplete"
+    assert any(code == "T001" and "没有读取" in why.zh for code, why in result.unchecked)
+
+
+def test_what_only_a_script_holds_is_said_and_what_no_page_has_is_missing() -> None:
+    made = sample(SEED)
+    assert any("网页脚本" in note.zh for note in checked(SHOWN["as_json"](made)).notes)
+    assert "T001" in codes(checked(with_tables(made, lambda _: "<p>（表格见附件）</p>")))
