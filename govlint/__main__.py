@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
-if __name__ == "__main__" and sys.path and not getattr(sys.flags, "safe_path", False):
-    # `python -m govlint` has put the working folder first, where documents may lie beside a typer.py.
-    import os
-
-    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    if os.path.abspath(sys.path[0] or ".") != here:
-        del sys.path[0]
-
 import atexit
 import contextlib
 import errno
 import gc
 import os
 import signal
+import sys
 import threading
 from typing import NoReturn
 
