@@ -56,8 +56,21 @@ class _Comparison:
         statements = list(statements)
         told = {table_of(self.report.template, statement) for statement in statements if statement.clear}
         judged = [(statement, self._judge(statement)) for statement in statements]
-        whole = any(each.wide and each.value and outcome is None for each, outcome in judged)
+        template = self.report.template
+        agreeing = {
+            table_of(template, each)
+            for each, outcome in judged
+            if each.wide and each.value and outcome is None
+        }
+        whole = bool(agreeing)
         for statement, outcome in judged:
+            if (
+                isinstance(outcome, Mismatch)
+                and not statement.wide
+                and table_of(template, statement) in agreeing
+            ):
+                # the government's own, where the table is of the whole place
+                outcome = False if statement.value < outcome.expected else outcome
             if statement.wide and isinstance(outcome, Mismatch) and not whole:
                 # 全县 may be more than the table counts, where the body's own figures are told beside it or are far less.
                 far = statement.value > _FAR * Decimal(outcome.expected)

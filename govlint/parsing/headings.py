@@ -255,7 +255,8 @@ class Headings:
         ``outer`` are the places where the sections' own headings end.
         """
         before = bisect_left(outer, heading.span.start)
-        if style(heading.ordinal) != "(han)" or not before:
+        own = style(heading.ordinal)
+        if own not in ("(han)", "digit", "(digit)") or not before:
             return False
         value = ordinal_value(heading.ordinal) or 0
         if value != self._mandated(heading):
@@ -263,8 +264,8 @@ class Headings:
         start = max(outer[before - 1], heading.span.start - _FAR)
         last = 0  # of the count within the section
         for match in _LINE.finditer(self.folded, start, heading.span.start):
-            ordinal = HEAD_ORDINAL.match(_numbered_line(self.folded, match.end()) or "")
-            if ordinal and style(ordinal.group()) == "(han)":
+            ordinal = HEAD_ORDINAL.match(self.folded, match.end())
+            if ordinal and style(ordinal.group()) == own:
                 last = ordinal_value(ordinal.group()) or 0
         return last == value - 1 > 0
 

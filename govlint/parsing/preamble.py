@@ -184,7 +184,10 @@ def _with_place(named: _Named, text: str) -> _Named:
         return named
     fuller = {
         match[1]: match.start(1)
-        for match in re.finditer(rf"(?<![㐀-鿿])((?:(?!{_HALT})[㐀-鿿]){{2,9}}{re.escape(named.name)})", text)
+        for match in re.finditer(
+            rf"(?:(?<![㐀-鿿\d])|(?<=[年与由向和请在将]))(?![年与由向和请在将])((?:(?!{_HALT})[㐀-鿿]){{2,9}}{re.escape(named.name)})",
+            text,
+        )
         if region(match[1])
     }
     if len(fuller) != 1:

@@ -10,6 +10,7 @@ from typing import Literal
 from msgspec import Struct, field
 
 from govlint.document import Number, Span
+from govlint.parsing.notes import PAGE, without_note
 from govlint.text.numerals import MOST_DIGITS
 from govlint.text.remarks import NOTE_MARK
 
@@ -22,10 +23,8 @@ _UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![�
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
 """As in ``1,204 (含外文)``."""
 _BLANK = re.compile(r"[-—–−―/\\]*")
-_PAGE = re.compile(r"[-—–]{1,2} ?\d{1,3} ?[-—–]{1,2}")
-"""As in ``— 3 —``."""
 _TOKEN = re.compile(
-    rf"(?P<page>(?<=\n){_PAGE.pattern}[ \r]*(?=\n|$))"
+    rf"(?P<page>(?<=\n){PAGE.pattern}[ \r]*(?=\n|$))"
     rf"|(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
     r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
 )
@@ -35,7 +34,8 @@ _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!)
 _HAN = re.compile(r"[㐀-鿿]")
 _NOTHING = frozenset("无零空〇")
 """Words in the place of a figure."""
-_NO_COUNT = r"(?P<none>[无零空〇OoXx×]|若干|不详|未知)"
+_VAGUE = ("若干", "不详", "未知")
+_NO_COUNT = rf"(?P<none>[无零空〇OoXx×]|{'|'.join(_VAGUE)})"
 _ALONE = re.compile(rf"(?:(?<=[ \r])|(?<=\n)(?=\S{{1,2}}[ \r]*\n\s*[\d/—-])){_NO_COUNT}(?=[ \r\n]|$)")
 """As in `` 无``."""
 _ALONE_INSIDE = re.compile(rf"(?<=[ \r\n]){_NO_COUNT}(?=[ \r\n]|$)")
@@ -128,24 +128,10 @@ def _bordered(gap: str, start: int) -> list[Piece]:
     """Cells parted by tabs or bars: one row a line, or one cell a line with a bar behind it or bars between."""
     first = gap.split("\n", 1)[0]
     if "|" not in first and "\x1f" not in first and not any(map(_is_row, gap.split("\n"))):
-        return _cells(_without_note(gap).replace("\n", " "), start, wrapped=True)
+        return _cells(without_note(gap).replace("\n", " "), start, wrapped=True)
     if not first.strip(" |\r") and (closed := _CLOSED_CELLS.match(gap)):
         return [*_closed(closed.group(), start), *_bordered_lines(gap[closed.end() :], start + closed.end())]
     return _bordered_lines(gap, start)
-
-
-def _without_note(gap: str) -> str:
-    """Cells a line each without the lines that follow a figure in the last one: a note, a page's number."""
-    head, bar, tail = gap.rpartition("|")
-    if bar and _PAGE.fullmatch(tail.strip()):
-        return head
-    lines = tail.split("\n")
-    first = next((at for at, line in enumerate(lines) if line.strip()), len(lines))
-    rest = "".join(lines[first + 1 :]).strip()
-    noted = first < len(lines) and lines[first].strip().isdecimal()
-    if noted and (len(_HAN.findall(rest)) > 1 or _PAGE.fullmatch(rest)):
-        return head + bar + "\n".join(lines[: first + 1])
-    return gap
 
 
 def _closed(gap: str, start: int) -> list[Piece]:
@@ -258,7 +244,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.、)]\s*[㐀-鿿]")
 
 def _is_words(text: str, first: bool) -> bool:
     """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
-    if not text or text in _NOTHING or (text[0].isdigit() and not _NUMBERED.match(text)):
+    if not text or text in _NOTHING or text in _VAGUE or (text[0].isdigit() and not _NUMBERED.match(text)):
         return False
     return len(_HAN.findall(text)) >= (1 if first else 3)
 

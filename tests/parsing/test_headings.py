@@ -183,3 +183,21 @@ def test_headings_in_lenticular_brackets() -> None:
     ):
         text = text.replace(f"{han}、{words}\n", f"【{han}、{words}】\n")
     assert checked(text).findings == []
+
+
+INNER = [
+    "1.主动公开政府信息情况。公开信息9条。\n2.依申请公开情况。收到申请3件。\n",
+    "1、主动公开政府信息情况。公开信息9条。\n",
+    "（1）主动公开政府信息情况。公开信息9条。\n",
+    "1.依申请公开情况。没有申请。\n2.主动公开政府信息情况。公开信息9条。\n",
+]
+
+
+@pytest.mark.parametrize("inner", INNER)
+def test_a_count_within_the_overview_is_none_of_the_sections(inner: str) -> None:
+    """Also where the report is cut off behind it."""
+    head, rest = model_report("ogi-2021").split("一、总体情况\n")
+    cut = checked(f"{head}一、总体情况\n2022年，做好工作。\n{inner}")
+    assert set(cut.report.sections) == {"overview"}  # type: ignore[union-attr]
+    whole = checked(f"{head}一、总体情况\n{inner}{rest}")
+    assert not {"S004", "S006"} & set(told(whole))

@@ -335,6 +335,7 @@ def test_the_agency_under_its_other_names_is_itself(text: Text) -> None:
 
 DISCLOSURE: list[tuple[str, Text, list[tuple[str, str | None]]]] = [
     ("no platforms, no supervision", Text(overview="2022年公开信息12条，收到申请1件，发布前逐件审核。"), [("D001", "政府信息公开平台建设、监督保障")]),
+    ("further synonyms", Text(overview="2022年，把收费标准晾晒出来，未接到任何人要求公开信息的书面申请，一事一审把好关，公开栏换新，按季通报考核。"), []),
     ("synonyms", Text(overview="全年发布解读8篇，未收到公开申请，坚持先审后发、定期清理，公众号更新及时，组织培训两次。更新目录。审核严格。"), []),
     ("sub-headings", Text(overview="（一）主动公开\n好\n（二）依申请公开\n好\n（三）政府信息管理\n好\n（四）平台建设\n好\n（五）监督保障\n好"), []),
     ("a number skipped", Text(overview="（一）主动公开。网站发布9条。\n（二）依申请公开。规范答复，审核严格。\n（三）政府信息管理。清理文件。\n（五）监督保障。培训2次。"), [("D001", "政府信息公开平台建设")]),
