@@ -153,7 +153,10 @@ def test_what_asks_a_run_to_end_leaves_nothing_of_it(number: signal.Signals, fol
     (folder / "tmp").mkdir()
     office = folder / "bin/soffice"
     office.parent.mkdir()
-    office.write_text("#!/bin/sh\nmkfifo $PPID.txt\necho $$ > started\nread x < $PPID.txt\n")
+    office.write_text(
+        "#!/bin/bash\nuntil [ $(ulimit -d) != unlimited ]; do :; done  # then it is waited for\n"
+        "mkfifo $PPID.txt\necho $$ > started\nread x < $PPID.txt\n"
+    )
     office.chmod(0o755)
     os.mkfifo(folder / "started")
     env = os.environ | {"PATH": f"{office.parent}:{os.environ['PATH']}", "TMPDIR": str(folder / "tmp")}
