@@ -32,6 +32,7 @@ def main() -> NoReturn:
     # Most of what is made at the start lives until the end: looking for garbage among it is wasted.
     gc.set_threshold(200_000)
     try:
+        _load_msgspec()
         from govlint.patterns import remembered
 
         with remembered():
@@ -57,6 +58,19 @@ def main() -> NoReturn:
     if _received and code == INTERRUPTED:
         code = 128 + _received[0]
     _end(code)
+
+
+def _load_msgspec() -> None:
+    """Without typing_extensions, which it would take where it is installed: Python has all of that itself by now, and
+    what typing_extensions loads takes longer than a check."""
+    name = "typing_extensions"
+    hidden = name not in sys.modules
+    if hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    import msgspec  # noqa: F401
+
+    if hidden:
+        del sys.modules[name]
 
 
 def _clear_up_when_ended() -> None:

@@ -5,10 +5,8 @@ Nothing is rewritten: the page is encoded within other parts, and the original i
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape, unescape
 from typing import TYPE_CHECKING, cast
 
 from govlint.document import Document, Unreadable, Words
@@ -116,6 +114,8 @@ def _names(page: Message) -> Iterator[str]:
 
 def _with_frames(source: str, frames: Mapping[str, Message], depth: int = 0) -> str:
     """A page with the pages of its frames put into them, as far as they make no more than a page."""
+    from html import escape, unescape
+
     room = _MOST_FRAMED
 
     def filled(match: re.Match[str]) -> str:
@@ -133,6 +133,9 @@ def _with_frames(source: str, frames: Mapping[str, Message], depth: int = 0) -> 
 
 def _with_pictures(source: str, images: Mapping[str, Message]) -> str:
     """A page with its pictures in its own source."""
+    from base64 import b64encode
+    from html import unescape
+
     room = _MOST_FRAMED
 
     def filled(match: re.Match[str]) -> str:
@@ -142,7 +145,7 @@ def _with_pictures(source: str, images: Mapping[str, Message]) -> str:
         if image is None or not isinstance(content, bytes) or len(content) > room:
             return match[0]
         room -= len(content)
-        written = base64.b64encode(content).decode()
+        written = b64encode(content).decode()
         return f'{match[1]} src="data:image/{image.get_content_subtype()};base64,{written}"'
 
     return _PICTURE.sub(filled, source)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
 import re
 from functools import lru_cache
 
@@ -47,11 +45,13 @@ def number_of(source: str) -> str:
 @lru_cache(_MOST)
 def recognised(written: str) -> Document | None:
     """What a picture says; None where it says nothing or is none."""
+    from base64 import b64decode
+
     from govlint.readers.paper import pdf
 
     try:
-        content = base64.b64decode(written)
+        content = b64decode(written)
         document = pdf.read(content, "picture.png") if pdf.is_image(content) else None
-    except (Unreadable, binascii.Error):
+    except (Unreadable, ValueError):
         return None
     return document if document is not None and document.text.strip() else None
