@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -161,7 +162,14 @@ def test_what_asks_a_run_to_end_leaves_nothing_of_it(number: signal.Signals, fol
     os.mkfifo(folder / "started")
     env = os.environ | {"PATH": f"{office.parent}:{os.environ['PATH']}", "TMPDIR": str(folder / "tmp")}
     command = [sys.executable, "-m", "govlint", "check", "a.rtf"]
-    process = subprocess.Popen(command, cwd=folder, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, number, signal.SIG_DFL),  # background jobs are started without
+    )
     converting = os.pidfd_open(int((folder / "started").read_text()))
     process.send_signal(number)
     _, said = process.communicate()
