@@ -39,6 +39,8 @@ class Annotated(Struct):
     """Notes written."""
     handled: int = 0
     """Notes of an earlier run that a person has dealt with."""
+    page: bool = False
+    """A page of its own, with no notes but the findings."""
     said: list[Words] = field(default_factory=list)
     """What the user should know of it, a sentence each."""
 
@@ -126,7 +128,7 @@ def _written(
         said.append(
             Words(f"问题过多，有{done.left}条没有写入。", f"Too many findings: {done.left} were not written.")
         )
-    return Annotated(result, done.data, done.new, done.handled, said)
+    return Annotated(result, done.data, done.new, done.handled, said=said)
 
 
 def _writer(kind: str) -> Any:
@@ -183,4 +185,4 @@ def _report_page(data: bytes, path: str, check: Check, lang: str, fix: bool) -> 
     out = io.StringIO()
     outputs.load("html", outputs.FORMATS).write([result], out, lang)
     words = Words("写成了单独的网页报告。", "Written as a page of its own.")
-    return Annotated(result, out.getvalue().encode("utf-8"), len(result.findings), said=[words])
+    return Annotated(result, out.getvalue().encode("utf-8"), len(result.findings), page=True, said=[words])

@@ -8,6 +8,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from govlint import api
+from govlint.archive.previous import same_agency
 from govlint.config.configuration import Configuration
 from govlint.drafting import Draft, write_draft
 from govlint.drafting.previous import Carried, carried
@@ -43,6 +44,12 @@ def new_draft(
     print(f"已写入 {output} / written", file=sys.stderr)
     if previous is not None:
         _tell(filled, previous)
+    if report is not None and report.agency and not same_agency(report, agency):
+        print(
+            f"注意：{previous} 是“{report.agency}”的报告；如非更名，请核对上年结转 / "
+            f"the report given is that of “{report.agency}”: compare the figures carried over unless it was renamed",
+            file=sys.stderr,
+        )
 
 
 def _read(path: Path, configuration: Configuration) -> Result:
@@ -74,9 +81,12 @@ def _template(name: str | None, year: int, previous: Report | None, configuratio
     settings = configuration.settings(None)
     if name is not None and name != "auto":
         return next(iter(replace(settings, template=name).templates()))
-    if previous is None:
-        raise UsageError("起草时请用 --template 写明模板编号 / name the template with --template")
     known = replace(settings, template="auto").templates()
+    if previous is None:
+        listed = "、".join(each.id for each in known if each.in_force(year))
+        raise UsageError(
+            f"起草时请用 --template 写明模板编号，{year}年度可用：{listed or '无'} / name the template with --template"
+        )
     alike = (each for each in known if each.title == previous.template.title and each.in_force(year))
     return next(alike, previous.template)
 

@@ -16,7 +16,7 @@ from msgspec import Struct
 from govlint import readers
 from govlint.document import Document, Edit, Unreadable, Words
 from govlint.errors import UsageError
-from govlint.files import replace
+from govlint.files import reason, replace
 from govlint.linting.settings import Settings
 from govlint.result import Result
 from govlint.rule import Finding
@@ -225,7 +225,7 @@ def _fixed_results(
             files += 1
             count += fixed.count
         fixed.last.settled = True
-        more += 0 if unsafe else len(chosen(fixed.last.findings, unsafe=True))
+        more += 0 if unsafe else _by_unsafe_edits(fixed, source.shown)
         yield fixed.last
     done = Words(f"改正了{files}个文件中的{count}处问题。", f"Fixed {count} findings in {files} files.")
     if more:
@@ -234,6 +234,12 @@ def _fixed_results(
             f"{done.en} {more} more need a person: --unsafe-fixes fixes them (look with --diff first).",
         )
     _tell(messages, lang, done)
+
+
+def _by_unsafe_edits(fixed: Fixed, path: str) -> int:
+    """How many findings of a file a run with ``--unsafe-fixes`` would begin by putting right."""
+    done = _apply(fixed.data, path, fixed.last, unsafe=True)
+    return done.fixed if isinstance(done, _Round) else 0
 
 
 class Preview:
@@ -263,7 +269,7 @@ def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: s
     from govlint.linting.linter import unreadable  # counting what can be put right needs no linter
 
     if source.lost:
-        lost = unreadable(source.shown, Words(source.lost, source.lost), Settings())
+        lost = unreadable(source.shown, source.lost, Settings())
         return Fixed(b"", lost, lost)
     try:
         data = readers.read_bytes(source.path) if source.path and not source.stdin else source.data or b""
@@ -277,10 +283,10 @@ def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: s
 
 
 def _unwritten(source: Source, error: OSError) -> Words:
-    reason = error.strerror or str(error)
+    why = reason(error)
     return Words(
-        f"{source.shown}：无法写入（{reason}），文件保持原样。",
-        f"{source.shown}: cannot be written ({reason}); the file was left as it is.",
+        f"{source.shown}：无法写入（{why.zh}），文件保持原样。",
+        f"{source.shown}: cannot be written ({why.en}); the file was left as it is.",
     )
 
 

@@ -233,6 +233,16 @@ def test_what_last_years_report_does_not_say_is_left(
     assert None not in values[2:]
 
 
+def test_another_agencys_figures_are_not_carried_over_silently(
+    tmp_path: Path, last_year: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for agency, said in (("某县档案局", True), (None, False)):
+        named = ["--agency", agency] if agency else []
+        out = str(tmp_path / f"{agency}.md")
+        assert main(["new", "--previous", str(last_year), "-o", out, *named]) == 0
+        assert ("如非更名" in capsys.readouterr().err) == said
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [
