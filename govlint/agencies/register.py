@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from govlint.agencies.names import Body, Kind, Level, classify
 from govlint.document import Unreadable
-from govlint.errors import UsageError, hint
-from govlint.files import read_regular, reason
+from govlint.errors import UsageError, hint, reason
+from govlint.files import read_regular
 from govlint.text.folding import compact
 
 FIELDS = ("name", "kind", "level", "aliases", "parent", "merged", "since")

@@ -69,8 +69,8 @@ def annotate(
         _fitting("docx", path, suffix)
         try:
             data, kind = _converted(data, kind, said), "docx"
-        except Unreadable:  # the check says why
-            return Annotated(check(data, path))
+        except Unreadable as error:
+            return Annotated(check(data, path), said=[error.words])
     else:
         _fitting(kind, path, suffix)
     result = check(data, path)
@@ -90,6 +90,16 @@ def _kind(data: bytes, path: str) -> str:
 
         return "xlsx" if legacy.is_workbook(data) else kind
     return kind
+
+
+def takes_notes(data: bytes, path: str) -> bool:
+    """Whether findings can be written into such a file here, if need be after LibreOffice has converted it."""
+    kind = _kind(data, path)
+    if kind in ("legacy", "odt"):
+        from govlint.readers.office.libreoffice import find_office
+
+        return find_office() is not None
+    return kind in _WRITERS
 
 
 def lost(former: bytes, name: str, made: bytes) -> int:

@@ -10,8 +10,8 @@ from govlint import api, readers
 from govlint.annotating import Annotated, annotate, lost
 from govlint.config.configuration import Configuration
 from govlint.document import Unreadable, Words
-from govlint.errors import UsageError
-from govlint.files import reason, replace
+from govlint.errors import UsageError, reason
+from govlint.files import replace
 from govlint.linting.linter import unreadable
 from govlint.outputs.parts.details import not_checked
 from govlint.result import EXIT_INCOMPLETE, Result, exit_code

@@ -17,7 +17,7 @@ from typing import Any
 from govlint.archive.located import Located, is_document
 from govlint.archive.needs import needed
 from govlint.document import Unreadable, Words
-from govlint.files import reason
+from govlint.errors import reason
 from govlint.readers import Limits, too_large
 
 MOST_MEMBERS = 1_000_000

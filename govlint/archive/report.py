@@ -8,8 +8,8 @@ from pathlib import Path
 from govlint.archive.overview import overview
 from govlint.archive.page import page
 from govlint.archive.store import Store, sound
-from govlint.errors import UsageError
-from govlint.files import reason, replace
+from govlint.errors import UsageError, reason
+from govlint.files import replace
 
 
 def report(where: str, out: Path, lang: str) -> None:

@@ -17,8 +17,7 @@ from govlint.archive.located import Located, is_document, is_packed
 from govlint.archive.needs import needed
 from govlint.archive.packed import members, read_member
 from govlint.document import Unreadable, Words
-from govlint.errors import UsageError
-from govlint.files import reason
+from govlint.errors import UsageError, reason
 from govlint.readers import Limits, read_bytes, too_large
 
 if TYPE_CHECKING:

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from govlint.cli.options import Option
-from govlint.errors import UsageError
-from govlint.files import reason
+from govlint.errors import UsageError, reason
 
 
 def page(

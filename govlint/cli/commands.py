@@ -8,8 +8,7 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from govlint.errors import UsageError
-from govlint.files import reason
+from govlint.errors import UsageError, reason
 from govlint.result import EXIT_USAGE
 from govlint.text.visible import visible
 

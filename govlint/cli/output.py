@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from govlint.errors import UsageError
-from govlint.files import reason, replace
+from govlint.errors import UsageError, reason
+from govlint.files import replace
 
 
 @contextmanager

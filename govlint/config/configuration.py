@@ -19,7 +19,8 @@ from msgspec.structs import replace
 
 from govlint.config.file import CODES, FILE, PYPROJECT, ConfigError, Value
 from govlint.document import Words
-from govlint.files import read_regular, reason
+from govlint.errors import reason
+from govlint.files import read_regular
 from govlint.linting import registry
 from govlint.linting.settings import Settings
 from govlint.readers import Limits

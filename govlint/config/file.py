@@ -13,8 +13,8 @@ from msgspec import Struct
 from govlint.agencies.deadlines import STATUTORY
 from govlint.config import paths
 from govlint.document import Words
-from govlint.errors import UsageError, hint
-from govlint.files import read_regular, reason
+from govlint.errors import UsageError, hint, reason
+from govlint.files import read_regular
 from govlint.readers import LIMITS
 from govlint.rule import SEVERITIES
 

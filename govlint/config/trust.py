@@ -17,7 +17,8 @@ from msgspec.structs import replace
 
 from govlint.config.file import CODES, ConfigError, SettingsFile, Value
 from govlint.document import Words
-from govlint.files import read_regular, reason
+from govlint.errors import reason
+from govlint.files import read_regular
 from govlint.linting import registry
 from govlint.rule import Rule
 

@@ -13,8 +13,7 @@ from govlint.archive.store import Store
 from govlint.config.configuration import Configuration
 from govlint.desk.app import make
 from govlint.desk.guard import own_names
-from govlint.errors import UsageError
-from govlint.files import reason
+from govlint.errors import UsageError, reason
 
 _PATIENCE = 5
 """Seconds that answers under way are waited for at the end."""

@@ -12,8 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from govlint.document import Number
-from govlint.errors import UsageError
-from govlint.files import reason
+from govlint.errors import UsageError, reason
 from govlint.files import replace as put
 from govlint.template.layout import Grid, grid
 from govlint.template.model import TableSpec, Template

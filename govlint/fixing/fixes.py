@@ -15,8 +15,8 @@ from msgspec import Struct
 
 from govlint import readers
 from govlint.document import Document, Edit, Unreadable, Words
-from govlint.errors import UsageError
-from govlint.files import reason, replace
+from govlint.errors import UsageError, reason
+from govlint.files import replace
 from govlint.linting.settings import Settings
 from govlint.result import Result
 from govlint.rule import Finding

@@ -15,7 +15,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
-from govlint.files import reason
+from govlint.errors import reason
 from govlint.text.digest import sha256
 
 _FORMATS = (

@@ -15,8 +15,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from govlint.errors import UsageError
-from govlint.files import read_regular, reason, replace
+from govlint.errors import UsageError, reason
+from govlint.files import read_regular, replace
 from govlint.result import Result
 from govlint.rule import Finding
 from govlint.runs.sources import Source

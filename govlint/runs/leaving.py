@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govlint.document import Words
-from govlint.files import read_regular, reason
+from govlint.errors import reason
+from govlint.files import read_regular
 from govlint.runs import own_files
 
 if TYPE_CHECKING:

@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from govlint import readers
 from govlint.document import Words
-from govlint.errors import UsageError
-from govlint.files import reason
+from govlint.errors import UsageError, reason
 
 if TYPE_CHECKING:
     from govlint.runs.leaving import Leaving

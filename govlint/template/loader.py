@@ -8,8 +8,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from govlint.errors import UsageError
-from govlint.files import read_regular, reason
+from govlint.errors import UsageError, reason
+from govlint.files import read_regular
 from govlint.folders import GRAMMARS
 from govlint.numbers.identities import Identity, Term
 from govlint.plugins import plugins
