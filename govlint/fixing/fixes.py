@@ -85,8 +85,7 @@ def fix(data: bytes, path: str, check: Check, unsafe: bool = False) -> Fixed:
 
 def _apply(data: bytes, path: str, result: Result, unsafe: bool) -> _Round | Words:
     """One round of edits, or why there can be none."""
-    groups = [group for group in chosen(result.findings, unsafe) if not _on_comment(group, result.document)]
-    return _write(data, path, result, groups)
+    return _write(data, path, result, applicable(result, unsafe))
 
 
 def acceptable(finding: Finding, document: Document | None) -> bool:
@@ -161,6 +160,11 @@ def chosen(findings: Iterable[Finding], unsafe: bool = False) -> list[tuple[Edit
     return groups
 
 
+def applicable(result: Result, unsafe: bool = False) -> list[tuple[Edit, ...]]:
+    """The edits that may be applied to a document, a group for each finding, each group whole or not at all."""
+    return [group for group in chosen(result.findings, unsafe) if not _on_comment(group, result.document)]
+
+
 class Fixable(NamedTuple):
     """How many findings of a document can be put right in its file: by safe edits, and only by unsafe ones."""
 
@@ -175,11 +179,8 @@ def fixable(result: Result) -> Fixable:
     document = result.document
     if document is None or result.settled or document.path == STDIN or document.format not in REWRITTEN:
         return Fixable(0, 0)
-    counts = [
-        sum(not _on_comment(group, document) for group in chosen(result.findings, unsafe))
-        for unsafe in (False, True)
-    ]
-    return Fixable(counts[0], max(counts[1] - counts[0], 0))
+    safe, every = len(applicable(result)), len(applicable(result, unsafe=True))
+    return Fixable(safe, max(every - safe, 0))
 
 
 def _without_overlap(edits: Sequence[Edit]) -> list[Edit] | None:
