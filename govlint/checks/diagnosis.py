@@ -21,7 +21,7 @@ _OTHERS = 4
 
 MOVED = Words(
     "{row_zh}有{count}件计入“{wrong}”，按其余各行应计入“{right}”：同一行内计错了列。{worked}。",
-    "{row_en}: {count} counted under “{wrong}” which by the other rows belong under “{right}”. {worked}.",
+    "{row_en}: {count} counted under “{wrong}”, by the other rows to be counted under “{right}”. {worked_en}.",
 )
 """The message for a number that stands in the wrong column of its row."""
 
@@ -74,7 +74,8 @@ def _finding(rule: Rule, report: Report, fault: Fault, values: Values, moved: Wo
     if fault.moved(values):
         message = moved
         arguments |= _moved(report, best, values)
-        arguments["worked"] = "；".join(identity.worked(values) for identity in fault.broken)
+        worked = [identity.worked(values) for identity in fault.broken]
+        arguments |= {"worked": "；".join(worked), "worked_en": "; ".join(worked)}
     return rule.finding(
         report.cells[fault.cells[0]].span,
         message=message,
