@@ -229,11 +229,11 @@ def _of_another_edition(report: Report, table: str, count: int, cells: Sequence[
     departure = next((each for each in report.departed("outdated-edition") if each.address == table), None)
     if departure is None or rows.isdisjoint(report.outdated):
         return None
-    labels = "、".join(f"“{label}”" for label in departure.also[:3])
+    labels = [f"“{label}”" for label in departure.also[:3]]
     place, form = report.place(table), edition(departure.actual)
     return Words(
-        f"{count}项勾稽关系未核对，因为{place.zh}的{labels}是{form.zh}的写法，与应使用的格式不能逐项对应",
-        f"{count} identities not checked: in the {place.en} {labels} are of {form.en}",
+        f"{count}项勾稽关系未核对，因为{place.zh}的{'、'.join(labels)}是{form.zh}的写法，与应使用的格式不能逐项对应",
+        f"{count} identities not checked: in the {place.en} {', '.join(labels)} are of {form.en}",
     )
 
 

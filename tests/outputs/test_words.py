@@ -11,6 +11,7 @@ import pytest
 
 from govlint import outputs
 from govlint.api import check
+from govlint.linting.examples import apply_example
 from govlint.linting.linter import check_bytes
 from govlint.linting.registry import all_rules, named
 from govlint.linting.settings import Settings
@@ -132,3 +133,20 @@ def test_what_no_law_asks_cites_none() -> None:
         write_rule(named(code), out, width=80)
     assert ["依据" in out.getvalue() for out in said.values()] == [False, True]
     assert "…\n" not in said["E001"].getvalue()
+
+
+_CHINESE_STOP = re.compile(r"(?<![\u4e00-\u9fff])[、；，：]|[、；，：](?![\u4e00-\u9fff])")
+"""Outside of what is quoted in Chinese."""
+
+
+def test_english_has_no_chinese_stops_between_its_own_words() -> None:
+    wrong = {}
+    for rule in all_rules():
+        for shown in rule.bad:
+            if shown.beside:
+                continue
+            for finding in check_bytes(apply_example(shown).encode(), "a.txt", Settings()).findings:
+                for words in (finding.words, *finding.evidence):
+                    if _CHINESE_STOP.search(re.sub("“[^”]*”|《[^》]*》", "…", words.en)):
+                        wrong[finding.code] = words.en
+    assert wrong == {}
