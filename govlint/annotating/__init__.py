@@ -19,6 +19,7 @@ from govlint import outputs, readers
 from govlint.document import Unreadable, Words
 from govlint.errors import UsageError
 from govlint.fixing.fixes import fix as put_right
+from govlint.readers.office.signature import SIGNED, is_signed
 from govlint.result import Result
 
 WORD = (".docx", ".docm", ".dotx", ".dotm")
@@ -126,7 +127,7 @@ def _written(
     fix: bool,
     unsafe: bool,
 ) -> Annotated:
-    data = writer.withdrawn(data, result)
+    before, data = data, writer.withdrawn(data, result)
     if fix:
         fixed = put_right(data, path, check, unsafe)
         data, result = fixed.data, fixed.last
@@ -134,6 +135,8 @@ def _written(
         if fixed.left:
             said.append(fixed.left)
     done = writer.written(data, path, result, lang)
+    if done.data != before and is_signed(done.data):
+        said.append(SIGNED)
     if done.left:
         said.append(
             Words(f"问题过多，有{done.left}条没有写入。", f"Too many findings: {done.left} were not written.")

@@ -223,6 +223,7 @@ def _fixed_results(
                 _tell(messages, lang, _unwritten(source, error))
                 yield fixed.first
                 continue
+            _tell_of_signature(source, fixed, messages, lang)
             files += 1
             count += fixed.count
         fixed.last.settled = True
@@ -281,6 +282,16 @@ def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: s
     if fixed.left:
         _tell(messages, lang, fixed.left)
     return fixed
+
+
+def _tell_of_signature(source: Source, fixed: Fixed, messages: TextIO, lang: str) -> None:
+    if fixed.first.document is None or fixed.first.document.format != "docx":
+        return
+    from govlint.readers.office.signature import SIGNED, is_signed
+
+    if is_signed(fixed.data):
+        said = Words(f"{source.shown}：{SIGNED.zh}", f"{source.shown}: {SIGNED.en}")
+        _tell(messages, lang, said)
 
 
 def _unwritten(source: Source, error: OSError) -> Words:
