@@ -2,6 +2,20 @@
 
 from __future__ import annotations
 
+import sys
+
+if (
+    getattr(sys, "argv", [])[:1] == ["-m"]
+    and any(each.removeprefix("-m").partition(".")[0] == "govlint" for each in sys.orig_argv[1:])
+    and not sys.flags.safe_path
+):
+    # `python -m govlint` has put the working folder first, where documents may lie beside a typing.py; this is the
+    # first of govlint that runs. `-m` is all of the arguments that there is while Python looks for the module.
+    import os
+
+    if os.path.abspath(sys.path[0] or ".") != os.path.dirname(os.path.dirname(os.path.abspath(__file__))):
+        del sys.path[0]
+
 from typing import TYPE_CHECKING
 
 from govlint.version import __version__

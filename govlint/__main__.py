@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-import sys
-
-if __name__ == "__main__" and sys.path and not getattr(sys.flags, "safe_path", False):
-    # `python -m govlint` has put the working folder first, where documents may lie beside a typer.py.
-    import os
-
-    here = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-    if os.path.abspath(sys.path[0] or ".") != here:
-        del sys.path[0]
-
 import atexit
 import contextlib
 import errno
 import gc
 import os
+import signal
+import sys
 import threading
 from typing import NoReturn
 
@@ -24,17 +16,23 @@ _CUT_OFF = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "E
 BROKEN_PIPE = 141
 """128 and the signal's number, as shells tell it."""
 
+INTERRUPTED = 130
+_received: list[int] = []
+"""The signal that ends this process, if any has."""
+
 
 def main() -> NoReturn:
     """Run the command line; the process ends with the exit status of the contract."""
     if getattr(sys, "frozen", False):
         _serve_as_part()
+    _clear_up_when_ended()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     # Most of what is made at the start lives until the end: looking for garbage among it is wasted.
     gc.set_threshold(200_000)
     try:
+        _load_msgspec()
         from govlint.patterns import remembered
 
         with remembered():
@@ -47,7 +45,7 @@ def main() -> NoReturn:
         # The reader of our output has gone, so not all was checked: as for a program that the signal ends.
         code = BROKEN_PIPE
     except KeyboardInterrupt:
-        code = 130
+        code = INTERRUPTED
     except Exception as error:
         if (
             isinstance(error, OSError) and error.errno in _CUT_OFF
@@ -57,7 +55,36 @@ def main() -> NoReturn:
         else:
             _say(f"govlint: 内部错误，请报告 / internal error: {type(error).__name__}: {error}")
             code = 4
+    if _received and code == INTERRUPTED:
+        code = 128 + _received[0]
     _end(code)
+
+
+def _load_msgspec() -> None:
+    """Without typing_extensions, which it would take where it is installed: Python has all of that itself by now, and
+    what typing_extensions loads takes longer than a check."""
+    name = "typing_extensions"
+    hidden = name not in sys.modules
+    if hidden:
+        sys.modules[name] = None  # type: ignore[assignment]
+    import msgspec  # noqa: F401
+
+    if hidden:
+        del sys.modules[name]
+
+
+def _clear_up_when_ended() -> None:
+    """Let the signals that ask a process to end be as Ctrl-C: files half written and processes started go with it."""
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # one of them is not on Windows
+        if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # `nohup` has it ignored
+            signal.signal(number, _ended)
+
+
+def _ended(number: int, _: object) -> NoReturn:
+    signal.signal(number, signal.SIG_DFL)  # a second one ends it at once
+    _received.append(number)
+    raise KeyboardInterrupt
 
 
 def _serve_as_part() -> None:

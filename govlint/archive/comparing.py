@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 from msgspec import Struct, field
@@ -117,7 +116,7 @@ def work_on(task: Task, comparison: Comparison) -> Any:
     """Work on a task to its end; done again it leaves the same."""
     settings = comparison.settings
     store = Store(comparison.exchange.store)
-    with TemporaryDirectory(prefix="govlint-") as spill:
+    with store.workspace() as spill:
         database = store.database(MEMORY, spill)
         try:
             templates = {each.id: each for each in replace(settings, template="auto").templates()}

@@ -9,7 +9,6 @@ from __future__ import annotations
 import zlib
 from collections.abc import Iterable
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 from msgspec import Struct
@@ -56,8 +55,8 @@ class Exchange(Struct, frozen=True):
 
     def write(self, database: Any, query: str, kind: str, task: str) -> None:
         """Put the rows of a query into the buckets that its column ``bucket`` names."""
-        target = Store(self.store).folder
-        with TemporaryDirectory(prefix="govlint-") as spill:
+        store = Store(self.store)
+        with store.workspace() as spill:
             place = Path(spill, "out")
             database.execute(
                 f"COPY ({query}) TO '{quoted(str(place))}' "
@@ -66,7 +65,7 @@ class Exchange(Struct, frozen=True):
             for file in sorted(place.rglob("*.parquet")):
                 bucket = int(file.parent.name.partition("=")[2])
                 name = f"{self.folder}/{kind}/{bucket:05d}/{task}-{file.stem}.parquet"
-                target.write(name, file.read_bytes())
+                store.folder.write(name, file.read_bytes())
 
     def view(self, database: Any, name: str, kind: str, buckets: Iterable[int]) -> None:
         """Make a view of the rows of some buckets."""

@@ -13,6 +13,7 @@ import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from govlint.archive.folder import Folder, Local, folder
@@ -98,6 +99,13 @@ class Store:
         if not isinstance(self.folder, Local):
             database.register_filesystem(self.folder.files)  # type: ignore[attr-defined]
         return database
+
+    def workspace(self) -> TemporaryDirectory[str]:
+        """A folder for the time of a task: within a store on this machine, where the next run clears what a killed one left."""
+        inside = self.folder.path / EXCHANGED if isinstance(self.folder, Local) else None
+        if inside is not None:
+            inside.mkdir(parents=True, exist_ok=True)
+        return TemporaryDirectory(prefix="govlint-", dir=inside, ignore_cleanup_errors=True)
 
     # Putting into it
 

@@ -22,7 +22,7 @@ from govlint.result import Result
 from govlint.rule import Finding
 from govlint.runs.sources import STDIN, Source
 
-REWRITTEN = frozenset(["text", "markdown", "html", "docx"])
+REWRITTEN = frozenset(["text", "markdown", "html", "docx", "odt"])
 """Formats of documents whose reader can also write edits into the file."""
 _ROUNDS = 20
 """One correction may bring the next to light; so many times at most."""

@@ -34,7 +34,8 @@ _SIGNED = re.compile(rf"(?P<number>(?<=\d)[-+]{_NUMBER}(?![-+/]))(?P<remark>(?!)
 _HAN = re.compile(r"[㐀-鿿]")
 _NOTHING = frozenset("无零空〇")
 """Words in the place of a figure."""
-_NO_COUNT = r"(?P<none>[无零空〇OoXx×]|若干|不详|未知)"
+_VAGUE = ("若干", "不详", "未知")
+_NO_COUNT = rf"(?P<none>[无零空〇OoXx×]|{'|'.join(_VAGUE)})"
 _ALONE = re.compile(rf"(?:(?<=[ \r])|(?<=\n)(?=\S{{1,2}}[ \r]*\n\s*[\d/—-])){_NO_COUNT}(?=[ \r\n]|$)")
 """As in `` 无``."""
 _ALONE_INSIDE = re.compile(rf"(?<=[ \r\n]){_NO_COUNT}(?=[ \r\n]|$)")
@@ -243,7 +244,7 @@ _NUMBERED = re.compile(r"\d{1,2}[.、)]\s*[㐀-鿿]")
 
 def _is_words(text: str, first: bool) -> bool:
     """Whether a cell holds a label rather than a value: Chinese words without a number at the front."""
-    if not text or text in _NOTHING or (text[0].isdigit() and not _NUMBERED.match(text)):
+    if not text or text in _NOTHING or text in _VAGUE or (text[0].isdigit() and not _NUMBERED.match(text)):
         return False
     return len(_HAN.findall(text)) >= (1 if first else 3)
 

@@ -7,7 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from govlint.document import Document, Unreadable, Words
+from govlint.document import Document, Note, Unreadable, Words
+from govlint.readers.marks_of_text import ESCAPED, without_marks
 from govlint.text.encoding import decode, encodable
 from govlint.text.folding import UNSEEN
 from govlint.text.remarks import without_comments
@@ -19,7 +20,7 @@ SUFFIXES = (".txt", ".md", ".markdown")
 WEIGHT = 1
 _UNSEEN = re.compile(rf"(?<=[\d.,])[{UNSEEN}]+(?=[\d.,])")
 """Characters that show nothing, within a figure: ``1\u200b2``."""
-_LEFT_OUT = re.compile(rf"\r\n|{_UNSEEN.pattern}")
+_UNSEEN_OR_ESCAPING = re.compile(rf"{_UNSEEN.pattern}|{ESCAPED.pattern}")
 """As in ``1\u200b2``."""
 _ENDS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), "\n")
 """What else ends a line, one character for one."""
@@ -40,11 +41,32 @@ def read(data: bytes, path: str) -> Document:
         raise Unreadable(
             Words("文件是空的，没有可读的文字。", "The file is empty: there is no text to read.")
         )
-    kind = "markdown" if path.lower().endswith((".md", ".markdown")) else "text"
-    text = _UNSEEN.sub("", found.text.replace("\r\n", "\n").translate(_ENDS))
+    kind = "markdown" if _is_markdown(path) else "text"
+    text = _left_out_of(path).sub("", found.text.replace("\r\n", "\n").translate(_ENDS))
     text, comments = without_comments(text)
+    text, struck = without_marks(text, kind == "markdown")
     text = without_tags(text)
-    return Document(path, kind, text, notes=found.notes, comments=comments)
+    notes = [*found.notes, *([_struck_note(struck)] if struck else [])]
+    return Document(path, kind, text, notes=notes, comments=comments)
+
+
+def _is_markdown(path: str) -> bool:
+    return path.lower().endswith((".md", ".markdown"))
+
+
+def _left_out_of(path: str) -> re.Pattern[str]:
+    """What is not in the text of a file, but for line ends."""
+    return _UNSEEN_OR_ESCAPING if _is_markdown(path) else _UNSEEN
+
+
+def _struck_note(struck: Sequence[str]) -> Note:
+    more = f"等{len(struck)}处" if len(struck) > 1 else ""
+    return Note(
+        Words(
+            f"有划掉的文字“{struck[0]}”{more}，没有作为正文读取。",
+            f"There is text that is struck out, “{struck[0]}” ({len(struck)} in all): it was not read as the report's.",
+        )
+    )
 
 
 def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[Edit]]:
@@ -56,7 +78,7 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     if raw.encode(encoding, "replace") != data[len(bom) :]:
         return data, list(edits)
     # Offsets in Document.text before which the file has a character more.
-    pairs = list(_left_out(raw))
+    pairs = list(_left_out(raw, _left_out_of(path)))
     newline = "\r\n" if "\r\n" in raw else "\n" if "\n" in raw else "\r" if "\r" in raw else "\n"
     length = len(raw) - len(pairs)
     pieces: list[str] = []
@@ -73,9 +95,9 @@ def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[
     return bom + "".join(pieces).encode(encoding), unplaced
 
 
-def _left_out(raw: str) -> Iterator[int]:
+def _left_out(raw: str, pattern: re.Pattern[str]) -> Iterator[int]:
     count = 0
-    for match in _LEFT_OUT.finditer(raw):
+    for match in re.finditer(rf"\r\n|{pattern.pattern}", raw):
         characters = 1 if match.group() == "\r\n" else len(match.group())
         yield from [match.start() - count] * characters
         count += characters

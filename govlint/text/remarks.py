@@ -12,7 +12,7 @@ from govlint.document import Comment, Span
 OPENING = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
 """How a comment addressed to govlint begins: ``govlint:``."""
 
-NOTE_MARK = re.compile(r"[①-⑳]|\[注?:?\d{1,2}\]|注[:：]?[①-⑳]")
+NOTE_MARK = re.compile(r"[①-⑳]|\[(?:注?:?|\^)\d{1,2}\]|注[:：]?[①-⑳]")
 """The mark of a note behind a label or a figure, in folded text: ``[1]``."""
 
 

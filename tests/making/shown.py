@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import html
+import itertools
 import json
 import re
 from collections.abc import Callable
+from email.mime.image import MIMEImage
 from email.mime.multipart import MIMEMultipart
 from email.mime.text import MIMEText
 
@@ -75,6 +77,17 @@ def by_roles(made: Sample) -> str:
     return with_tables(made, named)
 
 
+def numbered_by_browser(made: Sample) -> str:
+    """Headings that are items of lists, whose numbers only a browser shows."""
+    count = itertools.count(1)
+
+    def item(match: re.Match[str]) -> str:
+        style = "list-style-type:cjk-ideographic"
+        return f'<ol start="{next(count)}" style="{style}"><li><p><b>{match[1]}</b></p></li></ol>'
+
+    return page(made, re.sub(r"<p><strong>[一二三四五六]、(.*?)</strong></p>", item, body(made)))
+
+
 def faded_in(made: Sample) -> str:
     style = "<style>.in{opacity:0;animation:show 1s forwards}@keyframes show{to{opacity:1}}</style>"
     return with_tables(made, lambda drawn: f'<div class="in">{drawn}</div>', style)
@@ -92,6 +105,7 @@ SHOWN: dict[str, Callable[[Sample], str]] = {
         without_scripts,
         by_roles,
         faded_in,
+        numbered_by_browser,
     )
 }
 """Pages whose report a browser shows: each is read whole."""
@@ -110,6 +124,17 @@ def saved_with_frames(made: Sample) -> bytes:
     for number, drawn in enumerate(frames, 1):
         part = MIMEText(f"<html><body>{drawn}</body></html>", "html", "utf-8")
         part["Content-ID"] = f"<frame-{number}@mhtml.blink>"
+        whole.attach(part)
+    return whole.as_bytes()
+
+
+def saved_with_pictures(text: str, images: list[bytes]) -> bytes:
+    """A page saved in one file with the pictures that it names by number."""
+    whole = MIMEMultipart("related", type="text/html")
+    whole.attach(MIMEText(text, "html", "utf-8"))
+    for number, content in enumerate(images):
+        part = MIMEImage(content, "png")
+        part["Content-ID"] = f"<i{number}>"
         whole.attach(part)
     return whole.as_bytes()
 

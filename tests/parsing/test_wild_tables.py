@@ -182,6 +182,15 @@ def test_a_word_among_figures_that_no_border_parts_is_no_count(word: str, at: in
     assert told(checked(LAYOUTS[layout](made))) == ["T006"]
 
 
+@pytest.mark.parametrize("at", [-7, -4, -1])
+def test_a_word_in_a_cell_of_a_line_between_bars_is_no_count(at: int) -> None:
+    made = sample(4)
+    row = next(row for row in table(made, 1) if row[0].endswith("重复申请"))
+    row[at] = "若干"
+    text = LAYOUTS["one-cell-a-line"](made)
+    assert told(checked(re.sub(r"(?<=\n)(若干|\d+)\n", r"|\n\1\n", text))) == ["T006"]
+
+
 @pytest.mark.parametrize("layout", ["bars", "one-cell-a-line"])
 def test_an_unseen_character_within_a_figure_is_as_if_not_there(layout: str) -> None:
     made = sample(4)

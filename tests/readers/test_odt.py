@@ -12,9 +12,10 @@ from making.corpus import sample
 from making.printing import SOFFICE, convert
 
 from govlint import readers
-from govlint.document import Document, Unreadable
+from govlint.document import Document, Edit, Span, Unreadable
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
+from govlint.readers.office import odt
 
 NAMES = {
     "office": "office:1.0", "text": "text:1.0", "table": "table:1.0", "draw": "drawing:1.0", "style": "style:1.0",
@@ -172,3 +173,43 @@ def test_what_libreoffice_writes(number: int, converted: dict[str, bytes]) -> No
     assert report is not None
     assert {address: cell.value for address, cell in report.cells.items()} == made.cells
     assert (report.agency, report.year, str(report.published)) == (made.agency, made.year, made.published)
+
+
+@pytest.mark.parametrize(
+    ("body", "old", "new", "made"),
+    [
+        pytest.param(p("甲，，乙"), "，，", "，", p("甲，乙"), id="words"),
+        pytest.param(p("<text:span>甲，</text:span>，乙 &amp; 丙"), "，，", "，", p("<text:span>甲，</text:span>乙 &amp; 丙"), id="over two stretches"),
+        pytest.param(p("甲<text:s/>乙丙"), "乙", "<", p("甲<text:s/>&lt;丙"), id="marks of XML"),
+        pytest.param(p("\n 甲乙"), "甲", "子", p("\n 子乙"), id="behind white space"),
+        pytest.param("<table:table>" + row(cell("甲"), "<table:table-cell><text:p/></table:table-cell>") + "</table:table>",
+                     "\t", "\t0", "<table:table>" + row(cell("甲"), "<table:table-cell><text:p>0</text:p></table:table-cell>") + "</table:table>", id="blank cell"),
+        pytest.param("<table:table>" + row("<table:table-cell table:number-columns-repeated='2'>" + p("0") + "</table:table-cell>")
+                     + "</table:table>", "0\t0", "0\t1", None, id="a cell that stands for two"),
+        pytest.param(p("甲，，<text:change-start text:change-id='1'/>乙"), "，，", "，", None, id="tracked changes"),
+        pytest.param("<text:list text:style-name='L'><text:list-item><text:p>甲</text:p></text:list-item></text:list>", "一、", "1、", None, id="a number"),
+    ],
+)  # fmt: skip
+def test_an_edit_is_made_in_its_words_or_left(body: str, old: str, new: str, made: str | None) -> None:
+    data = package(body, LEVELS, **{"Pictures__a": "<a/>"})
+    document = readers.read(data, "report.odt")
+    start = document.text.index(old)
+    written, left = odt.rewrite(data, "report.odt", [Edit(Span(start, start + len(old)), new)])
+    if made is None:
+        assert (written, len(left)) == (data, 1)
+        return
+    assert left == []
+    with zipfile.ZipFile(BytesIO(written)) as after, zipfile.ZipFile(BytesIO(data)) as before:
+        assert after.namelist() == before.namelist()
+        assert after.read("content.xml").decode() == before.read("content.xml").decode().replace(body, made)
+    assert readers.read(written, "report.odt").text == document.text.replace(old, new, 1)
+
+
+def test_a_flat_document_is_edited_as_it_is() -> None:
+    data = (
+        f'<?xml version="1.0"?><office:document {SPACES} office:mimetype="application/vnd.oasis.opendocument.text">'
+        f"<office:body><office:text>{p('甲，，乙')}</office:text></office:body></office:document>"
+    ).encode()
+    assert readers.read(data, "report.fodt").text == "甲，，乙\n"
+    written, left = odt.rewrite(data, "report.fodt", [Edit(Span(1, 3), "，")])
+    assert (written, left) == (data.replace("，，".encode(), "，".encode()), [])

@@ -105,6 +105,22 @@ PAGES: dict[str, tuple[int, Callable[[Sample], str]]] = {
         8,
         lambda made: re.sub(r"(<td[^>]*>)(\d+</td>)", r"\1<s>77</s>\2", page(made, 14, 9)),
     ),
+    "lines close to the words": (
+        12,
+        lambda made: page(
+            made,
+            16,
+            9,
+            border="1px solid #000",
+            more="td { padding: 0 2px; text-align: right; line-height: 1.1 } col { width: auto !important }",
+        ),
+    ),
+    "two columns": (
+        11,
+        lambda made: page(
+            made, 10, 4.5, more="body { column-count: 2 } table { break-inside: auto } h1 { font-size: 12pt }"
+        ),
+    ),
     "open sides": (
         10,
         lambda made: page(
@@ -173,10 +189,13 @@ HARD = {
 @pytest.mark.external
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_a_header_that_is_repeated_in_part_is_no_row(tmp_path: Path) -> None:
-    made = sample(SEED)
-    word(made, tmp_path / "report.docx", repeated=2)
-    convert([tmp_path / "report.docx"], "pdf", tmp_path)
-    assert_reads(checked((tmp_path / "report.pdf").read_bytes()), made)
+    """Nor are its words part of those that they run over."""
+    sizes = (10, 9, 8, 7.5)
+    for seed, small in enumerate(sizes, SEED):
+        word(sample(seed), tmp_path / f"{seed}.docx", size=12, small=small, repeated=2)
+    convert(sorted(tmp_path.glob("*.docx")), "pdf", tmp_path)
+    for seed in range(SEED, SEED + len(sizes)):
+        assert_reads(checked((tmp_path / f"{seed}.pdf").read_bytes()), sample(seed))
 
 
 @pytest.mark.external
@@ -188,6 +207,29 @@ def test_cells_that_cannot_be_told_apart_are_unchecked_and_no_finding(tmp_path: 
         result = checked(path.read_bytes())
         assert (name, to_act_on(result)) == (name, [])
         assert any("没有框线" in each.why.zh for each in result.unchecked), name
+
+
+@pytest.mark.external
+@needs_chromium
+@pytest.mark.parametrize("share", [1.0, 0.7])
+def test_two_pages_on_a_sheet_are_read_one_after_the_other(share: float, printed: dict[str, bytes]) -> None:
+    from pypdf import PdfReader, PdfWriter, Transformation
+
+    pages = list(PdfReader(io.BytesIO(printed["repeated header"])).pages)
+    wide, high = (float(side) * share for side in pages[0].mediabox[2:])
+    writer, out = PdfWriter(), io.BytesIO()
+    for at in range(0, len(pages), 2):
+        sheet = writer.add_blank_page(2 * wide, high)
+        for beside, each in enumerate(pages[at : at + 2]):
+            sheet.merge_transformed_page(each, Transformation().scale(share).translate(beside * wide, 0))
+    writer.write(out)
+    assert_reads(checked(out.getvalue()), sample(PAGES["repeated header"][0]))
+    text, places = pdf.places(out.getvalue())
+    at = text.index("（七）总计")
+    last = max(place[2] for place in places if place[1] == 1)
+    assert wide < last < 2 * wide
+    assert any(place[0] == at for place in places)
+    assert {place[1] for place in places} == set(range(1, 1 + (len(pages) + 1) // 2))
 
 
 @pytest.mark.external

@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-import pytest
-from making.corpus import sample
-from making.shown import BESIDE, ELSEWHERE, SHOWN, saved_with_frames, with_figures, with_tables
+import base64
 
+import pytest
+from making.corpus import Table, sample
+from making.shown import (
+    BESIDE,
+    ELSEWHERE,
+    SHOWN,
+    saved_with_frames,
+    saved_with_pictures,
+    with_figures,
+    with_tables,
+)
+
+from govlint.document import Document, Note, Origin, Words
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
+from govlint.readers.web import mhtml, pictures
 from govlint.result import Result
 
 SEED = 5
@@ -67,3 +79,50 @@ def test_what_only_a_script_holds_is_said_and_what_no_page_has_is_missing() -> N
     made = sample(SEED)
     assert any("网页脚本" in note.zh for note in checked(SHOWN["as_json"](made)).notes)
     assert "T001" in codes(checked(with_tables(made, lambda _: "<p>（表格见附件）</p>")))
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["page", "saved page"])
+def test_pictures_that_a_page_holds_are_recognised_in_their_places(
+    saved: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sample(SEED)
+    tables = [block.rows for block in made.blocks if isinstance(block, Table)]
+    said = {bytes([number]) * 4000: "\n".join(map("\t".join, rows)) for number, rows in enumerate(tables, 65)}
+    drawn = iter(said)
+    at = iter(range(9))
+
+    def recognised(written: str) -> Document:
+        text = said[base64.b64decode(written)] + "\n"
+        return Document(
+            "", "image", text, origins=[(0, Origin(page=1, confidence=0.9))], notes=[Note(Words("识别", ""))]
+        )
+
+    def picture(_: str) -> str:
+        source = (
+            f"cid:i{next(at)}" if saved else f"data:image/png;base64,{base64.b64encode(next(drawn)).decode()}"
+        )
+        return f'<p>表：<img src="{source}"></p>'
+
+    page = with_tables(made, picture)
+    data = saved_with_pictures(page, list(said)) if saved else page.encode()
+    name = "report.mht" if saved else "report.html"
+    for reader in (pictures, mhtml):
+        monkeypatch.setattr(reader, "recognises", lambda: False)
+    without = check_bytes(data, name, Settings())
+    assert without.verdict == "incomplete"
+    assert codes(without) == []
+    for reader in (pictures, mhtml):
+        monkeypatch.setattr(reader, "recognises", lambda: True)
+    monkeypatch.setattr(pictures, "recognised", recognised)
+    result = check_bytes(data, name, Settings())
+    assert codes(result) == []
+    assert cells(result) == made.cells
+    assert [note.zh for note in result.notes] == ["识别"]
+
+
+def test_what_is_no_picture_of_words_says_nothing() -> None:
+    assert pictures.recognised("!!!") is None
+    assert pictures.set_aside('<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=">') == (
+        '<img src="data:,">',
+        [],
+    )

@@ -9,6 +9,7 @@ import signal
 import stat
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -115,7 +116,7 @@ def test_streams_that_cannot_be_used(command: str, status: int, folder: Path) ->
 
 
 def test_nothing_is_imported_from_the_working_folder(folder: Path) -> None:
-    for name in ("typer", "lark", "json", "contextlib", "gc"):
+    for name in ("typer", "lark", "json", "contextlib", "gc", "typing", "signal", "re"):
         (folder / f"{name}.py").write_text("raise SystemExit('taken from here')", "utf-8")
     command = [sys.executable, "-m", "govlint", "check", "a.txt"]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
@@ -143,6 +144,40 @@ def test_a_fix_keeps_mode_and_names_and_leaves_what_is_read_only(folder: Path) -
     assert locked.read_bytes() == before
     assert file.read_bytes() == other.read_bytes()
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and process groups")
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
+def test_what_asks_a_run_to_end_leaves_nothing_of_it(number: signal.Signals, folder: Path) -> None:
+    """No conversion that goes on, no copy of the document."""
+    (folder / "a.rtf").write_bytes(b"{\\rtf1 x}")
+    (folder / "tmp").mkdir()
+    office = folder / "bin/soffice"
+    office.parent.mkdir()
+    office.write_text(
+        "#!/bin/bash\nuntil [ $(ulimit -d) != unlimited ]; do :; done  # then it is waited for\n"
+        "mkfifo $PPID.txt\necho $$ > started\nread x < $PPID.txt\n"
+    )
+    office.chmod(0o755)
+    os.mkfifo(folder / "started")
+    env = os.environ | {"PATH": f"{office.parent}:{os.environ['PATH']}", "TMPDIR": str(folder / "tmp")}
+    command = [sys.executable, "-m", "govlint", "check", "a.rtf"]
+    process = subprocess.Popen(
+        command,
+        cwd=folder,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=partial(signal.signal, number, signal.SIG_DFL),  # background jobs are started without
+    )
+    converting = os.pidfd_open(int((folder / "started").read_text()))
+    process.send_signal(number)
+    _, said = process.communicate()
+    assert process.returncode == 128 + number
+    assert b"Traceback" not in said
+    assert select.select([converting], [], [], 60)[0], "the conversion goes on"
+    os.close(converting)
+    assert list((folder / "tmp").iterdir()) == []
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="forks and /proc")

@@ -27,7 +27,20 @@ _PARTS = "parts"
 _PART = 1_400_000
 """Characters of a part, so that there is progress to be seen while they load."""
 _STATIC = ("page.js", "worker.js")
-_NOT_INSIDE = (".html", ".htm", ".shtml", ".xhtml", ".mht", ".mhtml", ".doc", ".wps", ".rtf", ".et", ".xls")
+_NOT_INSIDE = (
+    ".html",
+    ".htm",
+    ".shtml",
+    ".xhtml",
+    ".mht",
+    ".mhtml",
+    ".doc",
+    ".wps",
+    ".rtf",
+    ".et",
+    ".xls",
+    ".ods",
+)
 
 
 class Built(NamedTuple):

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import binascii
-import io
-import zipfile
-
 from govlint.document import Document
 
 SUFFIXES = ()
@@ -30,6 +25,10 @@ def read(data: bytes, path: str) -> Document:
 
 def zipped(data: bytes) -> bytes:
     """Raises Unreadable for what is no XML."""
+    import io
+    import zipfile
+    from base64 import b64decode
+
     from govlint.readers.office.archive import damaged, parse_xml
     from govlint.readers.office.elements import to_bytes
 
@@ -44,7 +43,7 @@ def zipped(data: bytes) -> bytes:
                 target.writestr(name, to_bytes(tree[0]))
                 continue
             try:
-                target.writestr(name, base64.b64decode(part.findtext(f"{_PKG}binaryData") or ""))
-            except binascii.Error as error:
+                target.writestr(name, b64decode(part.findtext(f"{_PKG}binaryData") or ""))
+            except ValueError as error:
                 raise damaged(f"“{name}”的内容有误", f"“{name}” is wrong") from error
     return out.getvalue()

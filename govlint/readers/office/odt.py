@@ -6,12 +6,14 @@ boxes follow the paragraph that holds them, footnotes the whole text.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from govlint.document import Document, Unreadable, Words
+from govlint.document import Document, Edit, Unreadable, Words
 
 SUFFIXES = (".odt", ".fodt")
 WEIGHT = 3
+_CONTENT = "content.xml"
 _TYPE = b"application/vnd.oasis.opendocument."
 _HEAD = 38
 """Bytes of a zip entry's header and of the name ``mimetype``, which is the first and not compressed."""
@@ -45,7 +47,7 @@ def read(data: bytes, path: str) -> Document:
     ):
         raise encrypted()
     roots = [archive.xml("styles.xml")] if "styles.xml" in archive.names else []
-    return _document(archive.xml("content.xml"), roots, path)
+    return _document(archive.xml(_CONTENT), roots, path)
 
 
 def _document(content: Any, roots: list[Any], path: str) -> Document:
@@ -94,3 +96,31 @@ def _without_text(pictures: bool) -> Unreadable:
     return Unreadable(
         Words("文档是空的，没有可读的文字。", "The document is empty: there is no text to read.")
     )
+
+
+# Fixes
+
+
+def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[Edit]]:
+    """The file with edits made in its words, and the edits that could not be placed.
+
+    Numbers that a program makes itself and documents with tracked changes are not touched.
+    """
+    from govlint.readers.office.archive import Archive, parse_xml
+    from govlint.readers.office.odt_body import Text
+    from govlint.readers.office.odt_edits import edited
+    from govlint.readers.office.odt_styles import OFFICE, Styles
+    from govlint.readers.office.repacking import repacked
+
+    archive = None if _is_flat(data) else Archive(data)
+    content = data if archive is None else archive.read(_CONTENT)
+    root = parse_xml(content, _CONTENT)
+    roots = [archive.xml("styles.xml")] if archive is not None and "styles.xml" in archive.names else []
+    text = Text(Styles([*roots, root]), _CONTENT)
+    text.body(root.find(f"{OFFICE}body/{OFFICE}text"))
+    if text.changes:
+        return data, list(edits)
+    made, refused = edited(content, _CONTENT, root, text.text, text.pieces, edits)
+    if made is content:
+        return data, refused
+    return (made if archive is None else repacked(archive, {_CONTENT: made})), refused

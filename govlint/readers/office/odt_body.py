@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govlint.document import Comment, Origin, Span, Unread, Unreadable, Words
+from govlint.document import Comment, Origin, Span, Unread, Unreadable
+from govlint.document import Words as Message
+from govlint.readers.office.odt_edits import Where, Words
 from govlint.readers.office.odt_styles import DRAW, OFFICE, SVG, TABLE, TEXT, Counter, Styles, whole
+from govlint.readers.office.word_output import Piece
 from govlint.readers.office.word_seen import Passed
 from govlint.text.folding import INVISIBLE, compact
 from govlint.text.remarks import NOTE_MARK, OPENING
@@ -35,8 +38,11 @@ _NARROW, _LOW = 190.0, 40.0
 class Text:
     """Walks a document's body; the results are attributes."""
 
-    def __init__(self, styles: Styles) -> None:
+    def __init__(self, styles: Styles, part: str = "") -> None:
         self._styles = styles
+        self._part = part
+        """Named where pieces are wanted."""
+        self.pieces: list[Piece] = []
         self._out: list[str] = []
         self.length = 0
         self.origins: list[tuple[int, Origin]] = []
@@ -141,6 +147,10 @@ class Text:
             self._emit(label)
         self._begin = self.length
         self._inline(element, hidden)
+        if self._part and self.length == begin == self._start and not len(element) and not element.text:
+            self.pieces.append(
+                Piece(begin, 0, Words(element, "empty", ""), 0, self._part, self._cell is None)
+            )
         self._trim(begin)
         if self._cell is None and "".join(self._out[self._index(begin) :]).strip():
             self._paragraphs += 1
@@ -170,7 +180,7 @@ class Text:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _too_deep()
-        self._words(element.text, hidden)
+        self._words(element.text, hidden, element, "text")
         for child in element:
             tag = child.tag
             if tag == f"{TEXT}s":
@@ -189,7 +199,7 @@ class Text:
                 self._frames.append(child)
             elif tag not in _SKIPPED and isinstance(tag, str):
                 self._inline(child, hidden or self._passed_over(child))
-            self._words(child.tail, hidden)
+            self._words(child.tail, hidden, child, "tail")
         self._depth -= 1
 
     def _passed_over(self, span: Any) -> bool:
@@ -207,14 +217,17 @@ class Text:
             self.passed.append(Passed(self.length, words, "struck" if looks == "struck" else "hidden"))
         return looks == "struck" or hides
 
-    def _words(self, text: str | None, hidden: bool) -> None:
+    def _words(self, text: str | None, hidden: bool, element: Any = None, where: Where = "text") -> None:
         """White space is one space, and none at the front; what stands for more is told by elements."""
         if not text or hidden:
             return
-        text = INVISIBLE.sub("", _BLANKS.sub(" ", text))
+        raw, text = text, INVISIBLE.sub("", _BLANKS.sub(" ", text))
         if text[:1] == " " and (self.length == self._begin or self._out[-1][-1:] in (" ", "\v", "\n")):
             text = text[1:]
         end = "\v" if self._cell is not None else "\n"
+        if self._part and element is not None and text and raw.endswith(text):
+            words = Words(element, where, raw)
+            self.pieces.append(Piece(self.length, len(text), words, len(raw) - len(text), self._part, False))
         if text:
             self._emit(_ENDS.sub(end, text.replace("\u00a0", " ")))
 
@@ -305,14 +318,14 @@ def _stated(*elements: Any) -> str:
     return "".join(number.itertext()) if number is not None else ""
 
 
-def _told(frame: Any, in_cell: bool) -> tuple[Words, bool] | None:
+def _told(frame: Any, in_cell: bool) -> tuple[Message, bool] | None:
     if next(frame.iter(f"{DRAW}object", f"{DRAW}object-ole"), None) is not None:
         if (
             "formula"
             in "".join(each.get("{http://www.w3.org/1999/xlink}href") or "" for each in frame.iter()).lower()
         ):
             return (_FORMULA, True) if in_cell else None
-        return Words(
+        return Message(
             "文档中此处是嵌入的对象，其中的表格或文字没有读取。请换成文档自己的表格。",
             "Here an object is embedded, whose table or text was not read. Put a table of the document in its place.",
         ), True
@@ -321,7 +334,7 @@ def _told(frame: Any, in_cell: bool) -> tuple[Words, bool] | None:
     width, height = _points(frame.get(f"{SVG}width")), _points(frame.get(f"{SVG}height"))
     if (width is not None and width < _NARROW) or (height is not None and height < _LOW):
         return None
-    return Words(
+    return Message(
         "文档中此处是图片，其中的内容（如表格）没有读取。请换成可编辑的文字和表格。",
         "Here the document has a picture, whose content (such as a table) was not read. Put text and tables in its place.",
     ), False
@@ -329,7 +342,7 @@ def _told(frame: Any, in_cell: bool) -> tuple[Words, bool] | None:
 
 _LENGTH = re.compile(r"(\d{1,5}(?:\.\d+)?)(cm|mm|in|pt|px|pc)")
 """As in ``2.5cm``."""
-_FORMULA = Words(
+_FORMULA = Message(
     "表格里此处是公式对象，其中的数字没有读取。请直接填写数字。",
     "Here a cell of a table holds a formula, whose figure was not read. Write the figure itself.",
 )
@@ -342,7 +355,7 @@ def _points(length: str | None) -> float | None:
 
 def _too_deep() -> Unreadable:
     return Unreadable(
-        Words(
+        Message(
             f"文档的嵌套超过 {_DEEPEST} 层，不会是一份报告，未读取。请用原软件另存后再检查。",
             f"The document is nested over {_DEEPEST} levels deep; no report is. Save it again.",
         )

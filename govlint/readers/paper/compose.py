@@ -21,9 +21,11 @@ from govlint.readers.paper.glyphs import (
     Page,
     Table,
     lines_of,
+    sheet_of,
     text_of,
 )
 from govlint.readers.paper.ruled import Grid, grids
+from govlint.text.folding import fold
 
 # Page numbers and running heads
 
@@ -191,7 +193,7 @@ def _append(table: Table, part: Table) -> None:
             break
         repeated += 1
     rows = rows[repeated:]
-    _without_tails(rows[:1], tails)
+    _without_tails(rows[:2], tails)
     while rows and not any(cell.text for cell in rows[0]):
         rows = rows[1:]
     if rows and _mend(table.open, rows[0], table.rows[-1]):
@@ -215,12 +217,23 @@ def _repeats(own: Sequence[str], other: Sequence[str], tails: list[str]) -> bool
 
 
 def _without_tails(rows: Sequence[Sequence[Cell]], tails: Sequence[str]) -> None:
-    """Take off the words of a header's cell that hang over into the row below it."""
-    for row in rows:
-        for cell in row:
-            for tail in tails:
-                if cell.text and "".join(cell.text.split()) == tail:
-                    cell.text, cell.lines = "", []
+    """Take off the words of a header's cell that hang over into the rows below it, over other words there."""
+    cells = [cell for row in rows for cell in row if cell.lines]
+    for tail in tails:
+        while len(tail) > 1:
+            lengths = range(len(tail), min(2, len(tail) - 1), -1)
+            tail = next((tail[n:] for n in lengths if any(_took(cell, tail[:n]) for cell in cells)), "")
+
+
+def _took(cell: Cell, words: str) -> bool:
+    """Whether words that were written in a cell could be taken off it."""
+    glyphs = [glyph for line in cell.lines for glyph in line.glyphs if not glyph.text.isspace()]
+    glyphs.sort(key=lambda glyph: glyph.order)
+    at = "".join(glyph.text for glyph in glyphs).find(words)
+    if at >= 0:
+        cell.lines = lines_of([*glyphs[:at], *glyphs[at + len(words) :]], cell.page)
+        cell.text = text_of(cell.lines)
+    return at >= 0
 
 
 def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -> bool:
@@ -233,7 +246,7 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
         if above is None or not cell.text:
             continue
         if (
-            cut and above.text and len(cell.text) <= _REST
+            cut and above.text and (len(cell.text) <= _REST or _closes(above.text, cell.text))
         ):  # beside cells that a wider one above is parted into
             above.text, cell.text = above.text + cell.text, ""
             continue
@@ -246,6 +259,12 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
                 above.score = min(cell.score, above.score if above.score is not None else 1.0)
             cell.text = ""
     return rest
+
+
+def _closes(begun: str, rest: str) -> bool:
+    """Whether a bracket that is open in a cell is closed in its rest."""
+    folded, behind = fold(begun), fold(rest)
+    return folded.count("(") > folded.count(")") and behind.count("(") < behind.count(")")
 
 
 def _mend_group(table: Table, first: Sequence[Cell]) -> None:
@@ -383,7 +402,7 @@ def compose(pages: Sequence[Page]) -> Text:
             paragraphs += 1
             score = _score(block)
             confidence = round(score, 3) if score is not None else None
-            origin = Origin(page=block[0].page, paragraph=paragraphs, confidence=confidence)
+            origin = Origin(page=sheet_of(block[0].page), paragraph=paragraphs, confidence=confidence)
             made.add(text_of(block), origin, block)
             made.add("\n")
     return made
@@ -416,7 +435,7 @@ def _add_table(made: Text, table: Table, number: int) -> None:
             confidence = round(cell.score, 3) if cell.score is not None else None
             made.add(
                 cell.text,
-                Origin(page=cell.page, table=number, row=at, column=column, confidence=confidence),
+                Origin(page=sheet_of(cell.page), table=number, row=at, column=column, confidence=confidence),
                 cell.lines,
             )
         made.add("\n")

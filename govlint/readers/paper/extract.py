@@ -9,7 +9,8 @@ from msgspec import Struct, field
 from msgspec.structs import asdict
 
 from govlint.readers.paper.compose import Text, compose
-from govlint.readers.paper.glyphs import Page
+from govlint.readers.paper.glyphs import Page, sheet_of
+from govlint.readers.paper.panes import split
 from govlint.readers.paper.places import places
 from govlint.readers.paper.struck import take_out
 
@@ -60,7 +61,7 @@ def _pdf(data: bytes, recognise: bool, placed: bool) -> dict[str, Any]:
 
                 made.append(ocr.recognise(pdfium.render(document, page.number, LONGEST_SIDE), page))
                 continue
-            made.append(_reliable(page, told))
+            made += split(_reliable(page, told))
         return _answer(made, told, placed)
     finally:
         document.close()
@@ -90,6 +91,6 @@ def _answer(pages: Sequence[Page], told: _Told, placed: bool = False) -> dict[st
         "text": "".join(text.pieces),
         "guessed": text.guessed,
         "origins": [[at, origin._asdict()] for at, origin in text.origins],
-        "pages": len(pages),
+        "pages": len({sheet_of(page.number) for page in pages}),
         **asdict(told),
     }

@@ -29,8 +29,16 @@ class Glyph(NamedTuple):
     """Its place in the order in which the page was written; 0 where that is not known."""
 
 
+PANE = 100_000
+
+
+def sheet_of(number: int) -> int:
+    return number % PANE
+
+
 class Page(Struct):
     number: int
+    """Of the sheet, from 1; ``PANE`` more for what stands to the right of its gutter."""
     width: float
     height: float
     glyphs: list[Glyph] = field(default_factory=list)
@@ -39,6 +47,8 @@ class Page(Struct):
     """Degrees by which it is turned to be read upright."""
     edges: tuple[float, float, float, float] | None = None
     """Left, bottom, right and top in PDF space, where that is not the page's own."""
+    shift: float = 0.0
+    """Points from the left edge of the sheet."""
 
 
 class Line(Struct):

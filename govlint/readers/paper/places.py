@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from govlint.readers.paper.compose import Text
-from govlint.readers.paper.glyphs import Glyph, Page
+from govlint.readers.paper.glyphs import Glyph, Page, sheet_of
 
 
 class Place(NamedTuple):
@@ -34,7 +34,7 @@ def places(text: Text, pages: Sequence[Page]) -> list[Place]:
                 break
             first, at = passed
             if first < at:
-                found.append(Place(first, number, *_box(glyph, by_number[number])))
+                found.append(Place(first, sheet_of(number), *_box(glyph, by_number[number])))
     return found
 
 
@@ -56,7 +56,8 @@ def _pass(words: str, at: int, end: int, shown: str) -> tuple[int, int] | None:
 def _box(glyph: Glyph, page: Page) -> tuple[float, float, float, float]:
     """Left, bottom, right and top in PDF space, of a glyph placed on the page as it is read upright."""
     high, low = glyph.y - 0.55 * glyph.size, glyph.y + 0.55 * glyph.size
-    one, other = _point(page, glyph.x0, high), _point(page, glyph.x1, low)
+    start, end = glyph.x0 + page.shift, glyph.x1 + page.shift
+    one, other = _point(page, start, high), _point(page, end, low)
     xs, ys = sorted((one[0], other[0])), sorted((one[1], other[1]))
     return round(xs[0], 1), round(ys[0], 1), round(xs[1], 1), round(ys[1], 1)
 

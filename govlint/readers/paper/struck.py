@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from govlint.readers.paper.glyphs import Glyph, Page
 from govlint.readers.paper.ruled import Ruling
 
 _NEAR = 3.0
 """Points within which a line meets another."""
+_APART = 1.5
+"""Points between the pieces of one line."""
 _LONGEST = 0.7
 """Of the page's width, up to which a line may be one of words."""
 _THROUGH, _UNDER = 0.28, 0.66
@@ -21,7 +23,6 @@ _LARGEST = 40.0
 
 def take_out(page: Page) -> str:
     """Take the words that are struck out off a page, and the lines of words too; those words."""
-    lines = [line for line in page.rulings if line.level and line.end - line.start < _LONGEST * page.width]
     uprights = sorted((line for line in page.rulings if not line.level), key=lambda line: line.at)
     places = [line.at for line in uprights]
 
@@ -29,14 +30,19 @@ def take_out(page: Page) -> str:
         near = uprights[bisect_left(places, end - _NEAR) : bisect_right(places, end + _NEAR)]
         return any(line.start - _NEAR <= height <= line.end + _NEAR for line in near)
 
-    lines = [line for line in lines if not (meets(line.start, line.at) and meets(line.end, line.at))]
+    lines = [
+        (line, held, parts)
+        for line, parts in _whole(line for line in page.rulings if line.level)
+        if line.end - line.start < _LONGEST * page.width
+        and (held := meets(line.start, line.at) + meets(line.end, line.at)) < 2
+    ]
     if not lines or not page.glyphs:
         return ""
     glyphs = sorted(page.glyphs, key=lambda glyph: glyph.y)
     heights = [glyph.y for glyph in glyphs]
     of_words: set[Ruling] = set()
     struck: dict[int, Glyph] = {}
-    for line in lines:
+    for line, held, parts in lines:
         low = bisect_left(heights, line.at - _UNDER * _LARGEST)
         high = bisect_right(heights, line.at + _THROUGH * _LARGEST)
         along = _along(line, glyphs[low:high])
@@ -45,15 +51,31 @@ def take_out(page: Page) -> str:
         through = [glyph for glyph in along if abs(line.at - glyph.y) < _THROUGH * glyph.size]
         if 2 * len(through) > len(along):
             struck.update((id(glyph), glyph) for glyph in through)
-            of_words.add(line)
-        elif uprights:
-            of_words.add(line)
+            of_words.update(parts)
+        elif uprights and not held:
+            of_words.update(parts)
     if of_words:
         page.rulings = [line for line in page.rulings if line not in of_words]
     if not struck:
         return ""
     page.glyphs = [glyph for glyph in page.glyphs if id(glyph) not in struck]
     return "".join(glyph.text for glyph in sorted(struck.values(), key=lambda glyph: glyph.order))
+
+
+def _whole(rulings: Iterable[Ruling]) -> Iterator[tuple[Ruling, list[Ruling]]]:
+    """Lines that are drawn piece by piece, as one, with their pieces."""
+    held: Ruling | None = None
+    parts: list[Ruling] = []
+    for line in sorted(rulings, key=lambda line: (round(line.at), line.start)):
+        if held and abs(line.at - held.at) < 1 and line.start <= held.end + _APART:
+            held = held._replace(end=max(held.end, line.end))
+            parts.append(line)
+            continue
+        if held:
+            yield held, parts
+        held, parts = line, [line]
+    if held:
+        yield held, parts
 
 
 def _along(line: Ruling, glyphs: Sequence[Glyph]) -> list[Glyph]:

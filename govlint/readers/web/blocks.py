@@ -101,13 +101,14 @@ class Remark(NamedTuple):
 
 
 class Picture(NamedTuple):
-    """A picture or a frame, of which only its place is known."""
+    """A picture or a frame, of which only its place is known; ``held`` is its number among those set aside."""
 
     kind: str
     name: str
     line: int
     element: Any
     text: str = ""
+    held: str = ""
 
 
 class Hidden(NamedTuple):
@@ -246,8 +247,8 @@ class _Walker:
             else:
                 self.out.append(Remark(text, False))
         elif kind == "picture":
-            line = element.sourceline or 0
-            picture = Picture(element.get("kind"), element.get("name"), line, element.getparent())
+            line, get = element.sourceline or 0, element.get
+            picture = Picture(get("kind"), get("name"), line, element.getparent(), held=get("held", ""))
             (self.pictures if self.buffer else self.out).append(picture)
         elif kind == "link":
             self.linked += 1

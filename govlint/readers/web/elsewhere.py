@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from govlint.document import Words
+from govlint.readers.web.pictures import number_of
 
 PICTURE = "govlint-picture"
 """The element that takes the place of a picture or a frame."""
@@ -48,7 +49,10 @@ def place(root: Any) -> None:
     for element in list(root.iter("img", *_FRAMES)):
         source = _source(element)
         if source and not _is_ornament(element, source):
+            held = number_of(source) if element.tag == "img" else ""
             _mark(element, "picture" if element.tag == "img" else "frame", _name(source))
+            if held:
+                element.set("held", held)
     for drawing in list(root.iter("canvas", "svg")):
         if drawing.tag == "canvas" or sum(1 for _ in drawing.iter("{*}text", "text")) >= _FEW_TEXTS:
             _mark(drawing, "drawing", "")

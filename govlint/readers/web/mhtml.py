@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from html import escape, unescape
 from typing import TYPE_CHECKING, cast
 
 from govlint.document import Document, Unreadable, Words
 from govlint.readers.web import html
+from govlint.readers.web.pictures import recognises
 from govlint.text.encoding import decode_page
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _MIME = re.compile(
 """As in ``MIME-Version:``."""
 _FRAME = re.compile(r"""(<iframe\b[^<>]{0,2000}?)\ssrc\s*=\s*["']?([^"'\s<>]{1,2000})["']?""", re.IGNORECASE)
 """As in ``<iframe src="cid:f1"``."""
+_PICTURE = re.compile(r"""(<img\b[^<>]{0,2000}?)\ssrc\s*=\s*["']?([^"'\s<>]{1,2000})["']?""", re.IGNORECASE)
+"""As in ``<img src="cid:i1"``."""
 _DEEPEST = 3
 """Frames within frames."""
 _MOST_FRAMED = 5_000_000
@@ -71,6 +73,14 @@ def _page(data: bytes) -> tuple[bytes, str | None]:
         if isinstance(content, bytes) and len(pages) > 1 and b"frame" in content.lower():
             frames = {name: page for page in pages if page is not root for name in _names(page)}
             content, declared = _with_frames(decode_page(content, declared).text, frames).encode(), "utf-8"
+        if isinstance(content, bytes) and b"<img" in content.lower() and recognises():
+            images = {
+                name: part
+                for part in message.walk()
+                if part.get_content_maintype() == "image"
+                for name in _names(part)
+            }
+            content, declared = _with_pictures(decode_page(content, declared).text, images).encode(), "utf-8"
     except (RecursionError, LookupError, ValueError, TypeError, AssertionError) as error:
         raise _damaged() from error
     if not isinstance(content, bytes):
@@ -104,6 +114,8 @@ def _names(page: Message) -> Iterator[str]:
 
 def _with_frames(source: str, frames: Mapping[str, Message], depth: int = 0) -> str:
     """A page with the pages of its frames put into them, as far as they make no more than a page."""
+    from html import escape, unescape
+
     room = _MOST_FRAMED
 
     def filled(match: re.Match[str]) -> str:
@@ -117,6 +129,26 @@ def _with_frames(source: str, frames: Mapping[str, Message], depth: int = 0) -> 
         return f'{match[1]} srcdoc="{escape(inner)}"'
 
     return _FRAME.sub(filled, source)
+
+
+def _with_pictures(source: str, images: Mapping[str, Message]) -> str:
+    """A page with its pictures in its own source."""
+    from base64 import b64encode
+    from html import unescape
+
+    room = _MOST_FRAMED
+
+    def filled(match: re.Match[str]) -> str:
+        nonlocal room
+        image = images.get(unescape(match[2]))
+        content = image.get_payload(decode=True) if image is not None else None
+        if image is None or not isinstance(content, bytes) or len(content) > room:
+            return match[0]
+        room -= len(content)
+        written = b64encode(content).decode()
+        return f'{match[1]} src="data:image/{image.get_content_subtype()};base64,{written}"'
+
+    return _PICTURE.sub(filled, source)
 
 
 def _damaged() -> Unreadable:

@@ -29,7 +29,10 @@ class Places:
         self.where: dict[int, Piece] = {}
         self.stretch: dict[int, int] = {}
         with_marks, found = marked(source)
-        again, marks = read_marked(with_marks, path, document.format)
+        try:
+            again, marks = read_marked(with_marks, path, document.format)
+        except Unreadable:  # a mark amid torn markup has made another page of it
+            return
         if again.text != document.text:
             return
         for index, (offset, number) in enumerate(marks):

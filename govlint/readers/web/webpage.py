@@ -11,7 +11,7 @@ from lxml import etree
 
 from govlint.document import Comment, Document, Note, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.web import blocks as page
-from govlint.readers.web import divs, elsewhere, packed, shown
+from govlint.readers.web import divs, elsewhere, packed, pictures, shown
 from govlint.readers.web.article import article, within
 from govlint.readers.web.blocks import Hidden, Line, Part, Picture, Remark, Row
 from govlint.readers.web.head import metadata
@@ -68,6 +68,9 @@ def read_marked(
     source: str, path: str, kind: str, notes: Sequence[Note] = ()
 ) -> tuple[Document, list[tuple[int, int]]]:
     """The document, and where in its text which mark stood."""
+    kept: list[str] = []
+    if "base64," in source and pictures.recognises():
+        source, kept = pictures.set_aside(source)
     root = _parse(source)
     stated = metadata(root)
     remarks = list(_remarks_before(root))
@@ -81,17 +84,23 @@ def read_marked(
     made = _Text()
     for remark in remarks:
         made.remark(remark, False)
+    made.kept = kept
     for part in selected:
         made.add(part)
     text = "".join(made.pieces)
-    pictures = [part for part in selected if isinstance(part, Picture)]
-    without = None if _has_report(selected) else _shell(attached, pictures)
+    shown_ = [part for part in selected if isinstance(part, Picture)]
+    without = None if made.notes or _has_report(selected) else _shell(attached, shown_)
     if not any(char.isalnum() for char in text[:20_000]):
         raise Unreadable(without) if without else _no_text(scripted)
     comments = made.finished()
     document = Document(path, kind, text, origins=made.origins, metadata=stated, comments=comments)
     document.unread = [Unread(without, Span(len(text), len(text)), False)] if without else made.unread
-    document.notes = [*notes, *_unseen_notes([each for each in within(selected, unseen) if _says(each)])]
+    document.guessed = made.guessed
+    document.notes = [
+        *notes,
+        *dict.fromkeys(made.notes),
+        *_unseen_notes([each for each in within(selected, unseen) if _says(each)]),
+    ]
     return document, made.marks
 
 
@@ -101,6 +110,8 @@ def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
     elsewhere.place_filled(root)
     shown.fill_in(root)
     shown.drop_marks(root)
+    if "cjk-" in source or "-chinese-" in source:
+        shown.number_lists(root)
     if 'role="' in source:
         divs.named(root)
     divs.tabulate(root)
@@ -210,10 +221,20 @@ class _Text:
         self.waiting: list[str] = []
         self.tables: dict[Any, int] = {}
         self.unread: list[Unread] = []
+        self.kept: list[str] = []
+        """Pictures that were set aside."""
+        self.guessed: list[Span] = []
+        self.notes: list[Note] = []
 
     def add(self, part: Part) -> None:
         if isinstance(part, Remark):
             self.remark(part.text, part.inside)
+        elif (
+            isinstance(part, Picture)
+            and part.held
+            and (inner := pictures.recognised(self.kept[int(part.held)]))
+        ):
+            self.insert(inner, part.line)
         elif isinstance(part, Picture):
             words = elsewhere.told(part.kind, part.name, part.line)
             self.unread.append(Unread(words, Span(self.length, self.length), False))
@@ -223,6 +244,15 @@ class _Text:
             self.put(part.text)
         else:
             self.row(part)
+
+    def insert(self, inner: Document, line: int) -> None:
+        """What a picture says, in its place."""
+        self.open("\n")
+        start = self.length
+        self.origins += [(start + at, origin._replace(line=line, page=None)) for at, origin in inner.origins]
+        self.guessed += [Span(start + each.start, start + each.end) for each in inner.guessed]
+        self.notes += [Note(note.words) for note in inner.notes]
+        self.put(inner.text.rstrip("\n"))
 
     def row(self, row: Row) -> None:
         table = self.tables.setdefault(row.table, len(self.tables) + 1)
