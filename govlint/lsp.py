@@ -26,9 +26,9 @@ from govlint.config.configuration import Configuration
 from govlint.config.file import Value
 from govlint.document import Document, Edit, Span
 from govlint.errors import UsageError
+from govlint.fixing.fixes import acceptable, applicable
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
-from govlint.outputs.parts.basis import cite
 from govlint.outputs.parts.details import details
 from govlint.result import Result
 from govlint.rule import Finding
@@ -183,13 +183,18 @@ def _diagnostic(finding: Finding, checked: Checked, lang: str) -> types.Diagnost
 def _hover(finding: Finding, result: Result, lang: str) -> str:
     """Plain text: nothing of a document is read as markup."""
     lines = [f"{finding.code} {finding.rule.title.say(lang)}", finding.words.say(lang)]
-    lines += [text for name, text in details(finding, result, lang) if name == "suggestion"]
-    return "\n".join([*lines, finding.rule.why.say(lang), cite(finding.reference, lang)])
+    told = list(details(finding, result, lang))
+    lines += [text for name, text in told if name == "suggestion"]
+    return "\n".join(
+        [*lines, finding.rule.why.say(lang), *(text for name, text in told if name == "reference")]
+    )
 
 
-def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iterator[types.CodeAction]:
+def _actions(
+    checked: Checked, uri: str, range_: types.Range, lang: str, versioned: bool
+) -> Iterator[types.CodeAction]:
     for finding in checked.at(range_):
-        if finding.suggestion and finding.suggestion.edits:
+        if finding.suggestion and acceptable(finding, checked.document):
             edits = finding.suggestion.edits
             words = "、".join(dict.fromkeys(edit.text for edit in edits))
             title = f"{finding.code}：改为“{words}”" if lang != "en" else f"{finding.code}: write “{words}”"
@@ -197,29 +202,22 @@ def _actions(checked: Checked, uri: str, range_: types.Range, lang: str) -> Iter
                 title=title,
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[_diagnostic(finding, checked, lang)],
-                edit=_change(checked, uri, edits),
+                edit=_change(checked, uri, edits, versioned),
                 is_preferred=finding.certainty == "certain",
             )
-    edits = tuple(_together(checked.result.findings))
+    edits = tuple(edit for group in applicable(checked.result) for edit in group)
     if edits:
         title = "改正全部可安全改正的问题" if lang != "en" else "Apply all safe fixes"
-        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_change(checked, uri, edits))
+        yield types.CodeAction(title=title, kind=FIX_ALL, edit=_change(checked, uri, edits, versioned))
 
 
-def _change(checked: Checked, uri: str, edits: Sequence[Edit]) -> types.WorkspaceEdit:
+def _change(checked: Checked, uri: str, edits: Sequence[Edit], versioned: bool) -> types.WorkspaceEdit:
+    """``versioned``: the client takes edits of one version of a document, and refuses them where it has changed since."""
+    if not versioned:
+        return types.WorkspaceEdit(changes={uri: checked.text_edits(edits)})
     document = types.OptionalVersionedTextDocumentIdentifier(uri=uri, version=checked.version)
     changes = [types.TextDocumentEdit(text_document=document, edits=checked.text_edits(edits))]
     return types.WorkspaceEdit(document_changes=changes)
-
-
-def _together(findings: Sequence[Finding]) -> Iterator[Edit]:
-    """Safe edits of certain findings, none of which overlaps another."""
-    end = -1
-    edits = [edit for finding in findings if finding.suggestion for edit in finding.suggestion.edits]
-    for edit in sorted((edit for edit in edits if edit.safe), key=lambda edit: edit.span):
-        if edit.span.start >= end:
-            yield edit
-            end = edit.span.end
 
 
 def _symbols(checked: Checked) -> Iterator[types.DocumentSymbol]:
@@ -308,7 +306,9 @@ def _answer(server: Server) -> None:
         if checked is None or not checked.exact:
             return []
         wanted = params.context.only
-        found = _actions(checked, uri, params.range, server.lang)
+        known = server.client_capabilities.workspace
+        able = known.workspace_edit if known else None
+        found = _actions(checked, uri, params.range, server.lang, bool(able and able.document_changes))
         return [
             action
             for action in found

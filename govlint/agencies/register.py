@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from govlint.agencies.names import Body, Kind, Level, classify
 from govlint.document import Unreadable
-from govlint.errors import UsageError, hint
+from govlint.errors import UsageError, hint, reason
 from govlint.files import read_regular
 from govlint.text.folding import compact
 
@@ -59,7 +59,9 @@ def load(path: Path) -> Register:
     try:
         data = read_regular(path)
     except OSError as error:
-        raise UsageError(f"{path}: 机关名录不能读取：{error.strerror} / cannot read") from error
+        raise UsageError(
+            f"{path}: 机关名录不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
+        ) from error
     rows = _toml_rows(path, data) if path.suffix.lower() == ".toml" else _csv_rows(path, data)
     agencies: list[Agency] = []
     taken: dict[str, str] = {}

@@ -19,6 +19,7 @@ from govlint import outputs, readers
 from govlint.document import Unreadable, Words
 from govlint.errors import UsageError
 from govlint.fixing.fixes import fix as put_right
+from govlint.readers.office.signature import SIGNED, is_signed
 from govlint.result import Result
 
 WORD = (".docx", ".docm", ".dotx", ".dotm")
@@ -39,6 +40,8 @@ class Annotated(Struct):
     """Notes written."""
     handled: int = 0
     """Notes of an earlier run that a person has dealt with."""
+    page: bool = False
+    """A page of its own, with no notes but the findings."""
     said: list[Words] = field(default_factory=list)
     """What the user should know of it, a sentence each."""
 
@@ -67,8 +70,8 @@ def annotate(
         _fitting("docx", path, suffix)
         try:
             data, kind = _converted(data, kind, said), "docx"
-        except Unreadable:  # the check says why
-            return Annotated(check(data, path))
+        except Unreadable as error:
+            return Annotated(check(data, path), said=[error.words])
     else:
         _fitting(kind, path, suffix)
     result = check(data, path)
@@ -88,6 +91,16 @@ def _kind(data: bytes, path: str) -> str:
 
         return "xlsx" if legacy.is_workbook(data) else kind
     return kind
+
+
+def takes_notes(data: bytes, path: str) -> bool:
+    """Whether findings can be written into such a file here, if need be after LibreOffice has converted it."""
+    kind = _kind(data, path)
+    if kind in ("legacy", "odt"):
+        from govlint.readers.office.libreoffice import find_office
+
+        return find_office() is not None
+    return kind in _WRITERS
 
 
 def lost(former: bytes, name: str, made: bytes) -> int:
@@ -114,7 +127,7 @@ def _written(
     fix: bool,
     unsafe: bool,
 ) -> Annotated:
-    data = writer.withdrawn(data, result)
+    before, data = data, writer.withdrawn(data, result)
     if fix:
         fixed = put_right(data, path, check, unsafe)
         data, result = fixed.data, fixed.last
@@ -122,11 +135,13 @@ def _written(
         if fixed.left:
             said.append(fixed.left)
     done = writer.written(data, path, result, lang)
+    if done.data != before and is_signed(done.data):
+        said.append(SIGNED)
     if done.left:
         said.append(
             Words(f"问题过多，有{done.left}条没有写入。", f"Too many findings: {done.left} were not written.")
         )
-    return Annotated(result, done.data, done.new, done.handled, said)
+    return Annotated(result, done.data, done.new, done.handled, said=said)
 
 
 def _writer(kind: str) -> Any:
@@ -183,4 +198,4 @@ def _report_page(data: bytes, path: str, check: Check, lang: str, fix: bool) -> 
     out = io.StringIO()
     outputs.load("html", outputs.FORMATS).write([result], out, lang)
     words = Words("写成了单独的网页报告。", "Written as a page of its own.")
-    return Annotated(result, out.getvalue().encode("utf-8"), len(result.findings), said=[words])
+    return Annotated(result, out.getvalue().encode("utf-8"), len(result.findings), page=True, said=[words])

@@ -10,9 +10,10 @@ from govlint import api, readers
 from govlint.annotating import Annotated, annotate, lost
 from govlint.config.configuration import Configuration
 from govlint.document import Unreadable, Words
-from govlint.errors import UsageError
+from govlint.errors import UsageError, reason
 from govlint.files import replace
 from govlint.linting.linter import unreadable
+from govlint.outputs.parts.details import not_checked
 from govlint.result import EXIT_INCOMPLETE, Result, exit_code
 from govlint.runs.sources import Source, collect
 
@@ -48,7 +49,9 @@ def run(
         try:
             replace(target, done.data)
         except OSError as error:
-            raise UsageError(f"无法写入 {target}：{error.strerror} / cannot write") from error
+            raise UsageError(
+                f"无法写入 {target}：{reason(error).zh} / cannot write: {reason(error).en}"
+            ) from error
     _tell(done, target, settings.lang, quiet)
     code = exit_code([done.result])
     return code if done.data is not None else code or EXIT_INCOMPLETE
@@ -110,13 +113,13 @@ def _tell(done: Annotated, target: Path, lang: str, quiet: bool) -> None:
     )
     _say(
         Words(
-            f"已写入 {target}：{done.new}条批注{handled.zh}。",
-            f"Wrote {target}: {done.new} notes{handled.en}.",
+            f"已写入 {target}：{done.new}{'个问题' if done.page else '条批注'}{handled.zh}。",
+            f"Wrote {target}: {done.new} {'findings' if done.page else 'notes'}{handled.en}.",
         ),
         lang,
     )
-    for code, reason in result.unchecked:
-        _say(Words(f"未检查 {code}：{reason.zh}", f"Not checked, {code}: {reason.en}"), lang)
+    for codes, reasons in not_checked(result, lang):
+        _say(Words(f"未检查 {codes}：{reasons}", f"Not checked, {codes}: {reasons}"), lang)
 
 
 def _say(words: Words, lang: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from govlint.document import Words
-from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.basis import OWN, cite
 from govlint.outputs.parts.places import cell_place
 from govlint.report import Report
 from govlint.result import Result
@@ -31,7 +31,7 @@ def _paragraphs(finding: Finding, result: Result) -> Iterator[Words]:
     yield from told
     if likely or not told:
         yield from finding.evidence[:_MOST]
-    if finding.reference.document != "govlint":  # what it asks of its own comments is no law
+    if finding.reference.document != OWN:  # what it asks of its own comments is no law
         yield Words(f"依据：{cite(finding.reference)}", f"Basis: {cite(finding.reference, 'en')}")
 
 

@@ -17,6 +17,7 @@ from typing import Any
 from govlint.archive.located import Located, is_document
 from govlint.archive.needs import needed
 from govlint.document import Unreadable, Words
+from govlint.errors import reason
 from govlint.readers import Limits, too_large
 
 MOST_MEMBERS = 1_000_000
@@ -105,7 +106,7 @@ def _opened(file: str) -> _Zip | _Tar:
     try:
         status = None if "://" in file else os.stat(file)
     except OSError as error:
-        raise _damaged(str(error.strerror), str(error.strerror)) from error
+        raise _damaged(*reason(error)) from error
     return _archive(file, (status.st_mtime_ns, status.st_size) if status else None)
 
 
@@ -118,7 +119,7 @@ def _archive(file: str, stamp: object) -> _Zip | _Tar:
     except Unreadable:
         raise
     except OSError as error:
-        raise _damaged(str(error.strerror or error), str(error.strerror or error)) from error
+        raise _damaged(*reason(error)) from error
     except Exception as error:  # as above
         raise _damaged("目录有误", "its directory is wrong") from error
 

@@ -17,7 +17,7 @@ from govlint.archive.located import Located, is_document, is_packed
 from govlint.archive.needs import needed
 from govlint.archive.packed import members, read_member
 from govlint.document import Unreadable, Words
-from govlint.errors import UsageError
+from govlint.errors import UsageError, reason
 from govlint.readers import Limits, read_bytes, too_large
 
 if TYPE_CHECKING:
@@ -92,7 +92,10 @@ def _below(folder: Path, prefix: str, without: Without) -> Iterator[Located]:
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
     except OSError as error:
-        print(f"govlint: 无法打开文件夹 {folder}：{error.strerror} / cannot open folder", file=sys.stderr)
+        print(
+            f"govlint: 无法打开文件夹 {folder}：{reason(error).zh} / cannot open folder: {reason(error).en}",
+            file=sys.stderr,
+        )
         return
     for entry in entries:
         if entry.name.startswith((".", "~$")):

@@ -21,7 +21,7 @@ _OTHERS = 4
 
 MOVED = Words(
     "{row_zh}有{count}件计入“{wrong}”，按其余各行应计入“{right}”：同一行内计错了列。{worked}。",
-    "{row_en}: {count} counted under “{wrong}” which by the other rows belong under “{right}”. {worked}.",
+    "{row_en}: {count} counted under “{wrong}”, by the other rows to be counted under “{right}”. {worked_en}.",
 )
 """The message for a number that stands in the wrong column of its row."""
 
@@ -74,7 +74,8 @@ def _finding(rule: Rule, report: Report, fault: Fault, values: Values, moved: Wo
     if fault.moved(values):
         message = moved
         arguments |= _moved(report, best, values)
-        arguments["worked"] = "；".join(identity.worked(values) for identity in fault.broken)
+        worked = [identity.worked(values) for identity in fault.broken]
+        arguments |= {"worked": "；".join(worked), "worked_en": "; ".join(worked)}
     return rule.finding(
         report.cells[fault.cells[0]].span,
         message=message,
@@ -228,11 +229,11 @@ def _of_another_edition(report: Report, table: str, count: int, cells: Sequence[
     departure = next((each for each in report.departed("outdated-edition") if each.address == table), None)
     if departure is None or rows.isdisjoint(report.outdated):
         return None
-    labels = "、".join(f"“{label}”" for label in departure.also[:3])
+    labels = [f"“{label}”" for label in departure.also[:3]]
     place, form = report.place(table), edition(departure.actual)
     return Words(
-        f"{count}项勾稽关系未核对，因为{place.zh}的{labels}是{form.zh}的写法，与应使用的格式不能逐项对应",
-        f"{count} identities not checked: in the {place.en} {labels} are of {form.en}",
+        f"{count}项勾稽关系未核对，因为{place.zh}的{'、'.join(labels)}是{form.zh}的写法，与应使用的格式不能逐项对应",
+        f"{count} identities not checked: in the {place.en} {', '.join(labels)} are of {form.en}",
     )
 
 

@@ -52,8 +52,9 @@ def new(
         Path | None,
         Option(
             ("--previous",),
-            "上年的报告：机关、年度、模板和上年结转由它得出"
-            " · last year's report, which gives agency, year, template and what is carried over",
+            "上年的报告：机关、年度、模板和上年结转由它得出；或 govlint audit 的结果库，另写 --agency、--year"
+            " · last year's report, which gives agency, year, template and what is carried over; or a store, with"
+            " --agency and --year",
         ),
     ] = None,
     force: Annotated[bool, Option(("--force",), "覆盖已有文件 · replace the file")] = False,

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from govlint.cli.options import Option
-from govlint.errors import UsageError
+from govlint.errors import UsageError, reason
 
 
 def page(
@@ -28,7 +28,9 @@ def page(
     try:
         built = build(output, pyodide, pdf)
     except OSError as error:
-        raise UsageError(f"{error.filename or output}: {error.strerror} / cannot be written") from error
+        raise UsageError(
+            f"{error.filename or output}: 无法写入：{reason(error).zh} / cannot be written: {reason(error).en}"
+        ) from error
     print(output / "index.html")
     told = f"{built.size / 1_000_000:.1f} MB，Pyodide {built.pyodide}"
     if pdf and not built.pdf:

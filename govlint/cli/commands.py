@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Sequence
 from typing import Any
 
-from govlint.errors import UsageError
+from govlint.errors import UsageError, reason
 from govlint.result import EXIT_USAGE
 from govlint.text.visible import visible
+
+_OF_NAMES = (errno.ENAMETOOLONG, errno.EACCES, errno.ELOOP)
+"""What asking after a path that the user named may meet with anywhere: no fault of govlint's."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -25,6 +29,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _by_typer(given)
     except UsageError as error:
         print(f"govlint: {visible(str(error))}", file=sys.stderr)
+        return EXIT_USAGE
+    except OSError as error:
+        if error.errno not in _OF_NAMES or not error.filename:
+            raise
+        why = reason(error)
+        print(f"govlint: {visible(str(error.filename))}：{why.zh} / {why.en}", file=sys.stderr)
         return EXIT_USAGE
 
 

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from pathlib import Path
+from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from govlint import api
+from govlint.agencies.register import Register
+from govlint.archive.previous import last_year, same_agency
+from govlint.checks.filed import filed
 from govlint.config.configuration import Configuration
+from govlint.document import Document, Words
 from govlint.drafting import Draft, write_draft
 from govlint.drafting.previous import Carried, carried
 from govlint.errors import UsageError
+from govlint.filing import Filing
 from govlint.report import Report
-from govlint.result import Result
 from govlint.template import Template
 
 
@@ -28,24 +34,50 @@ def new_draft(
     force: bool,
 ) -> None:
     """Write a draft and say so on standard error. Raises UsageError for what is neither stated nor told."""
-    last = _read(previous, configuration) if previous is not None else None
-    report = last.report if last else None
-    agency = agency or (report.agency if report else None)
+    last = _last(previous, template, agency, year, configuration) if previous is not None else None
+    agency = agency or (last.filing.agency if last else None)
     if agency is None:
         raise UsageError("请用 --agency 写明机关名称 / name the agency with --agency")
-    year = _year(year, report)
-    chosen = _template(template, year, report, configuration)
-    filled = Carried({}, ())
-    if last is not None and report is not None:
-        doubtful = {cell for finding in last.findings for cell in finding.cells}
-        filled = carried(report, chosen, doubtful)
+    year = _year(year, last.filing if last else None)
+    chosen = _template(template, year, last.filing if last else None, configuration)
+    filled = carried(last.filing, chosen, last.doubtful) if last is not None else Carried({}, ())
     write_draft(Draft(chosen, agency, year, filled.figures), output, force=force)
     print(f"已写入 {output} / written", file=sys.stderr)
     if previous is not None:
         _tell(filled, previous)
+    if last is not None and last.of_another(agency):
+        print(
+            f"注意：{previous} 是“{last.filing.agency}”的报告；如非更名，请核对上年结转 / "
+            f"the report given is that of “{last.filing.agency}”: compare the figures carried over unless it was renamed",
+            file=sys.stderr,
+        )
 
 
-def _read(path: Path, configuration: Configuration) -> Result:
+class _Last(NamedTuple):
+    """Last year's report, and the cells that a finding says are wrong."""
+
+    filing: Filing
+    doubtful: Collection[str]
+    register: Register | None = None
+    sought: bool = False
+    """Looked up for an agency, by the register's names for it."""
+
+    def of_another(self, agency: str) -> bool:
+        if self.sought or not self.filing.agency:
+            return False
+        return not same_agency(
+            Report(_NOTHING, self.filing.template, agency, register=self.register), self.filing.agency
+        )
+
+
+_NOTHING = Document("", "text", "")
+
+
+def _last(
+    path: Path, template: str | None, agency: str | None, year: int | None, configuration: Configuration
+) -> _Last:
+    if path.is_dir():
+        return _in_store(path, template, agency, year, configuration)
     if not path.is_file():
         raise UsageError(f"没有上年报告的文件：{path} / last year's report: no such file")
     result = api.check(path, configuration=configuration)
@@ -53,10 +85,38 @@ def _read(path: Path, configuration: Configuration) -> Result:
         words = result.error or next((found.words for found in result.findings), None)
         why = f"：{words.zh} / {words.en}" if words else ""
         raise UsageError(f"{path} 读不出上年的报告 / no report of last year in it{why}")
-    return result
+    doubtful = {cell for finding in result.findings for cell in finding.cells}
+    return _Last(filed(result.report), doubtful, configuration.settings(path).register)
 
 
-def _year(stated: int | None, previous: Report | None) -> int:
+def _in_store(
+    path: Path, template: str | None, agency: str | None, year: int | None, configuration: Configuration
+) -> _Last:
+    store = last_year(str(path), configuration)
+    if agency is None or year is None:
+        raise UsageError(
+            "从结果库取上年的数字，请用 --agency 和 --year 写明机关和年度"
+            " / of a store, say with --agency and --year whose report of which year is drafted"
+        )
+    settings = replace(configuration.settings(None), template=template or "auto")
+    told = Words("", "")
+    for each in settings.templates():
+        found = store.of(Report(_NOTHING, each, agency, year, register=settings.register))
+        if isinstance(found, Filing):
+            return _Last(found, _doubted(path, found.path), sought=True)
+        told = found
+    raise UsageError(f"{told.zh} / {told.en}")
+
+
+def _doubted(store: Path, path: str) -> set[str]:
+    """The cells of a document that a finding in the store says are wrong."""
+    from govlint.archive.store import Store
+
+    rows = Store(str(store)).connect().execute("SELECT cells FROM findings WHERE path = ?", [path]).fetchall()
+    return {cell for (cells,) in rows for cell in cells or ()}
+
+
+def _year(stated: int | None, previous: Filing | None) -> int:
     """The year that is stated, which has to be the one after last year's, or that one."""
     before = previous.year if previous else None
     if stated is None and before is None:
@@ -69,14 +129,17 @@ def _year(stated: int | None, previous: Report | None) -> int:
     return stated if stated is not None else (before or 0) + 1
 
 
-def _template(name: str | None, year: int, previous: Report | None, configuration: Configuration) -> Template:
+def _template(name: str | None, year: int, previous: Filing | None, configuration: Configuration) -> Template:
     """The one named, or the edition in force of last year's."""
     settings = configuration.settings(None)
     if name is not None and name != "auto":
         return next(iter(replace(settings, template=name).templates()))
-    if previous is None:
-        raise UsageError("起草时请用 --template 写明模板编号 / name the template with --template")
     known = replace(settings, template="auto").templates()
+    if previous is None:
+        listed = "、".join(each.id for each in known if each.in_force(year))
+        raise UsageError(
+            f"起草时请用 --template 写明模板编号，{year}年度可用：{listed or '无'} / name the template with --template"
+        )
     alike = (each for each in known if each.title == previous.template.title and each.in_force(year))
     return next(alike, previous.template)
 

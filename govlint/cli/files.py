@@ -59,7 +59,7 @@ def list_files(sources: Sources, leaving: Leaving, output: Path | None, form: st
             out.writelines(f"{visible(source.shown)}\n" for source in sources if not source.lost)
     for path, why in [] if quiet else passed_over:
         print(f"govlint: 略过 {visible(path)}：{why.zh} / {why.en}", file=sys.stderr)
-    lost = [source for source in sources if source.lost]
-    for source in lost:
-        print(f"govlint: {visible(source.shown)}：{source.lost}", file=sys.stderr)
+    lost = [(source.shown, source.lost) for source in sources if source.lost]
+    for shown, why in lost:
+        print(f"govlint: {visible(shown)}：{why.zh} / {why.en}", file=sys.stderr)
     return EXIT_INCOMPLETE if lost else EXIT_PASS

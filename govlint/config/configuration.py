@@ -19,6 +19,7 @@ from msgspec.structs import replace
 
 from govlint.config.file import CODES, FILE, PYPROJECT, ConfigError, Value
 from govlint.document import Words
+from govlint.errors import reason
 from govlint.files import read_regular
 from govlint.linting import registry
 from govlint.linting.settings import Settings
@@ -59,7 +60,9 @@ def _has_section(path: Path) -> bool:
     try:
         return bool(_OWN_TABLE.search(read_regular(path)))
     except OSError as error:
-        raise ConfigError(f"{path}: 设置文件不能读取：{error.strerror} / cannot read") from error
+        raise ConfigError(
+            f"{path}: 设置文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
+        ) from error
 
 
 def working_folder() -> Path | None:

@@ -13,7 +13,7 @@ from msgspec import Struct
 from govlint.agencies.deadlines import STATUTORY
 from govlint.config import paths
 from govlint.document import Words
-from govlint.errors import UsageError, hint
+from govlint.errors import UsageError, hint, reason
 from govlint.files import read_regular
 from govlint.readers import LIMITS
 from govlint.rule import SEVERITIES
@@ -284,7 +284,9 @@ def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
     try:
         text = read_regular(path).decode("utf-8-sig")
     except OSError as error:
-        raise ConfigError(f"{path}: 设置文件不能读取：{error.strerror} / cannot read") from error
+        raise ConfigError(
+            f"{path}: 设置文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
+        ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error

@@ -20,6 +20,7 @@ from govlint.desk.guard import HEADERS, LOOPBACK, Guard
 from govlint.desk.pool import Busy, Pool
 from govlint.desk.state import Desk
 from govlint.document import Words
+from govlint.errors import UsageError
 
 LIMIT = 120.0
 """Seconds that a document may take; LibreOffice needs up to 90 to convert one."""
@@ -59,6 +60,7 @@ def make(
         middleware=[Middleware(Guard, names=names, largest=bounds.request)],
         exception_handlers={
             HTTPException: _refused,
+            UsageError: _misused,
             Busy: _busy,
             ClientDisconnect: _gone,
             Exception: _failed,
@@ -111,6 +113,7 @@ async def _icon(_: Request) -> Response:
 
 
 _SAID = {
+    400: Words("收到的表单不完整，请重试。", "The form came in damaged: try again."),
     404: Words(
         "没有这个页面。草稿一小时不用即清除，请重新上传。",
         "There is no such page. Drafts are let go after an hour without use: send the file again.",
@@ -129,6 +132,12 @@ async def _refused(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
     words = _SAID.get(error.status_code) or Words(str(error.detail), str(error.detail))
     return _answer(request, error.status_code, words)
+
+
+async def _misused(request: Request, error: Exception) -> Response:
+    """A choice in a form that there is not, as that of a template."""
+    assert isinstance(error, UsageError)
+    return _answer(request, 422, error.words)
 
 
 async def _busy(request: Request, _: Exception) -> Response:

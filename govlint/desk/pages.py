@@ -134,11 +134,9 @@ def result(
     if changed:
         words = say(f"撤销（已改 {changed} 次）", f"Undo (changed {changed} times)", lang)
         buttons.append(forms.button("undo", words))
-    links = [
-        ("annotated", Words("下载带批注的文件", "Download with notes")),
-        ("page", Words("下载结果页", "Download this page")),
-        *more,
-    ]
+    links = [("page", Words("下载结果页", "Download this page")), *more]
+    if shown.noted:
+        links.insert(0, ("annotated", Words("下载带批注的文件", "Download with notes")))
     if changed:
         links.insert(0, ("corrected", Words("下载改正后的文件", "Download the corrected file")))
     downloads = [
@@ -155,6 +153,8 @@ def result(
 
 def _remarks(draft: Draft, shown: Shown, lang: str) -> Html:
     """What cannot be done with such a file, and last year's report."""
+    if not shown.read:
+        return html()
     remark = None
     if not shown.rewritten:
         words = say(

@@ -13,7 +13,7 @@ from govlint.archive.store import Store
 from govlint.config.configuration import Configuration
 from govlint.desk.app import make
 from govlint.desk.guard import own_names
-from govlint.errors import UsageError
+from govlint.errors import UsageError, reason
 
 _PATIENCE = 5
 """Seconds that answers under way are waited for at the end."""
@@ -63,8 +63,8 @@ def _listening(host: str, port: int) -> socket.socket:
         listening.bind(address)
     except OSError as error:
         raise UsageError(
-            f"不能使用 {host} 的端口 {port}（{error.strerror}），请用 --port 换一个。"
-            f" / cannot listen on port {port}: choose another with --port"
+            f"不能使用 {host} 的端口 {port}（{reason(error).zh}），请用 --port 换一个。"
+            f" / cannot listen on port {port} ({reason(error).en}): choose another with --port"
         ) from error
     return listening
 

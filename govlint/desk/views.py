@@ -131,7 +131,9 @@ async def _look(desk: Desk, draft: Draft, lang: str) -> Shown:
     except UsageError as error:
         if not paper.previous:
             raise
-        draft.notice = Words(f"上年的报告未采用。{error}", f"Last year's report was left out. {error}")
+        draft.notice = Words(
+            f"上年的报告未采用。{error.words.zh}", f"Last year's report was left out. {error.words.en}"
+        )
         draft.paper = replace(draft.paper, previous=())
         return await _look(desk, draft, lang)
 
@@ -154,7 +156,7 @@ async def change(request: Request) -> Response:
     try:
         data, said = await _changed(desk, draft, action, field(form, "number"))
     except (Ended, UsageError) as error:
-        draft.notice = error.words if isinstance(error, Ended) else Words(str(error), str(error))
+        draft.notice = error.words
         return _see(draft.where)
     if draft.turn == turn and data != draft.paper.data:
         draft.write(data)
@@ -203,7 +205,7 @@ async def download(request: Request) -> Response:
                 (await desk.pool.run(work.as_page, paper)).encode("utf-8", "surrogatepass"),
             )
     except (Ended, UsageError) as error:
-        draft.notice = error.words if isinstance(error, Ended) else Words(str(error), str(error))
+        draft.notice = error.words
         return _see(draft.where)
     return attachment(data, paper.name, purpose, suffix, lang)
 

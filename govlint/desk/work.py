@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from govlint import outputs, readers
-from govlint.annotating import PAGE, annotate
+from govlint.annotating import PAGE, annotate, takes_notes
 from govlint.archive.previous import FileOf, filing_of
 from govlint.config.configuration import Configuration
 from govlint.desk.forms import Forms
@@ -56,6 +56,9 @@ class Shown(NamedTuple):
     """Findings that are put right at once."""
     rewritten: bool
     """Whether corrections can be written into such a file."""
+    noted: bool
+    """Whether notes can be."""
+    read: bool
 
 
 class Row(NamedTuple):
@@ -155,7 +158,9 @@ def look(paper: Paper, where: str, turn: int, lost: Words | None = None) -> Show
     article = fragment(result, paper.lang, options=False, actions=forms.accept)
     rewritten = result.document is not None and result.document.format in REWRITTEN
     title = overview.title or paper.name
-    return Shown(title, overview.filters(), article, fixable(result).safe, rewritten)
+    read = result.document is not None
+    noted = read and takes_notes(paper.data, paper.name)
+    return Shown(title, overview.filters(), article, fixable(result).safe, rewritten, noted, read)
 
 
 def in_table(paper: Paper, href: str, lost: Words | None = None) -> Row:
@@ -200,7 +205,7 @@ def annotated(paper: Paper) -> tuple[str, bytes]:
     settings = _settings(paper)
     kind = readers.reader(paper.data, paper.name).__name__.rpartition(".")[2]
     own = PurePosixPath(paper.name).suffix.lower()
-    suffix = {"legacy": ".docx", "html": own if own in PAGE else ".html"}.get(kind, own)
+    suffix = {"legacy": ".docx", "odt": ".docx", "html": own if own in PAGE else ".html"}.get(kind, own)
     done = annotate(
         paper.data,
         paper.name,

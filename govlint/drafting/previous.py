@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from govlint.document import Number
-from govlint.report import Report
+from govlint.filing import Filing
 from govlint.template import Template
 
 CARRIED: Mapping[str, str] = {"applications.carried_in": "applications.carried_out"}
@@ -20,8 +20,8 @@ class Carried(NamedTuple):
     left: Sequence[str]
 
 
-def carried(report: Report, template: Template, doubtful: Collection[str] = ()) -> Carried:
-    """The figures of ``report`` that a report of the next year by ``template`` begins with.
+def carried(filing: Filing, template: Template, doubtful: Collection[str] = ()) -> Carried:
+    """The figures of ``filing`` that a report of the next year by ``template`` begins with.
 
     What was not read with certainty, and what ``doubtful`` names (cells that a finding says are wrong), is left.
     """
@@ -32,9 +32,9 @@ def carried(report: Report, template: Template, doubtful: Collection[str] = ()) 
         if row not in CARRIED:
             continue
         source = f"{CARRIED[row]}.{column}"
-        cell = report.cells.get(source)
-        if cell is None or cell.value is None or cell.uncertain or source in doubtful:
+        value = filing.value(source)
+        if value is None or source in doubtful:
             left.append(address)
         else:
-            figures[address] = cell.value
+            figures[address] = value
     return Carried(figures, left)

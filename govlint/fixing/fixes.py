@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from govlint import readers
 from govlint.document import Document, Edit, Unreadable, Words
-from govlint.errors import UsageError
+from govlint.errors import UsageError, reason
 from govlint.files import replace
 from govlint.linting.settings import Settings
 from govlint.result import Result
@@ -85,8 +85,7 @@ def fix(data: bytes, path: str, check: Check, unsafe: bool = False) -> Fixed:
 
 def _apply(data: bytes, path: str, result: Result, unsafe: bool) -> _Round | Words:
     """One round of edits, or why there can be none."""
-    groups = [group for group in chosen(result.findings, unsafe) if not _on_comment(group, result.document)]
-    return _write(data, path, result, groups)
+    return _write(data, path, result, applicable(result, unsafe))
 
 
 def acceptable(finding: Finding, document: Document | None) -> bool:
@@ -161,6 +160,11 @@ def chosen(findings: Iterable[Finding], unsafe: bool = False) -> list[tuple[Edit
     return groups
 
 
+def applicable(result: Result, unsafe: bool = False) -> list[tuple[Edit, ...]]:
+    """The edits that may be applied to a document, a group for each finding, each group whole or not at all."""
+    return [group for group in chosen(result.findings, unsafe) if not _on_comment(group, result.document)]
+
+
 class Fixable(NamedTuple):
     """How many findings of a document can be put right in its file: by safe edits, and only by unsafe ones."""
 
@@ -175,11 +179,8 @@ def fixable(result: Result) -> Fixable:
     document = result.document
     if document is None or result.settled or document.path == STDIN or document.format not in REWRITTEN:
         return Fixable(0, 0)
-    counts = [
-        sum(not _on_comment(group, document) for group in chosen(result.findings, unsafe))
-        for unsafe in (False, True)
-    ]
-    return Fixable(counts[0], max(counts[1] - counts[0], 0))
+    safe, every = len(applicable(result)), len(applicable(result, unsafe=True))
+    return Fixable(safe, max(every - safe, 0))
 
 
 def _without_overlap(edits: Sequence[Edit]) -> list[Edit] | None:
@@ -222,10 +223,11 @@ def _fixed_results(
                 _tell(messages, lang, _unwritten(source, error))
                 yield fixed.first
                 continue
+            _tell_of_signature(source, fixed, messages, lang)
             files += 1
             count += fixed.count
         fixed.last.settled = True
-        more += 0 if unsafe else len(chosen(fixed.last.findings, unsafe=True))
+        more += 0 if unsafe else _by_unsafe_edits(fixed, source.shown)
         yield fixed.last
     done = Words(f"改正了{files}个文件中的{count}处问题。", f"Fixed {count} findings in {files} files.")
     if more:
@@ -234,6 +236,12 @@ def _fixed_results(
             f"{done.en} {more} more need a person: --unsafe-fixes fixes them (look with --diff first).",
         )
     _tell(messages, lang, done)
+
+
+def _by_unsafe_edits(fixed: Fixed, path: str) -> int:
+    """How many findings of a file a run with ``--unsafe-fixes`` would begin by putting right."""
+    done = _apply(fixed.data, path, fixed.last, unsafe=True)
+    return done.fixed if isinstance(done, _Round) else 0
 
 
 class Preview:
@@ -263,7 +271,7 @@ def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: s
     from govlint.linting.linter import unreadable  # counting what can be put right needs no linter
 
     if source.lost:
-        lost = unreadable(source.shown, Words(source.lost, source.lost), Settings())
+        lost = unreadable(source.shown, source.lost, Settings())
         return Fixed(b"", lost, lost)
     try:
         data = readers.read_bytes(source.path) if source.path and not source.stdin else source.data or b""
@@ -276,11 +284,21 @@ def _fixed(source: Source, check: Check, unsafe: bool, messages: TextIO, lang: s
     return fixed
 
 
+def _tell_of_signature(source: Source, fixed: Fixed, messages: TextIO, lang: str) -> None:
+    if fixed.first.document is None or fixed.first.document.format != "docx":
+        return
+    from govlint.readers.office.signature import SIGNED, is_signed
+
+    if is_signed(fixed.data):
+        said = Words(f"{source.shown}：{SIGNED.zh}", f"{source.shown}: {SIGNED.en}")
+        _tell(messages, lang, said)
+
+
 def _unwritten(source: Source, error: OSError) -> Words:
-    reason = error.strerror or str(error)
+    why = reason(error)
     return Words(
-        f"{source.shown}：无法写入（{reason}），文件保持原样。",
-        f"{source.shown}: cannot be written ({reason}); the file was left as it is.",
+        f"{source.shown}：无法写入（{why.zh}），文件保持原样。",
+        f"{source.shown}: cannot be written ({why.en}); the file was left as it is.",
     )
 
 

@@ -10,8 +10,8 @@ from rich.cells import cell_len
 
 from govlint.document import Words
 from govlint.outputs.formats.rich_ import STYLES, pen_for
-from govlint.outputs.parts.basis import basis_of, cite, scope
-from govlint.outputs.parts.counts import SEVERITY
+from govlint.outputs.parts.basis import OWN, basis_of, cite, scope
+from govlint.outputs.parts.counts import SEVERITY, say
 from govlint.outputs.parts.json_text import dumps
 from govlint.outputs.parts.records import Record
 from govlint.outputs.parts.terminal import Pen, Piece, pad, width_of
@@ -75,15 +75,20 @@ def write_rule(
     pen.text(rule.title.say(lang), "bold")
     pen.line()
     pen.text(severity.say(lang), style, label=_label("级别", "severity", lang))
-    pen.text("、".join(scope(rule)) or _EVERY.say(lang), label=_label("模板", "templates", lang))
+    pen.text(
+        say("、", ", ", lang).join(scope(rule)) or _EVERY.say(lang), label=_label("模板", "templates", lang)
+    )
     if not rule.default:
         off = Words(f"默认关闭，用 --select {rule.code} 启用", f"off unless selected: --select {rule.code}")
         pen.text(off.say(lang), label=_label("启用", "default", lang))
+    basis, reports = basis_of(rule), _ARGUMENT.sub("…", rule.message.say(lang))
     for heading, text in (
-        (Words("报告什么", "What it reports"), _ARGUMENT.sub("…", rule.message.say(lang))),
+        (Words("报告什么", "What it reports"), reports if reports.strip("…。.") else rule.title.say(lang)),
         (Words("为什么", "Why it matters"), rule.why.say(lang)),
-        (Words("依据", "Legal basis"), cite(basis_of(rule), lang)),
+        (Words("依据", "Legal basis"), cite(basis, lang) if basis.document != OWN else ""),
     ):
+        if not text:
+            continue
         _heading(pen, heading.say(lang))
         pen.text(text, indent=2)
     _examples(pen, rule, lang)

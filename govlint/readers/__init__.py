@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
+from govlint.errors import reason
 from govlint.text.digest import sha256
 
 _FORMATS = (
@@ -118,7 +119,7 @@ def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
             raise too_large(len(data), limits.size)
         return data
     except OSError as error:
-        reason = error.strerror or str(error)
+        why = reason(error)
         raise Unreadable(
-            Words(f"无法打开文件：{reason}。", f"The file cannot be opened: {reason}.")
+            Words(f"无法打开文件：{why.zh}。", f"The file cannot be opened: {why.en}.")
         ) from error

@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from govlint.errors import UsageError
+from govlint.errors import UsageError, reason
 from govlint.files import read_regular, replace
 from govlint.result import Result
 from govlint.rule import Finding
@@ -130,7 +130,9 @@ def load(path: Path, sources: Iterable[Source]) -> Baseline:
     except UsageError:
         raise
     except OSError as error:
-        raise UsageError(f"{path}: 基线文件不能读取：{error.strerror} / cannot read") from error
+        raise UsageError(
+            f"{path}: 基线文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise UsageError(
             f"{path}: 基线文件已损坏，请用 --write-baseline 重写（{error}） / damaged baseline: write it anew"
@@ -201,4 +203,6 @@ class Writer:
         try:
             replace(self.path, text.encode("utf-8"))
         except OSError as error:
-            raise UsageError(f"无法写入 {self.path}：{error.strerror} / cannot write") from error
+            raise UsageError(
+                f"无法写入 {self.path}：{reason(error).zh} / cannot write: {reason(error).en}"
+            ) from error

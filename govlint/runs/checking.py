@@ -79,7 +79,7 @@ def _lost(source: Source, words: Words, settings: Settings) -> Result:
 def _bytes(source: Source, settings: Settings) -> bytes | Result:
     """The content of a document, or the result where there is none to be had."""
     if source.lost:
-        words = Words(f"无法打开：{source.lost}。", f"It cannot be opened: {source.lost}.")
+        words = Words(f"无法打开：{source.lost.zh}。", f"It cannot be opened: {source.lost.en}.")
         return _lost(source, words, settings)
     if source.path is None or source.data is not None:
         return source.data or b""

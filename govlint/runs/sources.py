@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from govlint import readers
-from govlint.errors import UsageError
+from govlint.document import Words
+from govlint.errors import UsageError, reason
 
 if TYPE_CHECKING:
     from govlint.runs.leaving import Leaving
@@ -27,7 +28,7 @@ class Source(NamedTuple):
     shown: str
     path: Path | None
     data: bytes | None = None
-    lost: str = ""
+    lost: Words | None = None
     """Why a folder or path cannot be looked into; it has no bytes."""
     stdin: bool = False
     """Its bytes are standard input's; its path, where it has one, is not to be written to."""
@@ -140,7 +141,7 @@ def _expand(path: str, leaving: Leaving | None, stdin_name: str) -> Iterator[Sou
     ) as error:  # a folder that may not be entered, a name too long: the others are still checked
         if error.errno == errno.ENOTDIR:
             raise UsageError(f"路径不存在：{path} / no such file or directory") from None
-        yield Source(path, target, None, error.strerror or str(error))
+        yield Source(path, target, None, reason(error))
         return
     yield Source(path, target)
 
@@ -148,11 +149,11 @@ def _expand(path: str, leaving: Leaving | None, stdin_name: str) -> Iterator[Sou
 def _standard_input(name: str) -> Source:
     shown, path = name or STDIN, Path(name) if name else None
     if sys.stdin is None:
-        return Source(shown, path, None, "标准输入已关闭 / standard input is closed", stdin=True)
+        return Source(shown, path, None, Words("标准输入已关闭", "standard input is closed"), stdin=True)
     try:
         return Source(shown, path, sys.stdin.buffer.read(readers.LARGEST + 1), stdin=True)
     except (OSError, ValueError) as error:
-        return Source(shown, path, None, str(error), stdin=True)
+        return Source(shown, path, None, Words(str(error), str(error)), stdin=True)
 
 
 def _in_folder(folder: Path, leaving: Leaving | None) -> Iterator[Source]:
@@ -172,7 +173,7 @@ def _in_folder(folder: Path, leaving: Leaving | None) -> Iterator[Source]:
             folders = []
     for error in errors:
         path = Path(error.filename or folder)
-        yield Source(str(path), path, None, error.strerror or str(error))
+        yield Source(str(path), path, None, reason(error))
 
 
 _AT_ONCE = 5000

@@ -17,7 +17,7 @@ rule = Rule(
     severity="warning",
     message=Words(
         "“{agency}”有{before}年和{after}年的报告，缺{actual}年的。",
-        "“{agency}” has reports for {before} and {after}, and none for {actual}.",
+        "“{agency}” has reports for {before} and {after}, and none for {missing_en}.",
     ),
     why=Words(
         "年度报告每年都要编制并长期公开；档案中缺一年，要么没有公开，要么没有收集到。",
@@ -49,7 +49,12 @@ def check(before: Filing, after: Filing, unread: Sequence[str]) -> Iterator[Find
             missing.append(str(year))
     if missing:
         yield rule.finding(
-            None, agency=after.agency, before=before.year, after=after.year, actual="、".join(missing)
+            None,
+            agency=after.agency,
+            before=before.year,
+            after=after.year,
+            actual="、".join(missing),
+            missing_en=", ".join(missing),
         )
 
 

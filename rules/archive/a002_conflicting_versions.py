@@ -16,7 +16,7 @@ rule = Rule(
     severity="error",
     message=Words(
         "{agency}{year}年的报告另有版本（{other}），有{count}个数字不同：{worked_zh}。",
-        "The report of {agency} for {year} has another version ({other}) with {count} different figures: {worked_en}.",
+        "The report of {agency} for {year} has another version ({other_en}) with {count} different figures: {worked_en}.",
     ),
     why=Words(
         "同一机关同一年度的报告，网页、附件、汇编中的数字应当一致；不一致时公众不知道以哪份为准。",
@@ -51,6 +51,7 @@ def check(others: Sequence[Filing], filing: Filing) -> Iterator[Finding | Unchec
         agency=filing.agency,
         year=filing.year,
         other="、".join(names),
+        other_en=", ".join(names),
         count=len(differing),
         worked_zh="；".join(words.zh for words in worked[:_SHOWN]) + ("等" if more else ""),
         worked_en="; ".join(words.en for words in worked[:_SHOWN]) + (" and others" if more else ""),
@@ -59,9 +60,12 @@ def check(others: Sequence[Filing], filing: Filing) -> Iterator[Finding | Unchec
 
 def _worked(filing: Filing, address: str, apart: Sequence[Filing]) -> Words:
     place = filing.template.describe(address)
-    theirs = "、".join(dict.fromkeys(str(other.figures[address]) for other in apart))
+    theirs = list(dict.fromkeys(str(other.figures[address]) for other in apart))
     own = filing.figures[address]
-    return Words(f"{place.zh}此处为{own}，另一版为{theirs}", f"{place.en}: {own} here, {theirs} there")
+    return Words(
+        f"{place.zh}此处为{own}，另一版为{'、'.join(theirs)}",
+        f"{place.en}: {own} here, {', '.join(theirs)} there",
+    )
 
 
 rule.bad.append(

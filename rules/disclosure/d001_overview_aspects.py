@@ -100,15 +100,15 @@ def check(report: Report) -> Iterator[Finding]:
         headings = None
         missing = [aspect.name for aspect in _ASPECTS if not aspect.said.search(words)]
     if missing:
-        gap = "、".join(map(str, headings.skipped)) if headings else ""
+        gap = [str(number) for number in headings.skipped] if headings else []
         yield rule.finding(
             section.span,
             message=_HEADINGS if headings else None,
             section="overview",
             actual="、".join(name.zh for name in missing),
             missing_en=", ".join(name.en for name in missing),
-            gap_zh=f"；小标题的序号缺第{gap}项" if gap else "",
-            gap_en=f"; their numbers skip {gap}" if gap else "",
+            gap_zh=f"；小标题的序号缺第{'、'.join(gap)}项" if gap else "",
+            gap_en=f"; their numbers skip {', '.join(gap)}" if gap else "",
             certainty="certain" if gap or not headings else "likely",
         )
 

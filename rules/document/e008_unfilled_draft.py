@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from govlint.checks.unfilled import unfilled
 from govlint.document import Words
 from govlint.report import Report
-from govlint.rule import REGULATION, Finding, Reference, Rule
+from govlint.rule import MANDATE, Finding, Reference, Rule
 
 rule = Rule(
     code="E008",
@@ -22,7 +22,7 @@ rule = Rule(
         "空白的草稿逐格报告没有用处；填好一张表后，其余空白再逐处报告。",
         "A list of every blank of a fresh draft helps nobody; once a table is filled in, blanks are reported one by one.",
     ),
-    reference=Reference(REGULATION, "第五十条"),
+    reference=Reference(MANDATE, "报告格式"),
     needs="document",
     instead_of=("S005", "T005"),
 )

@@ -33,7 +33,7 @@ MOVED = Words(
     "{row_zh}有{count}件计入“{wrong}”，按其余各行应计入“{right}”："
     "同一申请收到时和办理时计入了不同类别的申请人。{worked}。",
     "{row_en}: {count} counted under “{wrong}”, by the other rows under “{right}”: "
-    "one kind of applicant on arrival, another when handled. {worked}.",
+    "one kind of applicant on arrival, another when handled. {worked_en}.",
 )
 
 

@@ -17,7 +17,7 @@ rule = Rule(
     severity="info",
     message=Words(
         "{place_zh}的数字连写，不能确定各格的数，{row_zh}按最可能的读法读作{best}。",
-        "{place_en}: the digits run together and can be read in several ways; {row_en}read as {best}.",
+        "{place_en}: the digits run together and can be read in several ways; {row_en}read as {best_en}.",
     ),
     why=Words(
         "表格失去边框后，数字连成一串；勾稽关系仍不能确定的，读者无从知道各格的数。",
@@ -56,13 +56,14 @@ def check(report: Report) -> Iterator[Finding]:
         row_zh=f"如{row.zh}" if len(rows) > 1 else "",
         row_en=f"{row.en} is " if len(rows) > 1 else "",
         best="、".join(cell.raw[:12] for cell in whole),
+        best_en=", ".join(cell.raw[:12] for cell in whole),
     )
 
 
 def _others(report: Report) -> Iterator[Words]:
     for cells, figures in other_readings(report):
-        row, read = report.place(cells[0].rsplit(".", 1)[0]), "、".join(map(say, figures))
-        yield Words(f"{row.zh}另可读作{read}", f"{row.en}: may also be read as {read}")
+        row, read = report.place(cells[0].rsplit(".", 1)[0]), [say(figure) for figure in figures]
+        yield Words(f"{row.zh}另可读作{'、'.join(read)}", f"{row.en}: may also be read as {', '.join(read)}")
 
 
 rule.bad.append(

@@ -30,9 +30,10 @@ rule = Rule(
 )
 
 _SYSTEMATIC = Words(
-    "正文有{count}处半角标点（{kinds}），中文应使用全角标点。",
-    "{count} half-width marks in the text ({kinds}); Chinese text has full-width punctuation.",
+    "正文有{count}处半角标点（{kinds_zh}），中文应使用全角标点。",
+    "{count} half-width marks in the text ({kinds_en}); Chinese text has full-width punctuation.",
 )
+_NONE = Words("", "")
 _DOUBLED = Words("标点叠用：“{actual}”。", "Doubled punctuation: “{actual}”.")
 _UNPAIRED = Words("“{actual}”不成对，缺少与之对应的另一半。", "“{actual}” has no counterpart.")
 _MANY_DOUBLED = Words("正文有{count}处标点叠用。", "{count} doubled marks in the text.")
@@ -117,7 +118,7 @@ def _one(slip: _Slip, message: Words | None) -> Finding:
     )
 
 
-def _summary(slips: list[_Slip], message: Words, kinds: str = "") -> Finding:
+def _summary(slips: list[_Slip], message: Words, kinds: Words = _NONE) -> Finding:
     edits = tuple(edit for slip in slips for edit in slip.edits)
     return rule.finding(
         slips[0].span,
@@ -127,14 +128,16 @@ def _summary(slips: list[_Slip], message: Words, kinds: str = "") -> Finding:
         expected=slips[0].expected or None,
         suggestion=Suggestion(edits=edits) if edits else None,
         count=len(slips),
-        kinds=kinds,
+        kinds_zh=kinds.zh,
+        kinds_en=kinds.en,
     )
 
 
 def _many(slips: list[_Slip]) -> Finding:
     counts = Counter(slip.actual for slip in slips)
-    kinds = "、".join(f"{mark} {count}" for mark, count in counts.most_common())
-    return _summary(slips, _SYSTEMATIC, kinds=kinds)
+    common = counts.most_common()
+    zh = "、".join(f"“{mark}”{count}处" for mark, count in common)
+    return _summary(slips, _SYSTEMATIC, Words(zh, ", ".join(f"“{mark}” {count}" for mark, count in common)))
 
 
 def _half(report: Report) -> Iterator[_Slip]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import zipfile
 from pathlib import Path
 
 import docx
@@ -79,6 +80,22 @@ def test_fixes_and_comments(report: Path, capsys: pytest.CaptureFixture[str]) ->
     assert "改正了1处" in capsys.readouterr().err
     assert main(["annotate", str(report), "-o", str(out), "--unsafe-fixes"]) == 0
     assert comments(out) == []
+
+
+@pytest.mark.parametrize("command", [["annotate", "-o", "{out}"], ["check", "--fix", "-q"]])
+def test_a_broken_signature_is_told(
+    command: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    document = word(sample(3))
+    document.add_paragraph("截止2023年12月31日。")
+    for name, signed in (("a.docx", False), ("b.docx", True)):
+        path = tmp_path / name
+        path.write_bytes(saved(document))
+        if signed:
+            with zipfile.ZipFile(path, "a") as package:
+                package.writestr("_xmlsignatures/sig1.xml", "<Signature/>")
+        main([*(each.replace("{out}", str(tmp_path / f"out-{name}")) for each in command), str(path)])
+        assert ("数字签名" in capsys.readouterr().err) == signed
 
 
 def test_nothing_to_say(tmp_path: Path) -> None:

@@ -184,6 +184,33 @@ def test_wrong_usage_is_said_in_both_languages(
     assert first.index(zh) < first.index(en)
 
 
+LONG = "长" * 200 + ".docx"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["check", "{in}", "--previous", LONG], "文件名太长 / the name is too long"),
+        (["check", "{in}", "--rule-folder", LONG], "文件名太长 / the name is too long"),
+        (["check", "{in}", "--output", LONG], "文件名太长 / cannot write: the name is too long"),
+        (["annotate", LONG, "-o", "a.docx"], "文件名太长 / the name is too long"),
+        (["annotate", "{in}", "-o", LONG], "文件名太长 / the name is too long"),
+        (["new", "--template", "ogi-2021", "--agency", "某局", "--year", "2024", "-o", LONG], "文件名太长"),
+        (["new", "--template", "ogi-2021", "--agency", "某局", "--year", "2024", "-o", "{dir}/no/a.md"],
+         "没有这个文件或文件夹 / cannot write: no such file or folder"),
+        (["new", "--agency", "某局", "--year", "2024", "-o", "{dir}/a.md"], "2024年度可用：ogi-2021"),
+    ],
+)  # fmt: skip
+def test_names_that_cannot_be_used(
+    arguments: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(MODEL, "utf-8")
+    given = [each.replace("{in}", str(path)).replace("{dir}", str(tmp_path)) for each in arguments]
+    assert main(given) == 2
+    assert said in capsys.readouterr().err
+
+
 def test_without_a_command_the_help_is_shown(capsys: pytest.CaptureFixture[str]) -> None:
     assert main([]) == 2
     assert "命令：" in "".join(capsys.readouterr())

@@ -62,14 +62,18 @@ def converse(
     talk: Talk,
     options: object = None,
     encodings: list[types.PositionEncodingKind] | None = None,
+    versioned: bool = True,
 ) -> None:
     async def run() -> None:
         editor = Editor((tmp_path / "报告.txt").as_uri())
         await editor.client.start_io(sys.executable, "-m", "govlint", "lsp")
         general = types.GeneralClientCapabilities(position_encodings=encodings)
+        edits = types.WorkspaceEditClientCapabilities(document_changes=versioned)
+        workspace = types.WorkspaceClientCapabilities(workspace_edit=edits)
         await editor.client.initialize_async(
             types.InitializeParams(
-                capabilities=types.ClientCapabilities(general=general), initialization_options=options
+                capabilities=types.ClientCapabilities(general=general, workspace=workspace),
+                initialization_options=options,
             )
         )
         editor.client.initialized(types.InitializedParams())
@@ -116,22 +120,26 @@ def test_positions_are_in_the_units_of_the_client(
     converse(tmp_path, talk, encodings=encodings)
 
 
-def test_a_fix_mends_the_document(tmp_path: Path) -> None:
+@pytest.mark.parametrize("versioned", [True, False])
+def test_a_fix_mends_the_document(versioned: bool, tmp_path: Path) -> None:
+    """Said as the client takes it: of one version of the document, or plainly."""
+
     async def talk(editor: Editor) -> None:
         (found,) = await editor.open(WRONG)
         actions = await editor.client.text_document_code_action_async(
             types.CodeActionParams(editor.name, found.range, types.CodeActionContext([found]))
         )
         assert actions
-        (change,) = actions[0].edit.document_changes
-        (edit,) = change.edits
+        said = actions[0].edit
+        (edit,) = said.document_changes[0].edits if versioned else said.changes[editor.uri]
+        assert (said.document_changes is None) != versioned
         assert (cut(WRONG, edit.range), edit.new_text) == ("7", "6")
         only = types.CodeActionContext([found], only=[types.CodeActionKind.Refactor])
         assert not await editor.client.text_document_code_action_async(
             types.CodeActionParams(editor.name, found.range, only)
         )
 
-    converse(tmp_path, talk)
+    converse(tmp_path, talk, versioned=versioned)
 
 
 def test_all_safe_fixes_at_once(tmp_path: Path) -> None:

@@ -287,6 +287,52 @@ def test_bad_files_get_a_clear_word(client: TestClient, files: Any, status: int,
     assert (answer.status_code, words in answer.text) == (status, True)
 
 
+@pytest.mark.parametrize(
+    ("name", "data", "offered"),
+    [
+        ("a.docx", word(*MISTAKES.decode().splitlines()), {"annotated", "page", "previous"}),
+        ("a.txt", MISTAKES, {"page", "previous"}),
+        ("a.docx", b"PK\x03\x04broken", {"page"}),
+    ],
+    ids=["word", "text", "unreadable"],
+)
+def test_what_is_offered_can_be_done(client: TestClient, name: str, data: bytes, offered: set[str]) -> None:
+    answer = put(client, (name, data))
+    page = lxml.html.fromstring(answer.content)
+    addresses = [*page.xpath("//a/@href"), *page.xpath("//form/@action")]
+    assert {each.rpartition("/")[2] for each in addresses} & {"annotated", "page", "previous"} == offered
+    for each in page.xpath("//a[contains(@class, 'get')]/@href"):
+        assert "attachment" in client.get(each).headers["content-disposition"]
+    assert "依据 govlint" not in " ".join(page.text_content().split())
+
+
+@pytest.mark.parametrize(
+    ("path", "headers", "data", "status", "said"),
+    [
+        ("/check", {}, {"template": "none-such", "text": "甲"}, 422, "没有名为“none-such”的模板"),
+        ("/check", {"content-type": "multipart/form-data"}, None, 400, "表单不完整"),
+        ("/api/check", {"content-type": "multipart/form-data"}, None, 400, "表单不完整，请重试。 / The form"),
+    ],
+)
+def test_a_form_that_is_wrong(
+    client: TestClient, path: str, headers: dict[str, str], data: Any, status: int, said: str
+) -> None:
+    answer = (
+        client.post(path, headers=headers, data=data)
+        if data
+        else client.post(path, headers=headers, content=b"a")
+    )
+    assert answer.status_code == status
+    assert said in answer.text
+
+
+def test_a_page_says_it_in_its_language(client: TestClient) -> None:
+    files = [("file", ("a.txt", CLEAN)), ("previous", ("b.docx", b"PK\x03\x04broken"))]
+    answer = settled(client, client.post("/check", files=files))
+    assert "上年的报告未采用。b.docx: 文件已损坏" in answer.text
+    assert "damaged" not in answer.text
+
+
 def test_english_with_one_click(client: TestClient) -> None:
     (link,) = lxml.html.fromstring(client.get("/").content).xpath("//header/a[.='English']/@href")
     assert "Check an annual report" in client.get(link).text

@@ -125,7 +125,8 @@ class TestAnswers:
         )
         page = Page(json.loads(told)["html"])
         links = {each["href"] for tag, each in page.found if tag == "a" and each.get("href")}
-        assert {"#folder/7", "#draft/1/annotated", "#draft/1/json"} <= links
+        assert {"#folder/7", "#draft/1/page", "#draft/1/json"} <= links
+        assert "#draft/1/annotated" not in links  # text takes no notes
         assert [link for link in links if link and not link.startswith("#")] == []
         assert [each for tag, each in page.found if tag == "script"] == []
 

@@ -233,6 +233,35 @@ def test_what_last_years_report_does_not_say_is_left(
     assert None not in values[2:]
 
 
+def test_last_years_report_is_found_in_a_store(
+    tmp_path: Path, last_year: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("duckdb", reason="needs the extra audit")
+    store = tmp_path / "store"
+    assert main(["audit", str(last_year), "--out", str(store), "--quiet"]) == 0
+    agency = check_file(last_year, "a.txt", Settings()).report.agency  # type: ignore[union-attr]
+    cases = {
+        "found": ([f"--agency={agency}", "--year=2023"], 0, "填入7格"),
+        "of no other": (["--agency=别处县档案局", "--year=2023"], 2, "没有该机关上一年的报告"),
+        "of no other year": ([f"--agency={agency}", "--year=2025"], 2, "没有该机关上一年的报告"),
+        "not said whose": ([], 2, "请用 --agency 和 --year"),
+    }
+    for name, (more, status, said) in cases.items():
+        out = str(tmp_path / f"{name}.md")
+        assert main(["new", "--previous", str(store), "-o", out, *more]) == status, name
+        assert said in capsys.readouterr().err
+
+
+def test_another_agencys_figures_are_not_carried_over_silently(
+    tmp_path: Path, last_year: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for agency, said in (("某县档案局", True), (None, False)):
+        named = ["--agency", agency] if agency else []
+        out = str(tmp_path / f"{agency}.md")
+        assert main(["new", "--previous", str(last_year), "-o", out, *named]) == 0
+        assert ("如非更名" in capsys.readouterr().err) == said
+
+
 @pytest.mark.parametrize(
     ("more", "said"),
     [

@@ -355,3 +355,29 @@ def test_what_is_offered_is_what_is_done(tmp_path: Path, suffix: str) -> None:
     offered = fixable(result)
     done = fix(data, name, lambda each, path: check_bytes(each, path, Settings()))
     assert offered.safe == done.count == (0 if suffix == ".xlsx" else 2)
+
+
+@pytest.mark.parametrize(("name", "offered"), [("a.txt", "另有1处"), ("a.docx", "另有1处"), ("a.xlsx", "")])
+def test_unsafe_fixes_are_offered_where_they_can_be_made(
+    name: str, offered: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = sample(3)
+    row = next(
+        row
+        for block in made.blocks
+        if hasattr(block, "rows")
+        for row in block.rows
+        if "一、本年新收" in row[0]
+    )
+    row[-1] = str(int(row[-1]) + 2)
+    written = {
+        "a.txt": lambda: LAYOUTS["bars"](made).encode(),
+        "a.docx": lambda: saved(word(made)),
+        "a.xlsx": lambda: saved_book(excel(made, prose=True)),
+    }
+    path = tmp_path / name
+    path.write_bytes(written[name]())
+    assert main(["check", str(path), "--fix"]) == 1
+    said = capsys.readouterr().err
+    assert ("--unsafe-fixes" in said) == bool(offered)
+    assert offered in said

@@ -11,8 +11,14 @@ import pytest
 
 from govlint import outputs
 from govlint.api import check
-from govlint.linting.registry import all_rules
+from govlint.linting.examples import apply_example
+from govlint.linting.linter import check_bytes
+from govlint.linting.registry import all_rules, named
+from govlint.linting.settings import Settings
+from govlint.outputs.catalogue import write_rule
 from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.counts import totals
+from govlint.outputs.parts.records import Summary
 from govlint.result import Result
 from govlint.template import load_all
 
@@ -103,3 +109,44 @@ def test_a_message_is_a_sentence(lang: str) -> None:
             words = finding.words.say(lang)
             assert words[-1] in "。."
             assert words[0] == words[0].upper()
+
+
+@pytest.mark.parametrize(
+    ("data", "fail_on", "said"),
+    [
+        ((EXAMPLES / "mistakes-bordered.txt").read_bytes(), "error", False),
+        ((EXAMPLES / "mistakes-bordered.txt").read_bytes(), "never", True),
+        (b"PK\x03\x04broken", "error", False),  # unreadable: nobody set a level that lets it pass
+        ((EXAMPLES / "clean-bordered.txt").read_bytes(), "never", False),
+    ],
+    ids=["fails", "let pass", "unreadable", "clean"],
+)
+def test_a_level_is_named_where_it_lets_errors_pass(data: bytes, fail_on: str, said: bool) -> None:
+    summary = Summary()
+    summary.add(check_bytes(data, "a.txt", Settings(fail_on=fail_on)))  # type: ignore[arg-type]
+    assert ("按所设的级别" in totals(summary, "zh")) == said
+
+
+def test_what_no_law_asks_cites_none() -> None:
+    said = {code: io.StringIO() for code in ("E001", "N001")}
+    for code, out in said.items():
+        write_rule(named(code), out, width=80)
+    assert ["依据" in out.getvalue() for out in said.values()] == [False, True]
+    assert "…\n" not in said["E001"].getvalue()
+
+
+_CHINESE_STOP = re.compile(r"(?<![\u4e00-\u9fff])[、；，：]|[、；，：](?![\u4e00-\u9fff])")
+"""Outside of what is quoted in Chinese."""
+
+
+def test_english_has_no_chinese_stops_between_its_own_words() -> None:
+    wrong = {}
+    for rule in all_rules():
+        for shown in rule.bad:
+            if shown.beside:
+                continue
+            for finding in check_bytes(apply_example(shown).encode(), "a.txt", Settings()).findings:
+                for words in (finding.words, *finding.evidence):
+                    if _CHINESE_STOP.search(re.sub("“[^”]*”|《[^》]*》", "…", words.en)):
+                        wrong[finding.code] = words.en
+    assert wrong == {}

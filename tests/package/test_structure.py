@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[2]
 LAYERS = """
     __main__ | cli | lsp desk | archive annotating | outputs | fixing | __init__ | api | runs | config | rules
     | linting drafting | checks | result | prose parsing | rule | report | filing | agencies template readers
-    | numbers | text | document errors version folders plugins patterns | cache | files frames
+    | numbers | text | errors | document version folders plugins patterns | cache | files frames
 """
 """What a module may import: what stands in a lower layer, or in its own folder. Parts of a layer know nothing of each other."""
 LEVEL = {name: at for at, layer in enumerate(reversed(LAYERS.split("|"))) for name in layer.split()}

@@ -56,7 +56,7 @@ def answer(name: str, arguments: str, files: Iterable[Any]) -> tuple[str, bytes]
     try:
         told, data = _ANSWERS[name](asked, [bytes(each) for each in files])
     except UsageError as error:
-        told, data = {"refused": str(error)}, b""
+        told, data = {"refused": error.words.say(asked.get("lang", "zh"))}, b""
     return json.dumps(told, ensure_ascii=False), data
 
 
@@ -92,7 +92,9 @@ def _look(asked: Mapping[str, Any], files: Sequence[bytes]) -> Answer:
     except UsageError as error:
         if not paper.previous:
             raise
-        said = Words(f"上年的报告未采用。{error}", f"Last year's report was left out. {error}")
+        said = Words(
+            f"上年的报告未采用。{error.words.zh}", f"Last year's report was left out. {error.words.en}"
+        )
         told, _ = _look({**asked, "previous": [], "notice": list(said)}, files[:1])
         return {**told, "without": True}, b""
     parts = pages.result(held, shown, lang, notice, [_JSON])

@@ -78,6 +78,10 @@ def _newest(template: Template) -> tuple[bool, int]:
     return not template.sections, -template.years[0]
 
 
+OWN = "govlint"
+"""In a reference: what the program asks of its own account, which no law mandates."""
+
+
 def cite(reference: Reference, lang: str = "zh") -> str:
     """Document and clause, in the language of the law, or in English as far as their names are known."""
     parts = [part for part in reference if part]

@@ -103,7 +103,7 @@ def totals(summary: Summary, lang: str) -> str:
     if unread:
         among = Words("" if alone else "其中 ", "")
         verdicts += say(f"（{among.zh}{unread}）", f" ({unread})", lang)
-    if summary.severity.get("error") and not summary.verdict["fail"]:
+    if summary.let_pass and not summary.verdict["fail"]:
         verdicts += say("（按所设的级别）", " (by the level set)", lang)
     plural = "" if alone else "s"
     told = say(f"共 {summary.documents} 份文档", f"{summary.documents} document{plural}", lang)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from govlint.document import Words
-from govlint.outputs.parts.basis import cite
+from govlint.outputs.parts.basis import OWN, cite
 from govlint.outputs.parts.counts import SEVERITY
 from govlint.outputs.parts.places import further_place, unsaid
 from govlint.report import Report
@@ -73,7 +73,7 @@ def details(finding: Finding, result: Result, lang: str) -> Iterator[tuple[str, 
         *((name, getattr(finding, name)) for name in stated if not _within(getattr(finding, name), message)),
         *(("suggestion", text) for text in changes if not _within(text, message)),
         *(("evidence", text) for text in _evidence(finding, result, lang)),
-        ("reference", cite(finding.reference, lang)),
+        ("reference", cite(finding.reference, lang) if finding.reference.document != OWN else None),
     ]
     for name, text in told:
         if text:

@@ -135,6 +135,8 @@ class Summary:
         self.verdict: Counter[str] = Counter()
         self.partly = 0
         """Documents that were read and not checked in full, whatever was found in them."""
+        self.let_pass = False
+        """Whether a document was checked and does not fail in spite of an error: the fail level lets it."""
         self.suppressed = self.known = 0
         """Findings set aside by comments, and those of the baseline."""
 
@@ -149,6 +151,8 @@ class Summary:
         self.status[result.status] += 1
         self.verdict[result.verdict] += 1
         self.partly += bool(result.unchecked) and result.status != "unreadable"
+        errors = any(found.severity == "error" for found in result.findings)
+        self.let_pass |= errors and result.status == "checked" and not (result.faulted or result.failing())
         self.suppressed += len(result.suppressed)
         self.known += len(result.known)
 
@@ -159,6 +163,7 @@ class Summary:
         self.status.update(other.status)
         self.verdict.update(other.verdict)
         self.partly += other.partly
+        self.let_pass |= other.let_pass
         self.suppressed += other.suppressed
         self.known += other.known
 
