@@ -55,6 +55,7 @@ def test_no_change_of_marks_breaks_a_report(data: st.DataObject) -> None:
     assert "E003" not in codes("".join(chars))
 
 
+@pytest.mark.external
 @pytest.mark.parametrize(
     ("name", "before", "again", "times"),
     [

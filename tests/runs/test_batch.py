@@ -61,6 +61,7 @@ def written(*options: str) -> tuple[int, str]:
     return code, out.read_text("utf-8")
 
 
+@pytest.mark.external
 @pytest.mark.parametrize("form", ["rich", "json", "jsonl", "sarif", "junit", "markdown"])
 def test_results_are_the_same_on_any_number_of_processes(folder: Path, form: str) -> None:
     alone = written("--format", form, "--jobs", "1")

@@ -89,6 +89,7 @@ def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.external
 @pytest.mark.parametrize(
     ("command", "status"),
     [

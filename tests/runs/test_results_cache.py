@@ -241,6 +241,7 @@ def test_the_oldest_go(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [int(file.stem) // 10 for file in files()] == [17, 18, 19]
 
 
+@pytest.mark.external
 def test_two_runs_at_once() -> None:
     many()
     command = [sys.executable, "-m", "govlint", "check", "r", "--format", "json", "--jobs", "2"]

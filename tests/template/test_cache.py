@@ -89,6 +89,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     return folder, check(folder)
 
 
+@pytest.mark.external
 @pytest.mark.parametrize("how", SPOILT)
 def test_what_is_odd_is_built_anew(how: str, built: tuple[Path, str], tmp_path: Path) -> None:
     folder, first = built

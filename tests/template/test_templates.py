@@ -84,6 +84,7 @@ def test_what_is_wrong_is_one_line(tmp_path: Path, old: str, new: str, identitie
     assert "\n" not in str(caught.value)
 
 
+@pytest.mark.external
 @pytest.mark.parametrize("template", sorted(load_all()))
 def test_any_mixture_of_words_is_read(template: str) -> None:
     draw = random.Random(template)
