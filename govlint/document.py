@@ -35,6 +35,11 @@ class Words(NamedTuple):
         return self.en if lang == "en" else self.zh
 
 
+def counted(number: int, noun: str) -> str:
+    """As in ``1 file`` and ``2 files``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 class Origin(NamedTuple):
     """Where a paragraph or cell stands in a source that is not plain text; counts are from 1, None if not known."""
 

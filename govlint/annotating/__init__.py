@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from govlint import outputs, readers
-from govlint.document import Unreadable, Words
+from govlint.document import Unreadable, Words, counted
 from govlint.errors import UsageError
 from govlint.fixing.fixes import fix as put_right
 from govlint.readers.office.signature import SIGNED, is_signed
@@ -131,7 +131,7 @@ def _written(
     if fix:
         fixed = put_right(data, path, check, unsafe)
         data, result = fixed.data, fixed.last
-        said.append(Words(f"改正了{fixed.count}处。", f"Fixed {fixed.count} findings."))
+        said.append(Words(f"改正了{fixed.count}处。", f"Fixed {counted(fixed.count, 'finding')}."))
         if fixed.left:
             said.append(fixed.left)
     done = writer.written(data, path, result, lang)

@@ -9,7 +9,7 @@ from pathlib import Path
 from govlint import api, readers
 from govlint.annotating import Annotated, annotate, lost
 from govlint.config.configuration import Configuration
-from govlint.document import Unreadable, Words
+from govlint.document import Unreadable, Words, counted
 from govlint.errors import UsageError, reason
 from govlint.files import replace
 from govlint.linting.linter import unreadable
@@ -114,7 +114,7 @@ def _tell(done: Annotated, target: Path, lang: str, quiet: bool) -> None:
     _say(
         Words(
             f"已写入 {target}：{done.new}{'个问题' if done.page else '条批注'}{handled.zh}。",
-            f"Wrote {target}: {done.new} {'findings' if done.page else 'notes'}{handled.en}.",
+            f"Wrote {target}: {counted(done.new, 'finding' if done.page else 'note')}{handled.en}.",
         ),
         lang,
     )

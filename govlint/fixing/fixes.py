@@ -14,7 +14,7 @@ from typing import NamedTuple, TextIO
 from msgspec import Struct
 
 from govlint import readers
-from govlint.document import Document, Edit, Unreadable, Words
+from govlint.document import Document, Edit, Unreadable, Words, counted
 from govlint.errors import UsageError, reason
 from govlint.files import replace
 from govlint.linting.settings import Settings
@@ -229,7 +229,10 @@ def _fixed_results(
         fixed.last.settled = True
         more += 0 if unsafe else _by_unsafe_edits(fixed, source.shown)
         yield fixed.last
-    done = Words(f"改正了{files}个文件中的{count}处问题。", f"Fixed {count} findings in {files} files.")
+    done = Words(
+        f"改正了{files}个文件中的{count}处问题。",
+        f"Fixed {counted(count, 'finding')} in {counted(files, 'file')}.",
+    )
     if more:
         done = Words(
             f"{done.zh}另有{more}处要由人判断，可用 --unsafe-fixes 改正（先用 --diff 查看）。",

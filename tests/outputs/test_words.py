@@ -11,6 +11,7 @@ import pytest
 
 from govlint import outputs
 from govlint.api import check
+from govlint.document import counted
 from govlint.linting.examples import apply_example
 from govlint.linting.linter import check_bytes
 from govlint.linting.registry import all_rules, named
@@ -150,3 +151,8 @@ def test_english_has_no_chinese_stops_between_its_own_words() -> None:
                     if _CHINESE_STOP.search(re.sub("“[^”]*”|《[^》]*》", "…", words.en)):
                         wrong[finding.code] = words.en
     assert wrong == {}
+
+
+@pytest.mark.parametrize(("number", "said"), [(0, "0 files"), (1, "1 file"), (2, "2 files")])
+def test_one_is_not_many(number: int, said: str) -> None:
+    assert counted(number, "file") == said
