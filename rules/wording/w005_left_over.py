@@ -35,26 +35,7 @@ _ATTACHED = Words(
     "“{actual}” stands before the title; a report by itself has none.",
 )
 _COUNTED = "年月日件条次个名人元份处期项篇"
-_SIGNS = (
-    *(
-        "XX",
-        "xx",
-        "ＸＸ",
-        "ｘｘ",
-        "×",
-        "**",
-        "__",
-        "＿＿",
-        "某某",
-        "此处",
-        "（待",
-        "（请",
-        "(待",
-        "(请",
-        "【",
-    ),
-    *("［", "[待", "[请"),
-)
+_SIGNS = tuple("XX xx ＸＸ ｘｘ × ** __ ＿＿ 某某 此处 （待 （请 (待 (请 【 ［ [待 [请".split())
 _BLANKS = tuple(space + unit for space in " \u3000" for unit in _COUNTED)
 """One of these, or of those, stands in every placeholder."""
 _PLACEHOLDER = re.compile(
