@@ -105,7 +105,7 @@ def test_a_hostile_document_is_text(browser: Any, address: str, said: list[str],
 
 def test_two_people_at_once(browser: Any, address: str, said: list[str], tmp_path: Path) -> None:
     long = tmp_path / "long.txt"
-    long.write_text(MISTAKES.read_text("utf-8") * 200, "utf-8")
+    long.write_text(MISTAKES.read_text("utf-8") * 800, "utf-8")
     one, two = opened(browser, address, said), opened(browser, address, said)
     sent(one, long)
     one.wait_for_selector("progress")
