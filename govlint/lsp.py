@@ -211,6 +211,14 @@ def _actions(
         yield types.CodeAction(title=title, kind=FIX_ALL, edit=_change(checked, uri, edits, versioned))
 
 
+def _takes_versions(server: LanguageServer) -> bool:
+    """Whether the client said that it takes edits of one version of a document; who has said nothing does not."""
+    told = getattr(server.protocol, "client_capabilities", None)
+    known = told.workspace if told else None
+    able = known.workspace_edit if known else None
+    return bool(able and able.document_changes)
+
+
 def _change(checked: Checked, uri: str, edits: Sequence[Edit], versioned: bool) -> types.WorkspaceEdit:
     """``versioned``: the client takes edits of one version of a document, and refuses them where it has changed since."""
     if not versioned:
@@ -306,9 +314,7 @@ def _answer(server: Server) -> None:
         if checked is None or not checked.exact:
             return []
         wanted = params.context.only
-        known = server.client_capabilities.workspace
-        able = known.workspace_edit if known else None
-        found = _actions(checked, uri, params.range, server.lang, bool(able and able.document_changes))
+        found = _actions(checked, uri, params.range, server.lang, _takes_versions(server))
         return [
             action
             for action in found
