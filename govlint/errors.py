@@ -50,3 +50,9 @@ def hint(name: str, allowed: Iterable[str]) -> str:
     listed = list(dict.fromkeys(allowed))
     near = difflib.get_close_matches(name, listed, 1, 0.5)
     return f"是否指 {near[0]}？" if near else f"可用：{'、'.join(listed)}。"
+
+
+def cannot_write(place: object, error: OSError) -> UsageError:
+    """What to raise where a file that was asked for could not be written."""
+    why = reason(error)
+    return UsageError(f"无法写入 {place}：{why.zh} / cannot write: {why.en}")

@@ -10,7 +10,7 @@ from govlint import api, readers
 from govlint.annotating import Annotated, annotate, lost
 from govlint.config.configuration import Configuration
 from govlint.document import Unreadable, Words, counted
-from govlint.errors import UsageError, reason
+from govlint.errors import UsageError, cannot_write
 from govlint.files import replace
 from govlint.linting.linter import unreadable
 from govlint.outputs.parts.details import not_checked
@@ -49,9 +49,7 @@ def run(
         try:
             replace(target, done.data)
         except OSError as error:
-            raise UsageError(
-                f"无法写入 {target}：{reason(error).zh} / cannot write: {reason(error).en}"
-            ) from error
+            raise cannot_write(target, error) from error
     _tell(done, target, settings.lang, quiet)
     code = exit_code([done.result])
     return code if done.data is not None else code or EXIT_INCOMPLETE

@@ -8,7 +8,7 @@ from pathlib import Path
 from govlint.archive.overview import overview
 from govlint.archive.page import page
 from govlint.archive.store import Store, sound
-from govlint.errors import UsageError, reason
+from govlint.errors import UsageError, cannot_write
 from govlint.files import replace
 
 
@@ -22,7 +22,7 @@ def report(where: str, out: Path, lang: str) -> None:
     try:
         replace(out, data)
     except OSError as error:
-        raise UsageError(f"无法写入 {out}：{reason(error).zh} / cannot write: {reason(error).en}") from error
+        raise cannot_write(out, error) from error
 
 
 def _made(store: Store, suffix: str, lang: str) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from govlint.document import Span
-from govlint.prose.lines import Passage, matches, passages
+from govlint.prose.lines import Passage, matches, passages, running_text
 from govlint.report import Report
 
 _HAN = "㐀-鿿"
@@ -47,7 +47,7 @@ _TITLES = re.compile(r"办公室|委员会|领导小组|指挥部|办公厅")
 
 def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
     """Each doubled word: its line, the span of its second writing, and the word."""
-    text = "\n".join(line.text for line in passages(report))
+    text = running_text(report)
     lengths = set(_repeated(text))
     taken: set[int] = set()
     for pattern, wanted in ((_LONG, range(3, 9)), (_SHORT, (2,)), (_NEVER, (2,)), (_PLACE, (1,))):

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from govlint.errors import UsageError, reason
+from govlint.errors import UsageError, cannot_write
 from govlint.files import replace
 
 
@@ -35,6 +35,4 @@ def opened(output: Path | None) -> Iterator[TextIO]:
         try:
             replace(output, bytes(out.buffer.read()))
         except OSError as error:
-            raise UsageError(
-                f"无法写入 {output}：{reason(error).zh} / cannot write: {reason(error).en}"
-            ) from error
+            raise cannot_write(output, error) from error

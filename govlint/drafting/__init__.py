@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from govlint.document import Number
-from govlint.errors import UsageError, reason
+from govlint.errors import UsageError, cannot_write
 from govlint.files import replace as put
 from govlint.template.layout import Grid, grid
 from govlint.template.model import TableSpec, Template
@@ -75,7 +75,7 @@ def write_draft(made: Draft, out: Path, *, force: bool = False) -> None:
     try:
         put(out, data)
     except OSError as error:
-        raise UsageError(f"无法写入 {out}：{reason(error).zh} / cannot write: {reason(error).en}") from error
+        raise cannot_write(out, error) from error
 
 
 def _check_year(template: Template, year: int) -> None:

@@ -14,6 +14,8 @@ from govlint.text.numerals import whole
 
 _NUMBER = re.compile(r"\d+")
 """As in ``12``."""
+_DIGIT = re.compile(r"\d")
+"""As in ``1``."""
 _BETWEEN = re.compile(r"[\s|\x1f,、/\d]+")
 """As in ``1 | 0``."""
 
@@ -34,7 +36,7 @@ def read_bare_figures(report: Report) -> None:
             continue
         found = list(_NUMBER.finditer(report.folded, start, end))
         if len(found) == 1:  # all borders lost: a digit a cell, where there are so many
-            found = list(re.compile(r"\d").finditer(report.folded, *found[0].span()))
+            found = list(_DIGIT.finditer(report.folded, *found[0].span()))
         if not found:
             continue
         where = Span(found[0].start(), found[-1].end())

@@ -49,6 +49,12 @@ def passages(report: Report) -> list[Passage]:
     return [*_preamble(report), *_prose(report)]
 
 
+@once_per_report
+def running_text(report: Report) -> str:
+    """The passages as one text, for a look at whether there is anything in it to find."""
+    return "\n".join(line.text for line in passages(report))
+
+
 def holding(passages: list[Passage], offset: int) -> Passage | None:
     """The passage in which an offset lies."""
     at = bisect_right(passages, offset, key=_start) - 1

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from govlint.document import Document, Note, Unreadable, Words
+from govlint.document import Document, Unreadable, Words
 from govlint.readers.marks_of_text import ESCAPED, without_marks
 from govlint.text.encoding import decode, encodable
 from govlint.text.folding import UNSEEN
@@ -46,7 +46,11 @@ def read(data: bytes, path: str) -> Document:
     text, comments = without_comments(text)
     text, struck = without_marks(text, kind == "markdown")
     text = without_tags(text)
-    notes = [*found.notes, *([_struck_note(struck)] if struck else [])]
+    notes = list(found.notes)
+    if struck:
+        from govlint.readers.passed_over import struck_in
+
+        notes.append(struck_in(Words("", "There is"), struck))
     return Document(path, kind, text, notes=notes, comments=comments)
 
 
@@ -57,16 +61,6 @@ def _is_markdown(path: str) -> bool:
 def _left_out_of(path: str) -> re.Pattern[str]:
     """What is not in the text of a file, but for line ends."""
     return _UNSEEN_OR_ESCAPING if _is_markdown(path) else _UNSEEN
-
-
-def _struck_note(struck: Sequence[str]) -> Note:
-    more = f"等{len(struck)}处" if len(struck) > 1 else ""
-    return Note(
-        Words(
-            f"有划掉的文字“{struck[0]}”{more}，没有作为正文读取。",
-            f"There is text that is struck out, “{struck[0]}” ({len(struck)} in all): it was not read as the report's.",
-        )
-    )
 
 
 def rewrite(data: bytes, path: str, edits: Sequence[Edit]) -> tuple[bytes, list[Edit]]:

@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from govlint.errors import UsageError, reason
+from govlint.errors import UsageError, cannot_write, reason
 from govlint.files import read_regular, replace
 from govlint.result import Result
 from govlint.rule import Finding
@@ -203,6 +203,4 @@ class Writer:
         try:
             replace(self.path, text.encode("utf-8"))
         except OSError as error:
-            raise UsageError(
-                f"无法写入 {self.path}：{reason(error).zh} / cannot write: {reason(error).en}"
-            ) from error
+            raise cannot_write(self.path, error) from error

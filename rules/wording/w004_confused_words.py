@@ -12,7 +12,7 @@ from govlint.checks.doubled import doubled
 from govlint.checks.wordlists import word_list
 from govlint.document import Edit, Span, Words
 from govlint.patterns import lasting
-from govlint.prose.lines import holding, passages
+from govlint.prose.lines import holding, passages, running_text
 from govlint.report import Report
 from govlint.rule import Example, Finding, Reference, Rule, Suggestion
 
@@ -79,7 +79,7 @@ def _context(pattern: str, before: bool) -> re.Pattern[str]:
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
-    text = "\n".join(line.text for line in passages(report))
+    text = running_text(report)
     taken: set[int] = set()
     characters = set(text)
     candidates = [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from govlint.document import Span, Words
-from govlint.prose.lines import matches, passages
+from govlint.prose.lines import matches, running_text
 from govlint.report import Report
 from govlint.rule import REGULATION, Example, Finding, Reference, Related, Rule
 
@@ -62,7 +62,7 @@ _TITLE_LINE = 60
 def check(report: Report) -> Iterator[Finding]:
     yield from _front(report)
     text = report.document.text
-    prose = "\n".join(line.text for line in passages(report))
+    prose = running_text(report)
     blank = (" " in prose or "\u3000" in prose) and any(sign in prose for sign in _BLANKS)
     if not blank and not any(sign in prose for sign in _SIGNS):
         return

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from govlint.document import Note, Words
 from govlint.readers.office.sheet_marks import letters
+from govlint.readers.passed_over import struck_in
 
 
 def unworked(sheet: str, formulas: Mapping[int, set[int]]) -> Words:
@@ -21,13 +22,7 @@ def unworked(sheet: str, formulas: Mapping[int, set[int]]) -> Words:
 
 
 def struck(texts: Sequence[str]) -> Note:
-    more = f"等{len(texts)}处" if len(texts) > 1 else ""
-    return Note(
-        Words(
-            f"单元格里有划掉的文字“{texts[0]}”{more}，没有作为正文读取。",
-            f"Cells hold text that is struck out, “{texts[0]}” ({len(texts)} in all): it was not read as the report's.",
-        )
-    )
+    return struck_in(Words("单元格里", "Cells hold"), texts)
 
 
 def worked(sheet: str, count: int) -> Note:

@@ -7,6 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 from govlint.document import Note, Span, Words
 from govlint.readers.office.word_xml import PPR, RPR, TBL, P, T, W, child, is_on, value
+from govlint.readers.passed_over import STRUCK, passed_over
 from govlint.text.folding import compact
 from govlint.text.remarks import NOTE_MARK
 
@@ -16,7 +17,6 @@ SIGNS = (b"vanish", b"strike", b"superscript", b"FFFFFF")
 _TC, _BOX = f"{W}tc", f"{W}txbxContent"
 _CELL = {PPR, f"{W}tcPr", f"{W}tblPr", RPR}
 _PLAIN_TABLES = ("", "TableGrid", "TableNormal")
-_SHOWN = 30
 _MOST_TOLD = 5
 _TELLS = re.compile(r"[0-9\u4e00-\u9fff]")
 """As in ``7``."""
@@ -105,12 +105,5 @@ def _joined(passed: list[Passed]) -> list[Passed]:
 
 
 def _told(each: Passed) -> Note:
-    text = each.text if len(each.text) <= _SHOWN else each.text[:_SHOWN] + "…"
-    how = ("划掉", "struck out") if each.kind == "struck" else ("隐藏或白色", "hidden or white")
-    return Note(
-        Words(
-            f"文档中有{how[0]}的文字“{text}”，没有作为正文读取。",
-            f"The document has text that is {how[1]}, “{text}”: it was not read as the report's.",
-        ),
-        Span(each.at, each.at),
-    )
+    what = STRUCK if each.kind == "struck" else Words("隐藏或白色的文字", "text that is hidden or white")
+    return passed_over(Words("文档中", "The document"), what, each.text, Span(each.at, each.at))

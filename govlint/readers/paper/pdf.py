@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from govlint.document import Document, Note, Origin, Span, Unread, Unreadable, Words
+from govlint.readers.passed_over import STRUCK, passed_over
 
 SUFFIXES = (".pdf",)
 WEIGHT = 40
@@ -25,7 +26,7 @@ MOST_PICTURES = 60
 
 _LEAST = 10
 """Characters below which a PDF has no text: a page number, a stamp."""
-_SHOWN = 30
+_UNSEEN = Words("看不见的文字或水印", "text that nobody sees, or a watermark")
 """Characters of hidden text that are told."""
 _UNKNOWN = re.compile("\ufffd+")
 """As in ``\ufffd``."""
@@ -232,20 +233,10 @@ def _notes(answer: dict[str, Any], document: Document) -> list[Note]:
             "govlint[ocr] recognises it anew.",
         )
         notes.append(Note(words, _span(document, first, last)))
-    for page, text in answer["unseen"]:
-        shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-        words = Words(
-            f"第{page}页有看不见的文字或水印“{shown}”，没有作为正文读取。",
-            f"Page {page} has text that nobody sees, or a watermark, “{shown}”: it was not read as the report's.",
-        )
-        notes.append(Note(words, _span(document, page, page)))
-    for page, text in answer["struck"]:
-        shown = text if len(text) <= _SHOWN else text[:_SHOWN] + "…"
-        words = Words(
-            f"第{page}页有划掉的文字“{shown}”，没有作为正文读取。",
-            f"Page {page} has text that is struck out, “{shown}”: it was not read as the report's.",
-        )
-        notes.append(Note(words, _span(document, page, page)))
+    for kind, what in (("unseen", _UNSEEN), ("struck", STRUCK)):
+        for page, text in answer[kind]:
+            where = Words(f"第{page}页", f"Page {page}")
+            notes.append(passed_over(where, what, text, _span(document, page, page)))
     scores = [origin.confidence for _, origin in document.origins if origin.confidence is not None]
     if scores:
         average = sum(scores) / len(scores)

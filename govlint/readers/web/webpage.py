@@ -10,6 +10,7 @@ from typing import Any
 from lxml import etree
 
 from govlint.document import Comment, Document, Note, Origin, Span, Unread, Unreadable, Words
+from govlint.readers.passed_over import STRUCK, passed_over
 from govlint.readers.web import blocks as page
 from govlint.readers.web import divs, elsewhere, packed, pictures, shown
 from govlint.readers.web.article import article, within
@@ -37,7 +38,6 @@ _LONG = 50_000
 _FEW = 3
 """Numbered headings, without which a page has no report in it."""
 _MANY_ROWS = 8
-_SHOWN = 30
 """Characters of hidden text that are told."""
 _MOST_TOLD = 5
 
@@ -154,14 +154,8 @@ def _says(unseen: Hidden) -> bool:
 
 def _unseen_notes(unseen: Sequence[Hidden]) -> Iterator[Note]:
     for each in unseen[:_MOST_TOLD]:
-        text = each.text if len(each.text) <= _SHOWN else each.text[:_SHOWN] + "…"
-        how = ("划掉", "struck out") if each.struck else ("页面上看不见", "hidden by the page")
-        yield Note(
-            Words(
-                f"第{each.line}行处有{how[0]}的文字“{text}”，没有作为正文读取。",
-                f"Line {each.line} has text that is {how[1]}, “{text}”: it was not read as the report's.",
-            )
-        )
+        what = STRUCK if each.struck else Words("页面上看不见的文字", "text that is hidden by the page")
+        yield passed_over(Words(f"第{each.line}行处", f"Line {each.line}"), what, each.text)
     if more := len(unseen[_MOST_TOLD:]):
         yield Note(
             Words(
