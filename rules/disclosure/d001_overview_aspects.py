@@ -42,6 +42,9 @@ _HEADINGS = Words(
 _ITSELF = re.compile(r"主动公开|申请|信息管理|平台|监督|保障")
 """The aspects' own words in sub-headings; three of them, and the sub-headings go by the aspects."""
 
+_NAME = re.compile(r"(?<=..)(?:方面|情况)")
+"""Behind a sub-heading's name, where its text is run into it: ``平台建设方面``."""
+
 
 class _Aspect(NamedTuple):
     name: Words
@@ -58,7 +61,7 @@ _ASPECTS = (
         Words("主动公开", "publication on its own initiative"),
         re.compile(r"主动|信息公开内容|信息发布|发布|(?<!申请)公开(?:力度|内容|工作)|重点领域|解读"),
         re.compile(r"主动(?:地|依法|向社会|及时|、)?[^,。;]{0,8}公开|(?:公开|发布|更新|公布|公示|编发|刊发|上传|推送|发文)[^。;]{0,25}(?:\d|决算|预算|公告|文件|结果|清单|事项|流程|标准)|政策解读|应公开尽公开|公开为常态|晾晒|展示|[对向](?:外|社会)公开|主动(?:发布|公布|晒)"),
-        re.compile(r"主动"),
+        re.compile(r"主动(?:公开|发布|公布|向社会|地|依法)"),
     ),
     _Aspect(
         Words("依申请公开", "publication on application"),
@@ -76,7 +79,7 @@ _ASPECTS = (
         Words("政府信息公开平台建设", "platforms"),
         re.compile(r"平台|网站|新媒体|载体|渠道|阵地|专栏|公报|公开形式"),
         re.compile(r"平台|网站|门户|新媒体|公众号|微信|微博|客户端|专栏|专区|栏目|公告栏|公示栏|公开栏|公报|载体|查阅点|查询点|体验区|抖音|官网|显示屏|电子屏|橱窗|阵地|[服订][务阅]号|广播|电视"),
-        re.compile(r"平台|载体|渠道|阵地|新媒体|网站(?:建设|维护|管理|运维)"),
+        re.compile(r"平台|载体|公开渠道|阵地|新媒体|网站(?:建设|维护|管理|运维)"),
     ),
     _Aspect(
         Words("监督保障", "supervision"),
@@ -103,7 +106,7 @@ def check(report: Report) -> Iterator[Finding]:
         return
     headings = series(stretches)
     by_aspect = False
-    numbered = "\n".join(item.words for item in headings.items) if headings else ""
+    numbered = "\n".join(_NAME.split(item.words)[0] for item in headings.items) if headings else ""
     if _by_aspect(numbered):
         missing = [aspect.name for aspect in _ASPECTS if not aspect.headed.search(numbered)]
     else:
