@@ -13,6 +13,7 @@ from msgspec import Struct
 from govlint.document import Number, Span
 from govlint.numbers.readings import read
 from govlint.numbers.splits import Run
+from govlint.parsing.page_numbers import page_number
 from govlint.parsing.row_values import Figures, Part
 from govlint.parsing.row_words import EMPTY_BOXES, TICKED_BOXES
 from govlint.parsing.scanner import Item
@@ -114,6 +115,8 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
         if parts is not None:
             for address, part in zip(slot.addresses, parts, strict=True):
                 cells[address] = _cell(address, part, report.template)
+        elif _leave_out_page_number(report, slot, cells):
+            continue
         elif slot.figures and (run := _run(slot, slots, report.template)):
             runs.setdefault(slot.table, []).append((slot, *run))
         else:
@@ -355,20 +358,41 @@ def _lost_blanks(slot: _Slot, slots: Sequence[_Slot], amiss: Sequence[_Slot]) ->
     return slot.sparse and len(sparse) >= 3 and not any(each.full for each in others)
 
 
+def _leave_out_page_number(report: Report, slot: _Slot, cells: dict[str, Cell]) -> bool:
+    """Whether the values are one too many because a page's number stands among them; the others are the row's."""
+    figures = slot.figures
+    if figures is None or len(figures.parts) != len(slot.addresses) + 1:
+        return False
+    row = set(slot.addresses)
+    own = [each for each in report.template.identities if row.issuperset(each.cells)]
+    at = page_number(figures, slot.addresses, own, report.folded)
+    if at is None:
+        return False
+    page = figures.parts[at]
+    parts = figures.parts[:at] + figures.parts[at + 1 :]
+    for address, part in zip(slot.addresses, parts, strict=True):
+        cells[address] = _cell(address, part, report.template)
+    report.departures.append(_wrong_count(slot, page.span, [page.text], certain=False))
+    return True
+
+
 def _mismatch(report: Report, slot: _Slot, cells: dict[str, Cell]) -> None:
     """A row with too few or too many values: none of them can be told to be of one column."""
-    first = slot.rows[0]
     found = slot.figures.parts if slot.figures else []
     for address in slot.addresses:
         cells[address] = Cell(address, "missing", None, "", slot.where)
-    report.departures.append(
-        Departure(
-            "wrong-cell-count",
-            slot.where,
-            f"{first.table.key}.{first.row.key}",
-            first.table.section or None,
-            str(len(slot.addresses)),
-            str(len(found)),
-            [part.text for part in found],
-        )
+    report.departures.append(_wrong_count(slot, slot.where, [part.text for part in found]))
+
+
+def _wrong_count(slot: _Slot, where: Span, told: Sequence[str], certain: bool = True) -> Departure:
+    first = slot.rows[0]
+    return Departure(
+        "wrong-cell-count",
+        where,
+        f"{first.table.key}.{first.row.key}",
+        first.table.section or None,
+        str(len(slot.addresses)),
+        str(len(slot.figures.parts) if slot.figures else 0),
+        told,
+        certain,
     )
