@@ -65,7 +65,7 @@ def test_a_group_of_a_later_edition_named_before_each_of_its_rows(parted: str) -
         assert f"\n{row}" in text
         text = text.replace(f"\n{row}", f"\n（六）其他处理{border}{row}")
     result = checked(text)
-    assert codes(result) == ["S009"]
+    assert [code for code in codes(result) if code[0] in "STN"] == ["S009"]
     assert_known_rows_read(result, new)
 
 
