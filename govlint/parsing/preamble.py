@@ -83,13 +83,16 @@ _DESK = re.compile(
 _FOR_OTHERS = re.compile(r"数据|政务服务|融媒|信息(?:中心|办)|档案")
 """Bodies that answer or publish for others: ``信息中心``."""
 _BODY = re.compile(
-    r"(?:政府|办公[室厅]|委员会|办事处|[局厅委办署院省市县区州旗盟镇乡]|海关(?:关区)?|街道|中心|管委会|总站|[支大总]队|公司|集团|大学|学校|研究室)$"
+    r"(?:政府|办公[室厅]|委员会|办事处|[局厅委办署院省市县区州旗盟镇乡]|海关(?:关区)?|街道|中心|管委会|总站|[支大总]队|公司|集团|大学|学校|[中小]学|研究室)$"
 )
 """As in ``云溪县水务局``."""
+_SERVES = re.compile(r"(?:医院|保健院|卫生院|公司|集团|大学|学院|学校|[中小]学)$")
+"""Who serves the public and reports like an agency: ``云溪县人民医院``."""
 _UNPLACED = re.compile(r"[省市县区州旗盟镇乡](?=[㐀-鿿]{2})")
 """A body of a place left unnamed: ``县水务局``."""
 _OWN = re.compile(
-    r"[我本全](局(?![限部势面])|分局|委(?![托派员任])|厅|办(?!法)|镇|乡(?!村)|街道?|[县市区州旗盟省])"
+    r"[我本全](局(?![限部势面])|分局|委(?![托派员任])|厅|办(?!法)|镇|乡(?!村)|街道?|[县市区州旗盟省]"
+    r"|公司|集团|院(?![内里])|校(?!内)|中心(?![工任]))"
 )
 """What a body calls itself; 全县 and 我县 are said by a government: ``我局``."""
 
@@ -149,7 +152,7 @@ def _witnesses(
                 yield from _body(text, match, at)
     for match in _AUTHOR.finditer(text):
         for named in _body(text, match, 1):
-            yield from _behind_desk(named, own)
+            yield from (each for each in _behind_desk(named, own) if not _writes_for(each.name, own))
     for match in _CONTACT.finditer(text):
         for named in _body(text, match, 1):
             yield from (
@@ -174,7 +177,8 @@ def _body(text: str, match: re.Match[str], group: int) -> Iterator[_Named]:
     name, (start, end) = match[group].strip("()"), match.span(group)
     if name.endswith("人民") and text.startswith("政府", end):
         name, end = name + "政府", end + 2
-    if _BODY.search(name) and len(name) > 2 and classify(name).kind != "other":
+    known = classify(name).kind != "other" or _SERVES.search(name)
+    if _BODY.search(name) and len(name) > 2 and known:
         yield _Named(name, start, end)
 
 
@@ -208,7 +212,7 @@ def _behind_desk(named: _Named, own: str) -> Iterator[_Named]:
 
 def _speaks_as(folded: str) -> str:
     """The word by which a report means its own body, 局 of 我局; empty where it has none or two."""
-    words: list[str] = [word[-1] if word != "街道" else "街" for word in _OWN.findall(folded)]
+    words: list[str] = [_SHORT_OWN.get(word, word) for word in _OWN.findall(folded)]
     if not words:
         return ""
     bodies = [word for word in words if word not in _PLACES]
@@ -217,6 +221,7 @@ def _speaks_as(folded: str) -> str:
     return max(candidates, key=candidates.count)
 
 
+_SHORT_OWN = {"街道": "街", "分局": "局"}
 _ENDS = {
     "局": ("局",),
     "委": ("委", "委员会", "管委会"),
@@ -225,8 +230,19 @@ _ENDS = {
     "镇": ("镇", "镇政府", "镇人民政府"),
     "乡": ("乡", "乡政府", "乡人民政府"),
     "街": ("街", "街道", "街道办", "街道办事处"),
+    "公司": ("公司", "集团"),
+    "集团": ("集团", "公司"),
+    "校": ("学校", "大学", "学院", "中学", "小学"),
 }
 """What a body calls itself, and how its name may end."""
+
+
+def _writes_for(name: str, own: str) -> bool:
+    """Whether the author is another body than the one that speaks: 我公司, and the bureau above it."""
+    return own in _SERVE and not _agrees(name, own)
+
+
+_SERVE = ("公司", "集团", "院", "校")
 
 
 def _agrees(name: str, own: str) -> bool:
