@@ -370,7 +370,7 @@ def _read_year(found: Metadata, folded: str, front: int) -> None:
     if match := period or stated:
         found.year = int(match[1])
         return
-    years = re.findall(r"(20\d\d)年", squeezed)
+    years = re.findall(r"(20\d\d)年(?!\d{1,2}月\d{1,2}日)", squeezed)  # not of a date of publication
     if years:
         found.year = int(max(years, key=years.count))
 

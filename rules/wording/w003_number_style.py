@@ -109,7 +109,9 @@ def _years(report: Report) -> Iterator[Finding]:
     if not han:
         return
     other = next((year.group() for line in passages(report) if (year := _YEAR.search(line.text))), None)
-    if other is None:
+    if other is None and report.year_span:
+        other = f"{report.text(report.year_span)}年"
+    if other is None or not other[0].isascii():
         return
     edits = tuple(Edit(Span(*match.span()), _digits(match.group()), safe=True) for _, match in han)
     yield rule.finding(

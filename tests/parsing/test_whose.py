@@ -141,6 +141,11 @@ def test_titles(front: str, agency: str, year: int) -> None:
     assert said in (front.split("\n")[-1], "".join(front.split()))
 
 
+def test_a_date_of_publication_is_no_year_of_a_report() -> None:
+    report = read("青岩区水利局政府信息公开工作年度报告\n发布日期：2025年1月20日")
+    assert (report.year, str(report.published)) == (2024, "2025-01-20")
+
+
 def test_a_title_in_quotes_over_two_lines() -> None:
     report = read("《青岩区水利局\n2024年政府信息公开工作年度报告》")
     assert (report.agency, report.year) == ("青岩区水利局", 2024)
