@@ -183,6 +183,7 @@ def _approximate(report: Report) -> Iterator[Finding]:
 rule.bad += [
     Example(text="全年组织培训２次。", section="other", marks="２"),
     Example(text="二〇二二年共组织培训2次，比2021年多1次。", section="other", marks="二〇二二年"),
+    Example(text="二〇二二年的整改事项已全部销号。", section="other", marks="二〇二二年"),
     Example(text="网站浏览量为1,234,567次，公众号阅读量为23456次。", section="other", marks="1,234,567"),
 ]
 rule.good += [
