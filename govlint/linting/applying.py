@@ -12,6 +12,7 @@ import os
 import signal
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Iterator
 from typing import Any, NoReturn
@@ -41,11 +42,11 @@ def apply(
 
     Raises KeyboardInterrupt alone.
     """
+    global _began
     if rule.apply is None:
         return
     try:
-        if _alarmed:
-            signal.setitimer(signal.ITIMER_REAL, SECONDS)
+        _began = time.monotonic()
         for count, outcome in enumerate(rule.apply(*subject)):
             if wrong := "too many outcomes" if count >= _MOST else _wrong(outcome, rule, report):
                 raise TypeError(wrong)
@@ -83,7 +84,6 @@ def fault(failed: Rule, error: BaseException) -> Finding:
 def guarded() -> Iterator[None]:
     """Rules are applied within: what they print goes to standard error, as standard output is the findings', none can
     leave the process, and each has its time limit, unless the alarm is not to be had or another's."""
-    global _alarmed
     with contextlib.redirect_stdout(sys.stderr) if sys.stderr else contextlib.nullcontext(), _staying():
         alarm = getattr(signal, "SIGALRM", None) if hasattr(signal, "setitimer") else None
         main = threading.current_thread() is threading.main_thread()
@@ -91,16 +91,16 @@ def guarded() -> Iterator[None]:
             yield
             return
         signal.signal(alarm, _ring)
-        _alarmed = True
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
         try:
             yield
         finally:
-            _alarmed = False
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(alarm, signal.SIG_DFL)
 
 
-_alarmed = False
+_began = 0.0
+"""When the rule being applied began, by the clock that only goes forward."""
 
 
 @contextlib.contextmanager
@@ -117,7 +117,11 @@ def _leave(status: int) -> NoReturn:
 
 
 def _ring(number: int, frame: object) -> None:
-    raise OutOfTime(f"{SECONDS:.0f} s")
+    """The alarm goes on for all rules; one that began since has the rest of its time."""
+    left = _began + SECONDS - time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, left if left > 0 else SECONDS)
+    if left <= 0:
+        raise OutOfTime(f"{SECONDS:.0f} s")
 
 
 # What an outcome must be
