@@ -143,7 +143,7 @@ class _Paragraph:
         if not base or not part.unit or base < part.value:
             return None
         right = part.value * 100 / base
-        if stated.value == 100:
+        if stated.value == 100 or _evened_out(sentence, stated, right):
             return None
         near = abs(right - stated.value) <= max(right * _FAR, Decimal(1))
         operands = (part.span, *([total.span] if total and total.value == base else []))
@@ -256,6 +256,13 @@ class _Paragraph:
         statement = self.statements.get(new.span)
         previous = self.report.previous
         return list(_sums_of(previous, statement)) if statement and previous else []
+
+
+def _evened_out(sentence: FigureSentence, stated: Stated, right: Decimal) -> bool:
+    """Whether a share is off by one unit of its last digit where all of the sentence make 100: 33.3, 33.3 and 33.4."""
+    shares = [Stated.read(word.text) for word in sentence.words if word.kind == "PERCENT"]
+    off = abs(right.quantize(stated.step, ROUND_HALF_UP) - stated.value)
+    return off <= stated.step and sum(share.value for share in shares if share) == 100
 
 
 def _since_share(sentence: FigureSentence, shown: Sequence[_Figure], whole: _Figure | None) -> list[_Figure]:

@@ -14,6 +14,7 @@ from govlint.document import Number, Span
 from govlint.numbers.readings import read
 from govlint.numbers.splits import Run
 from govlint.parsing.forms import Filled, OtherForm
+from govlint.parsing.page_numbers import page_number
 from govlint.parsing.row_values import Figures, Part
 from govlint.parsing.row_words import EMPTY_BOXES, TICKED_BOXES
 from govlint.parsing.scanner import Item
@@ -121,6 +122,8 @@ def fill_cells(report: Report, rows: Sequence[RowFigures], filled: Sequence[Fill
         if parts is not None:
             for address, part in zip(slot.addresses, parts, strict=True):
                 cells[address] = _cell(address, part, report.template)
+        elif _leave_out_page_number(report, slot, cells):
+            continue
         elif slot.figures and (run := run_of(slot, slots, report.template)):
             runs.setdefault(slot.table, []).append(run)
         else:
@@ -397,20 +400,41 @@ def _lost_blanks(slot: Slot, slots: Sequence[Slot], amiss: Sequence[Slot]) -> bo
     return slot.sparse and len(sparse) >= 3 and not any(each.full for each in others)
 
 
+def _leave_out_page_number(report: Report, slot: Slot, cells: dict[str, Cell]) -> bool:
+    """Whether the values are one too many because a page's number stands among them; the others are the row's."""
+    figures = slot.figures
+    if figures is None or len(figures.parts) != len(slot.addresses) + 1:
+        return False
+    row = set(slot.addresses)
+    own = [each for each in report.template.identities if row.issuperset(each.cells)]
+    at = page_number(figures, slot.addresses, own, report.folded)
+    if at is None:
+        return False
+    page = figures.parts[at]
+    parts = figures.parts[:at] + figures.parts[at + 1 :]
+    for address, part in zip(slot.addresses, parts, strict=True):
+        cells[address] = _cell(address, part, report.template)
+    report.departures.append(_wrong_count(slot, page.span, [page.text], certain=False))
+    return True
+
+
 def _mismatch(report: Report, slot: Slot, cells: dict[str, Cell]) -> None:
     """A row with too few or too many values: none of them can be told to be of one column."""
-    first = slot.rows[0]
     found = slot.figures.parts if slot.figures else []
     for address in slot.addresses:
         cells[address] = Cell(address, "missing", None, "", slot.where)
-    report.departures.append(
-        Departure(
-            "wrong-cell-count",
-            slot.where,
-            f"{first.table.key}.{first.row.key}",
-            first.table.section or None,
-            str(len(slot.addresses)),
-            str(len(found)),
-            [part.text for part in found],
-        )
+    report.departures.append(_wrong_count(slot, slot.where, [part.text for part in found]))
+
+
+def _wrong_count(slot: Slot, where: Span, told: Sequence[str], certain: bool = True) -> Departure:
+    first = slot.rows[0]
+    return Departure(
+        "wrong-cell-count",
+        where,
+        f"{first.table.key}.{first.row.key}",
+        first.table.section or None,
+        str(len(slot.addresses)),
+        str(len(slot.figures.parts) if slot.figures else 0),
+        told,
+        certain,
     )

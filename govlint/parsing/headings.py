@@ -34,6 +34,10 @@ _FAR = 2000
 """Characters beyond which two mentions are not of one list."""
 _SHORT = 8
 """Characters of a line that numbered as a missing section, and in its place, is its heading whatever it says."""
+_NAME = re.compile(
+    r"[㐀-鿿、]{0,12}?(?:情况|概述|概况|综述|简述|事项|(?:改进|整改|解决)(?:情况|措施|方向|意见|打算)?|措施|对策|打算|安排)"
+)
+"""What a section in other words is called, where its text is run into that: ``基本情况`` of 基本情况根据要求."""
 _ALIKE, _VAGUE = 62.0, 30.0
 
 
@@ -170,6 +174,16 @@ def _without_subheadings(
         for heading in found
         if style(heading.ordinal) == main or not (heading.key in proper or is_inner(heading))
     ]
+
+
+def _is_alone(candidate: Heading, candidates: Iterable[Heading], within: Span) -> bool:
+    """Whether nothing else is numbered like it there: it is not one of a count within a section."""
+    own = style(candidate.ordinal)
+    return not any(
+        each.ordinal != candidate.ordinal and style(each.ordinal) == own
+        for each in candidates
+        if within.start <= each.span.start < within.end
+    )
 
 
 def _is_damaged(line: str, heading: str) -> bool:
@@ -351,6 +365,9 @@ class Headings:
                     least = 0.0
                 if style(candidate.ordinal) == "(han)" and not same_style:
                     continue
+                name = _NAME.match(candidate.words) if mandated and score < least else None
+                if name and _is_alone(candidate, candidates, Span(low, high)):
+                    score, words = least, name.group()
                 if score >= least and (best is None or score > best[0]):
                     best = score, candidate, words
             if best:

@@ -73,7 +73,7 @@ _CONTACT = re.compile(
 # 2024年，云溪县水务局认真贯彻……
 _NARRATOR = re.compile(
     r"(?:[。\x1e]|^)(?:\(?[一二三四五六七八九十\d]{1,3}[)、.][^。,:\x1e]{0,20}[。:\x1e])?(?:20\d\d年度?(?:以来)?,?)?"
-    rf"{_NAME}(?=始终|坚持|认真|严格|紧紧|深入|高度|积极|切实|牢固|扎实|全面|聚焦|持续|不断|进一步|主动公开|贯彻|依法|围绕|在[^,。]{{2,30}}领导下)"
+    rf"(?:在[^,。\x1e]{{2,40}}下,)?{_NAME}(?=始终|坚持|认真|严格|紧紧|深入|高度|积极|切实|牢固|扎实|全面|聚焦|持续|不断|进一步|主动公开|贯彻|依法|围绕|在[^,。]{{2,30}}领导下)"
 )
 """As in ``2024年,云溪县水务局认真``."""
 _DESK = re.compile(
@@ -159,7 +159,7 @@ def _witnesses(
             )
     for match in _NARRATOR.finditer(text):
         often = text.count(match[1])
-        opens = words.source(match.start(1)) in opening and match[0][0] != "。"
+        opens = match[0][0] != "。" and (match.start() == 0 or words.source(match.start(1)) in opening)
         if often > 2 or (own and often > 1) or opens:
             for named in _body(text, match, 1):
                 body = classify(named.name)

@@ -1,4 +1,4 @@
-"""Sub-headings of a section's prose: the outermost series of numbered items, with the numbers that it skips."""
+"""Sub-headings of a section's prose: the outermost series of numbered items with the numbers that it skips, or names."""
 
 from __future__ import annotations
 
@@ -26,6 +26,11 @@ _BEGINS = f"。;:{BREAK}"
 """What stands before an item; in running text its number is none: 《条例》第（一）项."""
 _TOLD = "是"
 """Behind a number that is an item's wherever it stands, where the count goes on with it: 及时公开二是依申请公开方面."""
+_NAMED = re.compile(
+    rf"(?:(?<=[。;{BREAK}])|^)(?:在([^。;:,{BREAK}]{{2,16}})(?:方面|工作中|上)[,:]"
+    rf"|([^。;:,{BREAK}\d]{{2,14}}(?:情况|方面|工作|建设|公开|管理|保障))(?:[:{BREAK}]|[。](?![。;{BREAK}]|$)))"
+)
+"""As in ``在平台建设方面,``, ``主动公开情况:``."""
 
 
 class SubHeading(NamedTuple):
@@ -55,6 +60,11 @@ def series(stretches: Iterable[Stretch]) -> Series | None:
     items = min(found, key=lambda items: (order[id(items[0].stretch)], items[0].start))
     numbers = {item.number for item in items}
     return Series(items, [number for number in range(1, max(numbers)) if number not in numbers])
+
+
+def named(stretches: Iterable[Stretch]) -> list[str]:
+    """The words of sub-headings without a number: in words at a sentence's head, or before a colon."""
+    return [match[1] or match[2] for stretch in stretches for match in _NAMED.finditer(stretch.text)]
 
 
 def _items(stretches: Sequence[Stretch], style: re.Pattern[str]) -> list[SubHeading]:
