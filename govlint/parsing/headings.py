@@ -28,6 +28,8 @@ _LISTED = re.compile(r" *[、,;] *\(?[二三四五六七八九十\d]{1,2}\)")
 """Behind the first of a sentence's numbered enumeration: ``、(二)``."""
 _AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
 """Between two of a sentence's enumeration, a section in other words among them: ``、``."""
+_WORDS_BETWEEN = re.compile(r"(?:[㐀-鿿][^㐀-鿿]*){3}")
+"""As in ``第 3 页 共``."""
 _LONGEST = 45
 """Compact characters in a line that may still be a heading."""
 _FAR = 2000
@@ -132,7 +134,7 @@ def _adjoin(folded: str, start: int, end: int) -> bool:
     between = folded[start:end]
     if _AND.fullmatch(between):
         return True
-    if len(HAN.findall(between)) <= 2:
+    if not _WORDS_BETWEEN.search(between):
         return True
     lines = [line for line in between.split("\n")[1:-1] if line.strip(_BLANKS)]
     return bool(lines) and all(_numbered_line(line.lstrip(_BLANKS), 0) for line in lines)

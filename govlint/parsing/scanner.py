@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -101,8 +101,10 @@ class Scan:
             else:
                 hits.append(hit)
         tables = list(self._tables(hits, [mention.span for mention in self.mentions if mention.ordinal]))
-        labels = dict(label for table in tables for label in self._labels(table))
-        own = {start: table for start, marks in labels.items() if (table := _only_table(marks))}
+        labels: dict[int, Sequence[Landmark]] = {}
+        for table in tables:
+            labels.update(self._labels(table))
+        own = {start: key for start, marks in labels.items() if (key := _only_table(marks))}
         headings = Headings(self.folded, self.compact, self.vocabulary, own)
         self.headings = headings.find(self.mentions, labels.keys())
         self.chains: list[Chain] = []
@@ -115,13 +117,12 @@ class Scan:
         for mention in with_explanations(self.folded, self.vocabulary.mentions(self.compact, within)):
             yield numbered(self.folded, mention)
 
-    def _labels(self, table: Sequence[Mention]) -> Iterator[tuple[int, Sequence[Landmark]]]:
+    def _labels(self, table: Sequence[Mention]) -> Iterable[tuple[int, Sequence[Landmark]]]:
         """Where each label of a table begins, and what it may be."""
         if filled := self.known.get(table[0].start):
-            return zip(
-                map(filled.at, filled.form.labels), [hit.landmarks for hit in filled.form.chain], strict=True
-            )
-        return ((hit.start, hit.landmarks) for hit in table)
+            marks = [hit.landmarks for hit in filled.form.chain]
+            return zip(map(filled.at, filled.form.labels), marks, strict=True)
+        return [(hit.start, hit.landmarks) for hit in table]
 
     def _tables(self, hits: Sequence[Mention], numbered: Sequence[Span]) -> Iterator[list[Mention]]:
         """Chains of labels with nothing but figures or short words between them, and no numbered heading."""

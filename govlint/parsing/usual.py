@@ -36,6 +36,9 @@ def form_of(segment: SectionItems) -> Filled | None:
 
 def read_section(report: Report, segment: SectionItems, scan: Scan) -> list[RowFigures]:
     """The rows of a section, its departures recorded."""
+    spec = report.template.sections.get(segment.key)
+    if spec and not spec.table and segment.items and all(item.kind == "text" for item in segment.items):
+        return []  # prose, and nothing else is asked for
     before = len(report.departures), len(report.outdated)
     rows = Repair(report, segment).run()
     report.departures += _other_units(report, rows)
