@@ -123,6 +123,8 @@ class _Paragraph:
         stated = Stated.read(sentence.words[at].text)
         if stated is None or not shown or _clauses_between(sentence, shown[-1].at, at) > 1:
             return None
+        if any(_is_of(word) for word in sentence.words[shown[-1].at : at]):
+            return None  # 办理30件，其中予以公开占58.5%: of how many is not said
         part, whole = shown[-1], self._whole(sentence, shown)
         run = _since_share(sentence, shown, whole)
         sums = [sum((each.value for each in run[-many:]), Decimal(0)) for many in range(2, len(run) + 1)]
@@ -210,7 +212,7 @@ class _Paragraph:
         """What an “of which” before the last figure divides."""
         words = sentence.words
         for at in range(shown[-1].at, -1, -1):
-            if words[at].kind == "FILLER" and words[at].text in _OF:
+            if _is_of(words[at]):
                 before = [each for each in shown if each.at < at]
                 if before:
                     return before[-1]
@@ -256,6 +258,10 @@ class _Paragraph:
         statement = self.statements.get(new.span)
         previous = self.report.previous
         return list(_sums_of(previous, statement)) if statement and previous else []
+
+
+def _is_of(word: Word) -> bool:
+    return word.kind == "FILLER" and word.text in _OF
 
 
 def _evened_out(sentence: FigureSentence, stated: Stated, right: Decimal) -> bool:

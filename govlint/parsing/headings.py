@@ -37,7 +37,7 @@ _FAR = 2000
 _SHORT = 8
 """Characters of a line that numbered as a missing section, and in its place, is its heading whatever it says."""
 _NAME = re.compile(
-    r"[㐀-鿿、]{0,12}?(?:情况|概述|概况|综述|简述|事项|(?:改进|整改|解决)(?:情况|措施|方向|意见|打算)?|措施|对策|打算|安排)"
+    r"[㐀-鿿、]{0,18}?(?:情况|概述|概况|综述|简述|事项|(?:改进|整改|解决)(?:情况|措施|方向|意见|打算)?|措施|对策|打算|安排)"
 )
 """What a section in other words is called, where its text is run into that: ``基本情况`` of 基本情况根据要求."""
 _ALIKE, _VAGUE = 62.0, 30.0

@@ -55,7 +55,7 @@ _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
 _EACH = frozenset(("全部", "均", "都"))
 _ALL = frozenset(("各级", "各行政机关", "各地"))
 """All bodies of the place that is named before them: 全县各级行政机关."""
-_REST = frozenset(("其余", "剩余"))
+_REST = frozenset(("其余", "剩余", "余下", "余下的"))
 _OTHERS = frozenset(("OTHER", "OTHER_HANDLING"))
 _OF_THE_REST = frozenset(("outcomes", "applicants", "carried_out"))
 """What the rest may be said to be, where that is more than 其他."""

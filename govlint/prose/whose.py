@@ -156,7 +156,7 @@ class Whose:
             )
         if tos:
             return "GAP"
-        if re.search(r"[上去]", before) or (year is not None and froms == {year - 1}):
+        if re.search(r"[上去]", before + behind) or (year is not None and froms == {year - 1}):
             return "CARRIED_IN"
         if told and not behind:
             return "CARRIED_OUT"
