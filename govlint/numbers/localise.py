@@ -196,7 +196,7 @@ class _Network:
         return faults
 
     def weighed(self, faults: list[Fault]) -> list[Fault]:
-        """Certain no longer where much had to be changed: then another set, not quite as small, is as likely."""
+        """Certain no longer where another set, not quite as small, is nearly as likely."""
         changed = sum(len(each.corrections[0]) if each.corrections else len(each.broken) for each in faults)
         added = Counter(abs(gap) for each in faults for gap in self.gaps(each))
         alike = {gap for gap, times in added.items() if times > 1}
@@ -210,17 +210,19 @@ class _Network:
         return [int(right) - self.values[cell] for cell, right in best.items()]
 
     def doubtful(self, fault: Fault, changed: int, alike: Set[int]) -> bool:
-        """Whether a correction is one of many, takes many cells, is borne out by one identity alone, or among others
-        is of no slip of the pen or adds what another adds as well: two mistakes elsewhere would look the same."""
+        """Whether a correction is one of many, is not borne out by two identities for each of its cells, or among
+        others is of no slip of the pen or adds what another adds as well: mistakes elsewhere would look the same.
+
+        A number moved to another column of its row is borne out by that row too, where nothing else is wrong."""
         best = fault.corrections[0] if fault.corrections else {}
-        if len(best) >= _FEW or changed > _FEW + 1 or (changed > _FEW and len(best) > 1):
+        if changed > _FEW:
             return True
-        if len(fault.broken) == 1:
+        if len(fault.broken) < 2 * len(best) and not (fault.moved(self.values) and changed == len(best)):
             return True
-        if changed >= _FEW and len(best) == 1 and any(abs(gap) in alike for gap in self.gaps(fault)):
-            return True
+        if changed < _FEW:
+            return False
         slips = all(is_slip(str(self.values[cell]), str(right)) for cell, right in best.items())
-        return changed >= _FEW and not slips
+        return not slips or any(abs(gap) in alike for gap in self.gaps(fault))
 
     def of_equalities(self, lacking: Mapping[int, int]) -> list[Fault]:
         if not lacking:
