@@ -145,7 +145,9 @@ class Wire:
         if not found and _HEADER.fullmatch(line):
             return line
         if not found or found.start():
-            _log.error("消息的长度有误，已略过一条 / a message of another length than it says was passed over")
+            _log.error(
+                "消息的长度有误，已略过一条 / a message of another length than it says was passed over"
+            )
         return b"Content-Length: %d\r\n" % int(found[1]) if found else b"-\r\n"
 
 

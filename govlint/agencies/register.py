@@ -91,7 +91,7 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]
         raise UsageError(f"{path}:{reader.line_num}: {error} / not CSV") from error
     _known(f"{path}:1", [name.strip() for name in reader.fieldnames or ()])
     for line, row in rows:
-        if any(cell.strip() for cell in row.pop(None, ())):  # type: ignore[call-overload]
+        if any(cell.strip() for cell in row.pop(None, ())):
             raise UsageError(f"{path}:{line}: 格数多于表头 / more cells than the header")
         values = {key.strip(): (value or "").strip() for key, value in row.items()}
         if any(values.values()):

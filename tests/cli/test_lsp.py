@@ -251,7 +251,9 @@ def test_a_wrong_length_costs_one_message(length: bytes) -> None:
     end = b'{"jsonrpc": "2.0", "method": "exit"}'
     messages = [*zip(said, [begin, odd], strict=True), *((b"%d" % len(one), one) for one in (*asked, end))]
     wire = b"".join(b"Content-Length: %s\r\n\r\n%s" % each for each in messages)
-    done = subprocess.run([sys.executable, "-m", "govlint", "lsp"], input=wire, capture_output=True, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-m", "govlint", "lsp"], input=wire, capture_output=True, timeout=60
+    )
     assert b'"id": 1' in done.stdout
     assert b'"id": 5' in done.stdout
     assert b"Traceback" not in done.stderr
