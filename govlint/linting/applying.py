@@ -105,11 +105,12 @@ _alarmed = False
 
 @contextlib.contextmanager
 def _staying() -> Iterator[None]:
-    os._exit = _leave
+    below = sys.modules[os.name]  # posix or nt, from which it comes
+    os._exit = below._exit = _leave  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        os._exit = _LEAVE
+        os._exit = below._exit = _LEAVE  # type: ignore[attr-defined]
 
 
 def _leave(status: int) -> NoReturn:

@@ -32,6 +32,7 @@ def check(report):
 WRONG = """
 raise SystemExit(0)
 __import__("os")._exit(0)
+__import__(__import__("os").name)._exit(0)
 raise GeneratorExit
 raise MemoryError
 raise StopIteration
