@@ -26,6 +26,8 @@ from typing import NoReturn  # noqa: E402
 _CUT_OFF = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 BROKEN_PIPE = 141
 """128 and the signal's number, as shells tell it, and so is :data:`INTERRUPTED`."""
+_PATIENCE = 5.0
+"""Seconds for threads that are left at the end."""
 _received: list[int] = []
 """The signal that ends this process, if any has."""
 
@@ -122,6 +124,10 @@ def _end(code: int) -> NoReturn:
     """End as the interpreter would, but leave taking all objects apart to the system, which does it at once."""
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, lambda *_: os._exit(code))
+    if threading.active_count() > 1:  # a plugin's thread that goes on does not hold the end
+        timer = threading.Timer(_PATIENCE, os._exit, (code,))
+        timer.daemon = True
+        timer.start()
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     _settle()
