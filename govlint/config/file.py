@@ -38,6 +38,7 @@ _UNITS = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
 
 Schema = Mapping[str, Any]
 RULE: Schema = {"$ref": "#/$defs/rule"}
+PATTERN: Schema = {"type": "string", "pattern": "[^/. ]"}
 
 
 class Kind(Struct, frozen=True):
@@ -100,7 +101,7 @@ class Exclusion(NamedTuple):
         return paths.fits(pattern.removeprefix("./"), relative)
 
 
-@_kind(type="array", items={"type": "string", "minLength": 1})
+@_kind(type="array", items=PATTERN)
 def exclusions(value: Any, folder: Path) -> tuple[Exclusion, ...]:
     """Patterns relative to a folder. Raises ValueError that says what would be right."""
     if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
@@ -129,7 +130,7 @@ def _choice(*allowed: str) -> Kind:
     return read
 
 
-@_kind(type="string")
+@_kind(type="string", minLength=1)
 def _text(value: Any, folder: Path) -> str:
     if not isinstance(value, str):
         raise ValueError(f"应为文字，而不是 {value!r} / should be text")
@@ -167,7 +168,7 @@ def _count(value: Any, folder: Path) -> int:
 @_kind(
     anyOf=[
         {"type": "integer", "minimum": 1, "maximum": _LARGEST},
-        {"type": "string", "pattern": rf"^\s*{_SIZE.pattern}\s*$"},
+        {"type": "string", "pattern": rf"^\s*(?=0*[1-9]){_SIZE.pattern}\s*$"},
     ]
 )
 def _size(value: Any, folder: Path) -> int:
@@ -222,7 +223,7 @@ KEYS: Mapping[str, Key] = {
         _choice(*SEVERITIES), {}, Words("改变规则的级别", "other severities, by rule"), True, RULE
     ),
     "per-path-ignores": Key(
-        _codes, {}, Words("某些路径不用的规则", "rules not to apply to some paths"), table=True
+        _codes, {}, Words("某些路径不用的规则", "rules not to apply to some paths"), True, PATTERN
     ),
     "exclude": Key(
         exclusions, (), Words("文件夹中略过的路径", "what is passed over where folders are walked")

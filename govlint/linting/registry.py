@@ -66,7 +66,10 @@ def _installed() -> Iterator[Rule]:
     for plugin in plugins(GROUP):
         with _loading(f"规则插件 {plugin.name}（{plugin.value}）不能加载", "the plugin cannot be loaded"):
             target = plugin.load()
-            yield from [_checked(target)] if isinstance(target, Rule) else list(_rules_in(target))
+            rules = [_checked(target)] if isinstance(target, Rule) else list(_rules_in(target))
+            if not rules:
+                raise ValueError("没有名为 rule 的规则 / no rule in it")
+        yield from rules
 
 
 def _rules_in(module: ModuleType) -> Iterator[Rule]:

@@ -65,6 +65,8 @@ rule.good.append("x")
 rule.bad = ()
 rule.default = "no"
 rule.private = None
+rule = [rule]
+rule = Rule
 """.strip().splitlines()
 
 
