@@ -34,7 +34,7 @@ class Entry(Struct, frozen=True, order=True):
     fingerprint: str
     message: str
     """For people who read the file."""
-    count: Annotated[int, Meta(ge=1)] = 1
+    count: Annotated[int, Meta(ge=1, le=1_000_000_000)] = 1
 
     def record(self) -> Mapping[str, object]:
         more = {"count": self.count} if self.count > 1 else {}
