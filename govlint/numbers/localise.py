@@ -25,7 +25,7 @@ _MANY = 4
 """Mistakes beyond which those that leave no doubt are set aside before the search."""
 _FEW = 3
 """Cells corrected in one network up to which a correction is taken for certain where no other is as small."""
-_RIVALS = 6
+_RIVALS = 12
 """Larger corrections as likely, up to which the smallest is taken for certain where there are others in its network:
 ``benchmarks/certainty.py`` counts how many of both are right."""
 _MOST = 64
@@ -200,55 +200,45 @@ class _Network:
     def weighed(self, faults: list[Fault]) -> list[Fault]:
         """Certain no longer where another set, not quite as small, is nearly as likely."""
         changed = sum(len(each.corrections[0]) if each.corrections else len(each.broken) for each in faults)
-        added = {
-            abs(int(right) - self.values[cell])
-            for each in faults
-            for best in each.corrections[:1]
-            for cell, right in best.items()
-        }
-        alike = changed == _FEW and len(added) == 1
-        return [
-            each._replace(certain=each.certain and not (alike or self.doubtful(each, changed)))
-            for each in faults
-        ]
+        return [each._replace(certain=each.certain and not self.doubtful(each, changed)) for each in faults]
 
     def doubtful(self, fault: Fault, changed: int) -> bool:
         """Whether a correction is one of many, is not borne out by two identities for each of its cells, or among
-        others is of no slip of the pen or has rivals: mistakes elsewhere would look the same.
+        others adds only 1, is no slip of the pen or has rivals: mistakes elsewhere would look the same.
 
-        A number moved to another column of its row is borne out by that row too, where nothing else is wrong."""
+        A number moved to another column is borne out by the total of its row too, where nothing else is wrong."""
         best = fault.corrections[0]
         alone = changed == len(best)
-        if changed > _FEW:
-            return True
-        if len(fault.broken) < 2 * len(best) and not (alone and fault.moved(self.values)):
+        moved = alone and len(fault.broken) == len(best) and fault.moved(self.values)
+        if changed > _FEW or (len(fault.broken) < 2 * len(best) and not moved):
             return True
         if alone:
             return False
-        slips = all(is_slip(str(self.values[cell]), str(right)) for cell, right in best.items())
-        return (changed == _FEW and not slips) or self.rivals(fault) > _RIVALS
+        figures = [(self.values[cell], int(right)) for cell, right in best.items()]
+        plain = all(is_slip(str(wrong), str(right)) and abs(right - wrong) > 1 for wrong, right in figures)
+        return (changed == _FEW and not plain) or self.rivals(fault) > _RIVALS
 
     def rivals(self, fault: Fault) -> int:
-        """How many corrections of three cells would do instead of one: of figures other than 0, by slips of the pen."""
+        """How many corrections of three cells, all of them slips of the pen, would do instead of one."""
         if len(fault.broken) != 2:
             return 0
         first, second = (self.equalities.index(identity) for identity in fault.broken)
         lacking = {number: self.difference(self.equalities[number]) for number in (first, second)}
         found = 0
-        for cell, added in self.filling(first, lacking):
+        for cell, added in self.slips(first, lacking):
             still = self.changed(lacking, cell, added)
-            for other, more in self.filling(second, still) if len(still) == 2 else ():
+            for other, more in self.slips(second, still) if len(still) == 2 else ():
                 after = self.changed(still, other, more)
-                for last, rest in self.filling(min(after), after) if len(after) == 2 else ():
+                for last, rest in self.slips(min(after), after) if len(after) == 2 else ():
                     found += not self.changed(after, last, rest)
         return found
 
-    def filling(self, number: int, lacking: Mapping[int, int]) -> Iterator[tuple[str, int]]:
-        """The changes that make an equality hold: slips of the pen that leave no 0."""
+    def slips(self, number: int, lacking: Mapping[int, int]) -> Iterator[tuple[str, int]]:
+        """The changes that make an equality hold and are slips of the pen."""
         for cell, sign in self.equalities[number].terms:
             added = -lacking[number] * sign
             right = self.values[cell] + added
-            if right > 0 and is_slip(str(self.values[cell]), str(right)):
+            if right >= 0 and is_slip(str(self.values[cell]), str(right)):
                 yield cell, added
 
     def of_equalities(self, lacking: Mapping[int, int]) -> list[Fault]:
