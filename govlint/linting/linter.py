@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError
 from govlint.filing import Filing
-from govlint.linting import applying, guessed, registry, unread
+from govlint.linting import applying, guarding, guessed, registry, unread
 from govlint.linting.confidence import with_confidence
 from govlint.linting.settings import Settings
 from govlint.linting.which_template import names_report, read_report
@@ -44,7 +44,7 @@ def check(document: Document, settings: Settings) -> Result:
         guessed.mark(report)
     report.freeze()
     rules = [rule for rule in rules if rule.subject == "report" or (rule.subject == "years" and held)]
-    with applying.guarded():
+    with guarding.guarded():
         for rule in rules:
             if rule.subject == "report":
                 applying.apply(rule, report, findings, unchecked, report)
