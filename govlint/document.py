@@ -17,6 +17,9 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+UNREAD_MARK = "〓"
+"""Stands in a table's cell for what it shows and was not read; an :class:`Unread` with its span says what that is."""
+
 
 class Span(NamedTuple):
     """A half-open range of offsets in ``Document.text``."""

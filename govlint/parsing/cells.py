@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from govlint.document import Number, Span
+from govlint.document import UNREAD_MARK, Number, Span
 from govlint.numbers.readings import read
 from govlint.numbers.splits import Run
 from govlint.parsing.row_values import Figures, Part
@@ -22,6 +22,8 @@ from govlint.text.numerals import whole
 
 _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
+_UNKNOWN = (UNREAD_MARK, "\ufffd")
+"""What stands for characters that are seen and were not read."""
 _DIGITS = "0123456789"
 _WIDEST_GRID = 99
 """Cells of a row of figures, empty ones included, that are still those of a table."""
@@ -130,6 +132,20 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
         spans = [slot.where for slot in slots if slot.table == table]
         report.tables[table] = Span(min(span.start for span in spans), max(span.end for span in spans))
     report.cells = {address: cells[address] for address in report.template.addresses if address in cells}
+    if report.document.unread:
+        _leave_open(report)
+
+
+def _leave_open(report: Report) -> None:
+    """What cells show and was not read is neither blank nor wrong: their figures are not known."""
+    text = report.document.text
+    for each in report.document.unread:
+        start, end = each.span
+        if not any(mark in text[start:end] for mark in _UNKNOWN):
+            continue
+        for address, cell in report.cells.items():
+            if cell.state in ("blank", "invalid") and cell.span.start < end and start < cell.span.end:
+                report.cells[address] = Cell(address, "missing", None, "", cell.span)
 
 
 def _slots(rows: Sequence[RowFigures]) -> list[_Slot]:
