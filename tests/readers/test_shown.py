@@ -6,10 +6,14 @@ import base64
 
 import pytest
 from making.corpus import Table, sample
+from making.pages import body
 from making.shown import (
     BESIDE,
+    BY_SHEET,
     ELSEWHERE,
     SHOWN,
+    UNKNOWN,
+    page,
     saved_with_frames,
     saved_with_pictures,
     with_figures,
@@ -61,9 +65,53 @@ def test_what_stands_beside_a_figure_is_no_part_of_it(name: str) -> None:
     result = checked(with_figures(made, BESIDE[name]))
     assert codes(result) == []
     assert cells(result) == made.cells
-    told = [note.zh for note in result.notes if "划掉" in note.zh]
-    assert bool(told) == name.startswith(("struck", "deleted"))
+    told = [note.zh for note in result.notes if "没有作为正文读取" in note.zh]
+    assert bool(told) != name.startswith(("note", "raised", "lowered", "circled"))
     assert len(told) <= 6
+
+
+@pytest.mark.parametrize("name", BY_SHEET)
+def test_what_a_style_sheet_hides_beside_a_figure_is_no_part_of_it(name: str) -> None:
+    made = sample(SEED)
+    sheet = f"<style>.x{{{BY_SHEET[name]}}}</style>"
+    result = checked(with_figures(made, lambda figure: f'{figure}<span class="x">77</span>', sheet))
+    assert codes(result) == []
+    assert cells(result) == made.cells
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_figure_that_a_page_does_not_hold_is_neither_blank_nor_wrong(name: str) -> None:
+    made = sample(SEED)
+    write, head = UNKNOWN[name]
+    result = checked(with_figures(made, write, head))
+    assert codes(result) == []
+    assert cells(result) == dict.fromkeys(made.cells)
+    assert result.verdict == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["<script>createPageHTML(2, 0,'t1','html')</script>", "<span>1</span><a href=t1_1.html>下一页</a>"],
+)
+def test_the_other_pages_of_an_article_are_told_of_and_not_missing(behind: str) -> None:
+    made = sample(SEED)
+    whole = page(made, body(made))
+    at = whole.index("<p><strong>四、")
+    result = checked(f"{whole[:at]}<div>{behind}</div></body></html>")
+    assert codes(result) == []
+    assert result.verdict == "incomplete"
+    assert any(code == "S001" and "分为几页" in why.zh for code, why in result.unchecked)
+    assert checked(whole.replace("</body>", f"{behind}</body>")).verdict == "pass"
+
+
+def test_a_page_of_frames_names_them() -> None:
+    frames = '<frameset cols="20%,80%"><frame src="menu.html"><frame src="nb2023.html"></frameset><noframes>不支持</noframes>'
+    result = checked(
+        f"<html><head><title>某县教育局2023年政府信息公开工作年度报告</title></head>{frames}</html>"
+    )
+    assert result.status == "unreadable"
+    assert result.error is not None
+    assert "nb2023.html" in result.error.zh
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)

@@ -41,9 +41,10 @@ _TELLS = re.compile(r"[0-9\u4e00-\u9fff]")
 
 def may_hide(source: bytes) -> bool:
     """Whether there is anything in a part without which all its text counts."""
-    return any(sign in source for sign in _SIGNS) or (
-        b':color w:val="F' in source.replace(b"f", b"F") and _PALE.search(source) is not None
-    )
+    if any(sign in source for sign in _SIGNS):
+        return True
+    colored = b':color w:val="F' in source or b':color w:val="f' in source
+    return colored and _PALE.search(source) is not None
 
 
 class Passed(NamedTuple):
