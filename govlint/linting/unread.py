@@ -29,7 +29,7 @@ def weigh(
         each for each in report.document.unread if (each.sure or _is_cell(report, each)) and each not in told
     ]
     reasons += [Unchecked(_PARTLY, each.words) for each in rest]
-    return remaining, [*reasons, *unchecked]
+    return remaining, [*dict.fromkeys(reasons), *unchecked]
 
 
 def reason(document: Document) -> Words:

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.document import UNREAD_MARK, Number, Span
 from govlint.numbers.readings import read
@@ -134,6 +135,10 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
     report.cells = {address: cells[address] for address in report.template.addresses if address in cells}
     if report.document.unread:
         _leave_open(report)
+    for start, end in report.document.doubtful:
+        for address, cell in report.cells.items():
+            if start <= cell.span.start < end:
+                report.cells[address] = replace(cell, uncertain=True)
 
 
 def _leave_open(report: Report) -> None:
