@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 from making.corpus import Table, sample
@@ -20,13 +21,15 @@ from making.shown import (
     with_tables,
 )
 
+import govlint
 from govlint.document import Document, Note, Origin, Words
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
-from govlint.readers.web import mhtml, pictures
+from govlint.readers.web import beside, mhtml, pictures
 from govlint.result import Result
 
 SEED = 5
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def checked(page: str) -> Result:
@@ -166,6 +169,55 @@ def test_pictures_that_a_page_holds_are_recognised_in_their_places(
     assert codes(result) == []
     assert cells(result) == made.cells
     assert [note.zh for note in result.notes] == ["识别"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_pictures_beside_a_page_are_recognised_and_none_elsewhere(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sample(SEED)
+    tables = [block.rows for block in made.blocks if isinstance(block, Table)]
+    said = {
+        PNG + bytes([number]) * 4000: "\n".join(map("\t".join, rows))
+        for number, rows in enumerate(tables, 65)
+    }
+    folder = tmp_path / "站"
+    (folder / "图 片").mkdir(parents=True)
+    names = ["表1.png", "图%20片/b.png", "./图 片\\c.png"]
+    for name, content in zip(("表1.png", "图 片/b.png", "图 片/c.png"), said, strict=True):
+        (folder / name).write_bytes(content)
+    at = iter(names)
+    page = folder / "report.html"
+    text = with_tables(made, lambda _: f'<p><img width="900" src="{next(at)}"></p>')
+    page.write_bytes(text.replace("<head>", f'<head><meta charset="{encoding}">').encode(encoding))
+    monkeypatch.setattr(
+        pictures, "recognised", lambda written: Document("", "image", said[base64.b64decode(written)] + "\n")
+    )
+    for reader in (pictures, beside):
+        monkeypatch.setattr(reader, "recognises", lambda: False)
+    without = govlint.check(page)
+    assert without.verdict == "incomplete"
+    assert any("表1.png" in why.zh for _, why in without.unchecked)
+    for reader in (pictures, beside):
+        monkeypatch.setattr(reader, "recognises", lambda: True)
+    result = govlint.check(page)
+    assert codes(result) == []
+    assert cells(result) == made.cells
+    assert result.sha256 == without.sha256
+    (tmp_path / "out.png").write_bytes(next(iter(said)))
+    (folder / "表1.png").unlink()
+    (folder / "表1.png").symlink_to(tmp_path / "out.png")
+    assert govlint.check(page).verdict == "incomplete"
+    for elsewhere in (
+        "../out.png",
+        f"{tmp_path}/out.png",
+        "http://a.test/out.png",
+        "图 片",
+        "没有.png",
+        "a%00.png",
+    ):
+        data = f'<p><img src="{elsewhere}"></p>'.encode()
+        assert beside.gathered(data, page) == data
 
 
 def test_what_is_no_picture_of_words_says_nothing() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from govlint.document import Words
+from govlint.readers.web.beside import NAMED
 from govlint.readers.web.pictures import number_of
 
 PICTURE = "govlint-picture"
@@ -73,7 +74,8 @@ def place(root: Any) -> None:
         source = _source(element)
         if source and not _is_ornament(element, source):
             held = number_of(source) if element.tag == "img" else ""
-            mark(element, "picture" if element.tag == "img" else "frame", _name(source))
+            name = element.get(NAMED) or _name(source)
+            mark(element, "picture" if element.tag == "img" else "frame", name)
             if held:
                 element.set("held", held)
         elif element.tag == "img" and _is_all_of_a_cell(element):
