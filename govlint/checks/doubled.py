@@ -73,7 +73,7 @@ def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
     for stop in "；，;,":
         text = text.replace(stop, "。")
     clauses = text.split("。")
-    if any(len(two) >= _SHORTEST and one.endswith(two) for one, two in pairwise(clauses)):
+    if [two for one, two in pairwise(clauses) if len(two) >= _SHORTEST and one.endswith(two)]:
         yield from _clauses(report)
 
 

@@ -333,7 +333,7 @@ class Repair:
             ]
             self._record_edition(table, section)
             if not any(item.kind in ("label", "figures") and item.table == table for item in self.items):
-                if not report.document.tables_only or segment.items:
+                if not report.tables_only or segment.items:
                     report.departures.append(
                         Departure("missing-table", heading, table, section, spec.heading if spec else "")
                     )
