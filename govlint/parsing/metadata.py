@@ -229,6 +229,8 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
                 break
             if index - first == 3 and max(map(len, texts)) > _SHORT_LINE:
                 break
+            if first and "".join(lines[first - 1][1].split()).rstrip(":") in _AGENCY:
+                break  # the publisher, in a page's table of metadata
             title = _title_in(texts, wanted)
             if title is None:
                 continue
