@@ -227,7 +227,7 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
             texts = ["".join(text.split()) for _, text in lines[first : index + 1]]
             if first != index and (":" in texts[0] or len(texts[0]) > 40):
                 break
-            if index - first == 3 and max(map(len, texts)) > _SHORT_LINE or _under_field(lines, first):
+            if (index - first == 3 and max(map(len, texts)) > _SHORT_LINE) or _under_field(lines, first):
                 break
             title = _title_in(texts, wanted)
             if title is None:
