@@ -241,6 +241,9 @@ class _Reader:
         for at, word in enumerate(segment):
             if word.kind == "OWN":
                 state.own, state.wide = True, False
+            elif word.kind == "AGAINST":
+                name = word.text[1:].rpartition("为")[0].removesuffix("作")
+                state.own = name[0] in "我本" or self.whose.is_own(name)
             elif word.kind == "REGION" and state.own is None:
                 state.own = self.whose.governs
             elif word.kind == "WIDE" and self.whose.covers(word.text):
