@@ -50,9 +50,9 @@ def fields(rulings: Sequence[Ruling]) -> set[Ruling]:
             continue
         left, right = min(each.at for each in sides), max(each.at for each in sides)
         if (
-            _is_longer(_near(level, rows, top.at - _ROOM, top.at - _WITHIN), top.start, top.end)
+            _is_longer(_near(level, rows, top.at - _ROOM, top.at - _WITHIN)[::-1], top.start, top.end)
             and _is_longer(_near(level, rows, bottom.at + _WITHIN, bottom.at + _ROOM), top.start, top.end)
-            and _is_longer(_near(upright, columns, left - _ROOM, left - _WITHIN), top.at, bottom.at)
+            and _is_longer(_near(upright, columns, left - _ROOM, left - _WITHIN)[::-1], top.at, bottom.at)
             and _is_longer(_near(upright, columns, right + _WITHIN, right + _ROOM), top.at, bottom.at)
         ):
             found.update((top, bottom, *sides))
@@ -73,4 +73,7 @@ def _near(lines: Sequence[Ruling], places: Sequence[float], low: float, high: fl
 
 
 def _is_longer(lines: Iterable[Ruling], start: float, end: float) -> bool:
-    return any(each.start < start - _WITHIN and each.end > end + _WITHIN for each in lines)
+    """Whether the first line that runs along a side is longer than it."""
+    along = (each for each in lines if min(each.end, end) - max(each.start, start) > 0.5 * (end - start))
+    first = next(along, None)
+    return first is not None and first.start < start - _WITHIN and first.end > end + _WITHIN
