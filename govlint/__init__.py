@@ -16,10 +16,9 @@ if (
     if os.path.abspath(sys.path[0] or ".") != os.path.dirname(os.path.dirname(os.path.abspath(__file__))):
         del sys.path[0]
 
-from typing import TYPE_CHECKING
-
 from govlint.version import __version__
 
+TYPE_CHECKING = False  # without loading typing
 if TYPE_CHECKING:
     from govlint.api import all_rules, check, check_many, configure
     from govlint.config.configuration import Configuration

@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-import atexit
-import contextlib
-import errno
-import gc
 import os
 import signal
 import sys
-import threading
-from typing import NoReturn
+
+INTERRUPTED = 130
+
+
+def _leave(number: int, _: object) -> NoReturn:
+    os._exit(INTERRUPTED)
+
+
+if signal.getsignal(signal.SIGINT) is signal.default_int_handler and "multiprocessing" not in sys.modules:
+    signal.signal(signal.SIGINT, _leave)  # while all is loaded: a traceback would tell nobody anything
+
+import atexit  # noqa: E402
+import contextlib  # noqa: E402
+import errno  # noqa: E402
+import gc  # noqa: E402
+import threading  # noqa: E402
+from typing import NoReturn  # noqa: E402
 
 _CUT_OFF = (errno.ENOSPC, errno.EIO, errno.EBADF, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))
 BROKEN_PIPE = 141
-"""128 and the signal's number, as shells tell it."""
-
-INTERRUPTED = 130
+"""128 and the signal's number, as shells tell it, and so is :data:`INTERRUPTED`."""
+_PATIENCE = 5.0
+"""Seconds for threads that are left at the end."""
 _received: list[int] = []
 """The signal that ends this process, if any has."""
 
@@ -25,7 +36,6 @@ def main() -> NoReturn:
     """Run the command line; the process ends with the exit status of the contract."""
     if getattr(sys, "frozen", False):
         _serve_as_part()
-    _clear_up_when_ended()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -33,6 +43,7 @@ def main() -> NoReturn:
     gc.set_threshold(200_000)
     try:
         _load_msgspec()
+        _clear_up_when_ended()
         from govlint.patterns import remembered
 
         with remembered():
@@ -61,7 +72,9 @@ def main() -> NoReturn:
 
 
 def _load_msgspec() -> None:
-    """Without typing_extensions, which it would take where it is installed: Python has all of that itself by now, and
+    """Before anything is raised from signals: msgspec holds them for a missing module, and crashes later for want of it.
+
+    Without typing_extensions, which it would take where it is installed: Python has all of that itself by now, and
     what typing_extensions loads takes longer than a check."""
     name = "typing_extensions"
     hidden = name not in sys.modules
@@ -74,7 +87,10 @@ def _load_msgspec() -> None:
 
 
 def _clear_up_when_ended() -> None:
-    """Let the signals that ask a process to end be as Ctrl-C: files half written and processes started go with it."""
+    """Let Ctrl-C, and the signals that ask a process to end, be raised: files half written and processes started go
+    with it."""
+    if signal.getsignal(signal.SIGINT) is _leave:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     for name in ("SIGTERM", "SIGHUP"):
         number = getattr(signal, name, None)  # one of them is not on Windows
         if number is not None and signal.getsignal(number) == signal.SIG_DFL:  # `nohup` has it ignored
@@ -106,6 +122,12 @@ def _say(line: str) -> None:
 
 def _end(code: int) -> NoReturn:
     """End as the interpreter would, but leave taking all objects apart to the system, which does it at once."""
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, lambda *_: os._exit(code))
+    if threading.active_count() > 1:  # a plugin's thread that goes on does not hold the end
+        timer = threading.Timer(_PATIENCE, os._exit, (code,))
+        timer.daemon = True
+        timer.start()
     threading._shutdown()  # type: ignore[attr-defined]
     atexit._run_exitfuncs()
     _settle()

@@ -20,7 +20,11 @@ def read_regular(path: Path, most: int = SMALL) -> bytes:
     Devices and pipes may give no end, or none yet: ``/dev/zero``, a named pipe, ``/proc/kmsg``.
     """
     flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags), "rb") as file:
+    try:
+        handle = os.open(path, flags)
+    except ValueError as error:  # a path with a null byte
+        raise OSError(errno.EINVAL, "不是路径 / no path", str(path)) from error
+    with os.fdopen(handle, "rb") as file:
         if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
             raise OSError(errno.EINVAL, "不是普通文件 / no regular file", str(path))
         data = file.read(most + 1) or b""

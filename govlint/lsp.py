@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, BinaryIO
 
 from lsprotocol import types
 from msgspec import Struct
@@ -43,6 +44,11 @@ FIX_ALL = "source.fixAll.govlint"
 """A string: the protocol's list of kinds may be added to, that of the library may not."""
 PAUSE = 0.2
 """Seconds without a further change after which a document is checked."""
+_LENGTH = re.compile(rb"(?i)content-length:[ \t]*(\d{1,9})[ \t]*\r?\n\Z")
+"""As in ``Content-Length: 52\n``."""
+_HEADER = re.compile(rb"(?!(?i:content-length))(?:[\w-]+:[^{]*)?\s*")
+"""As in ``Content-Type: application/vscode-jsonrpc; charset=utf-8``."""
+_log = logging.getLogger("pygls")
 _UNITS: dict[object, Callable[[str], int]] = {
     types.PositionEncodingKind.Utf8: lambda text: len(text.encode("utf-8", "surrogatepass")),
     types.PositionEncodingKind.Utf16: lambda text: len(text.encode("utf-16-le", "surrogatepass")) // 2,
@@ -123,6 +129,26 @@ class _OneLine(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         first = next(iter(record.getMessage().splitlines()), "")
         print(f"govlint: 语言服务器 / language server: {first[:200]}", file=sys.stderr, flush=True)
+
+
+class Wire:
+    """Standard input as pygls reads it, which hears nothing more after a message whose length is wrong: here the
+    next header is found wherever its line begins, and that one message is lost."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self.stream = stream
+        self.read = stream.read
+
+    def readline(self) -> bytes:
+        line = self.stream.readline()
+        found = _LENGTH.search(line)
+        if not found and _HEADER.fullmatch(line):
+            return line
+        if not found or found.start():
+            _log.error(
+                "消息的长度有误，已略过一条 / a message of another length than it says was passed over"
+            )
+        return b"Content-Length: %d\r\n" % int(found[1]) if found else b"-\r\n"
 
 
 class Server(LanguageServer):
@@ -335,7 +361,6 @@ def _is_kind(kind: str | None, wanted: str) -> bool:
 
 def serve(configuration: Configuration) -> None:
     """Serve one client on standard input and output until it asks to exit."""
-    log = logging.getLogger("pygls")
-    log.addHandler(_OneLine(logging.ERROR))
-    log.propagate = False
-    make_server(configuration).start_io()
+    _log.addHandler(_OneLine(logging.ERROR))
+    _log.propagate = False
+    make_server(configuration).start_io(Wire(sys.stdin.buffer))  # type: ignore[arg-type]

@@ -177,7 +177,7 @@ def _configuration(lang: str, rules: Sequence[str]) -> str:
         lines += [f"    - {entry[1 + at]}: {entry[0]}" for entry in head[2]]
         if head[1] == "Start":
             lines.append(f"  - {('规则', 'Rules')[at]}:")
-            lines.append(f"    - {('全部', 'All')[at]}: rules/index.md")
+            lines.append(f"    - {('全部规则', 'All rules')[at]}: rules/index.md")
             for letter, told in FAMILIES.items():
                 lines.append(f"    - {letter} {told[at]}:")
                 lines += [

@@ -91,7 +91,9 @@ def _csv_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]]
         raise UsageError(f"{path}:{reader.line_num}: {error} / not CSV") from error
     _known(f"{path}:1", [name.strip() for name in reader.fieldnames or ()])
     for line, row in rows:
-        values = {key.strip(): (value or "").strip() for key, value in row.items() if isinstance(value, str)}
+        if any(cell.strip() for cell in row.pop(None, ())):
+            raise UsageError(f"{path}:{line}: 格数多于表头 / more cells than the header")
+        values = {key.strip(): (value or "").strip() for key, value in row.items()}
         if any(values.values()):
             listed = {key: values.get(key, "").replace("；", ";").split(";") for key in _LISTS}
             named = {key: [name.strip() for name in names if name.strip()] for key, names in listed.items()}
@@ -102,12 +104,13 @@ def _toml_rows(path: Path, data: bytes) -> Iterator[tuple[str, Mapping[str, Any]
     import tomllib
 
     try:
-        listed = tomllib.loads(data.decode("utf-8-sig")).get("agency", [])
+        stated = tomllib.loads(data.decode("utf-8-sig"))
     except ValueError as error:
         raise UsageError(f"{path}: {error}") from error
     except RecursionError as error:
         raise UsageError(f"{path}: 嵌套过深 / nested too deeply") from error
-    if not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
+    listed = stated.pop("agency", [])
+    if stated or not isinstance(listed, list) or not all(isinstance(row, dict) for row in listed):
         raise UsageError(f"{path}: 每个机关应写作一节 [[agency]] / one [[agency]] for each")
     for number, row in enumerate(listed, 1):
         place = f"{path}: 第 {number} 个 [[agency]]"
@@ -120,6 +123,8 @@ def _known(place: str, names: Iterable[str]) -> None:
     for name in listed:
         if name not in FIELDS:
             raise UsageError(f"{place}: 名录中没有“{name}”这一项，{hint(name, FIELDS)} / unknown field")
+        if listed.count(name) > 1:
+            raise UsageError(f"{place}: “{name}”有两列 / a column twice")
     if "name" not in listed:
         raise UsageError(f"{place}: 缺少 name（机关名称） / no name")
 
@@ -130,34 +135,40 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 
 def _agency(place: str, row: Mapping[str, Any]) -> Agency:
     name = row.get("name")
-    aliases, merged = (_names(place, key, row.get(key)) for key in _LISTS)
+    aliases, merged = (_names(place, key, _given(row, key)) for key in _LISTS)
     if not isinstance(name, str) or not name.strip():
         raise UsageError(f"{place}: name 应为机关名称 / name should be the agency's name")
-    since = row.get("since") or None
+    since = _given(row, "since")
     if bool(merged) != bool(since):
         raise UsageError(f"{place}: merged 和 since 应同时写明 / merged and since go together")
     if since is not None and not _YEAR.fullmatch(str(since)):
         raise UsageError(f"{place}: since 应为年份，如 2024 / since should be a year")
-    parent = row.get("parent") or None
+    parent = _given(row, "parent")
     if parent is not None and not isinstance(parent, str):
         raise UsageError(f"{place}: parent 应为名称 / parent should be a name")
     told = classify(name)
-    kind = _one_of(place, "kind", row.get("kind"), get_args(Kind)) or told.kind
-    level = _one_of(place, "level", row.get("level"), get_args(Level)) or told.level
+    kind = _one_of(place, "kind", _given(row, "kind"), get_args(Kind)) or told.kind
+    level = _one_of(place, "level", _given(row, "level"), get_args(Level)) or told.level
     body = Body(kind, level)  # type: ignore[arg-type]
-    return Agency(name.strip(), body, aliases, parent, merged, int(since) if since else None)
+    return Agency(name.strip(), body, aliases, parent, merged, int(str(since)) if since else None)
+
+
+def _given(row: Mapping[str, Any], field: str) -> object:
+    """None where it is absent or left blank."""
+    value = row.get(field)
+    return None if value in ("", []) else value
 
 
 def _names(place: str, field: str, value: object) -> tuple[str, ...]:
-    if not value:
+    if value is None:
         return ()
-    if not isinstance(value, list) or not all(isinstance(name, str) for name in value):
+    if not isinstance(value, list) or not all(isinstance(name, str) and name.strip() for name in value):
         raise UsageError(f"{place}: {field} 应为名称的列表 / {field} should be a list of names")
     return tuple(value)
 
 
 def _one_of(place: str, field: str, value: object, allowed: tuple[str, ...]) -> str | None:
-    if not value:
+    if value is None:
         return None
     if value not in allowed:
         raise UsageError(f"{place}: {field} 不能是“{value}”，{hint(str(value), allowed)} / no such {field}")

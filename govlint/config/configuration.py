@@ -44,7 +44,7 @@ def _upper(codes: Iterable[str]) -> tuple[str, ...]:
 def find(folder: Path) -> Path | None:
     """The nearest settings file in a folder or above it."""
     for place in (folder, *folder.parents):
-        if os.path.isfile(own := place / FILE):
+        if os.path.lexists(own := place / FILE):  # what cannot be read is said, not passed over
             return own
         if os.path.isfile(shared := place / PYPROJECT) and _has_section(shared):
             return shared
@@ -58,11 +58,23 @@ _OWN_TABLE = re.compile(rb"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*govlint\b")
 def _has_section(path: Path) -> bool:
     """Raises ConfigError for a file that cannot be read: what it says would be passed over in silence."""
     try:
-        return bool(_OWN_TABLE.search(read_regular(path)))
+        data = read_regular(path)
     except OSError as error:
         raise ConfigError(
             f"{path}: 设置文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
         ) from error
+    if b"govlint" not in data:
+        return False
+    if _OWN_TABLE.search(data):
+        return True
+    import tomllib
+
+    try:
+        tool = tomllib.loads(data.decode("utf-8-sig")).get("tool")
+    except (ValueError, RecursionError):  # of another tool, which may say so
+        return False
+    tables = tool if isinstance(tool, list) else [tool]
+    return any("govlint" in each for each in tables if isinstance(each, dict))
 
 
 def working_folder() -> Path | None:

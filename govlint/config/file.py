@@ -38,6 +38,7 @@ _UNITS = {"": 1, "k": 1000, "m": 1_000_000, "g": 1_000_000_000}
 
 Schema = Mapping[str, Any]
 RULE: Schema = {"$ref": "#/$defs/rule"}
+PATTERN: Schema = {"type": "string", "pattern": "[^/. ]"}
 
 
 class Kind(Struct, frozen=True):
@@ -100,10 +101,10 @@ class Exclusion(NamedTuple):
         return paths.fits(pattern.removeprefix("./"), relative)
 
 
-@_kind(type="array", items={"type": "string", "minLength": 1})
+@_kind(type="array", items=PATTERN)
 def exclusions(value: Any, folder: Path) -> tuple[Exclusion, ...]:
     """Patterns relative to a folder. Raises ValueError that says what would be right."""
-    if not isinstance(value, list) or not all(isinstance(each, str) and each.strip("/. ") for each in value):
+    if not isinstance(value, list) or not all(isinstance(each, str) for each in value):
         raise ValueError('应为路径的列表，如 ["drafts/", "*.tmp.docx"] / should be a list of paths')
     for pattern in value:
         paths.check(pattern)
@@ -129,7 +130,7 @@ def _choice(*allowed: str) -> Kind:
     return read
 
 
-@_kind(type="string")
+@_kind(type="string", minLength=1)
 def _text(value: Any, folder: Path) -> str:
     if not isinstance(value, str):
         raise ValueError(f"应为文字，而不是 {value!r} / should be text")
@@ -167,7 +168,7 @@ def _count(value: Any, folder: Path) -> int:
 @_kind(
     anyOf=[
         {"type": "integer", "minimum": 1, "maximum": _LARGEST},
-        {"type": "string", "pattern": rf"^\s*{_SIZE.pattern}\s*$"},
+        {"type": "string", "pattern": rf"^\s*(?=0*[1-9]){_SIZE.pattern}\s*$"},
     ]
 )
 def _size(value: Any, folder: Path) -> int:
@@ -222,7 +223,7 @@ KEYS: Mapping[str, Key] = {
         _choice(*SEVERITIES), {}, Words("改变规则的级别", "other severities, by rule"), True, RULE
     ),
     "per-path-ignores": Key(
-        _codes, {}, Words("某些路径不用的规则", "rules not to apply to some paths"), table=True
+        _codes, {}, Words("某些路径不用的规则", "rules not to apply to some paths"), True, PATTERN
     ),
     "exclude": Key(
         exclusions, (), Words("文件夹中略过的路径", "what is passed over where folders are walked")
@@ -274,42 +275,51 @@ _AT_LINE = re.compile(r"line (\d+)")
 """As in ``(at line 3, column 1)``."""
 
 
-def load(path: Path, seen: tuple[Path, ...] = ()) -> SettingsFile:
-    """Read and validate a settings file and what it extends. Raises ConfigError."""
-    import tomllib
+def load(path: Path, seen: tuple[Path, ...] = (), origin: str = "") -> SettingsFile:
+    """Read and validate a settings file and what it extends. Raises ConfigError.
 
+    ``origin`` is the place that names it, after those ``seen``.
+    """
     path = Path(os.path.abspath(path))
     if path in seen or len(seen) >= _LONGEST_CHAIN:
-        raise ConfigError(f"{path}: extend 兜圈子 / extends itself: {' → '.join(map(str, (*seen, path)))}")
+        raise ConfigError(f"{origin}: extend 兜圈子 / extends itself: {' → '.join(map(str, (*seen, path)))}")
+    text, stated = _toml(path, origin)
+    prefix = _SECTION + "." if path.name == PYPROJECT else ""
+    lines = _lines(text) if stated else {}
+    for part in _SECTION.split(".") if prefix else ():
+        stated = stated.get(part, {})
+        if not isinstance(stated, dict):
+            place = _place(path, _SECTION[: _SECTION.index(part) + len(part)], lines)
+            raise ConfigError(f"{place}: {part} 应为一节 [{_SECTION}] / should be a table")
+    own = dict(_validated(stated, path, prefix, lines))
+    if "extend" not in own:
+        return SettingsFile(path, own, (path,))
+    base = load(path.parent / own["extend"].value, (*seen, path), own["extend"].origin)
+    return SettingsFile(path, {**base.values, **own}, (path, *base.files))
+
+
+def _toml(path: Path, origin: str) -> tuple[str, Mapping[str, Any]]:
+    """A file's text, and what it states."""
+    import tomllib
+
     try:
         text = read_regular(path).decode("utf-8-sig")
     except OSError as error:
+        named = f"{origin}: extend {path}" if origin else path
         raise ConfigError(
-            f"{path}: 设置文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
+            f"{named}: 设置文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
         ) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error
     try:
-        stated = tomllib.loads(text)
+        return text, tomllib.loads(text)
     except ValueError as error:
         stopped = _AT_LINE.search(str(error))
         line = int(stopped[1]) if stopped else text.rstrip().count("\n") + 1
         raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error
     except RecursionError as error:
         raise ConfigError(f"{path}:{_deepest(text)}: 嵌套过深 / nested too deeply") from error
-    prefix = _SECTION + "." if path.name == PYPROJECT else ""
-    if prefix:
-        tool = stated.get("tool")
-        stated = tool.get("govlint", {}) if isinstance(tool, dict) else {}
-        if not isinstance(stated, dict):
-            raise ConfigError(f"{path}: govlint 应为一节 [{_SECTION}] / should be a table")
-    lines = _lines(text) if stated else {}
-    own = dict(_validated(stated, path, prefix, lines))
-    if "extend" not in own:
-        return SettingsFile(path, own, (path,))
-    base = load(path.parent / own["extend"].value, (*seen, path))
-    return SettingsFile(path, {**base.values, **own}, (path, *base.files))
 
 
 def _lines(text: str) -> Mapping[str, int]:
@@ -369,7 +379,8 @@ def _validated(
     tables = {key.split(".")[0] for key, spec in KEYS.items() if "." in key or spec.table}
     for name, value in stated.items():
         if name not in tables:
-            yield _read(name, name, value, path, prefix, lines)
+            # A quoted name with a dot in it is none of a table's.
+            yield _read(name, f'"{name}"' if "." in name else name, value, path, prefix, lines)
             continue
         if not isinstance(value, dict):
             place = _place(path, prefix + name, lines)
@@ -387,7 +398,8 @@ def _read(
     if spec not in KEYS:
         parent = spec.rpartition(".")[0]
         known = [name.rpartition(".")[2] for name in KEYS if name.rpartition(".")[0] == parent]
-        if not parent:
+        if not known:
+            known = [name for name in KEYS if "." not in name]
             known += sorted({name.split(".")[0] for name in KEYS if "." in name})
         raise ConfigError(
             f"{place}: 没有“{key}”这一项设置，{hint(spec.rpartition('.')[2], known)} / no such setting"

@@ -12,7 +12,9 @@ _CLASS = re.compile(r"\[[^\]/]+\]")
 
 
 def check(pattern: str) -> None:
-    """Raises ValueError for a pattern that means nothing: a range from a later to an earlier character."""
+    """Raises ValueError for a pattern that means nothing: none, or a range from a later to an earlier character."""
+    if not pattern.strip("/. "):
+        raise ValueError("应为路径 / should be a path")
     for found in _CLASS.finditer(pattern):
         try:
             re.compile(found.group().replace("[!", "[^").replace("\\", "\\\\"))

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from govlint.document import Document, Span, Unreadable, Words
 from govlint.errors import UsageError
 from govlint.filing import Filing
-from govlint.linting import applying, guessed, registry, unread
+from govlint.linting import applying, guarding, guessed, registry, unread
 from govlint.linting.confidence import with_confidence
 from govlint.linting.settings import Settings
 from govlint.linting.which_template import names_report, read_report
@@ -38,13 +38,13 @@ def check(document: Document, settings: Settings) -> Result:
     unchecked: list[Unchecked] = []
     known = registry.all_rules(settings.rule_folders)
     template = result.report.template if result.report else None
-    rules = [rule for rule in settings.rules() if registry.applies(rule, template, known)]
+    rules = registry.applicable(settings.rules(), template, known)
     held = _last_year(report, settings)
     if document.guessed and result.report:
         guessed.mark(report)
     report.freeze()
     rules = [rule for rule in rules if rule.subject == "report" or (rule.subject == "years" and held)]
-    with applying.guarded():
+    with guarding.guarded():
         for rule in rules:
             if rule.subject == "report":
                 applying.apply(rule, report, findings, unchecked, report)

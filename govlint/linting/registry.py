@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 
 from govlint.errors import UsageError
+from govlint.linting import guarding
+from govlint.linting.well_formed import wrong_rule
 from govlint.plugins import plugins
 from govlint.rule import Rule, Severity
 from govlint.template.model import Template
@@ -22,14 +25,16 @@ GROUP = "govlint.rules"
 def all_rules(folders: tuple[Path, ...] = ()) -> tuple[Rule, ...]:
     """Every rule once, by code. An entry point names a package of rule modules, a module, or a rule.
 
-    Raises UsageError where two rules have one code, or a file in a folder holds no rule or cannot be loaded.
+    Raises UsageError where two rules have one code or name, or a file in a folder holds no rule or cannot be loaded.
     """
     found: dict[str, Rule] = {}
+    names: dict[str, Rule] = {}
     for rule in (*_installed(), *(rule for folder in folders for rule in _in_folder(folder))):
-        if found.setdefault(rule.code, rule) is not rule:
-            raise UsageError(
-                f"{rule.source}: 规则代码 {rule.code} 已由 {found[rule.code].source} 使用 / the code is taken"
-            )
+        for taken, key in ((found, rule.code), (names, rule.name)):
+            if (other := taken.setdefault(key, rule)) is not rule:
+                raise UsageError(
+                    f"{rule.source}: 规则的代码或名称 {key} 已由 {other.source} 使用 / the code or name is taken"
+                )
     return tuple(found[code] for code in sorted(found, key=_order))
 
 
@@ -59,16 +64,12 @@ def _order(code: str) -> tuple[int, str]:
 def _installed() -> Iterator[Rule]:
     yield from _rules_in(importlib.import_module("govlint.rules"))
     for plugin in plugins(GROUP):
-        try:
+        with _loading(f"规则插件 {plugin.name}（{plugin.value}）不能加载", "the plugin cannot be loaded"):
             target = plugin.load()
-        except Exception as error:
-            raise UsageError(
-                f"规则插件 {plugin.name}（{plugin.value}）不能加载：{error!r} / the plugin cannot be loaded"
-            ) from error
-        if isinstance(target, Rule):
-            yield target
-            continue
-        yield from _rules_in(target)
+            rules = [_checked(target)] if isinstance(target, Rule) else list(_rules_in(target))
+            if not rules:
+                raise ValueError("没有名为 rule 的规则 / no rule in it")
+        yield from rules
 
 
 def _rules_in(module: ModuleType) -> Iterator[Rule]:
@@ -91,11 +92,9 @@ def _in_folder(folder: Path) -> Iterator[Rule]:
         assert spec is not None
         assert spec.loader is not None
         module = importlib.util.module_from_spec(spec)
-        try:
+        with _loading(f"{path}: 规则文件不能加载", "cannot be loaded"):
             spec.loader.exec_module(module)
-        except Exception as error:
-            raise UsageError(f"{path}: 规则文件不能加载：{error!r} / cannot be loaded") from error
-        rules = list(_rules_of(module))
+            rules = list(_rules_of(module))
         if not rules:
             raise UsageError(f"{path}: 文件中没有名为 rule 的规则 / no rule in it")
         yield from rules
@@ -105,7 +104,34 @@ def _rules_of(module: ModuleType) -> Iterator[Rule]:
     rule = getattr(module, "rule", None)
     if isinstance(rule, Rule):
         rule.source = rule.source or module.__file__ or module.__name__
-        yield rule
+        yield _checked(rule)
+
+
+def _checked(rule: Rule) -> Rule:
+    """Raises ValueError for a rule that is none, or fails where its messages are to be filled in."""
+    if wrong := wrong_rule(rule):
+        raise ValueError(wrong)
+    return rule
+
+
+@contextlib.contextmanager
+def _loading(zh: str, en: str) -> Iterator[None]:
+    """A plugin's code is loaded within. Raises UsageError whatever it raises, but for Ctrl-C."""
+    try:
+        with guarding.guarded():
+            guarding.limit()
+            yield
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:
+        raise UsageError(f"{zh}：{_described(error)} / {en}") from error
+
+
+def _described(error: BaseException) -> str:
+    try:
+        return repr(error)[:500]
+    except BaseException:
+        return type(error).__name__
 
 
 def matching(code: str, rules: Sequence[Rule]) -> Sequence[Rule]:
@@ -142,7 +168,7 @@ def chosen(
     ignore: tuple[str, ...],
     exempt: tuple[str, ...] = (),
     extend: tuple[str, ...] = (),
-) -> Sequence[Rule]:
+) -> tuple[Rule, ...]:
     """The rules that a selection leaves, by codes, prefixes or names; the longest prefix that fits decides.
 
     ``extend`` adds to what is selected, or to what is on by default. What is ``exempt`` is left out whatever is
@@ -151,13 +177,19 @@ def chosen(
     for code in (*select, *ignore, *exempt, *extend):
         matching(code, rules)
     meant = (*select, *extend)
-    return [
+    return tuple(
         rule
         for rule in rules
         if (fit(rule, meant) or (rule.default and not select))
         and fit(rule, ignore) <= (fit(rule, meant) - 1 if fit(rule, ignore) else 0)
         and not fit(rule, exempt)
-    ]
+    )
+
+
+@lru_cache(64)
+def applicable(rules: tuple[Rule, ...], template: Template | None, known: tuple[Rule, ...]) -> Sequence[Rule]:
+    """Those of ``rules`` that apply to reports of a template: see :func:`applies`."""
+    return [rule for rule in rules if applies(rule, template, known)]
 
 
 def applies(rule: Rule, template: Template | None, rules: Sequence[Rule]) -> bool:

@@ -9,7 +9,7 @@ mistakes come out as separate faults. Corrected figures are never negative.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -24,8 +24,10 @@ _WEIGHED = 400
 _MANY = 4
 """Mistakes beyond which those that leave no doubt are set aside before the search."""
 _FEW = 3
-"""Cells corrected in one network up to which a correction is taken for certain where no other is as small: of simulated
-misreadings one in a hundred is corrected wrongly up to here, one in ten of eight and more."""
+"""Cells corrected in one network up to which a correction is taken for certain where no other is as small."""
+_RIVALS = 12
+"""Larger corrections as likely, up to which the smallest is taken for certain where there are others in its network:
+``benchmarks/certainty.py`` counts how many of both are right."""
 _MOST = 64
 """Equally small corrections kept of one table."""
 
@@ -196,31 +198,48 @@ class _Network:
         return faults
 
     def weighed(self, faults: list[Fault]) -> list[Fault]:
-        """Certain no longer where much had to be changed: then another set, not quite as small, is as likely."""
+        """Certain no longer where another set, not quite as small, is nearly as likely."""
         changed = sum(len(each.corrections[0]) if each.corrections else len(each.broken) for each in faults)
-        added = Counter(abs(gap) for each in faults for gap in self.gaps(each))
-        alike = {gap for gap, times in added.items() if times > 1}
-        return [
-            each._replace(certain=each.certain and not self.doubtful(each, changed, alike)) for each in faults
-        ]
+        return [each._replace(certain=each.certain and not self.doubtful(each, changed)) for each in faults]
 
-    def gaps(self, fault: Fault) -> list[int]:
-        """What the best correction adds to each of its cells."""
-        best = fault.corrections[0] if fault.corrections else {}
-        return [int(right) - self.values[cell] for cell, right in best.items()]
+    def doubtful(self, fault: Fault, changed: int) -> bool:
+        """Whether a correction is one of many, is not borne out by two identities for each of its cells, or among
+        others adds only 1, is no slip of the pen or has rivals: mistakes elsewhere would look the same.
 
-    def doubtful(self, fault: Fault, changed: int, alike: Set[int]) -> bool:
-        """Whether a correction is one of many, takes many cells, is borne out by one identity alone, or among others
-        is of no slip of the pen or adds what another adds as well: two mistakes elsewhere would look the same."""
-        best = fault.corrections[0] if fault.corrections else {}
-        if len(best) >= _FEW or changed > _FEW + 1 or (changed > _FEW and len(best) > 1):
+        A number moved to another column is borne out by the total of its row too, where nothing else is wrong."""
+        best = fault.corrections[0]
+        alone = changed == len(best)
+        moved = alone and len(fault.broken) == len(best) and fault.moved(self.values)
+        if changed > _FEW or (len(fault.broken) < 2 * len(best) and not moved):
             return True
-        if len(fault.broken) == 1:
-            return True
-        if changed >= _FEW and len(best) == 1 and any(abs(gap) in alike for gap in self.gaps(fault)):
-            return True
-        slips = all(is_slip(str(self.values[cell]), str(right)) for cell, right in best.items())
-        return changed >= _FEW and not slips
+        if alone:
+            return False
+        figures = [(self.values[cell], int(right)) for cell, right in best.items()]
+        plain = all(is_slip(str(wrong), str(right)) and abs(right - wrong) > 1 for wrong, right in figures)
+        return (changed == _FEW and not plain) or self.rivals(fault) > _RIVALS
+
+    def rivals(self, fault: Fault) -> int:
+        """How many corrections of three cells, all of them slips of the pen, would do instead of one."""
+        if len(fault.broken) != 2:
+            return 0
+        first, second = (self.equalities.index(identity) for identity in fault.broken)
+        lacking = {number: self.difference(self.equalities[number]) for number in (first, second)}
+        found = 0
+        for cell, added in self.slips(first, lacking):
+            still = self.changed(lacking, cell, added)
+            for other, more in self.slips(second, still) if len(still) == 2 else ():
+                after = self.changed(still, other, more)
+                for last, rest in self.slips(min(after), after) if len(after) == 2 else ():
+                    found += not self.changed(after, last, rest)
+        return found
+
+    def slips(self, number: int, lacking: Mapping[int, int]) -> Iterator[tuple[str, int]]:
+        """The changes that make an equality hold and are slips of the pen."""
+        for cell, sign in self.equalities[number].terms:
+            added = -lacking[number] * sign
+            right = self.values[cell] + added
+            if right >= 0 and is_slip(str(self.values[cell]), str(right)):
+                yield cell, added
 
     def of_equalities(self, lacking: Mapping[int, int]) -> list[Fault]:
         if not lacking:

@@ -11,9 +11,9 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct, convert
 
 from govlint.errors import UsageError, cannot_write, reason
 from govlint.files import read_regular, replace
@@ -34,7 +34,7 @@ class Entry(Struct, frozen=True, order=True):
     fingerprint: str
     message: str
     """For people who read the file."""
-    count: int = 1
+    count: Annotated[int, Meta(ge=1, le=1_000_000_000)] = 1
 
     def record(self) -> Mapping[str, object]:
         more = {"count": self.count} if self.count > 1 else {}
@@ -124,30 +124,16 @@ def load(path: Path, sources: Iterable[Source]) -> Baseline:
         stated = json.loads(read_regular(path, _LARGEST))
         if not isinstance(stated, dict) or stated.get("baseline") != VERSION:
             raise UsageError(f"{path}: 不是第 {VERSION} 版的基线文件 / not a baseline of version {VERSION}")
-        entries = {
-            name: [_entry(record) for record in listed] for name, listed in stated["documents"].items()
-        }
-    except UsageError:
-        raise
+        entries = convert(stated.get("documents"), dict[str, list[Entry]])
     except OSError as error:
         raise UsageError(
             f"{path}: 基线文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
         ) from error
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(
             f"{path}: 基线文件已损坏，请用 --write-baseline 重写（{error}） / damaged baseline: write it anew"
         ) from error
     return Baseline(path, sources, entries)
-
-
-def _entry(record: Mapping[str, Any]) -> Entry:
-    return Entry(
-        str(record["code"]),
-        tuple(map(str, record["cells"])),
-        str(record["fingerprint"]),
-        str(record["message"]),
-        int(record.get("count", 1)),
-    )
 
 
 class Writer:

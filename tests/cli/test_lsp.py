@@ -242,6 +242,24 @@ def test_what_is_no_message_is_answered_or_passed_over_in_one_line(tmp_path: Pat
     assert {line.split(b":")[0] for line in done.stderr.splitlines()} == {b"govlint"}
 
 
+@pytest.mark.parametrize("length", [b"%d", b"5", b"90", b"-1", b"x", b"", b"0", b"9" * 30])
+def test_a_wrong_length_costs_one_message(length: bytes) -> None:
+    begin = b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}'
+    odd = b'{"jsonrpc": "2.0", "id": 2, "method": "shutdown"}'
+    said = [b"%d" % len(begin), length % len(odd) if b"%" in length else length]
+    asked = [b'{"jsonrpc": "2.0", "id": %d, "method": "odd"}' % number for number in range(3, 6)]
+    end = b'{"jsonrpc": "2.0", "method": "exit"}'
+    messages = [*zip(said, [begin, odd], strict=True), *((b"%d" % len(one), one) for one in (*asked, end))]
+    wire = b"".join(b"Content-Length: %s\r\n\r\n%s" % each for each in messages)
+    done = subprocess.run(
+        [sys.executable, "-m", "govlint", "lsp"], input=wire, capture_output=True, timeout=60
+    )
+    assert b'"id": 1' in done.stdout
+    assert b'"id": 5' in done.stdout
+    assert b"Traceback" not in done.stderr
+    assert {line.split(b":")[0] for line in done.stderr.splitlines()} <= {b"govlint"}
+
+
 def test_the_settings_of_the_file_are_in_force(tmp_path: Path) -> None:
     settings = tmp_path / "govlint.toml"
     settings.write_text('ignore = ["N"]', "utf-8")

@@ -103,7 +103,11 @@ def test_arguments_over_file_over_defaults(folder: Path) -> None:
         ('template = "ogi-2012"', 1, "ogi-2021"),
         ('rule-folders = ["nowhere"]', 1, "nowhere"),
         ('severity = "error"', 1, "severity]"),
-        ('extend = "govlint.toml"', None, "extend"),
+        ('extend = "govlint.toml"', 1, "extend"),
+        ('extend = "nowhere.toml"', 1, "nowhere.toml"),
+        ('"limits.size" = 5', 1, "limits"),
+        ('[per-path-ignores]\n"" = ["T"]', 2, "路径"),
+        ('exclude = ["./"]', 1, "路径"),
         ('select = ["N"', 1, "TOML"),
         ('agencies = "agencies.csv"', 1, "agencies.csv"),
     ],
@@ -126,6 +130,44 @@ def test_a_mistake_gives_its_place_and_the_nearest_right_name(
     assert out == ""
     assert f"{path}:{line}:" in error if line else str(path) in error
     assert hint in error
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("[tool]\ngovlint = 5", 2),
+        ("[tool]\ngovlint.select = 5", 2),
+        ("[[tool.govlint]]\nselect = 5", 1),
+        ("[[tool]]\ngovlint = {}", 1),
+        ("tool.govlint.select = 5", 1),
+        ('[ "tool" . "govlint" ]\nselect = 5', 2),
+        ("tool = {govlint = {select = 5}}", 1),
+    ],
+)
+def test_a_section_in_another_form_is_not_passed_over(
+    folder: Path, text: str, line: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(folder / "pyproject.toml", text)
+    assert main(["check", str(write(folder / "a.txt", MODEL))]) == 2
+    assert f"{path}:{line}: " in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "text", ['[project]\ndependencies = ["govlint"]', "[tool.other]\nx = 5 # govlint", "govlint = ["]
+)
+def test_a_project_of_others_is_none_of_ours(folder: Path, text: str) -> None:
+    write(folder / "pyproject.toml", text)
+    assert main(["check", str(write(folder / "a.txt", MODEL))]) == 0
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and pipes")
+def test_a_settings_file_that_cannot_be_read_is_not_passed_over(folder: Path) -> None:
+    document = write(folder / "a/a.txt", MODEL)
+    (folder / "a/govlint.toml").symlink_to("nowhere")
+    assert main(["check", str(document)]) == 2
+    (folder / "a/govlint.toml").unlink()
+    os.mkfifo(folder / "a/govlint.toml")
+    assert main(["check", str(document)]) == 2
 
 
 def test_a_mistake_in_any_file_stops_before_the_first_document(
@@ -291,6 +333,20 @@ def test_the_register_says_what_a_name_does_not(folder: Path, name: str, text: s
         ("a.csv", "kind\ndepartment\n", ":1:", "name"),
         ("a.toml", '[[agency]]\nname = "甲局"\n[[agency]]\nlevel = "county"\n', "第 2 个", "name"),
         ("a.toml", "[[agency\n", "a.toml", "line 1"),
+        ("a.csv", "name,kind\n甲局,department,x\n", ":2:", "表头"),
+        ("a.csv", "name,name\n甲局,乙局\n", ":1:", "name"),
+        ("a.toml", '[[agencies]]\nname = "甲局"\n', "a.toml", "[[agency]]"),
+        *(
+            ("a.toml", f'[[agency]]\nname = "甲局"\n{stated}\n', "第 1 个", stated.split(" ")[0])
+            for stated in (
+                "kind = 0",
+                "level = false",
+                "aliases = 0",
+                'aliases = [""]',
+                "parent = 5",
+                "since = 0",
+            )
+        ),
     ],
 )
 def test_a_mistake_in_the_register(

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from govlint.cli.commands import main
-from govlint.linting import applying
+from govlint.linting import guarding
 from govlint.linting.examples import model_report
 
 UNIT = model_report("ogi-2021").replace("行政许可 | 156", "行政许可 | 156件")
@@ -24,6 +24,18 @@ class Mute(Exception):
     def __str__(self):
         raise ValueError
 
+class Loud(Exception):
+    def __str__(self):
+        raise SystemExit(0)
+
+class Speaker(Words):
+    def say(self, lang):
+        raise SystemExit(0)
+
+class Cells(dict):
+    def items(self):
+        raise SystemExit(0)
+
 @rule.check
 def check(report):
     yield good
@@ -32,10 +44,12 @@ def check(report):
 WRONG = """
 raise SystemExit(0)
 __import__("os")._exit(0)
+__import__(__import__("os").name)._exit(0)
 raise GeneratorExit
 raise MemoryError
 raise StopIteration
 raise Mute
+raise Loud
 raise BaseException("x")
 check(report).send(1)
 (lambda f: f(f))(lambda f: f(f))
@@ -48,6 +62,8 @@ yield replace(good, certainty="maybe")
 yield replace(good, evidence=(lambda: 1,))
 yield replace(good, evidence=[Words("a", "b")])
 yield replace(good, words="x")
+yield replace(good, words=Speaker("a", "b"))
+yield replace(good, section=type("Text", (str,), {})("overview"))
 yield replace(good, words=Words(1, 2))
 yield replace(good, span=(0, 1))
 yield replace(good, span=Span(-1, 1))
@@ -58,6 +74,10 @@ yield replace(good, cells=(1,))
 yield replace(good, expected=1)
 yield replace(good, actual=b"x")
 yield replace(good, suggestion="x")
+yield replace(good, suggestion=Suggestion(Cells()))
+yield replace(good, suggestion=Suggestion({"applications.granted.total": "5"}))
+yield replace(good, suggestion=Suggestion({"applications.granted.total": 10**5000}))
+yield replace(good, suggestion=Suggestion({"applications.granted.total": __import__("decimal").Decimal("NaN")}))
 yield replace(good, suggestion=Suggestion(edits=(Edit(Span(0, 10**9), ""),)))
 yield replace(good, related=(Related("x", None, Span(5, 1)),))
 yield replace(good, reference=("a", "b"))
@@ -84,7 +104,7 @@ while True: pass
 def test_a_rule_that_misbehaves_is_the_only_one_that_fails(
     wrong: str, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(applying, "SECONDS", 1.0)
+    monkeypatch.setattr(guarding, "SECONDS", 1.0)
     (tmp_path / "own").mkdir()
     (tmp_path / "own/x001_odd.py").write_text(RULE.format("print('loud')\n    " + wrong), "utf-8")
     (tmp_path / "a.txt").write_text(UNIT, "utf-8")

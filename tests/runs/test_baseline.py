@@ -132,6 +132,12 @@ def test_what_could_not_be_read_is_never_known(folder: Path) -> None:
         '{"baseline": 2, "documents": {}}',
         '{"baseline": 1}',
         '{"baseline": 1, "documents": {"a": [1]}}',
+        '{"baseline": 1, "documents": {"a": {}}}',
+        *(
+            '{"baseline": 1, "documents": {"a": [{"code": "N001", "cells": [], "fingerprint": "f", "message": "", '
+            f'"count": {count}}}]}}}}'
+            for count in ("Infinity", "NaN", "0", "-5", "true", '"3"', "1.5", "null", "9" * 50)
+        ),
     ],
 )
 def test_what_is_no_baseline(folder: Path, text: str, capsys: pytest.CaptureFixture[str]) -> None:

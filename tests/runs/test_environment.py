@@ -147,6 +147,18 @@ def test_a_fix_keeps_mode_and_names_and_leaves_what_is_read_only(folder: Path) -
     assert stat.S_IMODE(file.stat().st_mode) == 0o640
 
 
+def test_ctrl_c_while_the_program_is_loaded_is_quiet() -> None:
+    """Before that it is Python's own start, which no program can answer for."""
+    code = "import os, signal, govlint.__main__; os.kill(os.getpid(), signal.SIGINT); print('went on')"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        capture_output=True,
+        check=False,
+        preexec_fn=partial(signal.signal, signal.SIGINT, signal.SIG_DFL),
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (130, b"", b"")
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="signals and process groups")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
 def test_what_asks_a_run_to_end_leaves_nothing_of_it(number: signal.Signals, folder: Path) -> None:
