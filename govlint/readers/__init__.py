@@ -27,6 +27,7 @@ _FORMATS = (
     "web.mhtml",
     "web.html",
     "office.legacy",
+    "known",
     "text",
 )
 """In the order in which they are asked, content first and suffix second; the last takes whatever is text."""
