@@ -29,6 +29,8 @@ _NEVER = re.compile(
     r"([任全机内水能完进开实已以并继同其按根围][务部制容平力成行展现经及且续时中照据绕])\1(?![书单率地情线])"
 )
 """What never meets itself, wherever it stands: ``任务任务``."""
+_AGAIN = re.compile(r"(?<=信息)(公开)\1(?=申请|年度|条例)")
+"""As in ``信息公开公开申请``."""
 _CLAUSE = re.compile(r"[^。；，、;,:：!！?？\s“”《》（）()]{8,60}(?=[。；，;,])")
 """As in ``公开质量持续提升。``."""
 _SHORTEST = 8
@@ -50,7 +52,13 @@ def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
     text = running_text(report)
     lengths = set(_repeated(text))
     taken: set[int] = set()
-    for pattern, wanted in ((_LONG, range(3, 9)), (_SHORT, (2,)), (_NEVER, (2,)), (_PLACE, (1,))):
+    for pattern, wanted in (
+        (_LONG, range(3, 9)),
+        (_SHORT, (2,)),
+        (_NEVER, (2,)),
+        (_AGAIN, (2,)),
+        (_PLACE, (1,)),
+    ):
         if lengths.isdisjoint(wanted):
             continue
         for line, match in matches(report, pattern):
@@ -65,7 +73,7 @@ def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
     for stop in "；，;,":
         text = text.replace(stop, "。")
     clauses = text.split("。")
-    if any(len(two) >= _SHORTEST and one.endswith(two) for one, two in pairwise(clauses)):
+    if [two for one, two in pairwise(clauses) if len(two) >= _SHORTEST and one.endswith(two)]:
         yield from _clauses(report)
 
 

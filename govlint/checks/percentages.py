@@ -123,6 +123,8 @@ class _Paragraph:
         stated = Stated.read(sentence.words[at].text)
         if stated is None or not shown or _clauses_between(sentence, shown[-1].at, at) > 1:
             return None
+        if any(_is_of(word) for word in sentence.words[shown[-1].at : at]):
+            return None  # 办理30件，其中予以公开占58.5%: of how many is not said
         part, whole = shown[-1], self._whole(sentence, shown)
         run = _since_share(sentence, shown, whole)
         sums = [sum((each.value for each in run[-many:]), Decimal(0)) for many in range(2, len(run) + 1)]
@@ -143,7 +145,7 @@ class _Paragraph:
         if not base or not part.unit or base < part.value:
             return None
         right = part.value * 100 / base
-        if stated.value == 100:
+        if stated.value == 100 or _evened_out(sentence, stated, right):
             return None
         near = abs(right - stated.value) <= max(right * _FAR, Decimal(1))
         operands = (part.span, *([total.span] if total and total.value == base else []))
@@ -210,7 +212,7 @@ class _Paragraph:
         """What an “of which” before the last figure divides."""
         words = sentence.words
         for at in range(shown[-1].at, -1, -1):
-            if words[at].kind == "FILLER" and words[at].text in _OF:
+            if _is_of(words[at]):
                 before = [each for each in shown if each.at < at]
                 if before:
                     return before[-1]
@@ -256,6 +258,17 @@ class _Paragraph:
         statement = self.statements.get(new.span)
         previous = self.report.previous
         return list(_sums_of(previous, statement)) if statement and previous else []
+
+
+def _is_of(word: Word) -> bool:
+    return word.kind == "FILLER" and word.text in _OF
+
+
+def _evened_out(sentence: FigureSentence, stated: Stated, right: Decimal) -> bool:
+    """Whether a share is off by one unit of its last digit where all of the sentence make 100: 33.3, 33.3 and 33.4."""
+    shares = [Stated.read(word.text) for word in sentence.words if word.kind == "PERCENT"]
+    off = abs(right.quantize(stated.step, ROUND_HALF_UP) - stated.value)
+    return off <= stated.step and sum(share.value for share in shares if share) == 100
 
 
 def _since_share(sentence: FigureSentence, shown: Sequence[_Figure], whole: _Figure | None) -> list[_Figure]:

@@ -1,4 +1,4 @@
-"""A statistical period that is no date: 20241月1日到12月31止, 2024年1月1至12月31日."""
+"""A statistical period that is no date, 20241月1日到12月31止, or not the whole year, 1月1日至12月20日."""
 
 from __future__ import annotations
 
@@ -43,3 +43,22 @@ def broken_periods(report: Report) -> Iterator[tuple[Span, str]]:
         if "1月1日" in stretch.text:
             for slip in _SLIPPED.finditer(stretch.text):
                 yield stretch.span(*slip.span()), slip.group()
+
+
+_WHOLE = re.compile(
+    r"(20\d\d)年(\d{1,2})月(\d{1,2})日(?:零时)?起?[,]?[至到\-—~](?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
+)
+"""As in ``2024年1月1日起至2024年12月20日``."""
+
+
+def partial_periods(report: Report, year: int) -> Iterator[tuple[Span, str]]:
+    """The statistical periods that lie in the report's year and are not all of it."""
+    for stretch in report.stretches:
+        if stretch.section not in ("", "overview") or "月" not in stretch.text:
+            continue
+        for match in _INTRODUCED.finditer(stretch.text):
+            said = _WHOLE.match(stretch.text, match.end())
+            if not said or said[1] != str(year) or said[4] not in (None, said[1]):
+                continue
+            if tuple(map(int, said.group(2, 3, 5, 6))) != (1, 1, 12, 31):
+                yield stretch.span(*said.span()), said.group()

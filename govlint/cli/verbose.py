@@ -47,7 +47,13 @@ def told(
         yield result
         before = time.monotonic()
     whole = time.monotonic() - begun
-    _tell(Words(f"{count} 份文档，共 {whole:.2f} 秒", f"{count} document{'s' * (count != 1)}, {whole:.2f} s in all"), lang)
+    _tell(
+        Words(
+            f"{count} 份文档，共 {whole:.2f} 秒",
+            f"{count} document{'s' * (count != 1)}, {whole:.2f} s in all",
+        ),
+        lang,
+    )
 
 
 def _near(path: Path) -> str:

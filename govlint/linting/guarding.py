@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any, NoReturn
 
@@ -23,7 +24,8 @@ _lock = threading.Lock()
 _inside: list[int] = []
 """The threads within."""
 _streams: tuple[Any, Any] = (sys.stdout, sys.__stdout__)
-_alarmed = False
+_began = 0.0
+"""When the code began that is running, by the clock that only goes forward."""
 _forks = False
 
 
@@ -33,8 +35,8 @@ class OutOfTime(BaseException):
 
 @contextlib.contextmanager
 def guarded() -> Iterator[None]:
-    """Plugins' code runs within. The alarm is set by :func:`limit`, unless it is not to be had or another's."""
-    global _alarmed
+    """Plugins' code runs within, with an alarm unless it is not to be had or another's."""
+    limit()
     with _held():
         alarm = getattr(signal, "SIGALRM", None) if hasattr(signal, "setitimer") else None
         main = threading.current_thread() is threading.main_thread()
@@ -42,19 +44,18 @@ def guarded() -> Iterator[None]:
             yield
             return
         signal.signal(alarm, _ring)
-        _alarmed = True
+        signal.setitimer(signal.ITIMER_REAL, SECONDS)
         try:
             yield
         finally:
-            _alarmed = False
             signal.setitimer(signal.ITIMER_REAL, 0)
             signal.signal(alarm, signal.SIG_DFL)
 
 
 def limit() -> None:
     """From now on there is so much time."""
-    if _alarmed:
-        signal.setitimer(signal.ITIMER_REAL, SECONDS)
+    global _began
+    _began = time.monotonic()
 
 
 @contextlib.contextmanager
@@ -102,4 +103,8 @@ def _end_child() -> None:
 
 
 def _ring(number: int, frame: object) -> None:
-    raise OutOfTime(f"{SECONDS:.0f} s")
+    """One alarm is for all that runs: what began since the last has the rest of its time."""
+    left = _began + SECONDS - time.monotonic()
+    signal.setitimer(signal.ITIMER_REAL, left if left > 0 else SECONDS)
+    if left <= 0:
+        raise OutOfTime(f"{SECONDS:.0f} s")

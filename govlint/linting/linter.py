@@ -38,7 +38,7 @@ def check(document: Document, settings: Settings) -> Result:
     unchecked: list[Unchecked] = []
     known = registry.all_rules(settings.rule_folders)
     template = result.report.template if result.report else None
-    rules = [rule for rule in settings.rules() if registry.applies(rule, template, known)]
+    rules = registry.applicable(settings.rules(), template, known)
     held = _last_year(report, settings)
     if document.guessed and result.report:
         guessed.mark(report)

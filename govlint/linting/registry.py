@@ -7,7 +7,7 @@ import importlib
 import importlib.util
 import pkgutil
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 
@@ -168,7 +168,7 @@ def chosen(
     ignore: tuple[str, ...],
     exempt: tuple[str, ...] = (),
     extend: tuple[str, ...] = (),
-) -> Sequence[Rule]:
+) -> tuple[Rule, ...]:
     """The rules that a selection leaves, by codes, prefixes or names; the longest prefix that fits decides.
 
     ``extend`` adds to what is selected, or to what is on by default. What is ``exempt`` is left out whatever is
@@ -177,13 +177,19 @@ def chosen(
     for code in (*select, *ignore, *exempt, *extend):
         matching(code, rules)
     meant = (*select, *extend)
-    return [
+    return tuple(
         rule
         for rule in rules
         if (fit(rule, meant) or (rule.default and not select))
         and fit(rule, ignore) <= (fit(rule, meant) - 1 if fit(rule, ignore) else 0)
         and not fit(rule, exempt)
-    ]
+    )
+
+
+@lru_cache(64)
+def applicable(rules: tuple[Rule, ...], template: Template | None, known: tuple[Rule, ...]) -> Sequence[Rule]:
+    """Those of ``rules`` that apply to reports of a template: see :func:`applies`."""
+    return [rule for rule in rules if applies(rule, template, known)]
 
 
 def applies(rule: Rule, template: Template | None, rules: Sequence[Rule]) -> bool:

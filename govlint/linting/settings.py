@@ -61,7 +61,7 @@ class Settings(Struct, frozen=True):
     deadlines: Deadlines = STATUTORY
     register: Register | None = None
 
-    def rules(self) -> Sequence[Rule]:
+    def rules(self) -> tuple[Rule, ...]:
         """Raises UsageError for codes that no rule has."""
         known = registry.all_rules(self.rule_folders)
         return registry.chosen(known, self.select, self.ignore, self.exempt, self.extend_select)

@@ -12,7 +12,7 @@ from govlint.linting.settings import Settings
 from govlint.parsing.metadata import read_metadata, split_title, subject_of
 from govlint.parsing.parser import parse
 from govlint.parsing.preamble import introduces_report
-from govlint.report import Report, once_per_report
+from govlint.report import Report
 from govlint.template.model import Template
 from govlint.text.folding import compact, compacted, folded
 from govlint.text.ordinals import style
@@ -103,7 +103,7 @@ def names_report(document: Document, templates: Sequence[Template]) -> bool:
 def _is_older(report: Report, known: Sequence[Template]) -> bool:
     """Whether a report is of a year before the first edition of its form, and has no tables of it."""
     first = min(each.years[0] for each in known if each.title == report.template.title)
-    return report.year is not None and report.year < first and len(_rows(report)) < _MANY_ROWS
+    return report.year is not None and report.year < first and _rows(report) < _MANY_ROWS
 
 
 _MANY_ROWS = 5
@@ -111,9 +111,14 @@ _LIKE = 50.0
 """How alike (0 to 100) a heading must be to the mandated one to tell what a document is."""
 
 
-@once_per_report
-def _rows(report: Report) -> set[str]:
-    return {address.rsplit(".", 1)[0] for address in report.cells}
+def _rows(report: Report) -> int:
+    """How many rows of tables there are, as far as it matters."""
+    rows: set[str] = set()
+    for address in report.cells:
+        rows.add(address.rsplit(".", 1)[0])
+        if len(rows) >= _MANY_ROWS:
+            break
+    return len(rows)
 
 
 def _likeness(words: str, mandated: str) -> float:
@@ -130,12 +135,11 @@ def _telling_sections(report: Report) -> int:
         for each in report.departed("heading-wording")
         if _likeness(each.actual, specs[each.address].words) < _LIKE
     }
-    tables = {row.split(".")[0] for row in _rows(report)}
     return sum(
         key not in other
         and (
             bool(section.prose)
-            or specs[key].table in tables
+            or specs[key].table in report.tables
             or style(section.ordinal) == style(compact(specs[key].ordinal))
         )
         for key, section in report.sections.items()
@@ -151,7 +155,7 @@ def _is_report(report: Report) -> bool:
         (titled and (sections or (rows and not report.template.sections)))
         or sections >= 3
         or (sections >= 2 and rows)
-        or len(rows) >= _MANY_ROWS
+        or rows >= _MANY_ROWS
         or report.outdated
         or (sections and _is_introduced(report))
     )

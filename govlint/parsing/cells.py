@@ -13,17 +13,19 @@ from msgspec import Struct
 from govlint.document import Number, Span
 from govlint.numbers.readings import read
 from govlint.numbers.splits import Run
+from govlint.parsing.forms import Filled, OtherForm
+from govlint.parsing.page_numbers import page_number
 from govlint.parsing.row_values import Figures, Part
 from govlint.parsing.row_words import EMPTY_BOXES, TICKED_BOXES
 from govlint.parsing.scanner import Item
 from govlint.report import Cell, CellState, Departure, Report
 from govlint.template.model import RowSpec, TableSpec, Template
-from govlint.text.numerals import whole
+from govlint.text.numerals import MOST_DIGITS, whole
 
 _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
 _DIGITS = "0123456789"
-_WIDEST_GRID = 99
+WIDEST_GRID = 99
 """Cells of a row of figures, empty ones included, that are still those of a table."""
 _NARROW = 2
 """Figures in a row whose last cell is merged over the columns that other rows of the table have."""
@@ -57,7 +59,7 @@ class RowFigures(Struct):
         return [f"{self.table.key}.{self.row.key}.{column}" for column in self.row.columns]
 
 
-class _Slot(Struct):
+class Slot(Struct):
     """One group of figures and all the cells it is for: a row, or the rows that share a run (table 4)."""
 
     rows: list[RowFigures]
@@ -98,24 +100,32 @@ class _Layout(NamedTuple):
     """Table to the lines from one cell to the next, where each cell has a line of its own and empty lines are blanks."""
 
 
-def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
-    """Put the figures of all rows into ``report.cells``, in the template's order."""
-    slots = _slots(rows)
+_Runs = dict[str, list[tuple[Run, "_Digits"]]]
+"""By table."""
+
+
+def fill_cells(report: Report, rows: Sequence[RowFigures], filled: Sequence[Filled] = ()) -> None:
+    """Put the figures of all rows, and of tables of known forms, into ``report.cells``, in the template's order."""
+    slots = slots_of(rows)
     layout = _Layout(
         {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full},
         {slot.table for slot in slots if slot.figures and slot.figures.bordered and _is_indented(slot)},
         dict(_spread(slots)),
     )
     cells: dict[str, Cell] = {}
-    amiss: list[_Slot] = []
-    runs: dict[str, list[tuple[_Slot, Run, _Digits]]] = {}
+    amiss: list[Slot] = []
+    runs: _Runs = {}
+    for table in filled:
+        _fill(table, report.template, cells, runs)
     for slot in slots:
         parts = _one_a_cell(slot, layout)
         if parts is not None:
             for address, part in zip(slot.addresses, parts, strict=True):
                 cells[address] = _cell(address, part, report.template)
-        elif slot.figures and (run := _run(slot, slots, report.template)):
-            runs.setdefault(slot.table, []).append((slot, *run))
+        elif _leave_out_page_number(report, slot, cells):
+            continue
+        elif slot.figures and (run := run_of(slot, slots, report.template)):
+            runs.setdefault(slot.table, []).append(run)
         else:
             amiss.append(slot)
     for slot in amiss:
@@ -124,25 +134,58 @@ def fill_cells(report: Report, rows: Sequence[RowFigures]) -> None:
             cells |= {each: _cell(each, blank, report.template) for each in slot.addresses}
         else:
             _mismatch(report, slot, cells)
-    for entries in runs.values():
-        _read_runs(report, entries, cells)
-    for table in dict.fromkeys(slot.table for slot in slots):
-        spans = [slot.where for slot in slots if slot.table == table]
-        report.tables[table] = Span(min(span.start for span in spans), max(span.end for span in spans))
+    report.tables = _extents(slots, filled)
+    for key in report.tables:
+        _read_runs(report, runs.get(key, ()), cells)
     report.cells = {address: cells[address] for address in report.template.addresses if address in cells}
 
 
-def _slots(rows: Sequence[RowFigures]) -> list[_Slot]:
-    slots: list[_Slot] = []
+def _extents(slots: Sequence[Slot], filled: Sequence[Filled]) -> dict[str, Span]:
+    """The tables from first to last figure, in the order of the document."""
+    found = {table.form.table: Span(*map(table.at, table.form.extent)) for table in filled}
+    for key in dict.fromkeys(slot.table for slot in slots):
+        spans = [slot.where for slot in slots if slot.table == key]
+        found[key] = Span(min(span.start for span in spans), max(span.end for span in spans))
+    return dict(sorted(found.items(), key=lambda each: each[1]))
+
+
+def _fill(table: Filled, template: Template, cells: dict[str, Cell], runs: _Runs) -> None:
+    """The cells of a table of a known form, and its runs of digits."""
+    folded, ends, first = table.pieces.folded, table.pieces.ends, table.first
+    for addresses, figures in table.form.rows:
+        if len(figures) < len(addresses):  # one, which is for all
+            start, end = table.at(figures[0].start), table.at(figures[0].end)
+            runs.setdefault(table.form.table, []).append(_whole_run(addresses, folded[start:end], start))
+            continue
+        for address, ((before, skipped), (last, cut), blank) in zip(addresses, figures, strict=True):
+            span = Span(ends[first + before] - skipped, ends[first + last] - cut)
+            text = folded[span[0] : span[1]]
+            if text.isdecimal() and len(text) <= MOST_DIGITS:  # as nearly all are
+                cells[address] = Cell(address, "number", int(text), text, span)
+            else:
+                cells[address] = _cell(address, Part(text, span, "blank" if blank else "number"), template)
+
+
+def _whole_run(addresses: tuple[str, ...], text: str, start: int) -> tuple[Run, _Digits]:
+    """Raises OtherForm where the digits are too few or too many, or not digits alone."""
+    if not text.isdecimal() or not len(addresses) <= len(text) <= _LONGEST_RUN * len(addresses):
+        raise OtherForm
+    end = start + len(text)
+    return Run(addresses, (text,)), _Digits([text], [*range(start, end)], {}, "", end)
+
+
+def slots_of(rows: Sequence[RowFigures]) -> list[Slot]:
+    """The rows by the figures that they have or share."""
+    slots: list[Slot] = []
     for _, group in groupby(rows, key=lambda row: id(row.figures) if row.figures else id(row)):
         members = list(group)
         item = members[0].figures
         figures = item.figures if item else None
-        slots.append(_Slot(members, figures, [address for row in members for address in row.addresses]))
+        slots.append(Slot(members, figures, [address for row in members for address in row.addresses]))
     return slots
 
 
-def _one_a_cell(slot: _Slot, layout: _Layout) -> list[Part] | None:
+def _one_a_cell(slot: Slot, layout: _Layout) -> list[Part] | None:
     """The parts as the cells they are, blanks put in where the layout says that they are there; None if it does not."""
     count = len(slot.addresses)
     figures = slot.figures
@@ -165,7 +208,7 @@ def _one_a_cell(slot: _Slot, layout: _Layout) -> list[Part] | None:
     return parts if len(parts) == count else None
 
 
-def _spread(slots: Sequence[_Slot]) -> Iterator[tuple[str, int]]:
+def _spread(slots: Sequence[Slot]) -> Iterator[tuple[str, int]]:
     """For each table the number of lines a cell, by its full rows, or by the others where none is full."""
     for table in dict.fromkeys(slot.table for slot in slots):
         lined = [slot for slot in slots if slot.table == table and slot.figures and slot.figures.lines]
@@ -177,7 +220,7 @@ def _spread(slots: Sequence[_Slot]) -> Iterator[tuple[str, int]]:
                 break
 
 
-def _by_lines(slot: _Slot, step: int) -> Sequence[Part]:
+def _by_lines(slot: Slot, step: int) -> Sequence[Part]:
     """The values of a row with a cell every ``step`` lines."""
     lines = slot.figures.lines if slot.figures else ()
     if step == 1:
@@ -191,7 +234,7 @@ def _without_spare(parts: list[Part], count: int, indented: bool) -> list[Part]:
     They stand between the figures and behind them, or before them (``indented``), where labels are not merged.
     """
     filled = [part for part in parts if part.text]
-    if len(filled) == count and len(parts) <= _WIDEST_GRID:
+    if len(filled) == count and len(parts) <= WIDEST_GRID:
         return filled
     if count <= _NARROW and len({part.text for part in parts[count - 1 :]}) == 1:  # a merged cell repeated
         return parts[:count]
@@ -204,13 +247,13 @@ def _without_spare(parts: list[Part], count: int, indented: bool) -> list[Part]:
     return parts
 
 
-def _is_indented(slot: _Slot) -> bool:
+def _is_indented(slot: Slot) -> bool:
     """Whether the row's figures reach beyond as many cells as it has columns, with empty cells before them."""
     parts = slot.figures.parts if slot.figures else []
     count = len(slot.addresses)
     spare = len(parts) - count
     reach = any(part.text for part in parts[count:])
-    return 0 < spare <= _WIDEST_GRID and reach and not any(part.text for part in parts[:spare])
+    return 0 < spare <= WIDEST_GRID and reach and not any(part.text for part in parts[:spare])
 
 
 def _cell(address: str, part: Part, template: Template) -> Cell:
@@ -281,7 +324,7 @@ class _Digits(NamedTuple):
     end: int
 
 
-def _digits(slot: _Slot, template: Template) -> _Digits | None:
+def _digits(slot: Slot, template: Template) -> _Digits | None:
     """None where the parts hold more than digits and that is not of a kind that the row's cells may hold."""
     figures = slot.figures
     if figures is None:
@@ -306,7 +349,7 @@ def _digits(slot: _Slot, template: Template) -> _Digits | None:
     return found._replace(negative=signs, tail=tail, end=end)
 
 
-def _run(slot: _Slot, slots: Sequence[_Slot], template: Template) -> tuple[Run, _Digits] | None:
+def run_of(slot: Slot, slots: Sequence[Slot], template: Template) -> tuple[Run, _Digits] | None:
     """The figures as a run of digits; None where they are parted and one of them is missing or too many."""
     figures = slot.figures
     if figures is None or (found := _digits(slot, template)) is None:
@@ -326,10 +369,12 @@ def _run(slot: _Slot, slots: Sequence[_Slot], template: Template) -> tuple[Run, 
     return Run(tuple(slot.addresses), tuple(digits)), found
 
 
-def _read_runs(report: Report, entries: Sequence[tuple[_Slot, Run, _Digits]], cells: dict[str, Cell]) -> None:
+def _read_runs(report: Report, entries: Sequence[tuple[Run, _Digits]], cells: dict[str, Cell]) -> None:
+    if not entries:
+        return
     known = {address: cell.value for address, cell in cells.items() if cell.state in ("number", "blank")}
-    readings = read([run for _, run, _ in entries], known, report.template.identities)
-    for index, (_, run, digits) in enumerate(entries):
+    readings = read([run for run, _ in entries], known, report.template.identities)
+    for index, (run, digits) in enumerate(entries):
         at = 0
         digits_in_all = "".join(run.parts)
         for address, length in zip(run.cells, readings.lengths[index], strict=True):
@@ -348,27 +393,48 @@ def _read_runs(report: Report, entries: Sequence[tuple[_Slot, Run, _Digits]], ce
             report.readings[run.cells[0].rsplit(".", 1)[0]] = others
 
 
-def _lost_blanks(slot: _Slot, slots: Sequence[_Slot], amiss: Sequence[_Slot]) -> bool:
+def _lost_blanks(slot: Slot, slots: Sequence[Slot], amiss: Sequence[Slot]) -> bool:
     """Whether no row of a table without borders is full and most of its cells are blank: one mistake of the table."""
     others = [each for each in slots if each.table == slot.table and len(each.addresses) > 1 and each.figures]
     sparse = [each for each in amiss if each.table == slot.table and each.sparse]
     return slot.sparse and len(sparse) >= 3 and not any(each.full for each in others)
 
 
-def _mismatch(report: Report, slot: _Slot, cells: dict[str, Cell]) -> None:
+def _leave_out_page_number(report: Report, slot: Slot, cells: dict[str, Cell]) -> bool:
+    """Whether the values are one too many because a page's number stands among them; the others are the row's."""
+    figures = slot.figures
+    if figures is None or len(figures.parts) != len(slot.addresses) + 1:
+        return False
+    row = set(slot.addresses)
+    own = [each for each in report.template.identities if row.issuperset(each.cells)]
+    at = page_number(figures, slot.addresses, own, report.folded)
+    if at is None:
+        return False
+    page = figures.parts[at]
+    parts = figures.parts[:at] + figures.parts[at + 1 :]
+    for address, part in zip(slot.addresses, parts, strict=True):
+        cells[address] = _cell(address, part, report.template)
+    report.departures.append(_wrong_count(slot, page.span, [page.text], certain=False))
+    return True
+
+
+def _mismatch(report: Report, slot: Slot, cells: dict[str, Cell]) -> None:
     """A row with too few or too many values: none of them can be told to be of one column."""
-    first = slot.rows[0]
     found = slot.figures.parts if slot.figures else []
     for address in slot.addresses:
         cells[address] = Cell(address, "missing", None, "", slot.where)
-    report.departures.append(
-        Departure(
-            "wrong-cell-count",
-            slot.where,
-            f"{first.table.key}.{first.row.key}",
-            first.table.section or None,
-            str(len(slot.addresses)),
-            str(len(found)),
-            [part.text for part in found],
-        )
+    report.departures.append(_wrong_count(slot, slot.where, [part.text for part in found]))
+
+
+def _wrong_count(slot: Slot, where: Span, told: Sequence[str], certain: bool = True) -> Departure:
+    first = slot.rows[0]
+    return Departure(
+        "wrong-cell-count",
+        where,
+        f"{first.table.key}.{first.row.key}",
+        first.table.section or None,
+        str(len(slot.addresses)),
+        str(len(slot.figures.parts) if slot.figures else 0),
+        told,
+        certain,
     )

@@ -83,7 +83,7 @@ class Editions:
                 self._set_aside(item, [own.address] if own and own.kind == "row" else [])
             elif not is_row:
                 old = False
-            elif mark and mark.kind == "row" and (old or self._is_divided(index)):
+            elif mark and mark.kind == "row" and (old or self._is_divided(index) or self._again(mark)):
                 self._set_aside(item, [mark.address], tells=False)
 
     def _beside(self, index: int) -> list[Item]:
@@ -106,6 +106,10 @@ class Editions:
         """Whether a row has no figures of its own and rows of another edition behind."""
         behind = next(islice(self.items, index + 1, None), None)
         return behind is not None and behind.foreign is not None
+
+    def _again(self, mark: Landmark) -> bool:
+        """Whether a row that is old is named once more, as where merged cells are taken apart."""
+        return mark.address in self.rows
 
     def _set_aside(self, item: Item, rows: Sequence[str], tells: bool = True) -> None:
         item.old = True

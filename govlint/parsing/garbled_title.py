@@ -15,6 +15,8 @@ _SENTENCE = re.compile(r"[。,;:!?>《]|根据|按照|现将|关于做好|通知
 """As in ``现将``."""
 _YEAR = re.compile(r"(20\d\d)年?度?")
 """As in ``2024年度``."""
+TITLE_FIELD = re.compile(r"(?:信息)?(?:名称|标题|题名)(?=[㐀-鿿\d]{4})")
+"""Before the title in a page's table of metadata: ``标题云溪县水务局``."""
 _OTHER_WORK = ("政务公开", "政务信息公开", "信息公开")
 """What a report on this work is called by the name of the wider one."""
 _MOST = 3
@@ -38,7 +40,8 @@ def garbled_title(lines: Iterable[tuple[Span, str]], mandated: str) -> GarbledTi
             continue
         if mandated in text:
             continue  # what speaks of a report: …年度报告解读
-        before, behind = text[: year.start()], text[year.end() :]
+        start = field.end() if (field := TITLE_FIELD.match(text)) else 0
+        before, behind = text[start : year.start()], text[year.end() :]
         agency = before or _without(behind, mandated)
         words = behind if before else behind.removeprefix(agency or "")
         if _close(words, mandated) and (agency is None or classify(agency).kind != "other"):

@@ -28,12 +28,18 @@ _LISTED = re.compile(r" *[、,;] *\(?[二三四五六七八九十\d]{1,2}\)")
 """Behind the first of a sentence's numbered enumeration: ``、(二)``."""
 _AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
 """Between two of a sentence's enumeration, a section in other words among them: ``、``."""
+_WORDS_BETWEEN = re.compile(r"(?:[㐀-鿿][^㐀-鿿]*){3}")
+"""As in ``第 3 页 共``."""
 _LONGEST = 45
 """Compact characters in a line that may still be a heading."""
 _FAR = 2000
 """Characters beyond which two mentions are not of one list."""
 _SHORT = 8
 """Characters of a line that numbered as a missing section, and in its place, is its heading whatever it says."""
+_NAME = re.compile(
+    r"[㐀-鿿、]{0,18}?(?:情况|概述|概况|综述|简述|事项|(?:改进|整改|解决)(?:情况|措施|方向|意见|打算)?|措施|对策|打算|安排)"
+)
+"""What a section in other words is called, where its text is run into that: ``基本情况`` of 基本情况根据要求."""
 _ALIKE, _VAGUE = 62.0, 30.0
 
 
@@ -128,7 +134,7 @@ def _adjoin(folded: str, start: int, end: int) -> bool:
     between = folded[start:end]
     if _AND.fullmatch(between):
         return True
-    if len(HAN.findall(between)) <= 2:
+    if not _WORDS_BETWEEN.search(between):
         return True
     lines = [line for line in between.split("\n")[1:-1] if line.strip(_BLANKS)]
     return bool(lines) and all(_numbered_line(line.lstrip(_BLANKS), 0) for line in lines)
@@ -172,6 +178,16 @@ def _without_subheadings(
     ]
 
 
+def _is_alone(candidate: Heading, candidates: Iterable[Heading], within: Span) -> bool:
+    """Whether nothing else is numbered like it there: it is not one of a count within a section."""
+    own = style(candidate.ordinal)
+    return not any(
+        each.ordinal != candidate.ordinal and style(each.ordinal) == own
+        for each in candidates
+        if within.start <= each.span.start < within.end
+    )
+
+
 def _is_damaged(line: str, heading: str) -> bool:
     """Whether a compact line is a heading with question marks for some of its characters, or among them."""
     if len(line) > _LONGEST or 3 * line.count("?") >= len(line):
@@ -210,14 +226,13 @@ class Headings:
         self.specs = sections
         self.marks = {mark.address: mark for mark in vocabulary.template.landmarks if mark.kind == "section"}
 
-    def find(self, mentions: Iterable[Heading], taken: Sequence[Span]) -> list[Heading]:
-        """All headings in the order of the text; ``taken`` are the spans of table labels, which are none."""
+    def find(self, mentions: Iterable[Heading], taken: Set[int]) -> list[Heading]:
+        """All headings in the order of the text; ``taken`` is where table labels begin, which are none."""
         exact = [
             _lone_ordinal(_trim(mention, self.folded), self.folded, self._mandated(mention))
             for mention in mentions
         ]
-        tables = {span.start for span in taken}
-        found = [each for each in exact if _is_heading(self.folded, each) or self._heads(each, tables)]
+        found = [each for each in exact if _is_heading(self.folded, each) or self._heads(each, taken)]
         lists = [run for run in _lists(found, self.folded) if run]
         listed = {id(heading) for run in lists for heading in run}
         found = [heading for heading in found if id(heading) not in listed]
@@ -225,7 +240,7 @@ class Headings:
         main = max(styles, key=lambda each: (styles[each], each == "han")) if styles else "han"
         outer = sorted(each.span.end for each in found if main == style(each.ordinal) == "han")
         found = _without_subheadings(found, main, lambda each: self._is_inner(each, outer))
-        occupied = [*taken, *(heading.span for heading in exact)]
+        occupied = taken | {heading.span.start for heading in exact}
         candidates = [
             each
             for each in self._candidates(occupied, main)
@@ -269,13 +284,12 @@ class Headings:
                 last = ordinal_value(ordinal.group()) or 0
         return last == value - 1 > 0
 
-    def _candidates(self, occupied: Sequence[Span], main: str) -> list[Heading]:
+    def _candidates(self, occupied: Set[int], main: str) -> list[Heading]:
         """Numbered short lines, and numbered words glued to a sentence's end, that are no known words."""
-        starts = {span.start for span in occupied}
         found: list[Heading] = []
         for match in _LINE.finditer(self.folded):
             start = match.end()
-            line = _numbered_line(self.folded, start) if start not in starts else None
+            line = _numbered_line(self.folded, start) if start not in occupied else None
             if line and (ordinal := HEAD_ORDINAL.match(line)):
                 end = _line_end(self.folded, start)
                 words = line[ordinal.end() :].strip(":|。")
@@ -287,7 +301,7 @@ class Headings:
             lines = {heading.span.start for heading in found}
             for match in _GLUED.finditer(text):
                 start = self.compacted.source(match.start())
-                if start not in starts and start not in lines:
+                if start not in occupied and start not in lines:
                     run = _HAN_WORDS.match(text, match.end(), match.end() + _LONGEST)
                     end = self.compacted.source_end(run.end() if run else match.end())
                     name = run.group() if run else ""
@@ -313,13 +327,12 @@ class Headings:
                 yield Heading(Span(start, start + len(written)), key, ordinal, line[len(ordinal) :])
             at = self.folded.find("?", end)
 
-    def _glued_lines(self, occupied: Sequence[Span], main: str) -> Iterator[Heading]:
+    def _glued_lines(self, occupied: Set[int], main: str) -> Iterator[Heading]:
         """Numbered words at the start of a line that goes on with a section's text."""
-        starts = {span.start for span in occupied}
         for match in _LINE.finditer(self.folded) if main == "han" else ():
             start = match.end()
             ordinal = HEAD_ORDINAL.match(self.folded, start)
-            if start in starts or not ordinal or style(ordinal.group()) != main:
+            if start in occupied or not ordinal or style(ordinal.group()) != main:
                 continue
             words = _HAN_WORDS.match(self.folded, ordinal.end(), ordinal.end() + _LONGEST)
             if words and not _numbered_line(self.folded, start):
@@ -354,6 +367,9 @@ class Headings:
                     least = 0.0
                 if style(candidate.ordinal) == "(han)" and not same_style:
                     continue
+                name = _NAME.match(candidate.words) if mandated and score < least else None
+                if name and _is_alone(candidate, candidates, Span(low, high)):
+                    score, words = least, name.group()
                 if score >= least and (best is None or score > best[0]):
                     best = score, candidate, words
             if best:

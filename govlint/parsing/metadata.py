@@ -10,7 +10,7 @@ from functools import cache
 from msgspec import Struct
 
 from govlint.document import Document, Span
-from govlint.parsing.garbled_title import garbled_title
+from govlint.parsing.garbled_title import TITLE_FIELD, garbled_title
 from govlint.parsing.preamble import agency_in_preamble
 from govlint.patterns import lasting
 from govlint.text.folding import compact
@@ -26,15 +26,13 @@ _TITLE_YEAR = re.compile(rf"({_YEAR})(?:年度|年|度)?")
 """As in ``2024年度``."""
 _NOT_IN_TITLE = re.compile(
     r"根据|按照|依据|(?<!机构)编制|报送|上报|印发|转发|现将|现公布|现发布|现予|本报告|撰写|《"
-    r"|公布|特(?:向|此|编)|向社会|(?:现|特|予以?)发布|发布了|网站|首页|电子版|下载|当前位置|页面|字体|栏目|专栏|通过"
+    r"|公布|特(?:向|此|编)|向社会|(?:现|特|予以?)发布|发布了|贯彻|落实|做好|要求|网站|首页|电子版|下载|当前位置|页面|字体|栏目|专栏|通过"
 )
 """As in ``现将``."""
 _BEFORE_TITLE = re.compile(r"[>»›→:;。,!?]")
 _CRUMBS = tuple(">»›→")
 _TAG = re.compile(r"\[[㐀-鿿]{1,8}\]")
 """As in ``[公告]``."""
-_FIELD = re.compile(r"(?:信息)?(?:名称|标题|题名)(?=[㐀-鿿\d]{4})")
-"""As in ``标题云溪县水务局``."""
 _ABOUT_ONE = re.compile(
     r"的?\(?(?:政策|图文|文字|图片)?(?:解读|图解|解析|问答)|的?(?:编制|编写|编报|填报|报送|公布|发布)[^:。]{0,8}的?(?:通知|要求|方案|函)"
 )
@@ -171,7 +169,7 @@ def _title_in(lines: list[str], wanted: re.Pattern[str]) -> str | None:
         return None
     if tag := _TAG.match(joined, start):
         start = tag.end()
-    if field := _FIELD.match(joined, start):
+    if field := TITLE_FIELD.match(joined, start):
         start = field.end()
     after = _AFTER_TITLE.match(joined, subject.end())
     title = joined[start : after.end() if after else subject.end()]

@@ -7,23 +7,33 @@ ends in a Report.
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from contextlib import suppress
 
 from govlint.document import Document, Span
 from govlint.parsing.bare_figures import read_bare_figures
 from govlint.parsing.cells import RowFigures, fill_cells
+from govlint.parsing.forms import Filled, OtherForm, find
 from govlint.parsing.metadata import read_metadata
 from govlint.parsing.scanner import Scan
 from govlint.parsing.sections import by_section, record_sections
-from govlint.parsing.usual import read_section
+from govlint.parsing.usual import form_of, read_section
 from govlint.report import Departure, Report
 from govlint.template.model import Template
+from govlint.text.folding import folded
 
 
 def parse(document: Document, template: Template) -> Report:
     """Read a document by a template. Never raises on any text."""
-    scan = Scan(document, template)
+    known = find(folded(document.text), template)
+    if known:
+        with suppress(OtherForm):
+            return _parse(document, template, known)
+    return _parse(document, template, ())
+
+
+def _parse(document: Document, template: Template, known: Sequence[Filled]) -> Report:
+    scan = Scan(document, template, known)
     report = Report(document, template)
     first = next((heading.span.start for heading in scan.headings if heading.key), None)
     _take_metadata(report, scan, first)
@@ -31,33 +41,17 @@ def parse(document: Document, template: Template) -> Report:
     segments = by_section(scan, template, len(document.text))
     record_sections(report, segments, scan.headings)
     rows: list[RowFigures] = []
+    filled: list[Filled] = []
     for segment in segments:
-        rows += read_section(report, segment)
-    fill_cells(report, rows)
+        if table := form_of(segment):
+            filled.append(table)
+        else:
+            rows += read_section(report, segment, scan)
+    fill_cells(report, rows, filled)
     read_bare_figures(report)
-    report.departures += _other_units(report, rows)
     _join_pieces(report)
     report.departures.sort(key=lambda departure: departure.span)
     return report
-
-
-_OTHER_UNIT = re.compile(r" ?\((?:单位:)?(?:元|百元|千元|亿元)\)")
-"""As in ``(单位:元)``."""
-
-
-def _other_units(report: Report, rows: Sequence[RowFigures]) -> Iterator[Departure]:
-    """Labels of money with another unit than the mandated 万元 in brackets behind them: 行政事业性收费（元）."""
-    for each in rows:
-        label = each.label
-        if label is None or not any(report.template.kinds[address] == "AMOUNT" for address in each.addresses):
-            continue
-        start, end = label.span
-        if unit := _OTHER_UNIT.search(report.folded, start, end) or _OTHER_UNIT.match(report.folded, end):
-            span = Span(label.span.start, unit.end())
-            address = f"{each.table.key}.{each.row.key}"
-            words = "".join(report.folded[span.start : span.end].split())
-            mandated = report.template.row_label(address)
-            yield Departure("label-wording", span, address, each.table.section or None, mandated, words)
 
 
 def _join_pieces(report: Report) -> None:

@@ -24,6 +24,7 @@ _VERB = r"(?:公布|发布|公开|(?<!机构)编制|编写|编发|制定|撰写|
 _HALT = r"公布|发布|公开|编[制写印]|制定|撰写|形成|根据|按照|依据|关于|做好|现将|结合|要求|规定|报告|向社会|组织|负责|我[局委厅办镇乡街县市区]|本[报局委厅办镇乡街机单]|各|全[县市区省]"
 _NAME = rf"((?:(?!{_HALT})[㐀-鿿()]){{2,36}}?)"
 _REMARK = r"(?:\([^()]{2,60}\))?"
+_SECTION = r"(?:(?:政府信息|政务|信息)公开(?:工作)?(?:领导小组)?(?:办公室|办)?|(?:综合|党政|业务|信息|新闻|宣传|法规|文秘|秘书){0,2}[一二三四五六]?[科股])?"
 _PLACES = "县市区州旗盟省"
 _PASSING = 2
 """So often a body may say 我县 of its place, and yet speak as 我局 if it does so once."""
@@ -67,29 +68,33 @@ _AUTHOR = re.compile(
 """As in ``由云溪县水务局编制``."""
 # 如有疑问，请与云溪县水务局办公室联系（地址：……）
 _CONTACT = re.compile(
-    rf"(?:请与|可与|请联系:?|请向|请咨询:?){_NAME}{_REMARK}(?=(?:进行)?(?:联系|联络|咨询|反映)|[(,;。:]|\x1e)"
+    rf"(?:请与|可与|请联系:?|请向|请咨询:?){_NAME}{_SECTION}{_REMARK}(?=(?:进行)?(?:联系|联络|咨询|反映)|[(,;。:]|\x1e)"
 )
 """As in ``请与云溪县水务局联系``."""
 # 2024年，云溪县水务局认真贯彻……
 _NARRATOR = re.compile(
     r"(?:[。\x1e]|^)(?:\(?[一二三四五六七八九十\d]{1,3}[)、.][^。,:\x1e]{0,20}[。:\x1e])?(?:20\d\d年度?(?:以来)?,?)?"
-    rf"{_NAME}(?=始终|坚持|认真|严格|紧紧|深入|高度|积极|切实|牢固|扎实|全面|聚焦|持续|不断|进一步|主动公开|贯彻|依法|围绕|在[^,。]{{2,30}}领导下)"
+    rf"(?:在[^,。\x1e]{{2,40}}下,)?{_NAME}(?=始终|坚持|认真|严格|紧紧|深入|高度|积极|切实|牢固|扎实|全面|聚焦|持续|不断|进一步|主动公开|通过|贯彻|依法|围绕|在[^,。]{{2,30}}领导下)"
 )
 """As in ``2024年,云溪县水务局认真``."""
 _DESK = re.compile(
-    r"(?:党政|综合|党政综合|政务公开|政府信息公开|信息公开|文秘|行政|秘书)*(?:办公[室厅]|[^公]?办|科|股|处|中心|机构)$"
+    r"(?:党政|综合|党政综合|政务公开|政府信息公开|信息公开|文秘|行政|秘书|新闻|信息|宣传|法规|业务)*"
+    r"(?:办公[室厅]|[^公]?办|[一二三四五]?[科股处]|中心|机构)$"
 )
 """As in ``政务公开办公室``."""
 _FOR_OTHERS = re.compile(r"数据|政务服务|融媒|信息(?:中心|办)|档案")
 """Bodies that answer or publish for others: ``信息中心``."""
 _BODY = re.compile(
-    r"(?:政府|办公[室厅]|委员会|办事处|[局厅委办署院省市县区州旗盟镇乡]|海关(?:关区)?|街道|中心|管委会|总站|[支大总]队|公司|集团|大学|学校|研究室)$"
+    r"(?:政府|办公[室厅]|委员会|办事处|[局厅委办署院省市县区州旗盟镇乡]|海关(?:关区)?|街道|中心|管委会|总站|[支大总]队|公司|集团|大学|学校|[中小]学|研究室)$"
 )
 """As in ``云溪县水务局``."""
+_SERVES = re.compile(r"(?:医院|保健院|卫生院|公司|集团|大学|学院|学校|[中小]学)$")
+"""Who serves the public and reports like an agency: ``云溪县人民医院``."""
 _UNPLACED = re.compile(r"[省市县区州旗盟镇乡](?=[㐀-鿿]{2})")
 """A body of a place left unnamed: ``县水务局``."""
 _OWN = re.compile(
-    r"[我本全](局(?![限部势面])|分局|委(?![托派员任])|厅|办(?!法)|镇|乡(?!村)|街道?|[县市区州旗盟省])"
+    r"[我本全](局(?![限部势面])|分局|委(?![托派员任])|厅|办(?!法)|镇|乡(?!村)|街道?|[县市区州旗盟省]"
+    r"|公司|集团|院(?![内里])|校(?!内)|中心(?![工任]))"
 )
 """What a body calls itself; 全县 and 我县 are said by a government: ``我局``."""
 
@@ -149,7 +154,7 @@ def _witnesses(
                 yield from _body(text, match, at)
     for match in _AUTHOR.finditer(text):
         for named in _body(text, match, 1):
-            yield from _behind_desk(named, own)
+            yield from (each for each in _behind_desk(named, own) if not _writes_for(each.name, own))
     for match in _CONTACT.finditer(text):
         for named in _body(text, match, 1):
             yield from (
@@ -159,7 +164,7 @@ def _witnesses(
             )
     for match in _NARRATOR.finditer(text):
         often = text.count(match[1])
-        opens = words.source(match.start(1)) in opening and match[0][0] != "。"
+        opens = match[0][0] != "。" and (match.start() == 0 or words.source(match.start(1)) in opening)
         if often > 2 or (own and often > 1) or opens:
             for named in _body(text, match, 1):
                 body = classify(named.name)
@@ -174,7 +179,8 @@ def _body(text: str, match: re.Match[str], group: int) -> Iterator[_Named]:
     name, (start, end) = match[group].strip("()"), match.span(group)
     if name.endswith("人民") and text.startswith("政府", end):
         name, end = name + "政府", end + 2
-    if _BODY.search(name) and len(name) > 2 and classify(name).kind != "other":
+    known = classify(name).kind != "other" or _SERVES.search(name)
+    if _BODY.search(name) and len(name) > 2 and known:
         yield _Named(name, start, end)
 
 
@@ -208,7 +214,7 @@ def _behind_desk(named: _Named, own: str) -> Iterator[_Named]:
 
 def _speaks_as(folded: str) -> str:
     """The word by which a report means its own body, 局 of 我局; empty where it has none or two."""
-    words: list[str] = [word[-1] if word != "街道" else "街" for word in _OWN.findall(folded)]
+    words: list[str] = [_SHORT_OWN.get(word, word) for word in _OWN.findall(folded)]
     if not words:
         return ""
     bodies = [word for word in words if word not in _PLACES]
@@ -217,6 +223,7 @@ def _speaks_as(folded: str) -> str:
     return max(candidates, key=candidates.count)
 
 
+_SHORT_OWN = {"街道": "街", "分局": "局"}
 _ENDS = {
     "局": ("局",),
     "委": ("委", "委员会", "管委会"),
@@ -225,8 +232,20 @@ _ENDS = {
     "镇": ("镇", "镇政府", "镇人民政府"),
     "乡": ("乡", "乡政府", "乡人民政府"),
     "街": ("街", "街道", "街道办", "街道办事处"),
+    "区": ("区", "区政府", "区人民政府", "区管委会", "区管理委员会"),
+    "公司": ("公司", "集团"),
+    "集团": ("集团", "公司"),
+    "校": ("学校", "大学", "学院", "中学", "小学"),
 }
 """What a body calls itself, and how its name may end."""
+
+
+def _writes_for(name: str, own: str) -> bool:
+    """Whether the author is another body than the one that speaks: 我公司, and the bureau above it."""
+    return own in _SERVE and not _agrees(name, own)
+
+
+_SERVE = ("公司", "集团", "院", "校")
 
 
 def _agrees(name: str, own: str) -> bool:

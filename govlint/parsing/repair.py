@@ -407,8 +407,10 @@ def without_captions(items: Sequence[Item]) -> list[Item]:
     caption: int | None = None
     for index, item in enumerate(items):
         if item.kind == "label" and (mark := item.landmarks[:1]) and mark[0].kind == "row":
-            if caption is not None and _same_label(remaining[caption], item):
-                header = [each for each in remaining[caption + 1 :] if each.kind == "label"]
+            between = remaining[caption + 1 :] if caption is not None else []
+            divided = any(each.foreign for each in between)  # by rows that another edition has
+            if caption is not None and not divided and _same_label(remaining[caption], item):
+                header = [each for each in between if each.kind == "label"]
                 remaining[caption:] = [
                     each for each in header if {m.kind for m in each.landmarks} == {"column"}
                 ]

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
 from govlint.document import Document, Span
+from govlint.parsing.forms import Filled, OtherForm
 from govlint.parsing.headings import Heading, Headings
 from govlint.parsing.labels import numbered, widened, with_explanations
 from govlint.parsing.row_values import Figures, Part, read_gap
@@ -25,8 +26,8 @@ from govlint.template.model import Landmark, Template
 from govlint.text.folding import compact, compacted, folded
 from govlint.text.furniture import end_of_report
 
-ItemKind = Literal["heading", "label", "figures", "text", "stranger"]
-"""``stranger``: words among the labels of a table that are none of its labels."""
+ItemKind = Literal["heading", "label", "figures", "text", "stranger", "table"]
+"""``stranger``: words among the labels of a table that are none of its labels. ``table``: a whole one, of a known form."""
 
 _SAID = re.compile(r"[\d,.]+(?:年|(?:亿元|万元|元|[项件个条宗份起次])[ \r]*[,、;。:])")
 """A figure as prose states it, and not as a table holds it: ``12件,``."""
@@ -68,44 +69,77 @@ class Item(Struct):
     """Of another edition, with the figures behind it."""
     misnumbered: bool = False
     """A row's label with another number than the mandated one."""
+    filled: Filled | None = None
+
+
+class Chain(NamedTuple):
+    """A table's labels as they stand, where its last figures end at the latest, and the tokens made of it."""
+
+    hits: Sequence[Mention]
+    limit: int
+    items: Sequence[Item]
 
 
 class Scan:
-    """The tokens of one document, and its folded text, which the readers of metadata need too."""
+    """The tokens of one document, and its folded text, which the readers of metadata need too.
 
-    def __init__(self, document: Document, template: Template) -> None:
+    ``known`` are its tables of known forms, which are taken as they are. Raises OtherForm where one stands otherwise.
+    """
+
+    def __init__(self, document: Document, template: Template, known: Sequence[Filled] = ()) -> None:
         self.document = document
         self.folded = folded(document.text)
         self.compact = compacted(self.folded)
         self.vocabulary: Vocabulary = vocabulary(template)
-        mentions: list[Heading] = []
+        self.known = {filled.start: filled for filled in known}
+        self.mentions: list[Heading] = []
         hits: list[Mention] = []
         for hit in self._hits():
             if hit.landmarks and hit.landmarks[0].kind == "section":
                 span = Span(hit.start, hit.end)
-                mentions.append(Heading(span, hit.landmarks[0].address, hit.ordinal, hit.words))
+                self.mentions.append(Heading(span, hit.landmarks[0].address, hit.ordinal, hit.words))
             else:
                 hits.append(hit)
-        tables = list(self._tables(hits, [mention.span for mention in mentions if mention.ordinal]))
-        labels = [Span(hit.start, hit.end) for table in tables for hit in table]
-        own = {hit.start: named for table in tables for hit in table if (named := _only_table(hit.landmarks))}
-        self.headings = Headings(self.folded, self.compact, self.vocabulary, own).find(mentions, labels)
+        tables = list(self._tables(hits, [mention.span for mention in self.mentions if mention.ordinal]))
+        labels: dict[int, Sequence[Landmark]] = {}
+        for table in tables:
+            labels.update(self._labels(table))
+        own = {start: key for start, marks in labels.items() if (key := _only_table(marks))}
+        headings = Headings(self.folded, self.compact, self.vocabulary, own)
+        self.headings = headings.find(self.mentions, labels.keys())
+        self.chains: list[Chain] = []
+        """Tables under no words of a group, but for those of known forms."""
         self.items = self._items(tables)
 
     def _hits(self) -> Iterator[Mention]:
-        for mention in with_explanations(self.folded, self.vocabulary.mentions(self.compact)):
+        """The labels in the text; of a table of a known form the first alone."""
+        within = [(filled.start, filled.last_number) for filled in self.known.values()]
+        for mention in with_explanations(self.folded, self.vocabulary.mentions(self.compact, within)):
             yield numbered(self.folded, mention)
+
+    def _labels(self, table: Sequence[Mention]) -> Iterable[tuple[int, Sequence[Landmark]]]:
+        """Where each label of a table begins, and what it may be."""
+        if filled := self.known.get(table[0].start):
+            marks = [hit.landmarks for hit in filled.form.chain]
+            return zip(map(filled.at, filled.form.labels), marks, strict=True)
+        return [(hit.start, hit.landmarks) for hit in table]
 
     def _tables(self, hits: Sequence[Mention], numbered: Sequence[Span]) -> Iterator[list[Mention]]:
         """Chains of labels with nothing but figures or short words between them, and no numbered heading."""
         chain: list[Mention] = []
         starts = [span.start for span in numbered]
         heading_ends = {span.end for span in numbered}
+        known = dict(self.known)
         for index, hit in enumerate(hits):
+            filled = known.pop(hit.start, None)
             after = hits[index + 1].start if index + 1 < len(hits) else None
+            if filled:
+                after = filled.at(filled.form.labels[1])
             last = chain[-1].end if chain else None
             stands = self._stands(hit, last, after, heading_ends)
             if not stands and not self._among_words(hit, chain[-1] if chain else None):
+                if filled:
+                    raise OtherForm
                 continue
             if chain and (
                 bisect_left(starts, chain[-1].end) < bisect_left(starts, hit.start)
@@ -114,9 +148,26 @@ class Scan:
                 if self._is_table(chain):
                     yield chain
                 chain = []
-            chain.append(hit)
+            if chain and (filled or chain[0].start in self.known):
+                raise OtherForm
+            chain += self._ends(filled, hit) if filled else [hit]
+        if known:
+            raise OtherForm
         if chain and self._is_table(chain):
             yield chain
+
+    def _ends(self, filled: Filled, hit: Mention) -> tuple[Mention, Mention]:
+        """The first and the last label of a table of a known form, which ``hit`` must begin as it did then."""
+        first, last = filled.form.chain[0], filled.form.chain[-1]
+        start = filled.at(filled.form.labels[-1])
+        end = start + last.end - last.start
+        if (
+            hit[2:] != first[2:]
+            or hit.end - hit.start != first.end - first.start
+            or _SAID.match(self.folded, end)
+        ):
+            raise OtherForm
+        return hit, last._replace(start=start, end=end)
 
     def _stands(self, hit: Mention, last: int | None, after: int | None, heading_ends: set[int]) -> bool:
         """Whether the words stand like a label: bordered, or next to a label or a figure, on both sides."""
@@ -184,6 +235,8 @@ class Scan:
         return bool(texts and hit.landmarks) and all(mark.address in texts for mark in hit.landmarks)
 
     def _is_table(self, chain: Sequence[Mention]) -> bool:
+        if chain[0].start in self.known:
+            return True
         rows = {mark.address for hit in chain for mark in hit.landmarks if mark.kind == "row"}
         digits = re.search(r"\d", self.folded[chain[0].end : chain[-1].end + 40])
         return len(chain) >= 4 or (len(chain) >= 2 and bool(rows) and bool(digits))
@@ -198,24 +251,37 @@ class Scan:
         blocks.sort(key=lambda block: block[0])
         at = 0
         for index, (start, block) in enumerate(blocks):
-            lead = None if isinstance(block, Heading) else self._lead(at, block)
-            self._prose(items, at, lead.span.start if lead else start)
             if isinstance(block, Heading):
+                self._prose(items, at, start)
                 items.append(
                     Item("heading", block.span, words=block.words, ordinal=block.ordinal, heading=block)
                 )
-                at = block.span.end
             else:
                 limit = blocks[index + 1][0] if index + 1 < len(blocks) else len(self.folded)
-                table = list(self._table_items(block, limit))
+                lead, table = self._table(at, block, limit)
+                self._prose(items, at, lead.span.start if lead else start)
                 items += [lead, *table] if lead else table
-                at = table[-1].span.end
+            at = items[-1].span.end
         self._prose(items, at, end_of_report(self.folded, at, len(self.folded)))
         return items
 
-    def _lead(self, at: int, chain: Sequence[Mention]) -> Item | None:
-        """The words of a group in other words on the line before a table's first label."""
-        line = _LEAD.search(self.folded, at, chain[0].start)
+    def _table(self, at: int, chain: Sequence[Mention], limit: int) -> tuple[Item | None, Sequence[Item]]:
+        """The words of a group before a table, if there are any, and its tokens. ``at`` is where its prose begins."""
+        start = chain[0].start
+        filled = self.known.get(start)
+        lead = self._lead(at, start, filled.form.chain if filled else chain)
+        if filled:
+            if lead or limit != filled.limit:
+                raise OtherForm
+            return None, [Item("table", Span(start, filled.end), table=filled.form.table, filled=filled)]
+        items = list(self._table_items(chain, limit))
+        if not lead:
+            self.chains.append(Chain(chain, limit, items))
+        return lead, items
+
+    def _lead(self, at: int, start: int, chain: Sequence[Mention]) -> Item | None:
+        """The words of a group in other words on the line before a table's first label, which begins at ``start``."""
+        line = _LEAD.search(self.folded, at, start)
         tables = {mark.table for hit in chain[:2] for mark in hit.landmarks}
         present = {mark.label for hit in chain for mark in hit.landmarks}
         among = [
@@ -235,6 +301,8 @@ class Scan:
             chain: list[Mention] = []
             for hit in table:
                 if chain and bisect_left(starts, chain[-1].end) < bisect_left(starts, hit.start):
+                    if chain[0].start in self.known:
+                        raise OtherForm
                     yield chain
                     chain = []
                 chain.append(hit)

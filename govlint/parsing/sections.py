@@ -75,8 +75,9 @@ def _places(items: Iterable[Item]) -> dict[str, str]:
     for item in items:
         if item.heading:
             under = item.heading.key or ""
-        elif item.kind == "label" and item.table:
-            counts.setdefault(item.table, Counter())[under] += 1
+        elif item.kind in ("label", "table") and item.table:
+            labels = len(item.filled.form.labels) if item.filled else 1
+            counts.setdefault(item.table, Counter())[under] += labels
     return {table: sections.most_common(1)[0][0] for table, sections in counts.items()}
 
 

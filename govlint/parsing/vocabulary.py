@@ -110,10 +110,14 @@ class Vocabulary:
         self._named = lru_cache(1024)(self._name)
         self.others = lru_cache(256)(self._others)
 
-    def mentions(self, compact: Compact) -> Iterator[Mention]:
-        """Every place in a text that has the words of a label, by its source offsets."""
+    def mentions(self, compact: Compact, within: Iterable[tuple[int, int]] = ()) -> Iterator[Mention]:
+        """Every place in a text that has the words of a label, by its source offsets.
+
+        Of the stretches ``within``, which begin and end with no blank, the first alone.
+        """
         text, source, source_end = compact.text, compact.source, compact.source_end
-        for match in self.pattern.finditer(text):
+        stretches = sorted((compact.offset(start), compact.offset(end - 1) + 1) for start, end in within)
+        for match in self._found(text, stretches):
             start, end = match.span()
             before = ""
             if text[start - 1 : start] in ORDINAL_ENDS:
@@ -130,6 +134,17 @@ class Vocabulary:
                     foreign,
                     mandated,
                 )
+
+    def _found(self, text: str, stretches: Sequence[tuple[int, int]]) -> Iterator[re.Match[str]]:
+        at = 0
+        for low, high in stretches:
+            for match in self.pattern.finditer(text, at):
+                at = match.end()
+                yield match
+                if at > low:
+                    break
+            at = max(at, high)
+        yield from self.pattern.finditer(text, at)
 
     def _name(self, words: str, before: str) -> _Named | None:
         """What the words of a label mean behind what stands before them."""

@@ -15,7 +15,9 @@ from govlint.text.numerals import numeral
 UNITS = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封"])
 MONEY = frozenset(("元", "万元"))
 TIMES = frozenset(("YEAR", "MONTH", "THIS", "BEFORE"))
-SILENT = frozenset(("FILLER", "OWN", "ORDINAL", "FIGURE", "BARE", "NONE", "CHANNELS", "WITHIN", *TIMES))
+SILENT = frozenset(
+    ("FILLER", "OWN", "ORDINAL", "FIGURE", "BARE", "NONE", "CHANNELS", "WITHIN", "AGAINST", *TIMES)
+)
 """Kinds of words that do not say what is counted."""
 VERBS = frozenset(
     ("_NEW", "_RECEIVE", "_ACCEPT", "_HANDLE", "_ANSWER", "_ISSUE", "_REPEAL", "_OCCUR", "_MAKE", "_COLLECT")

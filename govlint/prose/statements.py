@@ -55,6 +55,12 @@ _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
 _EACH = frozenset(("全部", "均", "都"))
 _ALL = frozenset(("各级", "各行政机关", "各地"))
 """All bodies of the place that is named before them: 全县各级行政机关."""
+_REST = frozenset(("其余", "剩余", "余下", "余下的"))
+_OTHERS = frozenset(("OTHER", "OTHER_HANDLING"))
+_OF_THE_REST = frozenset(("outcomes", "applicants", "carried_out"))
+"""What the rest may be said to be, where that is more than 其他."""
+_CHANNELS_OF = {"CHANNEL", "APPLICATION", "_RECEIVE", "_SUBMIT", "_NEW", "_ACCEPT", *SILENT}
+"""The words of a clause that counts the applications of one channel: 线上3件."""
 _ALTOGETHER = frozenset(("共计", "合计", "总计"))
 
 
@@ -120,6 +126,7 @@ class _Reader:
                 paragraph = sentence.paragraph
                 self.state = State(topic=sentence.heading)
             self.state.part = self.state.posted = False
+            self.state.channels = 0
             self.state.whole = ""
             had_total = False
             for found in self._sentence(sentence):
@@ -234,7 +241,7 @@ class _Reader:
         """The phrase of a clause, its telling words, and whether its application is but the bare word."""
         kinds: list[str] = []
         weak = False
-        told = False
+        told = rest = False
         for at, word in enumerate(segment):
             kind = self.whose.carried(word, told=self.state.carried_in) if word.kind == "CARRY" else word.kind
             if kind == "NONE" and told and segment[at - 1].text not in (*COUNT_OF, "情况", "情形"):
@@ -242,6 +249,9 @@ class _Reader:
             if word.text in ("对", "在") and not told:
                 if not of_those_received(segment[at + 1 :]):
                     return None  # 对1起…… is said of some of them
+                continue
+            if kind == "PART" and word.text in _REST and not told:
+                rest = True
                 continue
             if kind in _PARTIAL:
                 if kind == "WIDE" and not told and self._is_ours(segment, at):
@@ -271,7 +281,9 @@ class _Reader:
             altogether = any(word.text in _ALTOGETHER for word in segment)
             return ("total", (), False) if altogether and none is None else None
         found = phrase(tuple(kinds))
-        return (*found, weak) if found else None
+        if found is None or (rest and not (found[0] in _OF_THE_REST and _OTHERS.isdisjoint(found[1]))):
+            return None
+        return (*found, weak)
 
     def _said_behind_time(
         self, segment: Sequence[Word], none: Word | None
@@ -323,6 +335,8 @@ class _Reader:
             return
         kinds = {word.kind for word in segment}
         self.state.fresh = False
+        if "CHANNEL" in kinds and kinds <= _CHANNELS_OF:
+            self.state.count_channel("APPLICATION" in kinds)
         if "CHANNEL" in kinds or "PART" in kinds:
             self.state.part = True
         elif self.state.topic not in ("disputes", *SUBJECTS) and of_another_thing(segment):
@@ -370,7 +384,8 @@ class _Reader:
             sentence=sentence.span(0, 1).start,
             paragraph=sentence.paragraph,
             explicit=explicit,
-            clear=(state.own is True and not state.wide) or not self.whose.governs,
+            clear=((state.own is True and not state.wide) or not self.whose.governs)
+            and not any(word.text in _REST for word in segment),
             wide=state.wide,
             of=state.whole_value if kind == "applicants" and state.whole in TOTALS else None,
         )

@@ -58,6 +58,8 @@ class State(Struct):
     """Whether it speaks of the report's year."""
     posted: bool = False
     """Postings have been counted in the sentence: what divides them is posted too, and no number of decisions."""
+    channels: int = 0
+    """Channels whose applications have been counted one by one: what they come to is the whole."""
     carried_in: bool = False
     """What was carried in has been told: a bare 结转 goes out."""
     last_words: tuple[str, ...] = ()
@@ -98,6 +100,14 @@ class State(Struct):
         self.fresh = True
         self.last, self.last_words, self.last_value = kind, telling, None
         self.carried_in |= kind == "carried_in"
+
+    def count_channel(self, named: bool) -> None:
+        """Take in the applications of one channel; ``named``: they are called so."""
+        if named:
+            self.topic, self.channels = "applications", 0
+        if self.topic == "applications":
+            self.channels += 1
+            self.fresh = True
 
     def _of_applications(
         self, kind: str, telling: tuple[str, ...], weak: bool
@@ -142,7 +152,7 @@ class State(Struct):
                     return True
                 self.whole = ""
             return False
-        named = "APPLICATION" in telling or kind in CARRIED
+        named = "APPLICATION" in telling or kind in CARRIED or (kind == "total" and self.channels > 1)
         return self.part and kind in APPLICATIONS and not named
 
 

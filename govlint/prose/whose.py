@@ -35,7 +35,8 @@ _SHORT = re.compile(r"([㐀-鿿]{3,40})\((?:以下|下)?(?:简|统)称[:,]?\"?([
 def short_names(report: Report) -> frozenset[str]:
     """The names that a report gives its own body: 石滩市公安局青岩分局（以下简称青岩公安分局）."""
     agency = compact(report.agency or "")
-    found = [match for stretch in report.stretches for match in _SHORT.finditer(stretch.text)]
+    texts = [stretch.text for stretch in report.stretches if "称" in stretch.text]
+    found = [match for text in texts for match in _SHORT.finditer(text)]
     return frozenset(
         match[2]
         for match in found
@@ -155,7 +156,7 @@ class Whose:
             )
         if tos:
             return "GAP"
-        if re.search(r"[上去]", before) or (year is not None and froms == {year - 1}):
+        if re.search(r"[上去]", before + behind) or (year is not None and froms == {year - 1}):
             return "CARRIED_IN"
         if told and not behind:
             return "CARRIED_OUT"

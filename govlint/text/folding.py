@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
+from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import accumulate
+from itertools import accumulate, groupby
+
+from govlint.patterns import lasting
 
 _QUOTES = "“”„‟‘’‚‛「」『』＂＇'〝〞″"
 _BARS = "｜│┃║︱￨¦"
@@ -113,9 +116,34 @@ def _table() -> _Table:
     return table
 
 
+_USUAL = "，：；（）“”？！％　\t【】〔〕*#`"
+"""What is folded in nearly every text: replaced one by one, in a tenth of the time that ``str.translate`` takes."""
+
+
+@cache
+def _usual() -> Sequence[tuple[str, str]]:
+    return [(char, str(_table()[ord(char)])) for char in _USUAL]
+
+
+@cache
+def _unusual() -> re.Pattern[str]:
+    """Any other character that is folded."""
+    codes = sorted(
+        code
+        for code, folded in _table().items()
+        if folded not in (code, chr(code)) and chr(code) not in _USUAL
+    )
+    runs = (list(run) for _, run in groupby(enumerate(codes), lambda each: each[1] - each[0]))
+    ranges = (f"\\u{run[0][1]:04x}-\\u{run[-1][1]:04x}" for run in runs)
+    return lasting(f"[{''.join(ranges)}]")
+
+
 def fold(text: str) -> str:
     """Full-width forms, traditional characters, quotation marks, brackets and bars made one; as long as ``text``."""
-    return text.translate(_table())
+    for char, folded in _usual():
+        if char in text:
+            text = text.replace(char, folded)
+    return text.translate(_table()) if _unusual().search(text) else text
 
 
 @lru_cache(2)
@@ -137,16 +165,22 @@ class Compact:
     """Folded text without white space, and the way back to the offsets of the source."""
 
     def __init__(self, folded: str) -> None:
-        spans = [match.span() for match in _WORDS.finditer(folded)]
-        pieces = [folded[start:end] for start, end in spans]
-        self.text = "".join(pieces)
-        self._starts = [0, *accumulate(map(len, pieces))]
-        self._shifts = [start - at for (start, _), at in zip(spans, self._starts, strict=False)]
+        words = _WORDS.findall(folded)
+        self.text = "".join(words)
+        self._starts = [0, *accumulate(map(len, words))]
+        self._shifts = list(accumulate(map(len, _WORDS.split(folded))))
+        """Of each word the blanks before it."""
 
     def source(self, offset: int) -> int:
         """The source offset of the character at an offset of ``text``."""
-        at = min(bisect_right(self._starts, offset), len(self._shifts)) - 1
+        at = min(bisect_right(self._starts, offset), len(self._starts) - 1) - 1
         return offset + self._shifts[at] if at >= 0 else 0
+
+    def offset(self, source: int) -> int:
+        """The offset in ``text`` of the source's character at an offset, which is no white space."""
+        words = range(len(self._starts) - 1)
+        at = bisect_right(words, source, key=lambda word: self._starts[word] + self._shifts[word]) - 1
+        return source - self._shifts[at]
 
     def source_end(self, offset: int) -> int:
         """The source offset just behind the character before an offset of ``text``."""

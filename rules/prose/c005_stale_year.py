@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from govlint.checks.periods import broken_periods
+from govlint.checks.periods import broken_periods, partial_periods
 from govlint.checks.years import SURE, Claim, ClaimKind, claims, title_at_fault
 from govlint.document import Edit, Words
 from govlint.report import Report
@@ -51,6 +51,7 @@ def check(report: Report) -> Iterator[Finding]:
     if year is None or not report.template.sections:
         return
     yield from _broken(report, year)
+    yield from _partial(report, year)
     found = claims(report, year)
     if right := title_at_fault(report, year, found):
         yield _of_title(report, year, right, found)
@@ -77,6 +78,22 @@ def _broken(report: Report, year: int) -> Iterator[Finding]:
             expected=right,
             actual=said,
             suggestion=Suggestion(text=right, edits=(Edit(span, right),)),
+            certainty="likely",
+        )
+
+
+def _partial(report: Report, year: int) -> Iterator[Finding]:
+    """A body that was founded or dissolved within the year reports on its part of it: likely."""
+    for span, said in partial_periods(report, year):
+        yield rule.finding(
+            span,
+            message=Words(
+                "统计期限“{actual}”不是整个年度；年度报告反映全年情况，应为“{expected}”。年内成立或撤销的机关除外。",
+                "The period “{actual}” is not the whole year; it should be “{expected}”, unless the body was founded or "
+                "dissolved within the year.",
+            ),
+            expected=f"{year}年1月1日至{year}年12月31日",
+            actual=said,
             certainty="likely",
         )
 
@@ -143,6 +160,13 @@ rule.bad.append(
         text="统计期限为2021年1月1日至2021年12月31日",
         instead_of="统计期限为2022年1月1日至2022年12月31日",
         marks="2021",
+    )
+)
+rule.bad.append(
+    Example(
+        text="统计期限为2022年1月1日至2022年12月20日",
+        instead_of="统计期限为2022年1月1日至2022年12月31日",
+        marks="2022年1月1日至2022年12月20日",
     )
 )
 rule.bad.append(

@@ -31,6 +31,11 @@ _ALL = Words(
     "{place_zh}有{count}行都应有{expected}个数，实有{actual}个，无法判断哪一列缺（多）了数。",
     "{count} rows of the {place_en} should have {expected} figures and have {actual}; it cannot be told which column is wrong.",
 )
+_PAGE = Words(
+    "{place_zh}应有{expected}个数，实有{actual}个；“{page}”像是页码，已略过，其余各数合计相符。",
+    "{place_en} should have {expected} figures and has {actual}; “{page}” looks like a page number and was passed over, "
+    "the others add up.",
+)
 _SYSTEMATIC = 4
 """Rows of a table with as many figures too few or too many from which it is one finding: a column, and no slip."""
 
@@ -39,6 +44,9 @@ _SYSTEMATIC = 4
 def check(report: Report) -> Iterator[Finding]:
     alike: dict[tuple[str, str, str], list[Departure]] = {}
     for departure in report.departed("wrong-cell-count"):
+        if not departure.certain:
+            yield _page_number(report, departure)
+            continue
         key = departure.address.split(".")[0], departure.expected, departure.actual
         alike.setdefault(key, []).append(departure)
     for departures in alike.values():
@@ -46,6 +54,23 @@ def check(report: Report) -> Iterator[Finding]:
             yield from (_finding(report, [departure]) for departure in departures)
         else:
             yield _finding(report, departures)
+
+
+def _page_number(report: Report, departure: Departure) -> Finding:
+    place = report.place(departure.address)
+    (page,) = departure.also
+    return rule.finding(
+        departure.span,
+        message=_PAGE,
+        section=departure.section,
+        expected=departure.expected,
+        actual=departure.actual,
+        severity="info",
+        certainty="likely",
+        place_zh=place.zh,
+        place_en=place.en,
+        page=page,
+    )
 
 
 def _finding(report: Report, departures: Sequence[Departure]) -> Finding:

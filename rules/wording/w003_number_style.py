@@ -41,6 +41,7 @@ _ABOUT = Words(
     "概数“{actual}”应写作“{expected}”。", "The approximate number “{actual}” is written “{expected}”."
 )
 
+_WIDE_DIGITS = "０１２３４５６７８９"
 _WIDE = re.compile(r"[０-９]+")
 _ZEROS = "〇○零OＯ0"
 _NUMERALS = f"{_ZEROS}一二三四五六七八九"
@@ -83,7 +84,10 @@ def check(report: Report) -> Iterator[Finding]:
 
 def _wide(report: Report) -> Iterator[Finding]:
     """In tables too: the form of a digit says nothing."""
-    found = [match.span() for match in _WIDE.finditer(report.document.text)]
+    text = report.document.text
+    found = (
+        [match.span() for match in _WIDE.finditer(text)] if any(map(text.__contains__, _WIDE_DIGITS)) else []
+    )
     if found:
         edits = tuple(Edit(Span(*span), _narrow(report.text(Span(*span))), safe=True) for span in found)
         yield rule.finding(

@@ -43,7 +43,7 @@ _PLACEHOLDER = re.compile(
     rf"|×(?<![\d×]×)(?=[{_COUNTED}万])"
     rf"|\*(?<!\*\*)\*+(?=[{_COUNTED}县市区局镇乡])"
     r"|[_＿](?<=[㐀-鿿].)[_＿]+(?=[㐀-鿿])"
-    r"|某(?<![㐀-鿿].)某(?=[省市县区镇乡局委]|街道|单位)"
+    r"|某(?:(?<![㐀-鿿].)|(?<=[照按据与和由向在的对到赴从及为是给].))某(?=[省市县区镇乡局委]|街道|单位)"
     r"|[（(【\[［](?:此处|待|请(?:在此|按实际|根据实际|据实|自行|补充|核实|删除|更新))[^（()）】\]］\n\d]{0,20}"
     r"(?:填写?|填报|补充?|核实|核对|完善|修改|确认|插入|删除|更新)[^（()）】\]］\n\d]{0,16}[）)】\]］]"
     rf"|[ \u3000](?<=[共计到理布开办结训复请息][ \u3000])[ \u3000]{{0,7}}(?=[{_COUNTED}][，。；、,;])"
@@ -53,6 +53,11 @@ _MARK = re.compile(
     r"[（(【\[〔]?(?:征求意见稿|送审稿|讨论稿|初稿|草稿|修改稿|审议稿|报审稿|代拟稿|样本|样稿|范本|模板|参考文本)[）)】\]〕]?"
 )
 """As in ``（征求意见稿）``."""
+_SUBMITTED = re.compile(
+    r"(?<=[,，。；;、\n])(?:妥否|当否)?[,，]?请予?(?:审阅|审示|批示|阅示|审议|批阅|示下)(?=[。！.：:；]?(?:\n|$))"
+)
+"""What a draft says to those who are to approve it: ``，请审阅``."""
+_ASKING = ("请审", "请批", "请阅", "请予", "请示下")
 _ATTACHMENT = re.compile(r"附件 ?[\d一二三四五六七八九十]{0,2} ?[:：]?")
 """As in ``附件2：``."""
 _TITLE_LINE = 60
@@ -63,6 +68,8 @@ def check(report: Report) -> Iterator[Finding]:
     yield from _front(report)
     text = report.document.text
     prose = running_text(report)
+    if any(sign in prose for sign in _ASKING):
+        yield from _submitted(report)
     blank = (" " in prose or "\u3000" in prose) and any(sign in prose for sign in _BLANKS)
     if not blank and not any(sign in prose for sign in _SIGNS):
         return
@@ -83,6 +90,12 @@ def check(report: Report) -> Iterator[Finding]:
             times_zh=f"（共{len(found)}处）" if others else "",
             times_en=f" ({len(found)} in all)" if others else "",
         )
+
+
+def _submitted(report: Report) -> Iterator[Finding]:
+    for line, match in matches(report, _SUBMITTED):
+        span = Span(*match.span())
+        yield rule.finding(span, section=line.section, message=_DRAFT, actual=match.group())
 
 
 def _front(report: Report) -> Iterator[Finding]:
@@ -110,9 +123,11 @@ _TITLE = "云溪县农业农村局2022年政府信息公开工作年度报告"
 rule.bad += [
     Example(text="\n便民服务中心设置公开专区XX处。", section="overview", marks="XX"),
     Example(text="\n全年组织培训××次，参加__人次。", section="overview", marks="××"),
+    Example(text="\n参照某某市的做法办理。", section="overview", marks="某某"),
     Example(text="\n（此处填写存在的问题）", section="problems", marks="（此处填写存在的问题）"),
     Example(text="\n全年公开信息  条，均已归档。", section="overview", marks="  "),
     Example(text=f"{_TITLE}（送审稿）", instead_of=_TITLE, marks="（送审稿）"),
+    Example(text="\n以上情况，请审阅。", section="other", marks="请审阅"),
     Example(text=f"附件2：\n{_TITLE}", instead_of=_TITLE, marks="附件2："),
 ]
 rule.good += [
@@ -120,5 +135,6 @@ rule.good += [
     Example(
         text="\n网址为http://xxgk.yunxi.example，答复申请人张某某1件（待补充材料1件）。", section="other"
     ),
+    Example(text="\n重大事项逐级把关，报请审议。发布前请审阅人签字。", section="overview"),
     Example(text="\n依据《政府信息公开 条例》公开信息 12 条。", section="overview"),
 ]

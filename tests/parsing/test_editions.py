@@ -56,6 +56,19 @@ def assert_known_rows_read(result: Result, other: Sample) -> None:
     assert {a: cell.value for a, cell in read.items()} == {a: other.cells[a] for a in read}
 
 
+@pytest.mark.parametrize("parted", ["bars", "tabs"])
+def test_a_group_of_a_later_edition_named_before_each_of_its_rows(parted: str) -> None:
+    new = sample(2, template=NEW)
+    text = LAYOUTS[parted](with_tables_of(sample(3, template=OLD), new))
+    border = {"bars": " | ", "tabs": "\t"}[parted]
+    for row in ("2.申请人逾期未按", f"3.其他{border}"):
+        assert f"\n{row}" in text
+        text = text.replace(f"\n{row}", f"\n（六）其他处理{border}{row}")
+    result = checked(text)
+    assert [code for code in codes(result) if code[0] in "STN"] == ["S009"]
+    assert_known_rows_read(result, new)
+
+
 @pytest.mark.parametrize("layout", LAYOUTS)
 @pytest.mark.parametrize(("own", "other"), [(OLD, NEW), (NEW, OLD)])
 def test_tables_of_another_edition(layout: str, own: str, other: str) -> None:

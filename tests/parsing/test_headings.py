@@ -116,6 +116,39 @@ def test_a_heading_run_into_what_stands_around_it(old: str, new: str, code: str)
     assert told(checked(text.replace(old, new, 1))) == [code]
 
 
+RUN_IN = [
+    ("一、总体情况", "一、概述在", "概述"),
+    ("一、总体情况", "一、工作概况。", "工作概况"),
+    ("一、总体情况", "一、基本情况根据《条例》要求，", "基本情况"),
+    ("五、存在的主要问题及改进情况", "五、不足和改进一年来，人手仍然不足。", "不足和改进"),
+    ("六、其他需要报告的事项", "六、其他事项", "其他事项"),
+    ("一、总体情况", "一、本年度政府信息公开工作的基本情况\n", "本年度政府信息公开工作的基本情况"),
+]
+
+
+@pytest.mark.parametrize("layout", ["bars", "run-together", "one-cell-a-line"])
+@pytest.mark.parametrize(("mandated", "written", "name"), RUN_IN)
+def test_a_heading_in_other_words_run_into_its_text(
+    mandated: str, written: str, name: str, layout: str
+) -> None:
+    made = sample(4)
+    text = LAYOUTS[layout](made)
+    start = text.rindex(mandated)
+    end = start + len(mandated)
+    result = checked(text[:start] + written + text[end:].lstrip("\n"))
+    assert [(each.code, each.actual) for each in result.findings if each.code[0] == "S"] == [("S003", name)]
+    assert result.report is not None
+    assert list(result.report.sections) == list(result.report.template.sections)
+
+
+def test_a_count_within_a_section_is_no_missing_sections_heading() -> None:
+    text = model_report("ogi-2021")
+    for number, words in enumerate(("公开情况较好，", "答复情况正常，", "管理情况平稳，"), 1):
+        text = text.replace(f"（{HAN[number - 1]}）", f"{HAN[number - 1]}、{words}", 1)
+    start, end = text.index("二、主动公开政府信息情况"), text.index("三、收到和处理")
+    assert "S001" in told(checked(text[:start] + text[end:]))
+
+
 @pytest.mark.parametrize(
     "heading", ["二、锟斤拷锟斤拷锟斤拷锟斤拷锟斤拷", "三、全年每一件来信的登记与处置结果一览", "四、本单位被提起的两类案件的具体结果"]
 )  # fmt: skip

@@ -450,3 +450,25 @@ def test_a_pages_number_between_cells(page: str, lined: Callable[[Sample], str])
     broken = text.replace("\n4.保护第三方", f"\n{page}\n4.保护第三方")
     assert page in broken
     assert told(checked(broken)) == told(checked(text)) == []
+
+
+@pytest.mark.parametrize("inside", ["", "0\n"])
+def test_a_bare_number_of_a_page_between_cells_a_line_each(inside: str) -> None:
+    made = sample(7)
+    text = LAYOUTS["one-cell-a-line"](made)
+    label = "6.属于四类过程性信息\n"
+    broken = replaced(text, f"{label}{inside}", f"{label}{inside}3\n", 1)
+    (finding,) = [each for each in checked(broken).findings if each.code == "T003"]
+    assert (finding.severity, finding.certainty, broken[slice(*(finding.span or (0, 0)))]) == (
+        "info",
+        "likely",
+        "3",
+    )
+    assert read(checked(broken)) == made.cells
+
+
+@pytest.mark.parametrize("extra", ["0", "03", "300", "1\n2"])
+def test_a_value_too_many_that_is_no_pages_number(extra: str) -> None:
+    text = LAYOUTS["one-cell-a-line"](sample(7))
+    broken = replaced(text, "\n7.属于行政执法案卷", f"\n{extra}\n7.属于行政执法案卷", 1)
+    assert told(checked(broken)) == ["T003"]

@@ -1,4 +1,4 @@
-"""Names of instruments, punctuation, figures in words, confused words: W001 to W004; and damaged files: E001."""
+"""Names of instruments, punctuation, figures in words, confused words, a draft's words: W001 to W005; and damaged files: E001."""
 
 from __future__ import annotations
 
@@ -82,6 +82,34 @@ def _word(name: str) -> Defect:
     return _added(f"word-{name}", f"{at} in a sentence", "W004", sentence, at)
 
 
+_LEFT = {
+    "letters": ("设立政务公开专区XX处。", "XX"),
+    "crosses": ("组织专题培训××次。", "××"),
+    "underscores": ("邀请群众代表__人座谈。", "__"),
+    "gap": ("全年听取意见共  条，均已采纳。", "  "),
+    "hint": ("（此处填写上年度整改情况）", "（此处填写上年度整改情况）"),
+    "to-fill-in": ("印发工作提示（待补充）期，发至各科室。", "（待补充）"),
+    "somebody": ("参照某某市的做法完善制度。", "某某"),
+}
+
+
+def _left(name: str) -> Defect:
+    sentence, at = _LEFT[name]
+    return _added(
+        f"draft-{name}", f"{at.strip() or 'a gap'} where a figure or name belongs", "W005", sentence, at
+    )
+
+
+def _draft(name: str, mark: str) -> Defect:
+    def inject(report: Report, draw: random.Random) -> Injected:
+        if not report.title:
+            return None
+        report.title[-1] += mark
+        return [Expected("W005", at=mark)]
+
+    return defect(f"draft-{name}", f"{mark} behind the title", "title")(inject)
+
+
 @defect(
     "punctuation-half-width-everywhere",
     "half-width commas in the whole prose",
@@ -153,6 +181,9 @@ DEFECTS: list[Defect] = [
     separators,
     _added("years-mixed", "the year in Chinese numerals beside digits", "W003", "{han}年的整改事项已全部销号。", "{han}年"),
     *map(_word, _CONFUSED),
+    *map(_left, _LEFT),
+    _draft("for-comment", "（征求意见稿）"),
+    _draft("for-review", "（送审稿）"),
     _broken("file-truncated", "a package cut off in the middle", lambda data: data[: len(data) // 2], ".docx .xlsx"),
     _broken("file-empty", "an empty file", lambda data: b"", ".docx .xlsx .pdf"),
     _broken("file-picture", "a picture with the suffix of a document", lambda data: b"\x89PNG\r\n\x1a\n" + bytes(4000), ".docx .xlsx .pdf"),
