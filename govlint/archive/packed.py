@@ -136,7 +136,8 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _is_wanted(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return is_document(name) and not any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in parts)
+    return is_document(name) and not hidden
 
 
 def _refuse(size: int, packed: int, limits: Limits) -> None:

@@ -17,7 +17,26 @@ from govlint.report import Report
 from govlint.template.loader import load
 
 FORMS = ("ogi-2021", "ogi-2019")
-MARKS = ["0", "7", "12", ".5", "。", "\n", "|", "\t", " ", ",", "件,", "行政许可", "四、", "(一)", "1.", "其他", "-", "合计"]
+MARKS = [
+    "0",
+    "7",
+    "12",
+    ".5",
+    "。",
+    "\n",
+    "|",
+    "\t",
+    " ",
+    ",",
+    "件,",
+    "行政许可",
+    "四、",
+    "(一)",
+    "1.",
+    "其他",
+    "-",
+    "合计",
+]
 PAIRS = [(layout, form) for layout in LAYOUTS for form in FORMS]
 
 
