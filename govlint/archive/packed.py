@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from govlint.archive.located import Located, is_document
+from govlint.archive.located import Located, is_document, is_packed
 from govlint.archive.needs import needed
 from govlint.document import Unreadable, Words
 from govlint.errors import reason
@@ -137,7 +137,7 @@ def _name(info: zipfile.ZipInfo) -> str:
 def _is_wanted(name: str) -> bool:
     parts = PurePosixPath(name).parts
     hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in parts)
-    return is_document(name) and not hidden
+    return (is_document(name) or is_packed(name)) and not hidden  # reading says of an archive that it is one
 
 
 def _refuse(size: int, packed: int, limits: Limits) -> None:

@@ -409,7 +409,7 @@ def test_a_folder_that_cannot_be_opened_is_a_document_that_cannot_be_read(
     assert found.fetchall() == [("a.txt", "checked"), ("locked", "unreadable")]
 
 
-def test_members_that_lead_out_of_their_archive_are_only_read(tmp_path: Path) -> None:
+def test_members_that_lead_elsewhere_are_read_in_place_or_told(tmp_path: Path) -> None:
     with tarfile.open(tmp_path / "a.tar", "w") as packed_:
         for name, kind in (
             ("../up.txt", tarfile.REGTYPE),
@@ -420,8 +420,15 @@ def test_members_that_lead_out_of_their_archive_are_only_read(tmp_path: Path) ->
             member.type, member.linkname = kind, "self.txt" if name == "self.txt" else "/etc/hostname"
             member.size = len(MODEL.encode()) if kind == tarfile.REGTYPE else 0
             packed_.addfile(member, io.BytesIO(MODEL.encode()))
+        inner = io.BytesIO()
+        with zipfile.ZipFile(inner, "w") as inside:
+            inside.writestr("a.txt", MODEL)
+        member = tarfile.TarInfo("inner.zip")
+        member.size = len(inner.getvalue())
+        packed_.addfile(member, io.BytesIO(inner.getvalue()))
     run(tmp_path / "a.tar", tmp_path / "store")
-    assert paths(tmp_path / "store") == ["../up.txt"]
+    found = Store(str(tmp_path / "store")).connect().execute("SELECT path, status FROM documents ORDER BY 1")
+    assert found.fetchall() == [("../up.txt", "checked"), ("inner.zip", "unreadable")]
     assert not (tmp_path.parent / "up.txt").exists()
 
 
