@@ -17,6 +17,9 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 from msgspec.structs import asdict
 
+UNREAD_MARK = "〓"
+"""Stands in a table's cell for what it shows and was not read; an :class:`Unread` with its span says what that is."""
+
 
 class Span(NamedTuple):
     """A half-open range of offsets in ``Document.text``."""
@@ -145,12 +148,14 @@ class Document(Struct, dict=True):
     """Where changes are tracked that nobody has accepted or rejected; the text is as if they were accepted."""
     guessed: Sequence[Span] = ()
     """Tables whose cells no line parts: they were told apart by their distances, which may be wrong."""
+    doubtful: Sequence[Span] = ()
+    """Figures that are shown otherwise than they are stored: what is shown was read."""
     tables_only: bool = False
     """A spreadsheet of the tables, which owes no sections."""
 
     def freeze(self) -> None:
         """From here on nothing of it can be set, added or taken away."""
-        for name in ("origins", "notes", "unread", "comments", "tracked", "guessed"):
+        for name in ("origins", "notes", "unread", "comments", "tracked", "guessed", "doubtful"):
             setattr(self, name, tuple(getattr(self, name)))
         self.metadata = MappingProxyType(dict(self.metadata))
         self.__dict__["frozen"] = True

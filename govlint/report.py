@@ -153,6 +153,8 @@ class Report(Struct, dict=True):
     the keys of their tables."""
     departures: list[Departure] = field(default_factory=list)
     unrecognised: bool = False
+    tables_only: bool = False
+    """There is nothing but the tables, so that no section is owed."""
     """No report of a known template was found in the document; nothing but the document is known."""
     previous: Filing | None = None
     """Last year's report of the same agency, where given."""

@@ -25,9 +25,11 @@ def weigh(
             remaining.append(finding)
         told.update(hiding)
         reasons += [finding.rule.unchecked(each.words) for each in hiding]
-    rest = [each for each in report.document.unread if each.sure and each not in told]
+    rest = [
+        each for each in report.document.unread if (each.sure or _is_cell(report, each)) and each not in told
+    ]
     reasons += [Unchecked(_PARTLY, each.words) for each in rest]
-    return remaining, [*reasons, *unchecked]
+    return remaining, [*dict.fromkeys(reasons), *unchecked]
 
 
 def reason(document: Document) -> Words:
@@ -45,6 +47,15 @@ def _hiding(report: Report, finding: Finding) -> Iterator[Unread]:
             continue
         if not rows or any(row.start <= end and start <= row.end for row in rows):
             yield each
+
+
+def _is_cell(report: Report, each: Unread) -> bool:
+    """Whether what was not read is what a cell of the template's tables shows."""
+    start, end = each.span
+    return start < end and any(
+        cell.state == "missing" and cell.span.start < end and start < cell.span.end
+        for cell in report.cells.values()
+    )
 
 
 def _line(report: Report, span: Span) -> Span:

@@ -12,11 +12,12 @@ from contextlib import suppress
 
 from govlint.document import Document, Span
 from govlint.parsing.bare_figures import read_bare_figures
-from govlint.parsing.cells import RowFigures, fill_cells
+from govlint.parsing.cells import fill_cells
 from govlint.parsing.forms import Filled, OtherForm, find
 from govlint.parsing.metadata import read_metadata
 from govlint.parsing.scanner import Scan
-from govlint.parsing.sections import by_section, record_sections
+from govlint.parsing.sections import are_all, by_section, record_sections
+from govlint.parsing.slots import RowFigures
 from govlint.parsing.usual import form_of, read_section
 from govlint.report import Departure, Report
 from govlint.template.model import Template
@@ -39,6 +40,8 @@ def _parse(document: Document, template: Template, known: Sequence[Filled]) -> R
     _take_metadata(report, scan, first)
     report.preamble = Span(0, first or 0)
     segments = by_section(scan, template, len(document.text))
+    alone = bool(template.sections) and first is None
+    report.tables_only = document.tables_only or (alone and are_all(segments, document.text))
     record_sections(report, segments, scan.headings)
     rows: list[RowFigures] = []
     filled: list[Filled] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,9 @@ from govlint.report import Departure, Report, Section
 from govlint.template.model import SectionSpec, Template
 from govlint.text.folding import compact
 from govlint.text.ordinals import ordinal_value, style
+
+_PROSE = re.compile(r"(?!注|备注|说明|填表|填报).{40}", re.DOTALL)
+"""As in ``一年来本机关认真贯彻《中华人民共和国政府信息公开条例》的规定，按时公开了应当公开的各项信息。``."""
 
 
 class SectionItems(Struct):
@@ -68,6 +72,16 @@ def by_section(scan: Scan, template: Template, end: int) -> list[SectionItems]:
     return segments
 
 
+def are_all(segments: Sequence[SectionItems], text: str) -> bool:
+    """Whether the tables, which stand under no heading, are all that a text holds: no line of it is prose."""
+    if not any(item.kind == "label" for segment in segments for item in segment.items):
+        return False
+    lines = (
+        line.strip() for line in text.split("\n") if "。" in line and "\t" not in line and "|" not in line
+    )
+    return not any(map(_PROSE.match, lines))
+
+
 def _places(items: Iterable[Item]) -> dict[str, str]:
     """Table to the section under whose heading most of its labels stand."""
     counts: dict[str, Counter[str]] = {}
@@ -105,7 +119,7 @@ def record_sections(report: Report, segments: Sequence[SectionItems], headings: 
         heading = segment.heading.heading if segment.heading else None
         if heading and bare(heading.words) != bare(compact(spec.words)):
             report.departures.append(_departure("heading-wording", segment, spec, heading.words))
-    if not report.document.tables_only:
+    if not report.tables_only:
         _record_missing(report, segments, seen)
         _record_numbers(report, headings)
     for heading in headings if specs else ():

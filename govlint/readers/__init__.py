@@ -30,6 +30,7 @@ _FORMATS = (
     "text",
 )
 """In the order in which they are asked, content first and suffix second; the last takes whatever is text."""
+_PAGES = (".html", ".htm", ".shtml", ".xhtml")
 LARGEST = 200_000_000
 """Bytes of a file that is still read."""
 LONGEST = 2_000_000
@@ -55,6 +56,15 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
         raise too_long(len(document.text), limits.characters)
     document.sha256 = sha256(data)
     return document
+
+
+def gathered(data: bytes, path: Path) -> bytes:
+    """The bytes of a file with those files beside it that are part of what it shows; mostly the bytes alone."""
+    if path.suffix.lower() not in _PAGES or b"<" not in data[:1000]:
+        return data
+    from govlint.readers.web import beside
+
+    return beside.gathered(data, path)
 
 
 def reader(data: bytes, path: str) -> ModuleType:

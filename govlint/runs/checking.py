@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from govlint import readers
 from govlint.config.configuration import Configuration
 from govlint.document import Unreadable, Words
 from govlint.linting.settings import Settings
 from govlint.result import Result
 from govlint.runs.sources import Source
+from govlint.text.digest import sha256
 
 if TYPE_CHECKING:
     from govlint.runs.results_cache import Cache
@@ -23,7 +26,7 @@ def check_source(source: Source, configuration: Configuration, cache: Cache | No
     if cache is None:
         settings = configuration.settings(source.path)
         data = _bytes(source, settings)
-        return data if isinstance(data, Result) else _made(data, source, settings)
+        return data if isinstance(data, Result) else _made(data, _whole(data, source), source, settings)
     return _checked(source, configuration, cache)[0]
 
 
@@ -46,7 +49,7 @@ def known(source: Source, configuration: Configuration, cache: Cache | None) -> 
     return (
         None
         if isinstance(data, Result)
-        else cache.get(cache.key(data, source.shown, settings), source.shown, settings)
+        else cache.get(cache.key(_whole(data, source), source.shown, settings), source.shown, settings)
     )
 
 
@@ -56,18 +59,25 @@ def _checked(source: Source, configuration: Configuration, cache: Cache) -> tupl
     data = _bytes(source, settings)
     if isinstance(data, Result):
         return data, None
-    key = cache.key(data, source.shown, settings)
+    whole = _whole(data, source)
+    key = cache.key(whole, source.shown, settings)
     found = cache.get(key, source.shown, settings)
     if found is not None:
         return found, None
-    result = _made(data, source, settings)
+    result = _made(data, whole, source, settings)
     return result, cache.put(key, result)
 
 
-def _made(data: bytes, source: Source, settings: Settings) -> Result:
+def _whole(data: bytes, source: Source) -> bytes:
+    """A document as it is read: one that is a file is read with the pictures beside it."""
+    return readers.gathered(data, source.path) if source.path is not None and source.data is None else data
+
+
+def _made(data: bytes, whole: bytes, source: Source, settings: Settings) -> Result:
     from govlint.linting.linter import check_bytes
 
-    return check_bytes(data, source.shown, settings)
+    result = check_bytes(whole, source.shown, settings)
+    return result if whole is data else replace(result, sha256=sha256(data))
 
 
 def _lost(source: Source, words: Words, settings: Settings) -> Result:

@@ -67,7 +67,7 @@ _ENDS = 800
 @rule.check
 def check(report: Report) -> Iterator[Finding | Unchecked]:
     year = report.year
-    if year is None or not report.template.sections or report.document.tables_only:
+    if year is None or not report.template.sections or report.tables_only:
         return
     due, sure = _due(report, year)
     if report.published and date(year, 11, 30) < report.published <= due:

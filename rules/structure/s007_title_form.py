@@ -33,7 +33,7 @@ _SHORT = ("年报", "年度报告")
 
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
-    if report.document.tables_only or not report.template.sections:
+    if report.tables_only or not report.template.sections:
         return
     wanted = report.template.title
     if report.title is None:

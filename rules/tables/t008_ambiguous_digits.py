@@ -31,7 +31,7 @@ rule = Rule(
 @rule.check
 def check(report: Report) -> Iterator[Finding]:
     """One finding a document: where one table has lost its borders, the others have too."""
-    guessed = report.document.guessed  # those are uncertain for another reason
+    guessed = (*report.document.guessed, *report.document.doubtful)  # those are uncertain for another reason
     cells = [
         cell
         for cell in report.cells.values()

@@ -3,26 +3,33 @@
 from __future__ import annotations
 
 import base64
+from pathlib import Path
 
 import pytest
 from making.corpus import Table, sample
+from making.pages import body
 from making.shown import (
     BESIDE,
+    BY_SHEET,
     ELSEWHERE,
     SHOWN,
+    UNKNOWN,
+    page,
     saved_with_frames,
     saved_with_pictures,
     with_figures,
     with_tables,
 )
 
+import govlint
 from govlint.document import Document, Note, Origin, Words
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
-from govlint.readers.web import mhtml, pictures
+from govlint.readers.web import beside, mhtml, pictures
 from govlint.result import Result
 
 SEED = 5
+PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def checked(page: str) -> Result:
@@ -61,9 +68,53 @@ def test_what_stands_beside_a_figure_is_no_part_of_it(name: str) -> None:
     result = checked(with_figures(made, BESIDE[name]))
     assert codes(result) == []
     assert cells(result) == made.cells
-    told = [note.zh for note in result.notes if "划掉" in note.zh]
-    assert bool(told) == name.startswith(("struck", "deleted"))
+    told = [note.zh for note in result.notes if "没有作为正文读取" in note.zh]
+    assert bool(told) != name.startswith(("note", "raised", "lowered", "circled"))
     assert len(told) <= 6
+
+
+@pytest.mark.parametrize("name", BY_SHEET)
+def test_what_a_style_sheet_hides_beside_a_figure_is_no_part_of_it(name: str) -> None:
+    made = sample(SEED)
+    sheet = f"<style>.x{{{BY_SHEET[name]}}}</style>"
+    result = checked(with_figures(made, lambda figure: f'{figure}<span class="x">77</span>', sheet))
+    assert codes(result) == []
+    assert cells(result) == made.cells
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_figure_that_a_page_does_not_hold_is_neither_blank_nor_wrong(name: str) -> None:
+    made = sample(SEED)
+    write, head = UNKNOWN[name]
+    result = checked(with_figures(made, write, head))
+    assert codes(result) == []
+    assert cells(result) == dict.fromkeys(made.cells)
+    assert result.verdict == "incomplete"
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["<script>createPageHTML(2, 0,'t1','html')</script>", "<span>1</span><a href=t1_1.html>下一页</a>"],
+)
+def test_the_other_pages_of_an_article_are_told_of_and_not_missing(behind: str) -> None:
+    made = sample(SEED)
+    whole = page(made, body(made))
+    at = whole.index("<p><strong>四、")
+    result = checked(f"{whole[:at]}<div>{behind}</div></body></html>")
+    assert codes(result) == []
+    assert result.verdict == "incomplete"
+    assert any(code == "S001" and "分为几页" in why.zh for code, why in result.unchecked)
+    assert checked(whole.replace("</body>", f"{behind}</body>")).verdict == "pass"
+
+
+def test_a_page_of_frames_names_them() -> None:
+    frames = '<frameset cols="20%,80%"><frame src="menu.html"><frame src="nb2023.html"></frameset><noframes>不支持</noframes>'
+    result = checked(
+        f"<html><head><title>某县教育局2023年政府信息公开工作年度报告</title></head>{frames}</html>"
+    )
+    assert result.status == "unreadable"
+    assert result.error is not None
+    assert "nb2023.html" in result.error.zh
 
 
 @pytest.mark.parametrize("name", ELSEWHERE)
@@ -118,6 +169,55 @@ def test_pictures_that_a_page_holds_are_recognised_in_their_places(
     assert codes(result) == []
     assert cells(result) == made.cells
     assert [note.zh for note in result.notes] == ["识别"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gb18030"])
+def test_pictures_beside_a_page_are_recognised_and_none_elsewhere(
+    encoding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = sample(SEED)
+    tables = [block.rows for block in made.blocks if isinstance(block, Table)]
+    said = {
+        PNG + bytes([number]) * 4000: "\n".join(map("\t".join, rows))
+        for number, rows in enumerate(tables, 65)
+    }
+    folder = tmp_path / "站"
+    (folder / "图 片").mkdir(parents=True)
+    names = ["表1.png", "图%20片/b.png", "./图 片\\c.png"]
+    for name, content in zip(("表1.png", "图 片/b.png", "图 片/c.png"), said, strict=True):
+        (folder / name).write_bytes(content)
+    at = iter(names)
+    page = folder / "report.html"
+    text = with_tables(made, lambda _: f'<p><img width="900" src="{next(at)}"></p>')
+    page.write_bytes(text.replace("<head>", f'<head><meta charset="{encoding}">').encode(encoding))
+    monkeypatch.setattr(
+        pictures, "recognised", lambda written: Document("", "image", said[base64.b64decode(written)] + "\n")
+    )
+    for reader in (pictures, beside):
+        monkeypatch.setattr(reader, "recognises", lambda: False)
+    without = govlint.check(page)
+    assert without.verdict == "incomplete"
+    assert any("表1.png" in why.zh for _, why in without.unchecked)
+    for reader in (pictures, beside):
+        monkeypatch.setattr(reader, "recognises", lambda: True)
+    result = govlint.check(page)
+    assert codes(result) == []
+    assert cells(result) == made.cells
+    assert result.sha256 == without.sha256
+    (tmp_path / "out.png").write_bytes(next(iter(said)))
+    (folder / "表1.png").unlink()
+    (folder / "表1.png").symlink_to(tmp_path / "out.png")
+    assert govlint.check(page).verdict == "incomplete"
+    for elsewhere in (
+        "../out.png",
+        f"{tmp_path}/out.png",
+        "http://a.test/out.png",
+        "图 片",
+        "没有.png",
+        "a%00.png",
+    ):
+        data = f'<p><img src="{elsewhere}"></p>'.encode()
+        assert beside.gathered(data, page) == data
 
 
 def test_what_is_no_picture_of_words_says_nothing() -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import pytest
 from docx.oxml import parse_xml
 from docx.shared import Cm
-from making.corpus import Sample, sample
+from making.corpus import Sample, Table, sample
 from making.mutations import drop_section
 from making.office import saved, word
 from making.pages import cms
@@ -81,6 +81,33 @@ def test_what_is_no_report_is_incomplete_and_breaks_no_run() -> None:
     result = checked("<p>关于召开会议的通知</p><p><a href=a.pdf>议程.pdf</a></p>")
     assert (result.status, result.verdict) == ("not_a_report", "incomplete")
     assert exit_code([result]) == 0
+
+
+@pytest.mark.parametrize(
+    ("parted", "name"),
+    [("\t", "report.txt"), (",", "report.csv"), ("</td><td>", "report.html"), (" | ", "report.md")],
+)
+def test_a_file_of_the_tables_alone_is_one_finding(parted: str, name: str) -> None:
+    made = sample(SEED)
+    rows = [parted.join(row) for block in made.blocks if isinstance(block, Table) for row in block.rows]
+    lines = [made.head[0], *rows]
+    if "<" in parted:
+        lines = [f"<h1>{made.head[0]}</h1><table>", *(f"<tr><td>{row}</td></tr>" for row in rows), "</table>"]
+    result = checked("\n".join(lines), name)
+    assert codes(result) == ["E009"]
+    assert result.report is not None
+    assert {address: cell.value for address, cell in result.report.cells.items()} == made.cells
+    assert codes(
+        checked(
+            "\n".join(
+                [
+                    *lines,
+                    f"<p>{made.agency}全年坚持以公开为常态、不公开为例外，按时公布了应当公布的各类信息，没有遗漏。</p>",
+                ]
+            ),
+            name,
+        )
+    ) != ["E009"]
 
 
 # Pictures in the place of tables
@@ -231,7 +258,7 @@ def test_what_a_page_hides_is_not_read_and_told(style: str, attributes: str) -> 
     [
         ("@media print{.hd{display:none}}", 'class="hd"'),
         (".hd{display:none} td .hd{display:inline}", 'class="hd"'),
-        (".hd:hover{display:none} .hd::before{content:'8'}", 'class="hd"'),
+        (".hd:hover{display:none} .hd::before{content:''}", 'class="hd"'),
         (".hd{display:none", 'class="other"'),
         (".white{background:#036}", 'class="white" style="color:#fff"'),
     ],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from making.beside import BEFORE, BEHIND, INSTEAD, beside, with_workbooks
+from making.beside import BEFORE, BEHIND, INSTEAD, UNKNOWN, beside, with_workbooks
 from making.corpus import sample
 
 from govlint.linting.linter import check_bytes
@@ -43,6 +43,22 @@ def test_the_mark_of_a_note_is_no_digit(name: str) -> None:
 def test_a_figure_in_another_form_is_read(name: str) -> None:
     made = sample(SEED)
     assert is_clean(checked(beside(made, instead=INSTEAD[name])), made.cells)
+
+
+@pytest.mark.parametrize("name", UNKNOWN)
+def test_a_figure_that_cannot_be_read_is_neither_blank_nor_wrong(name: str) -> None:
+    made = sample(SEED)
+    result = checked(beside(made, instead=UNKNOWN[name]))
+    assert is_clean(result, dict.fromkeys(made.cells))
+    assert result.verdict == "incomplete"
+    assert any("没有读取" in why.zh for _, why in result.unchecked)
+
+
+def test_a_small_picture_beside_words_hides_nothing() -> None:
+    made = sample(SEED)
+    result = checked(beside(made, behind=UNKNOWN["small picture"]("")))
+    assert is_clean(result, made.cells)
+    assert result.verdict == "pass"
 
 
 def test_an_embedded_worksheet_is_read_and_one_of_several_is_told_of() -> None:

@@ -151,7 +151,7 @@ def test_libreoffice_writes_it_otherwise(tmp_path: Path) -> None:
         ("甲\t乙", "甲 乙"),
         (True, "TRUE"),
         (datetime.date(2023, 1, 16), "2023-01-16"),
-        ("#REF!", "#REF!"),
+        ("#REF!", "REF错误"),
     ],
 )
 def test_how_a_value_is_shown(value: object, text: str) -> None:

@@ -58,10 +58,10 @@ def read(data: bytes, path: str, follow: bool = True) -> Document:
         comments=_comments(package, text),
         notes=notes(text.passed) if text.passed else (),
     )
+    document.unread = text.unread
     if text.foreign:
-        found, document.unread = insertions.read(
-            package, text.foreign, words, _read_inner if follow else None
-        )
+        found, unread = insertions.read(package, text.foreign, words, _read_inner if follow else None)
+        document.unread = sorted([*text.unread, *unread], key=lambda each: each.span)
         insertions.insert(document, found)
     if not document.text.strip():
         raise _without_text(bool(text.foreign))
@@ -89,7 +89,7 @@ def walk(data: bytes, pieces: bool = False) -> tuple[Package, Text, dict[str, An
     from govlint.readers.office.package import Package, usual
     from govlint.readers.office.word_body import Features, Text
     from govlint.readers.office.word_numbering import Numbering, Styles, used_styles
-    from govlint.readers.office.word_seen import SIGNS
+    from govlint.readers.office.word_seen import may_hide
     from govlint.readers.office.word_xml import W
 
     package = Package(data, "word/document.xml")
@@ -101,12 +101,13 @@ def walk(data: bytes, pieces: bool = False) -> tuple[Package, Text, dict[str, An
     # Without a style of its own a paragraph has the default one, which neither numbers nor hides.
     looks = package.bytes_of("styles") if b"pStyle" in source or b"rStyle" in source else b""
     looks = used_styles(looks, source) if looks else b""
-    styled = b"numPr" in looks or b"vanish" in looks
+    hides = bool(looks) and may_hide(looks)
+    styled = b"numPr" in looks or hides
     styles = Styles(parse_xml(looks, "styles.xml") if styled else None)
     numbered = b"numPr" in source or b"numPr" in looks
     numbering = Numbering(package.root_of("numbering") if numbered else None, styles)
     features = Features(
-        hidden=b"vanish" in looks or any(sign in source for sign in SIGNS),
+        hidden=hides or may_hide(source),
         tracked=b":del" in source or b"moveFrom" in source,
         nested=any(next(each.iterancestors(f"{W}tc"), None) is not None for each in root.iter(f"{W}tbl")),
         pieces=pieces,

@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 
 from govlint.document import Comment, Document, Edit, Note, Span, Unread, Unreadable, Words
 from govlint.readers.office.package import Package
+from govlint.readers.office.word_xml import OLE
 
 _EMU = 12_700
 """Units of a drawing to the point."""
@@ -21,7 +22,6 @@ _WORKBOOKS = (".xlsx", ".xlsm")
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
-_O = "{urn:schemas-microsoft-com:office:office}"
 _V = "{urn:schemas-microsoft-com:vml}"
 Kind = Literal["part", "picture", "object"]
 ReadPackage = Callable[[bytes, str], Document]
@@ -46,7 +46,7 @@ class Insertion(NamedTuple):
 
 def foreign(element: Any, at: int) -> Foreign | None:
     """What a drawing without text is; None for an ornament."""
-    embedded = next(element.iter(f"{_O}OLEObject"), None)
+    embedded = next(element.iter(OLE), None)
     if embedded is not None:
         program = embedded.get("ProgID") or ""
         id_ = (embedded.get(f"{_R}id") or "") if embedded.get("DrawAspect") != "Icon" else ""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal, InvalidOperation
 
+from govlint.document import UNREAD_MARK
 from govlint.readers.office.sheet_marks import Place, column
 
 _SUM = re.compile(r"SUM\(([A-Z0-9:,]{1,400})\)")
@@ -24,7 +25,7 @@ class _Open(Exception):
 
 
 def work_out(rows: _Rows, formulas: dict[int, dict[int, str]]) -> int:
-    """Put into ``rows`` what formulas give that only add and subtract, and take these out; how many they were."""
+    """Put into ``rows`` what formulas give that only add and subtract, and take these out; how many had another value."""
     known: dict[Place, Decimal] = {}
     places = [(row, at) for row, columns in formulas.items() for at in columns]
     for place in places:
@@ -32,13 +33,32 @@ def work_out(rows: _Rows, formulas: dict[int, dict[int, str]]) -> int:
             known[place] = _value(place, rows, formulas, known, 0)
         except _Open:
             continue
+    changed = 0
     for (row, at), value in known.items():
         texts = rows.setdefault(row, [])
         texts += [""] * (at - len(texts))
         whole = value == value.to_integral_value()
-        texts[at - 1] = format(value.to_integral_value() if whole else value.normalize(), "f")
+        text = format(value.to_integral_value() if whole else value.normalize(), "f")
+        changed += texts[at - 1] != text
+        texts[at - 1] = text
         del formulas[row][at]
-    return len(known)
+    return changed
+
+
+def left_open(rows: _Rows, formulas: dict[int, dict[int, str]]) -> dict[int, set[int]]:
+    """Mark in ``rows`` the cells whose formula could not be worked out; row to columns.
+
+    A value that is stored there is kept, but for the nought that programs write which work nothing out.
+    """
+    found: dict[int, set[int]] = {}
+    for row, columns in formulas.items():
+        for at in columns:
+            texts = rows.setdefault(row, [])
+            texts += [""] * (at - len(texts))
+            if texts[at - 1] in ("", "0"):
+                texts[at - 1] = UNREAD_MARK
+                found.setdefault(row, set()).add(at)
+    return found
 
 
 def _value(

@@ -22,14 +22,15 @@ _LAST_COLUMN = 200
 class Marks(NamedTuple):
     merged: Sequence[tuple[Place, Place]]
     formulas: dict[int, dict[int, str]]
-    """Row to the columns of its formulas that have no value, with them."""
+    """Row to the columns of its formulas whose value is not known, with them."""
     hidden_columns: set[int]
     hidden_rows: set[int]
     drawn: bool
     """Whether there is a drawing on it."""
 
 
-def read_marks(content: bytes, name: str) -> Marks:
+def read_marks(content: bytes, name: str, anew: bool = False) -> Marks:
+    """``anew`` is whether what formulas come to is worked out when the file is opened, whatever value is stored."""
     from govlint.readers.office.archive import parse_xml
 
     if not _TOLD.search(content):
@@ -38,7 +39,7 @@ def read_marks(content: bytes, name: str) -> Marks:
     rows = (each for each in root.iter(f"{_MAIN}row") if each.get("hidden") in ("1", "true"))
     hidden = {int(number) for each in rows if (number := each.get("r") or "").isdecimal()}
     drawn = next(root.iter(*(f"{_MAIN}{kind}" for kind in ("drawing", "picture", "oleObjects"))), None)
-    return Marks(_merged(root), _formulas(root, name), _columns(root), hidden, drawn is not None)
+    return Marks(_merged(root), _formulas(root, name, anew), _columns(root), hidden, drawn is not None)
 
 
 def _merged(root: Any) -> list[tuple[Place, Place]]:
@@ -51,17 +52,24 @@ def _merged(root: Any) -> list[tuple[Place, Place]]:
     return merged
 
 
-def _formulas(root: Any, name: str) -> dict[int, dict[int, str]]:
+def _formulas(root: Any, name: str, anew: bool) -> dict[int, dict[int, str]]:
     from govlint.readers.office.archive import too_large
 
     found: dict[int, dict[int, str]] = {}
     for count, each in enumerate(root.iter(f"{_MAIN}f")):
         cell = each.getparent()
-        if not cell.findtext(f"{_MAIN}v") and (match := _REFERENCE.fullmatch(cell.get("r") or "")):
-            found.setdefault(int(match[2]), {})[column(match[1])] = each.text or ""
+        of_words = cell.get("t") in ("str", "e")
+        unknown = (anew and not of_words) or not cell.findtext(f"{_MAIN}v")
+        if unknown and (place := place_of(cell)) is not None:
+            found.setdefault(place[0], {})[place[1]] = each.text or ""
         if count > _MOST_FORMULAS:
             raise too_large(f"工作表“{name}”的公式过多", f"sheet “{name}” has too many formulas")
     return found
+
+
+def place_of(cell: Any) -> Place | None:
+    match = _REFERENCE.fullmatch(cell.get("r") or "")
+    return (int(match[2]), column(match[1])) if match else None
 
 
 def _columns(root: Any) -> set[int]:

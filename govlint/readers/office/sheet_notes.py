@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from govlint.document import Note, Words
+from govlint.readers.office.sheet_formats import Shown
 from govlint.readers.office.sheet_marks import letters
-from govlint.readers.passed_over import struck_in
+from govlint.readers.passed_over import passed_over, struck_in
 
 
 def unworked(sheet: str, formulas: Mapping[int, set[int]]) -> Words:
@@ -21,8 +22,45 @@ def unworked(sheet: str, formulas: Mapping[int, set[int]]) -> Words:
     )
 
 
+def again(first: str, sheet: str) -> Words:
+    """A sheet with the same tables as one before it."""
+    return Words(
+        f"工作表“{sheet}”与“{first}”是同样的表，只读取了“{first}”。请只留下要检查的一张，或另存为单独的文件再检查。",
+        f"Sheet “{sheet}” has the same tables as “{first}”, and only “{first}” was read. Keep the one to be checked, or save each "
+        "as a file of its own.",
+    )
+
+
 def struck(texts: Sequence[str]) -> Note:
     return struck_in(Words("单元格里", "Cells hold"), texts)
+
+
+def seen(sheet: str, found: Shown) -> Iterator[Note]:
+    """What is shown otherwise than it is stored."""
+    if found.otherwise:
+        row, column, stored, read = found.otherwise[0]
+        name, count = f"{letters(column)}{row}", len(found.otherwise)
+        yield Note(
+            Words(
+                f"工作表“{sheet}”有{count}个单元格显示的数和存储的数不同（如{name}显示{read}，存储{stored}），已按显示的数读取，请核实。",
+                f"Sheet “{sheet}”: {count} cells show another figure than they store ({name} shows {read}, stored is {stored}); what "
+                "is shown was read. Check them.",
+            )
+        )
+    if found.nothing:
+        row, column = found.nothing[0]
+        name, count = f"{letters(column)}{row}", len(found.nothing)
+        yield Note(
+            Words(
+                f"工作表“{sheet}”有{count}个单元格的0（如{name}）按数字格式显示为空白或“-”，公开时请显示为0。",
+                f"Sheet “{sheet}”: in {count} cells (such as {name}) the format shows 0 as a blank or a dash. Show it as 0.",
+            )
+        )
+    if found.struck:
+        yield struck(found.struck)
+    if found.unseen:
+        where = Words(f"工作表“{sheet}”的单元格里", f"Sheet “{sheet}”")
+        yield passed_over(where, Words("看不见的文字", "text in a cell that nobody sees"), found.unseen[0])
 
 
 def worked(sheet: str, count: int) -> Note:

@@ -12,9 +12,10 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 
 from govlint.document import Span, Unreadable, Words
-from govlint.readers.office.insertions import Foreign, foreign
+from govlint.readers.office.insertions import Foreign
+from govlint.readers.office.word_fields import Fields
 from govlint.readers.office.word_numbering import Numbering, Styles
-from govlint.readers.office.word_output import Mark, Output, Piece
+from govlint.readers.office.word_output import Mark, Piece
 from govlint.readers.office.word_seen import Passed, Unseen, unseen
 from govlint.readers.office.word_xml import (
     ALTERNATE,
@@ -23,13 +24,14 @@ from govlint.readers.office.word_xml import (
     ID,
     INSERTED,
     LINED,
-    MATH_TEXT,
     MATHS,
     PPR,
     RPR,
     SDT,
     SPACE,
+    SYMBOLS,
     TBL,
+    TC,
     TR,
     WRAPPED,
     WRAPPERS,
@@ -47,13 +49,17 @@ from govlint.readers.office.word_xml import (
     merges_of,
     plain_text,
     symbol_of,
-    text_boxes,
     value,
+    with_symbols,
 )
 from govlint.text.folding import INVISIBLE
 
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SIGNS = {W + "noBreakHyphen": "-", W + "ptab": " "}
+_WORKED_OUT = frozenset(
+    W + name for name in ("contentPart", "pgNum", "dayShort", "dayLong", "monthLong", "yearLong")
+)
+"""What Word draws there itself: ink, numbers of pages, parts of the date."""
 _DEEPEST = 60
 """Elements within elements: a report has about ten."""
 
@@ -75,7 +81,7 @@ class _Table(Struct):
     """First column to width of the cells that the row above may continue downwards."""
 
 
-class Text(Output):
+class Text(Fields):
     """Walks a document's body; the results are attributes."""
 
     def __init__(
@@ -90,15 +96,10 @@ class Text(Output):
         """Comment id to the text that it is attached to."""
         self.passed: list[Passed] = []
         """What is hidden or struck out."""
-        self.foreign: list[Foreign] = []
-        """What stands there in another form: pictures, objects, parts in other formats."""
         self._tables = self._simple = self._changed = self._depth = 0
         self._as_lines = True
         """Paragraphs are lines of their own: outside tables, and in cells that only frame them."""
         self._carried: list[Any] = []
-        self._boxes: list[Any] = []
-        self._fields: list[bool] = []
-        """Open fields, innermost last: whether their instruction is being read."""
         self._open: dict[str, int] = {}
         self._referred: list[str] = []
 
@@ -183,8 +184,8 @@ class Text(Output):
         hidden = self._features.hidden and self._styles.hidden(value(props, "pStyle"))
         for element in elements:
             self._inline(element, hidden)
-        if self._fields:
-            self._fields = [reading for reading in self._fields if not reading]
+        if self._instructing:
+            self._end_fields()
         if self._referred:
             for number in self._referred:
                 self.ranges.setdefault(number, Span(begin, self.length))
@@ -210,6 +211,9 @@ class Text(Output):
     # Tables
 
     def _table(self, element: Any) -> None:
+        if self._cell is not None and not self._as_lines and len(cells := list(element.iter(TC))) == 1:
+            self._blocks(cells[0])
+            return
         if self._cell is not None:
             self._end_line()
         self._tables += 1
@@ -261,7 +265,8 @@ class Text(Output):
         self._end_line()
 
     def _nested(self, cell: Any) -> bool:
-        return self._features.nested and next(cell.iter(TBL), None) is not None
+        """Whether a cell holds tables that are more than a frame around a figure."""
+        return self._features.nested and any(len(list(each.iter(TC))) > 1 for each in cell.iter(TBL))
 
     def _begun(self, cells: list[Any], column: int, table: _Table) -> Iterator[tuple[Any, int]]:
         """The cells that begin in a row, with their first columns of the grid, from 0.
@@ -295,8 +300,10 @@ class Text(Output):
             if text is not None:  # as most cells are
                 self._emit(text)
                 return
+        start = self.length
         self._blocks(cell)
         self._finish_carried()
+        self._end_cell(start)
 
     # Runs
 
@@ -319,8 +326,11 @@ class Text(Output):
                 self._changes_here()
             elif tag == W + "fldSimple":
                 self._simple += 1
+                start = self.length
                 self._inline(element, hidden)
                 self._simple -= 1
+                if self.length == start and not (hidden or self._instructing):
+                    self._show(element.get(W + "instr") or "")
             elif tag == SDT:
                 if (content := control_content(element)) is not None:
                     self._inline(content, hidden)
@@ -328,7 +338,7 @@ class Text(Output):
                 if (chosen := chosen_branch(element)) is not None:
                     self._inline(chosen, hidden)
             elif tag in MATHS:
-                self._emit("".join(each.text or "" for each in element.iter(MATH_TEXT)))
+                self._formula(element)
             else:
                 self._comment_mark(element, tag)
         self._depth -= 1
@@ -340,24 +350,33 @@ class Text(Output):
             if tag == T:
                 if hidden:
                     self.passed.append(Passed(self.length, element.text or "", why or "hidden"))
-                elif not (self._fields and any(self._fields)):
+                elif not self._instructing:
                     self._words(element)
             elif tag == RPR:
                 if self._features.hidden:
-                    why = unseen(element, self._cell is not None)
+                    why = unseen(element, self._cell is not None, self._styles.look)
                     hidden = bool(why) or self._is_hidden(element, hidden)
             elif tag == W + "fldChar":
-                self._field(element.get(W + "fldCharType"))
+                self._field(element, hidden)
+            elif tag == W + "instrText":
+                if self._fields and not hidden:
+                    self._fields[-1].instruction.append(element.text or "")
+            elif (
+                tag == ALTERNATE
+                and (chosen := chosen_branch(element)) is not None
+                and child(chosen, "t") is not None
+            ):
+                self._run(chosen, hidden)
             elif tag in DRAWINGS:
                 self._drawing(element)
-            elif hidden or (self._fields and any(self._fields)):
+            elif hidden or self._instructing:
                 continue
             elif tag == W + "tab":
                 self._emit("\t" if self._cell is None and self.length > self._line else " ")
             elif tag in (W + "br", W + "cr"):
                 self._break()
             elif tag == W + "sym":
-                self._emit(symbol_of(element))
+                self._symbol(symbol_of(element))
             elif tag in (W + "footnoteReference", W + "endnoteReference"):
                 kind = "footnotes" if tag == W + "footnoteReference" else "endnotes"
                 self.footnotes.append((kind, element.get(ID) or "", self._here()))
@@ -367,6 +386,8 @@ class Text(Output):
                 self._inline(base, hidden)
             elif tag in _SIGNS:
                 self._emit(_SIGNS[tag])
+            elif tag in _WORKED_OUT and self._cell is not None:
+                self._shapes.append("symbol")
 
     def _words(self, element: Any) -> None:
         text = element.text
@@ -381,8 +402,11 @@ class Text(Output):
                 return
         unseen = 0
         if not text.isprintable():
-            seen = INVISIBLE.sub("", text)
-            unseen, text = len(text) - len(seen), seen.translate(LINED if self._as_lines else WRAPPED)
+            length = len(text)
+            if SYMBOLS.search(text) and not (text := with_symbols(element, text)):
+                self._symbol("")
+            text = INVISIBLE.sub("", text).translate(LINED if self._as_lines else WRAPPED)
+            unseen = length - len(text)
             self._line = max(self._line, self.length + text.rfind("\n") + 1) if "\n" in text else self._line
         if self._features.pieces:
             fixed = bool(self._changed or self._simple or self._fields or unseen)
@@ -408,20 +432,6 @@ class Text(Output):
             return own
         style = value(props, "rStyle")
         return self._styles.hidden(style) or otherwise
-
-    def _field(self, kind: str | None) -> None:
-        if kind == "begin":
-            self._fields.append(True)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = False
-        elif kind == "end" and self._fields:
-            self._fields.pop()
-
-    def _drawing(self, element: Any) -> None:
-        boxes = list(text_boxes(element))
-        self._boxes += boxes
-        if not boxes and (found := foreign(element, self.length)) is not None:
-            self.foreign.append(found)
 
     def _comment_mark(self, element: Any, tag: Any) -> None:
         if tag == W + "commentRangeStart":

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from govlint.readers.office.word_seen import Look, look_of
 from govlint.readers.office.word_xml import VAL, W, child, is_on, value
 
 _LONGEST = 60
@@ -59,6 +60,7 @@ class Style(Struct):
     numbering: str | None
     level: str | None
     hidden: bool | None
+    look: Look
 
 
 class Styles:
@@ -75,6 +77,7 @@ class Styles:
                 value(props, "numPr", "numId"),
                 value(props, "numPr", "ilvl"),
                 is_on(each.find(f"{W}rPr"), "vanish"),
+                look_of(looks) if (looks := each.find(f"{W}rPr")) is not None else "",
             )
             if each.get(f"{W}type") == "paragraph" and each.get(f"{W}default") in ("1", "true", "on"):
                 self.default = name
@@ -89,6 +92,9 @@ class Styles:
 
     def hidden(self, name: str | None) -> bool:
         return next((style.hidden for _, style in self._chain(name) if style.hidden is not None), False)
+
+    def look(self, name: str | None) -> Look:
+        return next((style.look for _, style in self._chain(name) if style.look), "")
 
     def numbering(self, name: str | None) -> tuple[str | None, str | None, str | None]:
         """(numbering, level, the style that states it) of a paragraph style or one that it is based on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
 from govlint.document import Note, Span, Words
@@ -12,14 +13,38 @@ from govlint.text.folding import compact
 from govlint.text.remarks import NOTE_MARK
 
 Unseen = Literal["hidden", "struck", "note", ""]
-SIGNS = (b"vanish", b"strike", b"superscript", b"FFFFFF")
-"""Without any of these in the source all text counts."""
+_SIGNS = (
+    b"vanish",
+    b"strike",
+    b'script"',
+    b"background1",
+    b":position ",
+    b"noFill",
+    *(b':sz w:val="%d"' % n for n in range(1, 6)),
+)
+_PALE = re.compile(rb'"F[0-9A-F]F[0-9A-F]F[0-9A-F]"', re.IGNORECASE)
+"""As in ``"FFFFFF"``."""
 _TC, _BOX = f"{W}tc", f"{W}txbxContent"
 _CELL = {PPR, f"{W}tcPr", f"{W}tblPr", RPR}
 _PLAIN_TABLES = ("", "TableGrid", "TableNormal")
 _MOST_TOLD = 5
+Look = Literal["struck", "raised", "white", "hidden", ""]
+_LOOKS = ("strike", "dstrike", "vertAlign", "position", "color", "sz")
+_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
+_WHITE = re.compile("(?:[Ff][0-9A-Fa-f]){3}")
+"""As in ``FEFEFE``: nobody tells it from the paper."""
+_SHIFTED, _TINY = 2.0, 3.0
+"""Points by which a mark is raised or lowered, and of type that nobody reads."""
 _TELLS = re.compile(r"[0-9\u4e00-\u9fff]")
 """As in ``7``."""
+
+
+def may_hide(source: bytes) -> bool:
+    """Whether there is anything in a part without which all its text counts."""
+    if any(sign in source for sign in _SIGNS):
+        return True
+    colored = b':color w:val="F' in source or b':color w:val="f' in source
+    return colored and _PALE.search(source) is not None
 
 
 class Passed(NamedTuple):
@@ -30,18 +55,62 @@ class Passed(NamedTuple):
     kind: Unseen
 
 
-def unseen(props: Any, in_cell: bool) -> Unseen:
-    """Why the text of a run with these properties does not count; empty where it does."""
+def look_of(props: Any) -> Look:
+    """What run properties, a run's own or a style's, do to the words of it."""
     if is_on(props, "strike") or is_on(props, "dstrike"):
         return "struck"
-    run = props.getparent()
-    if in_cell and value(props, "vertAlign") == "superscript":
-        words = compact("".join(each.text or "" for each in run.iterchildren(T)))
-        if words.isdecimal() or NOTE_MARK.fullmatch(words.strip("()")):
-            return "note"
-    if (value(props, "color") or "").upper() == "FFFFFF" and _is_on_white(run):
+    if (
+        value(props, "vertAlign") in ("superscript", "subscript")
+        or _points(value(props, "position")) >= _SHIFTED
+    ):
+        return "raised"
+    fill = next(props.iterchildren(_FILL), None)
+    if (fill is not None and next(fill.iterchildren("{*}noFill"), None) is not None) or (
+        0 < _points(value(props, "sz")) < _TINY
+    ):
         return "hidden"
-    return ""
+    color = child(props, "color")
+    return "white" if color is not None and _is_white(color) else ""
+
+
+def unseen(props: Any, in_cell: bool, of_style: Callable[[str | None], Look]) -> Unseen:
+    """Why the text of a run with these properties does not count; empty where it does."""
+    look = look_of(props)
+    if not look and not any(child(props, name) is not None for name in _LOOKS):
+        look = of_style(value(props, "rStyle"))
+    run = props.getparent()
+    if look == "raised":
+        words = compact("".join(each.text or "" for each in run.iterchildren(T)))
+        is_mark = words.isdecimal() or NOTE_MARK.fullmatch(words.strip("()")) is not None
+        return "note" if in_cell and is_mark and _is_beside_words(run) else ""
+    if look == "white":
+        return "hidden" if _is_on_white(run) else ""
+    return look
+
+
+def _points(half_points: str | None) -> float:
+    written = (half_points or "").removeprefix("-")
+    return int(written) / 2 if written.isdecimal() and len(written) < 6 else 0.0
+
+
+def _is_white(color: Any) -> bool:
+    theme = color.get(f"{W}themeColor")
+    if theme is not None:
+        return theme in ("background1", "light1") and color.get(f"{W}themeShade") is None
+    return _WHITE.fullmatch(color.get(f"{W}val") or "") is not None
+
+
+def _is_beside_words(run: Any) -> bool:
+    """Whether a run that is raised or lowered stands beside others that are not, and is no figure by itself."""
+    if value(child(run, "rPr"), "vertAlign") == "superscript":
+        return True
+    paragraph = next(run.iterancestors(P), None)
+    others = paragraph.iter(f"{W}r") if paragraph is not None else ()
+    return any(
+        "".join(each.text or "" for each in other.iterchildren(T)).strip()
+        for other in others
+        if other is not run and (child(other, "rPr") is None or look_of(child(other, "rPr")) != "raised")
+    )
 
 
 def _is_on_white(run: Any) -> bool:
@@ -74,7 +143,8 @@ def _is_dark(shading: Any) -> bool:
 
 def _is_beside_others(holder: Any) -> bool:
     runs = [run for run in holder.iter(f"{W}r") if any((each.text or "").strip() for each in run.iter(T))]
-    return any((value(child(run, "rPr"), "color") or "").upper() != "FFFFFF" for run in runs)
+    colors = (child(child(run, "rPr"), "color") if child(run, "rPr") is not None else None for run in runs)
+    return any(color is None or not _is_white(color) for color in colors)
 
 
 def notes(passed: list[Passed]) -> list[Note]:

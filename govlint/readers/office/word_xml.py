@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -30,7 +31,7 @@ def is_on(parent: Any, name: str) -> bool | None:
     return None if found is None else found.get(VAL, "1") not in _OFF
 
 
-P, TBL, TR, _TC, R, T = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t"))
+P, TBL, TR, TC, R, T = (W + name for name in ("p", "tbl", "tr", "tc", "r", "t"))
 PPR, RPR, _TCPR = (W + name for name in ("pPr", "rPr", "tcPr"))
 SDT, _SDT_PR, _CONTENT = W + "sdt", W + "sdtPr", W + "sdtContent"
 _BOX = W + "txbxContent"
@@ -42,6 +43,13 @@ _VAL, ID = f"{W}val", f"{W}id"
 _M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MATHS, MATH_TEXT = frozenset((f"{_M}oMath", f"{_M}oMathPara")), f"{_M}t"
 
+MATH_BUILT = tuple(
+    _M + name
+    for name in "f sSup sSub sSubSup sPre rad nary m eqArr acc bar limLow limUpp groupChr func".split()
+)
+"""Formulas that are more than a row of signs."""
+OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
+
 WRAPPERS = frozenset(
     W + name for name in ("smartTag", "customXml", "hyperlink", "bdo", "dir", "ruby", "rubyBase")
 )
@@ -52,6 +60,8 @@ LITERAL = {ord(char): " " for char in "\t\n\r\v\f\x1f"}
 LINED = LITERAL | dict.fromkeys((0x85, 0x2028, 0x2029), "\n")
 WRAPPED = LITERAL | dict.fromkeys((0x85, 0x2028, 0x2029), "\v")
 """Control characters to blanks, and what ends lines elsewhere to ends of lines, in paragraphs and in cells."""
+SYMBOLS = re.compile("[\uf020-\uf0ff]")
+"""As in ``\uf035``: characters of symbol fonts that stand in text."""
 _WIDEST = 1000
 _DINGBATS = {
     "wingdings": {0x6C: "●", 0x6E: "■", 0x6F: "□", 0x71: "□", 0x75: "◆", 0xA7: "▪", 0xA8: "□", 0xD8: "➢",
@@ -121,7 +131,7 @@ def cells_of(row: Any) -> Iterator[Any]:
     while stack:
         each = stack.pop()
         tag = each.tag
-        if tag == _TC:
+        if tag == TC:
             yield each
         elif tag == SDT:
             if (content := control_content(each)) is not None:
@@ -155,16 +165,28 @@ def bounded(text: str | None, default: int) -> int:
 
 
 def symbol_of(element: Any) -> str:
-    """The character of a symbol run; symbol fonts keep theirs in a private area that means nothing elsewhere."""
+    """The character of a symbol run."""
     try:
-        code = int(element.get(W + "char") or "", 16)
-        if 0xF000 <= code <= 0xF0FF or code <= 0xFF:
-            font = (element.get(W + "font") or "").lower()
-            readable = font not in _DINGBATS or (
-                font == "symbol" and chr(code & 0xFF) in "0123456789.,()+-/%"
-            )
-            plain = chr(code & 0xFF) if 0x20 <= code & 0xFF < 0x7F and readable else ""
-            return _DINGBATS.get(font, {}).get(code & 0xFF, plain)
-        return "" if 0xD800 <= code <= 0xDFFF else chr(code).translate(LITERAL)
-    except (ValueError, OverflowError):
+        return symbol(int(element.get(W + "char") or "", 16), element.get(W + "font") or "")
+    except ValueError:
         return ""
+
+
+def symbol(code: int, font: str) -> str:
+    """A character of a symbol font, which keeps its own in a private area that means nothing elsewhere."""
+    if 0xF000 <= code <= 0xF0FF or 0 <= code <= 0xFF:
+        font = font.lower()
+        readable = font not in _DINGBATS or (font == "symbol" and chr(code & 0xFF) in "0123456789.,()+-/%")
+        plain = chr(code & 0xFF) if 0x20 <= code & 0xFF < 0x7F and readable else ""
+        return _DINGBATS.get(font, {}).get(code & 0xFF, plain)
+    if 0xD800 <= code <= 0xDFFF or not 0 <= code <= 0x10FFFF:
+        return ""
+    return chr(code).translate(LITERAL)
+
+
+def with_symbols(element: Any, text: str) -> str:
+    """The text of an element with the characters of its run's symbol font as what they show."""
+    props = child(element.getparent(), "rPr")
+    fonts = child(props, "rFonts") if props is not None else None
+    font = "" if fonts is None else fonts.get(f"{W}ascii") or fonts.get(f"{W}hAnsi") or ""
+    return SYMBOLS.sub(lambda match: symbol(ord(match[0]), font), text)

@@ -16,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from govlint.document import Document, Note, Origin, Span, Unread, Unreadable, Words
+from govlint.document import UNREAD_MARK, Document, Note, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.office import sheet_notes
 from govlint.text.folding import INVISIBLE
 
 if TYPE_CHECKING:
     from govlint.readers.office.package import Package
+    from govlint.readers.office.sheet_formats import Shown
     from govlint.readers.office.sheet_marks import Place
 
 SUFFIXES = (".xlsx", ".xlsm")
@@ -44,11 +45,12 @@ _MOST_NAMED = 1_000
 """Sheets of a workbook; openpyxl looks at each."""
 _MOST_ROWS, _MOST_CELLS, _MOST_SHEETS = 5_000, 200_000, 100
 """With values, of all sheets together: a report's tables have about sixty rows of ten cells."""
-_STRUCK = re.compile(
-    rb"<r>\s*<rPr>(?:(?!</rPr>).){0,900}?<strike(?: val=\"(?:1|true)\")?\s*/>(?:(?!</rPr>).){0,900}</rPr>\s*<t[^>]*>([^<]*)</t>\s*</r>",
-    re.DOTALL,
-)
-"""As in ``<r><rPr><strike/></rPr><t>7</t></r>``."""
+_WORKED_ANEW = re.compile(rb"fullCalcOnLoad\s*=\s*[\"'](?:1|true)")
+"""As in ``fullCalcOnLoad="1"``: what formulas come to is worked out when the file is opened; what is stored may be nought."""
+_LABEL = re.compile(r"[^。]{0,9}[㐀-鿿]{2}[^。]{0,70}")
+"""As in ``规章``."""
+_FEW_LABELS, _ALIKE = 6, 0.7
+"""Labels on a sheet of tables, at least, and the share of them that two sheets of the same tables have in common."""
 _HEADING = re.compile(r"[一二三四五六七八]、")
 """As in ``一、``."""
 _PROSE = re.compile(r"(?!注|备注|说明|填表|填报).{40}", re.DOTALL)
@@ -80,7 +82,10 @@ def read(data: bytes, path: str) -> Document:
     text = _Text()
     struck: list[str] = []
     for sheet in _sheets(package, struck):
-        text.add(sheet)
+        if (first := text.holds_already(sheet)) is not None:
+            text.unread.append(Unread(sheet_notes.again(first, sheet.name), Span(text.length, text.length)))
+        else:
+            text.add(sheet)
     if struck:
         text.notes.append(sheet_notes.struck(struck))
     if not text.words.strip():
@@ -94,6 +99,7 @@ def read(data: bytes, path: str) -> Document:
         origins=text.origins,
         notes=text.notes,
         unread=sorted(text.unread, key=lambda each: each.span),
+        doubtful=text.doubtful,
         tables_only=not _is_whole_report(text.lines),
     )
 
@@ -121,18 +127,22 @@ class _Sheet(Struct):
     """Rows that are not shown."""
     drawn: Sequence[tuple[int, Words]] = ()
     """Pictures and the like: the row at which one stands, and what is told of it."""
+    seen: Shown | None = None
 
 
 def _sheets(package: Package, struck: list[str]) -> Iterator[_Sheet]:
     """The sheets that are shown, in order; ``struck`` is given the words that are struck out."""
-    from govlint.readers.office import sheet_drawings, sheet_formulas
-    from govlint.readers.office.archive import damaged
+    from govlint.readers.office import sheet_drawings, sheet_formats, sheet_formulas
+    from govlint.readers.office.archive import damaged, parse_xml
     from govlint.readers.office.sheet_marks import read_marks
 
     parts = _parts(package)
     paths = _paths(package, parts)
-    remaining = {name: _without_struck(content, struck) for name, content in parts.items()}
+    remaining = {name: sheet_formats.without_marks(content, struck) for name, content in parts.items()}
     styles = remaining.get(_STYLES, b"")
+    looks: dict[int, sheet_formats.Style] = {}
+    if 0 < len(styles) <= _LARGEST_STYLES:
+        looks = sheet_formats.read_styles(parse_xml(styles, _STYLES))
     if len(styles) > _LARGEST_STYLES or any(len(each) > _LONGEST_FORMAT for each in _FORMAT.findall(styles)):
         del remaining[_STYLES]  # years of copying leave tens of thousands of them behind
     try:
@@ -145,17 +155,22 @@ def _sheets(package: Package, struck: list[str]) -> Iterator[_Sheet]:
         raise
     except Exception as error:  # on damaged parts openpyxl lets every kind of error through
         raise damaged("工作簿的内容有误", "the parts of the workbook are wrong") from error
+    anew = _WORKED_ANEW.search(parts[package.main]) is not None
     for name, rows in tables:
         path = paths.get(name, "")
-        marks = read_marks(parts.get(path, b""), name)
+        content = parts.get(path, b"")
+        marks = read_marks(content, name, anew)
         worked = sheet_formulas.work_out(rows, marks.formulas) if marks.formulas else 0
-        unworked = {row: set(columns) for row, columns in marks.formulas.items() if columns}
+        unworked = sheet_formulas.left_open(rows, marks.formulas)
+        seen = sheet_formats.SAME
+        if sheet_formats.uses(content, looks):
+            seen = sheet_formats.apply(rows, parse_xml(content, path), looks)
         drawn = sheet_drawings.read(package, path, name) if marks.drawn else ()
         concealed = sorted(row for row in marks.hidden_rows if row in rows)
         for row in concealed:
             del rows[row]
             unworked.pop(row, None)
-        sheet = _Sheet(name, rows, marks.merged, unworked, worked, concealed, drawn)
+        sheet = _Sheet(name, rows, marks.merged, unworked, worked, concealed, drawn, seen)
         if marks.hidden_columns:
             sheet = _without_helpers(sheet, marks.hidden_columns)
         yield sheet
@@ -185,14 +200,6 @@ def _part(package: Package, name: str) -> bytes:
     if b"<!DOCTYPE" in content or b"\x00" in content[:100]:
         parse_xml(content, name)
     return content
-
-
-def _without_struck(content: bytes, struck: list[str]) -> bytes:
-    """A part without the words that are struck out beside others in a cell."""
-    if b"<strike" not in content or b"<r>" not in content:
-        return content
-    struck += [match[1].decode("utf-8", "replace") for match in _STRUCK.finditer(content)]
-    return _STRUCK.sub(b"", content)
 
 
 def _paths(package: Package, parts: Mapping[str, bytes]) -> dict[str, str]:
@@ -261,12 +268,18 @@ def _rows(sheet: Any, budget: _Budget) -> dict[int, list[str]]:
     return found
 
 
+_SHOWN_DIGITS = 11
+"""As many as Excel shows of a number without a format of its own."""
+_LEAST = Decimal("1e-9")
+"""What is nearer to nought comes of reckoning with fractions."""
+_ERROR = re.compile(r"#([A-Z]{2,6}(?:/[A0])?)[!?]?")
+"""As in ``#REF!``: what a formula has come to, which is no mark of a heading."""
 _NEW_LINE = re.compile("(?:_x000D_)?\r?\n|[\r\x85\u2028\u2029]")
 """As in ``_x000D_\n``."""
 
 
 def _shown(value: object) -> str:
-    """A value as a person reads it: 3.0 is 3, and 0.30000000000000004 is 0.3, as Excel shows them."""
+    """A value as a person reads it: 3.0 is 3, and 0.3000000000004 is 0.3, as Excel shows them."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -275,9 +288,13 @@ def _shown(value: object) -> str:
         return format(Decimal(value), "f")
     if isinstance(value, float):
         exact = Decimal(f"{value:.15g}")
+        if len(exact.as_tuple().digits) > _SHOWN_DIGITS or abs(exact) < _LEAST:
+            exact = round(Decimal(f"{value:.{_SHOWN_DIGITS}g}"), _SHOWN_DIGITS - 1).normalize()
         return format(exact.to_integral_value() if exact == exact.to_integral_value() else exact, "f")
     if hasattr(value, "isoformat"):
         return str(value.isoformat())[:10]
+    if isinstance(value, str) and (error := _ERROR.fullmatch(value)):
+        return f"{error[1]}错误"
     text = re.sub(r"[\t\x0b\x0c\x1f]", " ", INVISIBLE.sub("", str(value))).strip()
     return _NEW_LINE.sub("\v", text)
 
@@ -314,16 +331,28 @@ class _Text(Struct):
     origins: list[tuple[int, Origin]] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     unread: list[Unread] = field(default_factory=list)
+    doubtful: list[Span] = field(default_factory=list)
     lines: list[list[str]] = field(default_factory=list)
+    labels: dict[str, set[str]] = field(default_factory=dict)
+    """Sheet to the labels on it."""
 
     @property
     def words(self) -> str:
         return "".join(self.parts)
 
+    def holds_already(self, sheet: _Sheet) -> str | None:
+        """The sheet before that has the same tables as one: last year's, another body's, a specimen."""
+        labels = {text for row in sheet.rows.values() for text in row if _LABEL.fullmatch(text)}
+        for name, known in self.labels.items():
+            if len(labels) >= _FEW_LABELS and len(labels & known) >= _ALIKE * len(labels | known):
+                return name
+        self.labels[sheet.name] = labels
+        return None
+
     def add(self, sheet: _Sheet) -> None:
         start = len(self.origins)
         covered, ends = _extents(sheet)
-        for block in _blocks(sorted({*sheet.rows, *sheet.unworked})):
+        for block in _blocks(sorted(sheet.rows)):
             starts = [
                 next(at for at, text in enumerate(row, 1) if text)
                 for row in map(sheet.rows.get, block)
@@ -340,10 +369,14 @@ class _Text(Struct):
         if sheet.worked:
             self.notes.append(sheet_notes.worked(sheet.name, sheet.worked))
         if sheet.unworked:
-            places = [at for at, origin in own if origin.column in sheet.unworked.get(origin.row or 0, ())]
-            self.unread.append(
-                Unread(sheet_notes.unworked(sheet.name, sheet.unworked), Span(min(places), max(places)))
-            )
+            words = sheet_notes.unworked(sheet.name, sheet.unworked)
+            for at, origin in own:
+                if origin.column in sheet.unworked.get(origin.row or 0, ()):
+                    self.unread.append(Unread(words, Span(at, at + len(UNREAD_MARK))))
+        if sheet.seen is not None:
+            self.notes += sheet_notes.seen(sheet.name, sheet.seen)
+            places = {(row, column) for row, column, *_ in sheet.seen.otherwise}
+            self.doubtful += [Span(at, at + 1) for at, origin in own if (origin.row, origin.column) in places]
         drawn = [
             *sheet.drawn,
             *(
@@ -361,10 +394,9 @@ class _Text(Struct):
 
         row = sheet.rows.get(number, ())
         texts = [row[column - 1] if column <= len(row) else "" for column in columns]
-        unworked = sheet.unworked.get(number)
-        if texts and texts[0] and not any(texts[1:]) and not unworked:
+        if texts and texts[0] and not any(texts[1:]):
             columns, texts = columns[:1], texts[:1]
-        if not any(texts) and not unworked:
+        if not any(texts):
             return
         self.lines.append(texts)
         for at, (column, text) in enumerate(zip(columns, texts, strict=True)):
@@ -397,8 +429,6 @@ def _extents(sheet: _Sheet) -> tuple[set[Place], dict[int, int]]:
     from govlint.readers.office.archive import too_large
 
     ends = {number: len(row) for number, row in sheet.rows.items()}
-    for number, columns in sheet.unworked.items():
-        ends[number] = max(ends.get(number, 0), min(max(columns), _LAST_COLUMN))
     bottom = max(ends, default=0)
     covered: set[Place] = set()
     visited = 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 from typing import Any
 
 from govlint.readers.web.blocks import MARK, Hidden, Line, Part, Picture, Remark, Row, is_heading
@@ -18,6 +19,7 @@ def article(parts: list[Part]) -> list[Part]:
     Before the first heading only links are left out, because title, date and preamble stand there. Behind the
     element that holds all headings only sentences and dates are kept.
     """
+    parts = _without_twins(parts)
     headings = _headings(parts)
     if len(headings) < 2:
         return parts
@@ -82,6 +84,27 @@ def _without_copy(parts: list[Part], headings: Sequence[int]) -> list[Part]:
     ):
         start -= 1
     return _without_copy(parts[:start] + parts[end:], _headings(parts[:start] + parts[end:]))
+
+
+def _without_twins(parts: list[Part]) -> list[Part]:
+    """The parts without tables that stand there once more, for small screens or beside columns that stay in place."""
+    made: list[Part] = []
+    for rows, run in groupby(parts, lambda part: isinstance(part, Row)):
+        group = list(run)
+        half = len(group) // 2
+        if rows and len(group) % 2 == 0 and half > 1 and _is_twice(group[:half], group[half:]):
+            group = group[:half]
+        made += group
+    return made
+
+
+def _is_twice(first: Sequence[Part], again: Sequence[Part]) -> bool:
+    words: list[tuple[str, ...]] = []
+    for one, two in zip(first, again, strict=True):
+        if (said := _words(one)) != _words(two):
+            return False
+        words.append(said)
+    return any("\u4e00" <= char <= "\u9fff" for said in words for text in said for char in text)
 
 
 def _words(part: Part) -> tuple[str, ...]:

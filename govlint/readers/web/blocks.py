@@ -11,7 +11,8 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from govlint.document import Unreadable, Words
+from govlint.document import UNREAD_MARK
+from govlint.readers.web.depth import DEEPEST, too_deep
 from govlint.readers.web.elsewhere import PICTURE, mark_table
 from govlint.readers.web.shown import hidden, is_struck
 from govlint.readers.web.spans import Grid
@@ -21,7 +22,7 @@ from govlint.text.remarks import OPENING
 REMARK = "govlint-remark"
 """The element that takes the place of a comment addressed to govlint."""
 _NOT_SHOWN = (
-    "script style noscript template select option button input textarea iframe frame frameset object "
+    "script style noscript noframes template select option button input textarea iframe frame frameset object "
     "embed applet svg math canvas audio video map datalist title link meta base xml govlint-notes rt "
     "rp"
 ).split()
@@ -65,8 +66,8 @@ _DATA = 8
 """Cells with a number that make a table one of data whatever else it holds."""
 _LONG_ROW = 100
 """Characters of a row's only cell that is prose and no label."""
-_DEEPEST = 500
-"""Calls of the walker within each other; Python allows a thousand."""
+_PAIR = 2
+"""Pictures side by side that are no row of figures."""
 _TABLE_DEPTH = 6
 
 
@@ -85,6 +86,8 @@ class Cell(NamedTuple):
     column: int
     links: int
     remarks: tuple[str, ...]
+    held: Picture | None = None
+    """All that it shows, where that is no text."""
 
 
 class Row(NamedTuple):
@@ -214,7 +217,7 @@ class _Walker:
 
     def walk(self, element: Any, depth: int) -> None:
         """Everything inside an element."""
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise too_deep()
         if element.text:
             self.add(element.text, element)
@@ -321,13 +324,17 @@ class _Walker:
             if len(cells) == 1 and len(cells[0].text) > _LONG_ROW:
                 self.out += row[0][1]
                 continue
-            self.out += [part for _, inside in row for part in inside if isinstance(part, Picture)]
-            if any(cell.text or cell.remarks for cell in cells):
+            goes_on = len(cells) > _PAIR and self.out and isinstance(self.out[-1], Row)
+            says = any((cell.text and (goes_on or cell.held is None)) or cell.remarks for cell in cells)
+            held = [cell.held for cell in cells] if says else ()
+            shown = (part for _, inside in row for part in inside if isinstance(part, Picture))
+            self.out += [part for part in shown if part not in held]
+            if says:
                 self.out.append(Row(cells, number, table))
 
     def rows(self, element: Any, rows: list[Any], feet: list[Any], depth: int) -> None:
         """The rows below a table or a group of rows; what stands between them is text before the table."""
-        if depth > _DEEPEST:
+        if depth > DEEPEST:
             raise too_deep()
         if element.text:
             self.add(element.text, element)
@@ -417,11 +424,13 @@ def _cell(element: Any, inside: Sequence[Part], column: int) -> Cell:
     if len(inside) == 1 and isinstance(first := inside[0], Line):
         return Cell(first.text, first.line, column, first.links, ())
     text = "\v".join(_words(inside))
+    held = (
+        None if text else next((part for part in inside if isinstance(part, Picture) and not part.held), None)
+    )
     line = next((part.line for part in inside if isinstance(part, Line)), element.sourceline)
     links = sum(part.links for part in inside if isinstance(part, Line))
-    return Cell(
-        text, line or 0, column, links, tuple(part.text for part in inside if isinstance(part, Remark))
-    )
+    remarks = tuple(part.text for part in inside if isinstance(part, Remark))
+    return Cell(UNREAD_MARK if held else text, line or 0, column, links, remarks, held)
 
 
 def _is_layout(table: Any, rows: Sequence[Sequence[tuple[Any, list[Part]]]]) -> bool:
@@ -439,12 +448,3 @@ def _is_layout(table: Any, rows: Sequence[Sequence[tuple[Any, list[Part]]]]) -> 
                 nested += sum(isinstance(part, Row) for part in inside)
                 prose = prose or sum(map(len, _words(inside))) > _LONG_CELL
     return (nested > 0 or prose) and (numbers < _DATA or numbers < nested)
-
-
-def too_deep() -> Unreadable:
-    return Unreadable(
-        Words(
-            "网页的标签嵌套过深，文件可能已损坏。请在浏览器中打开，复制正文到 Word 或文本文件后再检查。",
-            "The page nests its tags too deep and may be damaged. Copy its text into a Word or text file.",
-        )
-    )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 from urllib.parse import unquote
 
 from govlint.document import Words
+from govlint.readers.web.beside import NAMED
 from govlint.readers.web.pictures import number_of
 
 PICTURE = "govlint-picture"
@@ -23,11 +25,29 @@ _ORNAMENT = re.compile(
     re.I,
 )
 """As in ``logo``."""
+_STAND_IN = re.compile(
+    r"(?:blank|placeholder|loading|lazy|spacer|transparent|grey|gray|pixel)[^/]{0,20}$", re.IGNORECASE
+)
+"""What stands where a picture is loaded when it comes into sight: ``blank.gif``."""
 _IMAGE = re.compile(r"\.(?:jpe?g|png|gif|bmp|webp|tiff?)(?:[?#].*)?\s*$", re.IGNORECASE)
 """As in ``W1.jpg``."""
+_PAGED = re.compile(r"createPage(?:HTML|Nav)?\(\s*(\d{1,4})\b", re.IGNORECASE)
+"""As in ``createPageHTML(3``: pages of an article, as a widespread site system makes them."""
+_NEXT = re.compile(r"下一?页|后一页|下页\s*[>»]*")
+"""As in ``下一页``."""
 _GROUND = re.compile(r"url\(\s*['\"]?([^'\")]{1,300})")
 """As in ``url(a.png``."""
+_ADDRESS = re.compile(r"data-(?:[a-z]+-)*(?:src|url|href|api|load|source)")
+"""As in ``data-url``."""
+_WAITING = re.compile(
+    r"\s*(?:(?:数据|内容|正在|页面)*加载中?|loading|请稍[候后等])?[\s.…,，请稍候后等]*", re.IGNORECASE
+)
+"""As in ``正在加载…``."""
+_COUNTED = re.compile(r"data-(?:[a-z]+-)*(?:count|value|val|to|num|number|end|target)")
+"""As in ``data-count``."""
 _LEAST_ROWS = 3
+_FEW_PARTS = 30
+"""Elements within a cell of figures, at most."""
 _FEW_TEXTS = 8
 """Pieces of text in a drawing that may be a table."""
 _SMALL = 150
@@ -40,26 +60,35 @@ _KINDS = {
     "attachment": ("附件", "an attachment"),
     "script": ("由脚本载入的内容", "what a script loads"),
     "hidden": ("看不见的表格", "a hidden table"),
+    "mark": ("图形", "a drawing"),
+    "generated": ("由样式表生成的文字", "text that a style sheet makes"),
 }
 """What is told of at its place."""
 
 
 def place(root: Any) -> None:
     """Mark where pictures, frames and what scripts draw stand, before the markup goes."""
+    for frames in list(root.iter("frameset")):  # below which lies all that such a page shows
+        frames.tag = "div"
     for element in list(root.iter("img", *_FRAMES)):
         source = _source(element)
         if source and not _is_ornament(element, source):
             held = number_of(source) if element.tag == "img" else ""
-            _mark(element, "picture" if element.tag == "img" else "frame", _name(source))
+            name = element.get(NAMED) or _name(source)
+            mark(element, "picture" if element.tag == "img" else "frame", name)
             if held:
                 element.set("held", held)
+        elif element.tag == "img" and _is_all_of_a_cell(element):
+            mark(element, "mark", _name(source))
     for drawing in list(root.iter("canvas", "svg")):
         if drawing.tag == "canvas" or sum(1 for _ in drawing.iter("{*}text", "text")) >= _FEW_TEXTS:
-            _mark(drawing, "drawing", "")
+            mark(drawing, "drawing", "")
+        elif _is_all_of_a_cell(drawing):
+            mark(drawing, "mark", "")
     for element in root.xpath("//*[contains(@style,'url(')][not(*)][not(normalize-space())]"):
         found = _GROUND.search(element.get("style"))
         if found and element.tag != PICTURE and not _is_ornament(element, found[1]):
-            _mark(element, "picture", _name(found[1]))
+            mark(element, "picture", _name(found[1]))
     for anchor in list(root.iter("a")):
         if _ATTACHED.search((anchor.get("href") or "").strip()):
             words = " ".join("".join(anchor.itertext()).split())
@@ -70,14 +99,49 @@ def place(root: Any) -> None:
             anchor.addnext(marker)
 
 
-def place_filled(root: Any) -> None:
-    """Mark where scripts put what the page does not have: empty elements whose name a script speaks."""
+def _is_all_of_a_cell(element: Any) -> bool:
+    """Whether a cell shows nothing but one element."""
+    cell = next(element.iterancestors("td", "th"), None)
+    if cell is None or len(list(islice(cell.iter(), _FEW_PARTS))) == _FEW_PARTS:
+        return False
+    own = set(element.itertext())
+    return not any(text.strip() for text in cell.itertext() if text not in own)
+
+
+def place_filled(root: Any, source: str) -> None:
+    """Mark where scripts put what the page does not have: elements whose name a script speaks or that name a source,
+    empty or asking for patience, and cells whose figure a script counts up to."""
     empty = root.xpath("//div[@id][not(*)][not(normalize-space())]")
     if empty:
         scripts = "\n".join(script.text or "" for script in root.iter("script"))
         for element in empty:
             if re.search(rf"[\"'#]{re.escape(element.get('id'))}[\"']", scripts):
-                _mark(element, "script", "")
+                mark(element, "script", "")
+    if "data-" in source:
+        _place_loaded(root)
+    if "<noscript" in source or "<template" in source:
+        for element in root.xpath("//noscript[.//table] | //template"):
+            if element.get("shadowrootmode"):
+                element.tag = "div"
+            else:
+                mark_table(element)
+
+
+def _place_loaded(root: Any) -> None:
+    for element in root.xpath(
+        "//div[@*[starts-with(name(),'data-')]][not(*)] | //section[@*[starts-with(name(),'data-')]][not(*)]"
+    ):
+        if _WAITING.fullmatch(element.text or "") and any(map(_ADDRESS.fullmatch, element.keys())):
+            mark(element, "script", "")
+    for element in root.xpath("//td//*[@*[starts-with(name(),'data-')]][not(*)]"):
+        stated = [value.strip() for name, value in element.items() if _COUNTED.fullmatch(name)]
+        text = (element.text or "").strip()
+        if any(value != text and _is_count(value) for value in stated) and (not text or _is_count(text)):
+            mark(element, "script", "")
+
+
+def _is_count(text: str) -> bool:
+    return text.replace(",", "").replace(".", "", 1).isdecimal()
 
 
 def mark_table(element: Any) -> bool:
@@ -87,11 +151,15 @@ def mark_table(element: Any) -> bool:
         return False
     if next(element.iterancestors("table"), None) is not None or element.getparent() is None:
         return False
-    _mark(element, "hidden", "")
+    mark(element, "hidden", "")
     return True
 
 
-def _mark(element: Any, kind: str, name: str) -> None:
+def mark(element: Any, kind: str, name: str, into: Any = None) -> None:
+    """Make of an element the mark of what it shows, or of a new one within ``into``."""
+    if into is not None:
+        element.sourceline = into.sourceline
+        into.append(element)
     for inner in list(element):
         element.remove(inner)
     element.text = None
@@ -106,7 +174,8 @@ def _source(element: Any) -> str:
     named = [element.get(name) or "" for name in names]
     others = [value for name, value in element.items() if name not in names and "src" in name]
     sources = [each for value in (*named, *others) if (each := value.strip())]
-    source = next((each for each in sources if not each.startswith("data:")), sources[0] if sources else "")
+    real = [each for each in sources if not each.startswith("data:")]
+    source = next((each for each in real if not _STAND_IN.search(each)), (real or sources or [""])[0])
     source = re.split(r"\s", source)[0]  # of those for several sizes the first
     return "" if source.lower().startswith(("about:", "javascript:")) else source
 
@@ -158,6 +227,20 @@ def attachments(root: Any) -> list[str]:
     for script in root.iter("script"):
         found += [_name(match[1]) for match in _IN_SCRIPT.finditer((script.text or "")[:200_000])]
     return [name for name in dict.fromkeys(found) if name]
+
+
+def further_pages(root: Any) -> Words | None:
+    """What is said of a page that is the first of several; None where it is the only one."""
+    scripts = (script.text or "" for script in root.iter("script"))
+    counted = any(int(match[1]) > 1 for text in scripts for match in _PAGED.finditer(text[:200_000]))
+    if not counted and not any(
+        _NEXT.fullmatch("".join(each.itertext()).strip()) for each in root.iter("a") if each.get("href")
+    ):
+        return None
+    return Words(
+        "网页分为几页，只读取了这一页。请把全文（各页）放在一个文件里再检查。",
+        "The page is one of several, and the others were not read. Put the whole text into one file and check that.",
+    )
 
 
 def shell(attached: list[str], frames: list[str], pictures: int) -> Words | None:

@@ -11,9 +11,9 @@ _EMBEDDED = re.compile(r"data:image/[\w.+-]{1,40};base64,([A-Za-z0-9+/=]+)")
 """As in ``data:image/png;base64,iVBORw0KGgo=``."""
 _KEPT = re.compile(r"data:,(\d+)")
 """As in ``data:,3``."""
-_SMALLEST = 2000
+LEAST = 2000
 """Bytes of a picture with words in it."""
-_MOST = 30
+MOST = 30
 """Pictures that are recognised."""
 
 
@@ -28,7 +28,7 @@ def set_aside(source: str) -> tuple[str, list[str]]:
     kept: list[str] = []
 
     def number(match: re.Match[str]) -> str:
-        if len(match[1]) * 3 < _SMALLEST * 4 or len(kept) >= _MOST:
+        if len(match[1]) * 3 < LEAST * 4 or len(kept) >= MOST:
             return "data:,"
         kept.append(match[1])
         return f"data:,{len(kept) - 1}"
@@ -42,7 +42,7 @@ def number_of(source: str) -> str:
     return match[1] if match else ""
 
 
-@lru_cache(_MOST)
+@lru_cache(MOST)
 def recognised(written: str) -> Document | None:
     """What a picture says; None where it says nothing or is none."""
     from base64 import b64decode

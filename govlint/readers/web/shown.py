@@ -10,16 +10,23 @@ from collections.abc import Iterator
 from typing import Any
 
 from govlint.readers.web import style_sheets
+from govlint.readers.web.elsewhere import mark
 from govlint.text.folding import compact
 from govlint.text.remarks import NOTE_MARK
 
 _WHITE = re.compile(
-    r"(?<![-\w])color\s*:\s*(?:#fff(?:fff)?(?![0-9a-f])|white\b|rgb\(\s*255\s*,\s*255\s*,\s*255\s*\)|transparent)",
+    r"(?<![-\w])color\s*[:=]\s*[\"']?(?:#(?:f[0-9a-f]){3}(?![0-9a-f])|#fff(?![0-9a-f])|white\b|transparent|hsla?\([^()]{1,30}100%"
+    r"|rgba?\(\s*(?:2[45]\d\s*[,\s]\s*2[45]\d\s*[,\s]\s*2[45]\d\b|[^()]{5,30}[,/]\s*0?(?:\.0\d*)?\s*\)))",
     re.IGNORECASE,
 )
 """As in ``color: #fff``."""
+_COLOURED = re.compile(r"(?<![-\w])color\s*:", re.IGNORECASE)
+"""As in ``color: red``."""
+_RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub|text-top)", re.IGNORECASE)
+"""As in ``vertical-align: super``."""
 MAY_HIDE = re.compile(
-    r"none|hidden|collapse|mso-hide|opacity|line-through|</(?:s|strike|del)>|font-size\s*:\s*0|:\s*-\d{3}|color\s*:\s*(?:#fff|white|rgb\(\s*255|tr)",
+    r"none|hidden|collapse|mso-hide|opacity|line-through|</(?:s|strike|del|dialog)>|popover|font-size\s*:\s*[.0-2]|font\s*:\s*0|:\s*-\d{3}"
+    r"|color\s*[:=]\s*[\"']?(?:#f|white|rgb|hsl|tr)|clip|scale",
     re.IGNORECASE,
 )
 """Without any of these in the source nothing in it is hidden: ``display:none``."""
@@ -41,18 +48,45 @@ def hidden(root: Any) -> Iterator[Any]:
         each.text or "" for each in root.iter("style") if (each.get("media") or "all") != "print"
     )
     by_sheet = style_sheets.hidden(root, sheets) if MAY_HIDE.search(sheets) else {}
+    white = style_sheets.decided(root, sheets, _whitening) if _WHITE.search(sheets) else {}
     for element in root.iter("*"):
-        style = element.get("style")
-        own = style is not None and (style_sheets.hides(style) or _is_white(root, element, style))
-        shown = style is not None and style_sheets.SHOWS.search(style) is not None
+        get, tag = element.get, element.tag
+        style = get("style")
         if (
-            own
-            or (not shown and by_sheet.get(element, False))
-            or element.tag in _STRUCK
-            or element.get("hidden") is not None
-            or element.get("aria-hidden") == "true"
+            (style is not None and (style_sheets.hides(style) and not _is_set_again(element, style)))
+            or (by_sheet.get(element, False) and (style is None or style_sheets.SHOWS.search(style) is None))
+            or (
+                tag in _STRUCK
+                or (tag == "dialog" and get("open") is None)
+                or get("hidden") is not None
+                or get("popover") is not None
+                or get("aria-hidden") == "true"
+            )
+            or (
+                (style is not None or tag == "font" or element in white)
+                and _is_white(root, element, style or "", white.get(element, False))
+            )
         ):
             yield element
+
+
+def _whitening(declared: str) -> bool | None:
+    return (
+        True
+        if _WHITE.search(declared) and "background" not in declared
+        else False
+        if _COLOURED.search(declared)
+        else None
+    )
+
+
+def _is_set_again(element: Any, style: str) -> bool:
+    """Whether type of no size, which takes the gaps out of a row, has its size back within."""
+    return (
+        "font-size" in style
+        and not style_sheets.hides(style.replace("font-size", ""))
+        and any("font-size" in (each.get("style") or "") for each in element.iterdescendants())
+    )
 
 
 def is_struck(element: Any) -> bool:
@@ -60,12 +94,13 @@ def is_struck(element: Any) -> bool:
     return element.tag in _STRUCK or "line-through" in (element.get("style") or "").lower()
 
 
-def _is_white(root: Any, element: Any, style: str) -> bool:
+def _is_white(root: Any, element: Any, style: str, by_sheet: bool) -> bool:
     """Whether text is white on white, as far as the page itself tells: on a ground of its own it is seen.
 
     Sheets of other addresses may give it one; but not to a part of a cell or paragraph whose rest is in the usual type.
     """
-    if _WHITE.search(style) is None:
+    own = _WHITE.search(style) or (element.tag == "font" and _WHITE.match(f"color={element.get('color')}"))
+    if not own and not (by_sheet and not _COLOURED.search(style)):
         return False
     above = [element, *element.iterancestors()]
     if any("background" in (each.get("style") or "").lower() or each.get("bgcolor") for each in above):
@@ -115,16 +150,53 @@ def _whole(written: str | None, default: int) -> int:
     return int(written) if written and written.isdecimal() and len(written) < 5 else default
 
 
-def drop_marks(root: Any) -> None:
-    """Take the raised marks of notes out of a table's cells: beside a figure they are no digits of it."""
-    for raised in list(root.iter("sup")):
-        if next(raised.iterancestors("td", "th"), None) is None:
+def drop_marks(root: Any, source: str) -> None:
+    """Take the raised and lowered marks of notes out of a table's cells: beside a figure they are no digits of it."""
+    raised = list(root.iter("sup", "sub"))
+    if _RAISED.search(source):
+        sheets = "".join(each.text or "" for each in root.iter("style"))
+        raised += style_sheets.decided(root, sheets, lambda text: _RAISED.search(text) is not None or None)
+        raised += [
+            each
+            for each in root.iter("span", "font", "a", "i", "em", "b")
+            if _RAISED.search(each.get("style") or "")
+        ]
+    for each in raised:
+        if next(each.iterancestors("td", "th"), None) is None:
             continue
-        text = compact("".join(raised.itertext()))
+        text = compact("".join(each.itertext()))
         if text.isdecimal() or NOTE_MARK.fullmatch(text.strip("()")):
-            for inner in list(raised):
-                raised.remove(inner)
-            raised.text = None
+            for inner in list(each):
+                each.remove(inner)
+            each.text = None
+
+
+def write_formulas(root: Any) -> None:
+    """Put the figures of cells that are written as formulas in their places; what is more than a row of signs is marked."""
+    for formula in list(root.iter("math")):
+        if next(formula.iterancestors("td", "th"), None) is None:
+            continue
+        for note in list(formula.iter("annotation", "annotation-xml")):
+            note.getparent().remove(note)
+        built = next(
+            formula.iter("msup", "msub", "msubsup", "mfrac", "msqrt", "mroot", "mover", "munder"), None
+        )
+        text = "".join("".join(formula.itertext()).split())
+        if built is not None:
+            mark(formula, "mark", "")
+            continue
+        for inner in list(formula):
+            formula.remove(inner)
+        formula.tag, formula.text = "span", text
+
+
+def turn_round(root: Any) -> None:
+    """Write what is set from right to left, letter for letter, as it is seen."""
+    for element in root.xpath("//bdo[@dir] | //*[contains(@style,'bidi-override')]"):
+        style = element.get("style") or ""
+        leftwards = (element.get("dir") or "").lower() == "rtl" or re.search(r"direction\s*:\s*rtl", style)
+        if leftwards and not len(element) and element.text:
+            element.text = element.text[::-1]
 
 
 def _held(field: Any) -> str | None:

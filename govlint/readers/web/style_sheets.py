@@ -12,13 +12,23 @@ from typing import Any
 
 _HIDES = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
-    r"|(?<![-\w])opacity\s*:\s*0(?:\.0*)?\s*(?:[;!}]|$)"
-    r"|font-size\s*:\s*0(?:\.0*)?\s*(?:px|pt|r?em|%)?\s*(?:[;!}]|$)"
+    r"|(?<![-\w])opacity\s*:\s*(?:0(?:\.0\d*)?|\.0\d*)\s*(?:[;!}]|$)"
+    r"|content-visibility\s*:\s*hidden|(?<![-\w])clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
+    r"|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:[^;}]{0,40}scale(?:3d|[xy])?\(\s*0(?:\.0*)?\s*[,)]"
+    r"|(?<![-\w])font\s*:\s*0\s*/\s*0"
+    r"|font-size\s*:\s*(?:0(?:\.\d*)?|\.\d+|[12](?:\.\d*)?)\s*(?:px|pt)\s*(?:[;!}]|$)"
+    r"|font-size\s*:\s*(?:0(?:\.0\d*)?|\.0\d*)\s*(?:r?em|%)?\s*(?:[;!}]|$)"
     r"|(?<![-\w])(?:left|top|text-indent|margin-left)\s*:\s*-\d{3,}"
     r"|text-decoration(?:-line)?\s*:[^;}]{0,40}line-through",
     re.IGNORECASE,
 )
 """As in ``display: none``; text that is struck out is seen, and as that which does not hold."""
+_FLAT = re.compile(
+    r"(?<![-\w])(?:max-)?(?:height|width)\s*:\s*(?:0(?:\.0*)?(?:px)?|1px)\s*(?:[;!}]|$)", re.IGNORECASE
+)
+"""As in ``height: 0``."""
+_CUT = re.compile(r"overflow(?:-[xy])?\s*:\s*(?:hidden|clip)", re.IGNORECASE)
+"""As in ``overflow: hidden``: what is flat and cut off is not seen."""
 _MOVES = re.compile(r"(?<![-\w])animation(?:-name)?\s*:\s*(?!none)", re.IGNORECASE)
 """As in ``animation: in 1s``: what is transparent at first comes to be seen."""
 SHOWS = re.compile(
@@ -43,21 +53,56 @@ _LOOKS_AT_ONCE = 50
 def hides(declared: str) -> bool:
     """Whether declarations of a style take what they are for out of sight."""
     found = _HIDES.search(declared)
+    if found is None and _FLAT.search(declared) and _CUT.search(declared):
+        return True
     return found is not None and not (found[0][:1] in "oO" and _MOVES.search(declared) is not None)
 
 
-def hidden(root: Any, sheets: str) -> dict[Any, bool]:
-    """Whether a style sheet hides an element, of those of which it says anything; the last rule of those that have
-    most weight decides. Selectors that ask for too much are passed over."""
-    from cssselect import SelectorError, parse
+Says = Callable[[str], bool | None]
+"""What declarations say of something: that it is so, that it is not, or nothing."""
 
+
+def _hiding(declared: str) -> bool | None:
+    return True if hides(declared) else False if SHOWS.search(declared) else None
+
+
+def hidden(root: Any, sheets: str) -> dict[Any, bool]:
+    """Whether a style sheet hides an element, of those of which it says anything."""
+    return decided(root, sheets, _hiding)
+
+
+def decided(root: Any, sheets: str, says: Says) -> dict[Any, bool]:
+    """What a style sheet says of elements; the last rule of those that have most weight decides."""
     weights: dict[Any, tuple[int, int, int]] = {}
     found: dict[Any, bool] = {}
+    for declared, weight, pseudo, elements in _matches(root, sheets, says, lambda: not found):
+        for element in elements if pseudo is None else ():
+            if weight >= weights.get(element, (0, 0, 0)):
+                weights[element], found[element] = weight, says(declared) is True
+    return found
+
+
+def generating(root: Any, sheets: str) -> Iterator[tuple[Any, str]]:
+    """Elements before or behind which a style sheet puts something, and the declarations that say what."""
+    for declared, _, pseudo, elements in _matches(root, sheets, lambda text: "content" in text, lambda: True):
+        if str(pseudo) in ("before", "after"):
+            yield from ((element, declared) for element in list(elements))
+
+
+def _matches(
+    root: Any, sheets: str, says: Says, nothing_yet: Callable[[], bool]
+) -> Iterator[tuple[str, tuple[int, int, int], Any, Set[Any]]]:
+    """Declarations that say anything, with the weight and the pseudo-element of each selector and what it means.
+
+    What only takes back is passed over while there is nothing. Selectors that ask for too much are passed over.
+    """
+    from cssselect import SelectorError, parse
+
     page = _Page(root)
     asked = 0
     for selectors, declared in _rules(_COMMENT.sub("", sheets)):
-        hiding = hides(declared)
-        if len(selectors) > _LONGEST or (not hiding and not (found and SHOWS.search(declared))):
+        saying = says(declared)
+        if len(selectors) > _LONGEST or not (saying or (saying is False and not nothing_yet())):
             continue
         try:
             parsed = parse(selectors)
@@ -66,13 +111,9 @@ def hidden(root: Any, sheets: str) -> dict[Any, bool]:
         for selector in parsed:
             asked += 1
             steps = _steps(selector.parsed_tree)
-            if selector.pseudo_element is not None or asked > _MOST_SELECTORS or len(steps) > _MOST_STEPS:
+            if asked > _MOST_SELECTORS or len(steps) > _MOST_STEPS:
                 continue
-            weight = selector.specificity()
-            for element in page.matching(steps):
-                if weight >= weights.get(element, (0, 0, 0)):
-                    weights[element], found[element] = weight, hiding
-    return found
+            yield declared, selector.specificity(), selector.pseudo_element, page.matching(steps)
 
 
 def _rules(sheet: str) -> Iterator[tuple[str, str]]:

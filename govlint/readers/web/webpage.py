@@ -12,9 +12,10 @@ from lxml import etree
 from govlint.document import Comment, Document, Note, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.passed_over import STRUCK, passed_over
 from govlint.readers.web import blocks as page
-from govlint.readers.web import divs, elsewhere, packed, pictures, shown
+from govlint.readers.web import divs, elsewhere, generated, packed, pictures, shown
 from govlint.readers.web.article import article, within
 from govlint.readers.web.blocks import Hidden, Line, Part, Picture, Remark, Row
+from govlint.readers.web.depth import too_deep
 from govlint.readers.web.head import metadata
 from govlint.text.folding import INVISIBLE
 from govlint.text.remarks import OPENING
@@ -74,7 +75,7 @@ def read_marked(
     root = _parse(source)
     stated = metadata(root)
     remarks = list(_remarks_before(root))
-    attached = elsewhere.attachments(root)
+    attached, further = elsewhere.attachments(root), elsewhere.further_pages(root)
     scripted = root.find(".//script") is not None
     if "srcdoc" in source:
         packed.unfold(root, _parse)
@@ -88,13 +89,16 @@ def read_marked(
     for part in selected:
         made.add(part)
     text = "".join(made.pieces)
-    shown_ = [part for part in selected if isinstance(part, Picture)]
+    shown_ = [part for part in selected if isinstance(part, Picture) and part.kind != "mark"]
     without = None if made.notes or _has_report(selected) else _shell(attached, shown_)
     if not any(char.isalnum() for char in text[:20_000]):
         raise Unreadable(without) if without else _no_text(scripted)
     comments = made.finished()
     document = Document(path, kind, text, origins=made.origins, metadata=stated, comments=comments)
-    document.unread = [Unread(without, Span(len(text), len(text)), False)] if without else made.unread
+    behind = without or further
+    document.unread = [] if without else made.unread
+    if behind is not None:
+        document.unread = [*document.unread, Unread(behind, Span(len(text), len(text)), False)]
     document.guessed = made.guessed
     document.notes = [
         *notes,
@@ -107,9 +111,15 @@ def read_marked(
 def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
     """The parts of the report in a tree, and what of the page nobody sees."""
     elsewhere.place(root)
-    elsewhere.place_filled(root)
+    elsewhere.place_filled(root, source)
+    if "content" in source:
+        generated.place(root)
     shown.fill_in(root)
-    shown.drop_marks(root)
+    shown.drop_marks(root, source)
+    if "<math" in source:
+        shown.write_formulas(root)
+    if "rtl" in source:
+        shown.turn_round(root)
     if "cjk-" in source or "-chinese-" in source:
         shown.number_lists(root)
     if 'role="' in source:
@@ -182,7 +192,7 @@ def _parse(source: str) -> Any:
     except etree.LxmlError:
         root = None
     if any(error.type_name == "ERR_RESOURCE_LIMIT" for error in parser.error_log):
-        raise page.too_deep()
+        raise too_deep()
     if root is None:
         raise _no_text(False)
     return root
@@ -200,7 +210,7 @@ def _count_attributes(source: str) -> None:
             if attribute:
                 names.add(attribute[1])
             if len(names) > _MOST_ATTRIBUTES:
-                raise page.too_deep()
+                raise too_deep()
 
 
 class _Text:
@@ -229,14 +239,14 @@ class _Text:
             and (inner := pictures.recognised(self.kept[int(part.held)]))
         ):
             self.insert(inner, part.line)
-        elif isinstance(part, Picture):
+        elif isinstance(part, Picture) and part.kind != "mark":
             words = elsewhere.told(part.kind, part.name, part.line)
             self.unread.append(Unread(words, Span(self.length, self.length), False))
         elif isinstance(part, Line):
             self.open("\n")
             self.origins.append((self.length, Origin(line=part.line)))
             self.put(part.text)
-        else:
+        elif isinstance(part, Row):
             self.row(part)
 
     def insert(self, inner: Document, line: int) -> None:
@@ -255,7 +265,11 @@ class _Text:
             self.open(mark)
             mark = "\t"
             self.origins.append((self.length, Origin(cell.line, None, None, table, row.number, cell.column)))
+            start = self.length
             self.put(cell.text)
+            if cell.held is not None:
+                words = elsewhere.told(cell.held.kind, cell.held.name, cell.line)
+                self.unread.append(Unread(words, Span(start, self.length), False))
             for remark in cell.remarks:
                 self.remark(remark, True)
 
