@@ -25,7 +25,7 @@ _COLOURED = re.compile(r"(?<![-\w])color\s*:", re.IGNORECASE)
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub|text-top)", re.IGNORECASE)
 """As in ``vertical-align: super``."""
 MAY_HIDE = re.compile(
-    r"none|hidden|collapse|mso-hide|opacity|line-through|</(?:s|strike|del|dialog)>|popover|font-size\s*:\s*[.0-2]|font\s*:\s*0|:\s*-\d{3}"
+    r"display[^;{}]*none|hidden|visibility|mso-hide|opacity|line-through|</(?:s|strike|del|dialog)>|popover|font-size\s*:\s*(?:\.|[0-2](?!\d))|font\s*:\s*0|:\s*-\d{3}"
     r"|color\s*[:=]\s*[\"']?(?:#f|white|rgb|hsl|tr)|clip|scale",
     re.IGNORECASE,
 )
