@@ -9,9 +9,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from govlint.document import UNREAD_MARK, Number, Span
+from govlint.document import Number, Span
 from govlint.numbers.readings import read
 from govlint.numbers.splits import Run
 from govlint.parsing.forms import Filled, OtherForm
@@ -25,8 +24,6 @@ from govlint.text.numerals import MOST_DIGITS, whole
 
 _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
-_UNKNOWN = (UNREAD_MARK, "\ufffd")
-"""What stands for characters that are seen and were not read."""
 _DIGITS = "0123456789"
 WIDEST_GRID = 99
 """Cells of a row of figures, empty ones included, that are still those of a table."""
@@ -141,24 +138,6 @@ def fill_cells(report: Report, rows: Sequence[RowFigures], filled: Sequence[Fill
     for key in report.tables:
         _read_runs(report, runs.get(key, ()), cells)
     report.cells = {address: cells[address] for address in report.template.addresses if address in cells}
-    if report.document.unread:
-        _leave_open(report)
-    for start, end in report.document.doubtful:
-        for address, cell in report.cells.items():
-            if start <= cell.span.start < end:
-                report.cells[address] = replace(cell, uncertain=True)
-
-
-def _leave_open(report: Report) -> None:
-    """What cells show and was not read is neither blank nor wrong: their figures are not known."""
-    text = report.document.text
-    for each in report.document.unread:
-        start, end = each.span
-        if not any(mark in text[start:end] for mark in _UNKNOWN):
-            continue
-        for address, cell in report.cells.items():
-            if cell.state in ("blank", "invalid") and cell.span.start < end and start < cell.span.end:
-                report.cells[address] = Cell(address, "missing", None, "", cell.span)
 
 
 def _extents(slots: Sequence[Slot], filled: Sequence[Filled]) -> dict[str, Span]:
