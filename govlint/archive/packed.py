@@ -14,7 +14,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from govlint.archive.located import Located, is_document
+from govlint.archive.located import Located, is_document, is_packed
 from govlint.archive.needs import needed
 from govlint.document import Unreadable, Words
 from govlint.errors import reason
@@ -136,7 +136,8 @@ def _name(info: zipfile.ZipInfo) -> str:
 
 def _is_wanted(name: str) -> bool:
     parts = PurePosixPath(name).parts
-    return is_document(name) and not any(part.startswith((".", "~$", "__MACOSX")) for part in parts)
+    hidden = any(part.startswith((".", "~$", "__MACOSX")) and part != ".." for part in parts)
+    return (is_document(name) or is_packed(name)) and not hidden  # reading says of an archive that it is one
 
 
 def _refuse(size: int, packed: int, limits: Limits) -> None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import glob
 import os
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
@@ -17,7 +16,7 @@ from govlint.archive.located import Located, is_document, is_packed
 from govlint.archive.needs import needed
 from govlint.archive.packed import members, read_member
 from govlint.document import Unreadable, Words
-from govlint.errors import UsageError, reason
+from govlint.errors import UsageError
 from govlint.readers import Limits, read_bytes, too_large
 
 if TYPE_CHECKING:
@@ -31,10 +30,17 @@ class Without(NamedTuple):
     exclusions: Callable[[str], Sequence[Exclusion]] = lambda folder: ()
 
     def leaves_out(self, path: str, is_folder: bool) -> bool:
-        if is_folder and self.store is not None and os.path.samefile(path, self.store):
+        if is_folder and self.store is not None and _same(path, self.store):
             return True
         path = os.path.abspath(path)
         return any(each.fits(path, is_folder) for each in self.exclusions(os.path.dirname(path)))
+
+
+def _same(path: str, other: Path) -> bool:
+    try:
+        return os.path.samefile(path, other)
+    except OSError:
+        return False
 
 
 WHOLE = Without()
@@ -91,11 +97,8 @@ def _below(folder: Path, prefix: str, without: Without) -> Iterator[Located]:
     """Documents below a folder, name by name. Links to folders are not followed: they may lead back."""
     try:
         entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-    except OSError as error:
-        print(
-            f"govlint: 无法打开文件夹 {folder}：{reason(error).zh} / cannot open folder: {reason(error).en}",
-            file=sys.stderr,
-        )
+    except OSError:  # what it holds is not known: reading it says why
+        yield Located(prefix.rstrip("/") or folder.name, str(folder))
         return
     for entry in entries:
         if entry.name.startswith((".", "~$")):
@@ -154,6 +157,13 @@ def read(document: Located, limits: Limits) -> bytes:
         return read_member(document.file, document.member, limits)
     if "://" in document.file:
         return read_remote(document.file, limits)
+    if os.path.isdir(document.file):
+        raise Unreadable(
+            Words(
+                "无法打开这个文件夹，其中的文件没有检查。请查看它的权限。",
+                "This folder cannot be opened, and the files in it were not checked. See its permissions.",
+            )
+        )
     return read_bytes(Path(document.file), limits)
 
 

@@ -12,11 +12,12 @@ from contextlib import suppress
 
 from govlint.document import Document, Span
 from govlint.parsing.bare_figures import read_bare_figures
-from govlint.parsing.cells import RowFigures, fill_cells
+from govlint.parsing.cells import fill_cells
 from govlint.parsing.forms import Filled, OtherForm, find
 from govlint.parsing.metadata import read_metadata
 from govlint.parsing.scanner import Scan
 from govlint.parsing.sections import are_all, by_section, record_sections
+from govlint.parsing.slots import RowFigures
 from govlint.parsing.unknown import mark_unknown
 from govlint.parsing.usual import form_of, read_section
 from govlint.report import Departure, Report

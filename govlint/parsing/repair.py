@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, takewhile
 
 from govlint.document import Span
-from govlint.parsing.cells import RowFigures
 from govlint.parsing.columns import extra_rows, fit_columns
 from govlint.parsing.editions import Editions
 from govlint.parsing.scanner import Item
 from govlint.parsing.sections import SectionItems
+from govlint.parsing.slots import RowFigures
 from govlint.parsing.vocabulary import bare, vocabulary
 from govlint.report import Departure, Report
 from govlint.template.lalr import Parser

@@ -7,12 +7,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from govlint.document import Span
-from govlint.parsing.cells import WIDEST_GRID, RowFigures, Slot, run_of, slots_of
+from govlint.parsing.cells import WIDEST_GRID
 from govlint.parsing.forms import Figure, Filled, Form, Glued, OtherForm, Pieces, Place, Row, keep
 from govlint.parsing.repair import Repair
 from govlint.parsing.row_values import Figures, Part
+from govlint.parsing.runs import run_of
 from govlint.parsing.scanner import Chain, Scan
 from govlint.parsing.sections import SectionItems
+from govlint.parsing.slots import RowFigures, Slot, slots_of
 from govlint.report import Departure, Report
 
 _LONGEST = 500

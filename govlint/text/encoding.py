@@ -34,6 +34,10 @@ _MULTIBYTE = {
 """By the codec's own name. Declared single-byte encodings decode everything and prove nothing."""
 
 
+_PACKED = (b"PK\x03\x04", b"\x1f\x8b", b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a", b"BZh9", b"\xfd7zXZ\x00")
+"""What archives begin with."""
+
+
 class Decoded(NamedTuple):
     """The text, and what is needed to write it back: the encoding and the byte order mark."""
 
@@ -48,6 +52,13 @@ def decode(data: bytes) -> Decoded:
     """The text of bytes in the encoding they are in. Raises Unreadable for what is no text."""
     if plain := _certain(data):
         return plain
+    if data.startswith(_PACKED):
+        raise Unreadable(
+            Words(
+                "这是压缩包，不是文档。请解压后检查，.zip 和 .tar 也可用 govlint audit 检查其中的全部报告。",
+                "This is an archive and no document. Unpack it; `govlint audit` checks the reports in .zip and .tar.",
+            )
+        )
     if _is_binary(data):
         raise Unreadable(
             Words(

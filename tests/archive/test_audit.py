@@ -391,6 +391,47 @@ def test_a_damaged_store_is_said_and_made_anew(
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="names are bytes there")
+def test_a_folder_that_cannot_be_opened_is_a_document_that_cannot_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(tmp_path / "in", "a.txt", MODEL)
+    put(tmp_path / "in", "locked/b.txt", MODEL)
+    listed = os.scandir
+
+    def refuse(path: Any) -> Any:
+        if str(path).endswith("locked"):
+            raise PermissionError(13, "Permission denied", str(path))
+        return listed(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    run(tmp_path / "in", tmp_path / "store")
+    found = Store(str(tmp_path / "store")).connect().execute("SELECT path, status FROM documents ORDER BY 1")
+    assert found.fetchall() == [("a.txt", "checked"), ("locked", "unreadable")]
+
+
+def test_members_that_lead_elsewhere_are_read_in_place_or_told(tmp_path: Path) -> None:
+    with tarfile.open(tmp_path / "a.tar", "w") as packed_:
+        for name, kind in (
+            ("../up.txt", tarfile.REGTYPE),
+            ("link.txt", tarfile.SYMTYPE),
+            ("self.txt", tarfile.LNKTYPE),
+        ):
+            member = tarfile.TarInfo(name)
+            member.type, member.linkname = kind, "self.txt" if name == "self.txt" else "/etc/hostname"
+            member.size = len(MODEL.encode()) if kind == tarfile.REGTYPE else 0
+            packed_.addfile(member, io.BytesIO(MODEL.encode()))
+        inner = io.BytesIO()
+        with zipfile.ZipFile(inner, "w") as inside:
+            inside.writestr("a.txt", MODEL)
+        member = tarfile.TarInfo("inner.zip")
+        member.size = len(inner.getvalue())
+        packed_.addfile(member, io.BytesIO(inner.getvalue()))
+    run(tmp_path / "a.tar", tmp_path / "store")
+    found = Store(str(tmp_path / "store")).connect().execute("SELECT path, status FROM documents ORDER BY 1")
+    assert found.fetchall() == [("../up.txt", "checked"), ("inner.zip", "unreadable")]
+    assert not (tmp_path.parent / "up.txt").exists()
+
+
 def test_names_that_are_no_text_stay_two(tmp_path: Path) -> None:
     for name in (b"\xff.txt", b"\xfe.txt"):
         put(tmp_path / "in", os.fsdecode(name), MODEL)

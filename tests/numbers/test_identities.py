@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pickle
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
 
 from govlint.document import Number
-from govlint.numbers.identities import Identity, check
+from govlint.numbers.identities import Identity, check, say
 from govlint.template import loader as template
 from govlint.template.identity_language import load
 from govlint.template.model import RowSpec, TableSpec
@@ -109,6 +110,7 @@ BOUND = "N006: posts.all.count >= posts.news.count - posts.notices.count"
         (SUM, (2, 2, None), True, "2+0=2=2"),
         (SUM, (10**60 + 1, 10**60, 2), False, f"{10**60}+2={10**60 + 2}≠{10**60 + 1}"),
         (SUM, (Decimal("0.3"), Decimal("0.1"), Decimal("0.2")), True, "0.1+0.2=0.3=0.3"),
+        (SUM, (Decimal("0.3"), Decimal("0.11"), Decimal("0.14")), False, "0.11+0.14=0.25≠0.3"),
         (SUM, (10**40, Decimal("0.1"), 10**40), False, f"0.1+{10**40}={10**40}.1≠{10**40}"),
         (BALANCE, (1, 0, 0, 0), False, "1+0=1≠0+0=0"),
         (BOUND, (3, 9, 1), False, "3<9-1=8"),
@@ -146,3 +148,18 @@ def test_a_blank_total_is_unknown_in_other_identities_too() -> None:
     values = dict.fromkeys([*balance.cells, *one(SUM).cells], 0) | {"visits.year.total": None}
     assert [item.identity for item in check([one(SUM), balance], values).unchecked] == [one(SUM), balance]
     assert check([balance], values).holds == [balance]
+
+
+@pytest.mark.parametrize(
+    ("number", "said"),
+    [
+        (3, "3"),
+        (Decimal("2.50"), "2.50"),
+        (Fraction(5, 4), "1.25"),
+        (Fraction(6, 2), "3"),
+        (Fraction(10**4000), "2^13287…"),
+        (-(10**4000), "-2^13287…"),
+    ],
+)
+def test_numbers_as_they_are_said(number: Number | Fraction, said: str) -> None:
+    assert say(number) == said

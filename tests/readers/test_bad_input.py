@@ -40,6 +40,7 @@ def run(data: bytes, tmp_path: Path) -> tuple[int, dict]:
         pytest.param(b"", "unreadable", "E001", 3, id="empty"),
         pytest.param(b" \n\t\n" * 9, "unreadable", "E001", 3, id="blank"),
         pytest.param(bytes(range(256)) * 400, "unreadable", "E001", 3, id="binary"),
+        pytest.param(b"PK\x03\x04" + b"abc" * 400, "unreadable", "E001", 3, id="an archive"),
         pytest.param(b"\x00" * 5000, "unreadable", "E001", 3, id="NULs alone"),
         pytest.param("晚饭吃什么？\n".encode() * 50, "not_a_report", "E002", 0, id="no report"),
         pytest.param(

@@ -1,0 +1,114 @@
+"""Figures that stand as one run of digits for several cells: taken apart by their readings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+from govlint.document import Number, Span
+from govlint.numbers.readings import read
+from govlint.numbers.splits import Run
+from govlint.parsing.cell_values import amount
+from govlint.parsing.forms import OtherForm
+from govlint.parsing.slots import Slot
+from govlint.report import Cell, Report
+from govlint.template.model import Template
+
+_LONGEST_RUN = 40
+"""Digits a cell in a run; what is longer is no run of figures."""
+_DIGITS = "0123456789"
+_RUN = re.compile(r"(?P<sign>[-+])?(?P<digits>[\d,]+)(?P<tail>(?:\.\d+)?(?:亿元|万元|元)?)")
+"""As in ``-1,204.50万元``."""
+
+
+class Digits(NamedTuple):
+    """A run's digits with what belongs to single cells: signs by the place of their digit, decimals of the last."""
+
+    parts: list[str]
+    places: list[int]
+    """Of each digit in the source."""
+    negative: Mapping[int, int]
+    """Place of a digit to the sign before it."""
+    tail: str
+    """Decimals and unit of the last cell, an amount."""
+    end: int
+
+
+def _digits(slot: Slot, template: Template) -> Digits | None:
+    """None where the parts hold more than digits and that is not of a kind that the row's cells may hold."""
+    figures = slot.figures
+    if figures is None:
+        return None
+    kinds = [template.kind(address) for address in slot.addresses]
+    found = Digits([], [], {}, "", 0)
+    tail, end, signs = "", 0, {}
+    for index, part in enumerate(figures.parts):
+        match = _RUN.fullmatch(part.text)
+        if match is None or (match["sign"] and "CHANGE" not in kinds):
+            return None
+        tail, end = match["tail"] or "", part.span.end
+        if tail and (index + 1 < len(figures.parts) or kinds[-1] != "AMOUNT"):
+            return None
+        offsets = [part.span.start + at for at in range(*match.span("digits")) if part.text[at] != ","]
+        if match["sign"] == "-":
+            signs[len(found.places)] = part.span.start
+        found.parts.append(match["digits"].replace(",", ""))
+        found.places.extend(offsets)
+    if tail and not tail.lstrip(".").isdigit() and template.states_unit(slot.addresses[-1]):
+        return None
+    return found._replace(negative=signs, tail=tail, end=end)
+
+
+def run_of(slot: Slot, slots: Sequence[Slot], template: Template) -> tuple[Run, Digits] | None:
+    """The figures as a run of digits; None where they are parted and one of them is missing or too many."""
+    figures = slot.figures
+    if figures is None or (found := _digits(slot, template)) is None:
+        return None
+    count = len(slot.addresses)
+    if figures.bordered and (len(figures.parts) > 1 or count < 5):
+        return None
+    if len(figures.parts) > 1 and not figures.commas and not found.negative:
+        rows = [each for each in slots if each.table == slot.table and len(each.addresses) > 1]
+        joined = any(each.figures and len(each.figures.parts) == 1 for each in rows)
+        if any(each.full for each in rows) or (2 * len(figures.parts) >= count and not joined):
+            return None
+    digits = ["".join(found.parts)] if figures.commas else found.parts
+    total = sum(map(len, digits))
+    if not count <= total <= _LONGEST_RUN * count or len(digits) > count:
+        return None
+    return Run(tuple(slot.addresses), tuple(digits)), found
+
+
+def read_runs(report: Report, entries: Sequence[tuple[Run, Digits]], cells: dict[str, Cell]) -> None:
+    """Put the figures of one table's runs into ``cells``, which hold the others, and their other readings into the report."""
+    if not entries:
+        return
+    known = {address: cell.value for address, cell in cells.items() if cell.state in ("number", "blank")}
+    readings = read([run for run, _ in entries], known, report.template.identities)
+    for index, (run, digits) in enumerate(entries):
+        at = 0
+        digits_in_all = "".join(run.parts)
+        for address, length in zip(run.cells, readings.lengths[index], strict=True):
+            span = Span(digits.places[at], digits.places[at + length - 1] + 1)
+            text = digits_in_all[at : at + length]
+            value: Number | None = readings.values[address]
+            if at in digits.negative:
+                span, text = Span(digits.negative[at], span.end), "-" + text
+                value = -value if value is not None else None
+            at += length
+            if at == len(digits.places) and digits.tail:
+                span, text = Span(span.start, digits.end), text + digits.tail
+                value = amount(text) if text[-1] not in _DIGITS else Decimal(text)
+            cells[address] = Cell(address, "number", value, text, span, address in readings.uncertain)
+        if others := readings.others.get(index):
+            report.readings[run.cells[0].rsplit(".", 1)[0]] = others
+
+
+def whole_run(addresses: tuple[str, ...], text: str, start: int) -> tuple[Run, Digits]:
+    """Raises OtherForm where the digits are too few or too many, or not digits alone."""
+    if not text.isdecimal() or not len(addresses) <= len(text) <= _LONGEST_RUN * len(addresses):
+        raise OtherForm
+    end = start + len(text)
+    return Run(addresses, (text,)), Digits([text], [*range(start, end)], {}, "", end)
