@@ -85,7 +85,7 @@ class Text:
             self._blocks(note)
 
     def _emit(self, text: str) -> None:
-        from govlint.readers import LONGEST, too_long
+        from govlint.readers.limits import LONGEST, too_long
 
         self._out.append(text)
         self.length += len(text)

@@ -100,7 +100,7 @@ def pages(document: pypdfium2.PdfDocument) -> Iterator[Scanned]:
             loaded.close()
         characters += len(page.glyphs)
         if characters > MOST_CHARACTERS:
-            from govlint.readers import too_long
+            from govlint.readers.limits import too_long
 
             raise too_long(characters)
         yield page
