@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
-from msgspec.structs import replace
-
-from govlint.document import UNREAD_MARK, Span
+from govlint.document import Span
 from govlint.numbers.splits import Run
 from govlint.parsing.cell_values import cell_of
 from govlint.parsing.forms import Filled, OtherForm
@@ -19,8 +17,6 @@ from govlint.report import Cell, Departure, Report
 from govlint.template.model import Template
 from govlint.text.numerals import MOST_DIGITS
 
-_UNKNOWN = (UNREAD_MARK, "\ufffd")
-"""What stands for characters that are seen and were not read."""
 WIDEST_GRID = 99
 """Cells of a row of figures, empty ones included, that are still those of a table."""
 _NARROW = 2
@@ -77,24 +73,6 @@ def fill_cells(report: Report, rows: Sequence[RowFigures], filled: Sequence[Fill
     for key in report.tables:
         read_runs(report, runs.get(key, ()), cells)
     report.cells = {address: cells[address] for address in report.template.addresses if address in cells}
-    if report.document.unread:
-        _leave_open(report)
-    for start, end in report.document.doubtful:
-        for address, cell in report.cells.items():
-            if start <= cell.span.start < end:
-                report.cells[address] = replace(cell, uncertain=True)
-
-
-def _leave_open(report: Report) -> None:
-    """What cells show and was not read is neither blank nor wrong: their figures are not known."""
-    text = report.document.text
-    for each in report.document.unread:
-        start, end = each.span
-        if not any(mark in text[start:end] for mark in _UNKNOWN):
-            continue
-        for address, cell in report.cells.items():
-            if cell.state in ("blank", "invalid") and cell.span.start < end and start < cell.span.end:
-                report.cells[address] = Cell(address, "missing", None, "", cell.span)
 
 
 def _extents(slots: Sequence[Slot], filled: Sequence[Filled]) -> dict[str, Span]:

@@ -18,6 +18,7 @@ from govlint.parsing.metadata import read_metadata
 from govlint.parsing.scanner import Scan
 from govlint.parsing.sections import are_all, by_section, record_sections
 from govlint.parsing.slots import RowFigures
+from govlint.parsing.unknown import mark_unknown
 from govlint.parsing.usual import form_of, read_section
 from govlint.report import Departure, Report
 from govlint.template.model import Template
@@ -51,6 +52,7 @@ def _parse(document: Document, template: Template, known: Sequence[Filled]) -> R
         else:
             rows += read_section(report, segment, scan)
     fill_cells(report, rows, filled)
+    mark_unknown(report)
     read_bare_figures(report)
     _join_pieces(report)
     report.departures.sort(key=lambda departure: departure.span)

@@ -19,6 +19,8 @@ _NUMBERED = re.compile(
 """As in ``counter(item, cjk-ideographic) "、"``."""
 _ATTRIBUTE = re.compile(r"attr\(\s*([-\w]{1,60})\s*\)", re.IGNORECASE)
 """As in ``attr(data-v)``."""
+_OWN = "data-govlint"
+"""The attribute of marks that findings were written into a page with."""
 _QUOTED = re.compile(r"[\"'][^\"']{0,20}\d")
 """As in ``"5``."""
 
@@ -32,7 +34,7 @@ def place(root: Any) -> None:
         return
     for element, declared in style_sheets.generating(root, sheets):
         found = _CONTENT.search(declared)
-        if found is None:
+        if found is None or _OWN in element.attrib:
             continue
         if element.tag == "li":
             if numbered := _NUMBERED.search(found[1]):
