@@ -184,6 +184,18 @@ def region(name: str) -> str | None:
     return next(iter(_places(name)), None)
 
 
+def governs_elsewhere(name: str, other: str) -> bool:
+    """Whether two governments, or offices of governments, are of places that have nothing to do with each other by name.
+
+    >>> governs_elsewhere("石滩市人民政府", "云溪县人民政府"), governs_elsewhere("云溪县政府", "石滩市云溪县人民政府")
+    (True, False)
+    """
+    if any(not (body.governs or body.kind == "office") for body in (classify(name), classify(other))):
+        return False
+    ours, theirs = _places(name), _places(other)
+    return bool(ours and theirs) and not _known(ours, other) and not _known(theirs, name)
+
+
 def belongs(name: str, government: str) -> bool:
     """Whether a body is, by its name, one of a government's own: of the same place, or of a township of its county.
 

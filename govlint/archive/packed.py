@@ -18,7 +18,7 @@ from govlint.archive.located import Located, is_document, is_packed
 from govlint.archive.needs import needed
 from govlint.document import Unreadable, Words
 from govlint.errors import reason
-from govlint.readers import Limits, too_large
+from govlint.readers.limits import Limits, too_large
 
 MOST_MEMBERS = 1_000_000
 _RATIO = 200

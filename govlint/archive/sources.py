@@ -17,7 +17,8 @@ from govlint.archive.needs import needed
 from govlint.archive.packed import members, read_member
 from govlint.document import Unreadable, Words
 from govlint.errors import UsageError
-from govlint.readers import Limits, read_bytes, too_large
+from govlint.readers import read_bytes
+from govlint.readers.limits import Limits, too_large
 
 if TYPE_CHECKING:
     from govlint.config.file import Exclusion

@@ -23,7 +23,7 @@ from govlint.errors import reason
 from govlint.files import read_regular
 from govlint.linting import registry
 from govlint.linting.settings import Settings
-from govlint.readers import Limits
+from govlint.readers.limits import Limits
 from govlint.rule import Rule
 from govlint.text.visible import visible
 

@@ -15,7 +15,7 @@ from govlint.config import paths
 from govlint.document import Words
 from govlint.errors import UsageError, hint, reason
 from govlint.files import read_regular
-from govlint.readers import LIMITS
+from govlint.readers.limits import LIMITS
 from govlint.rule import SEVERITIES
 
 _SECTION = "tool.govlint"

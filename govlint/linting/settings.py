@@ -12,7 +12,7 @@ from msgspec import Struct
 from govlint.agencies.deadlines import STATUTORY, Deadlines
 from govlint.errors import UsageError
 from govlint.linting import registry
-from govlint.readers import LIMITS, Limits
+from govlint.readers.limits import LIMITS, Limits
 from govlint.result import DOCS, FailLevel
 from govlint.rule import Rule, Severity
 from govlint.template.loader import load_all

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from govlint.document import UNREAD_MARK, Span
 from govlint.numbers.splits import Run
 from govlint.parsing.cell_values import cell_of
-from govlint.parsing.forms import Filled
+from govlint.parsing.forms import Filled, OtherForm
 from govlint.parsing.page_numbers import page_number
 from govlint.parsing.row_values import Part
 from govlint.parsing.runs import Digits, read_runs, run_of, whole_run
@@ -39,8 +39,13 @@ class _Layout(NamedTuple):
 
 
 def fill_cells(report: Report, rows: Sequence[RowFigures], filled: Sequence[Filled] = ()) -> None:
-    """Put the figures of all rows, and of tables of known forms, into ``report.cells``, in the template's order."""
+    """Put the figures of all rows, and of tables of known forms, into ``report.cells``, in the template's order.
+
+    Raises OtherForm where a table of a known form has rows elsewhere too.
+    """
     slots = slots_of(rows)
+    if not {slot.table for slot in slots}.isdisjoint(table.form.table for table in filled):
+        raise OtherForm
     layout = _Layout(
         {slot.table for slot in slots if slot.figures and slot.figures.open_end and slot.full},
         {slot.table for slot in slots if slot.figures and slot.figures.bordered and _is_indented(slot)},

@@ -186,6 +186,11 @@ def keep(form: Form, template: Template) -> None:
         marked.sort(key=lambda each: -len(each.opening) - len(each.closing))  # the one that says most
 
 
+def forget() -> None:
+    """As if no report had been read."""
+    _forms.clear()
+
+
 def _same(one: Form, other: Form) -> bool:
     return (
         one.table == other.table

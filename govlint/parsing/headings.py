@@ -22,8 +22,8 @@ _GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,
 """As in ``。二、主``."""
 _HAN_WORDS = re.compile(r"[㐀-鿿][㐀-鿿、]*")
 """As in ``一、总体情况``."""
-_LINE = re.compile(rf"^[ \r|\x1f]*(?=[{ORDINAL_STARTS}])", re.MULTILINE)
-"""As in ``三、收到``."""
+_LINE = re.compile(rf"^[ \r|\x1f]*(?=[{ORDINAL_STARTS}])(?!\d+[ \r]*(?:\||$))", re.MULTILINE)
+"""As in ``三、收到``; a figure alone in its line or cell is no number of a heading."""
 _LISTED = re.compile(r" *[、,;] *\(?[二三四五六七八九十\d]{1,2}\)")
 """Behind the first of a sentence's numbered enumeration: ``、(二)``."""
 _AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")

@@ -227,7 +227,7 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
             texts = ["".join(text.split()) for _, text in lines[first : index + 1]]
             if first != index and (":" in texts[0] or len(texts[0]) > 40):
                 break
-            if index - first == 3 and max(map(len, texts)) > _SHORT_LINE:
+            if (index - first == 3 and max(map(len, texts)) > _SHORT_LINE) or _under_field(lines, first):
                 break
             title = _title_in(texts, wanted)
             if title is None:
@@ -266,6 +266,11 @@ def _read_title(found: Metadata, document: Document, folded: str, front: int, ma
     if agency:
         found.agency = agency
         found.agency_span = _find(folded, agency, span)
+
+
+def _under_field(lines: list[tuple[Span, str]], at: int) -> bool:
+    """Whether a line or cell is the value of a page's field, the publisher."""
+    return at > 0 and "".join(lines[at - 1][1].split()).rstrip(":") in _AGENCY
 
 
 def _property(document: Document) -> str:
@@ -358,6 +363,8 @@ def _speaks_as_another(folded: str, name: str) -> bool:
     return words.count(own) >= 2 and own not in name[-9:]
 
 
+_NO_DATE = re.compile(r"(20\d\d)年(?!\d{1,2}月\d{1,2}日)")
+"""A year that is not of a date, as that of publication is: ``2024年以来``."""
 _STATED_YEAR = re.compile(r"(20\d\d)年度?(?:政府信息公开|工作)")
 """As in ``2024年度工作``."""
 
@@ -370,7 +377,7 @@ def _read_year(found: Metadata, folded: str, front: int) -> None:
     if match := period or stated:
         found.year = int(match[1])
         return
-    years = re.findall(r"(20\d\d)年", squeezed)
+    years = _NO_DATE.findall(squeezed)
     if years:
         found.year = int(max(years, key=years.count))
 

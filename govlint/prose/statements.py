@@ -96,6 +96,23 @@ def _all_done(before: Sequence[Word]) -> bool:
     return len(said) > 1 and said[-2].kind == "FIGURE" and said[-1].text in _EACH
 
 
+def _with_name(words: Sequence[Word], text: str, name: str) -> Sequence[Word]:
+    """The words, those of a name in ``text`` as one, with what stands before it in its first: 县住房和城乡建设局."""
+    start = text.find(name) if name else -1
+    if start < 0:
+        return words
+    end = start + len(name)
+    first = next(word for word in words if word.end > start)
+    start = first.start if first.kind == "GAP" else start
+    whole = [word for word in words if word.end <= start]
+    whole.append(Word("GAP", start, end, text[start:end]))
+    for word in words:
+        if word.end > end:  # the last of the name may go on behind it
+            cut = max(word.start, end)
+            whole.append(word._replace(start=cut, text=text[cut : word.end]) if cut > word.start else word)
+    return whole
+
+
 class Prose(Struct):
     sentences: list[FigureSentence] = field(default_factory=list)
     statements: list[Statement] = field(default_factory=list)
@@ -141,7 +158,10 @@ class _Reader:
         inner: list[list[Word]] = []
         depth = 0
         first = True
-        words = [*sentence.words, Word("HARD", len(sentence.text), len(sentence.text), "")]
+        words = [
+            *_with_name(sentence.words, sentence.text, self.whose.compound),
+            Word("HARD", len(sentence.text), len(sentence.text), ""),
+        ]
         for at, word in enumerate(words):
             if word.kind == "OPEN":
                 depth += 1

@@ -54,6 +54,8 @@ _GOVERNS = re.compile(r"(?:人民)?政府$|(?<=街道)办事处$")
 """As in ``云溪县人民政府``."""
 
 
+_COMPOUND = re.compile(r"(?:.{0,40}[省市县区州盟旗])?(.{2,30}[和与及].{2,30})")
+"""As in ``云溪县住房和城乡建设局``."""
 _MONTH = re.compile(r"\d{1,2}月(?:\d{1,2}日|底|末)?")
 """As in ``12月底``."""
 
@@ -67,6 +69,9 @@ class Whose:
         self.body = classify(self.agency) if self.agency else None
         self.place = _GOVERNS.sub("", self.agency)
         self.short = short_names(report)
+        compound = _COMPOUND.fullmatch(self.agency)
+        self.compound = compound[1] if compound else ""
+        """Its name without its place, where that has an “and” in it."""
         self.governs = bool(self.body and self.body.governs) if self.body else _speaks_as_a_place(report)
 
     def decides_on_reviews(self) -> bool:

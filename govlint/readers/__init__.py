@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import ModuleType
-from typing import NamedTuple
 
 from govlint.document import Document, Unreadable, Words
 from govlint.errors import reason
+from govlint.readers.limits import LIMITS, Limits, too_large, too_long
 from govlint.text.digest import sha256
 
 _FORMATS = (
@@ -27,24 +27,11 @@ _FORMATS = (
     "web.mhtml",
     "web.html",
     "office.legacy",
+    "known",
     "text",
 )
 """In the order in which they are asked, content first and suffix second; the last takes whatever is text."""
 _PAGES = (".html", ".htm", ".shtml", ".xhtml")
-LARGEST = 200_000_000
-"""Bytes of a file that is still read."""
-LONGEST = 2_000_000
-"""Characters of text that are still checked: forty times a long report."""
-
-
-class Limits(NamedTuple):
-    """What is refused as too large."""
-
-    size: int = LARGEST
-    characters: int = LONGEST
-
-
-LIMITS = Limits()
 
 
 def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
@@ -80,30 +67,6 @@ def _modules() -> Iterator[ModuleType]:
 def weights() -> Mapping[str, int]:
     """What is looked for in folders: suffixes, each with what such a file costs to check, in text files."""
     return {suffix: module.WEIGHT for module in _modules() for suffix in module.SUFFIXES}
-
-
-def too_long(length: int, limit: int = LONGEST) -> Unreadable:
-    """What is said of a text of so many characters, which is no one report."""
-    return Unreadable(
-        Words(
-            f"文字有 {length:,} 字，超过 {limit:,} 字的上限，不会是一份年度报告。请拆成单份报告再检查。",
-            f"The text has {length:,} characters, over the limit of {limit:,}: it is no single report. Split it.",
-        )
-    )
-
-
-def too_large(size: int, limit: int = LARGEST) -> Unreadable:
-    """What is said of a file of so many bytes."""
-    return Unreadable(
-        Words(
-            f"文件有 {megabytes(size)} MB，超过 {megabytes(limit)} MB 的上限。",
-            f"The file has {megabytes(size)} MB, over the limit of {megabytes(limit)} MB.",
-        )
-    )
-
-
-def megabytes(size: int) -> str:
-    return f"{size / 1_000_000:.3g}" if size < 10_000_000 else f"{size // 1_000_000}"
 
 
 def _is_file(path: Path, mode: int) -> bool:

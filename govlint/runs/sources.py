@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from govlint import readers
 from govlint.document import Words
 from govlint.errors import UsageError, reason
+from govlint.readers.limits import LARGEST
 
 if TYPE_CHECKING:
     from govlint.runs.leaving import Leaving
@@ -151,7 +152,7 @@ def _standard_input(name: str) -> Source:
     if sys.stdin is None:
         return Source(shown, path, None, Words("标准输入已关闭", "standard input is closed"), stdin=True)
     try:
-        return Source(shown, path, sys.stdin.buffer.read(readers.LARGEST + 1), stdin=True)
+        return Source(shown, path, sys.stdin.buffer.read(LARGEST + 1), stdin=True)
     except (OSError, ValueError) as error:
         return Source(shown, path, None, Words(str(error), str(error)), stdin=True)
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from govlint.agencies.names import Body, classify, same_body
+from govlint.agencies.names import Body, classify, governs_elsewhere, same_body
 from govlint.document import Edit, Span, Words
 from govlint.prose.whose import short_names
 from govlint.report import Report
@@ -150,8 +150,8 @@ def _named(report: Report, stretch: Stretch, role: Role, match: re.Match[str]) -
 def _differs(agency: str, body: Body, named: _Named, report: Report) -> Certainty | None:
     """Whether a name is unmistakably not the agency's own, nor that of a body that may speak for it."""
     likeness = same_body(agency, named.name)
-    if likeness == "same":
-        return None
+    if likeness == "same":  # of a county, which a city's name does not contradict
+        return "likely" if named.role == "self" and governs_elsewhere(agency, named.name) else None
     other = classify(named.name)
     from_image = any(origin.confidence is not None for _, origin in report.document.origins[:50])
     if likeness == "variant":

@@ -113,7 +113,9 @@ def _years(report: Report) -> Iterator[Finding]:
     if not han:
         return
     other = next((year.group() for line in passages(report) if (year := _YEAR.search(line.text))), None)
-    if other is None:
+    if other is None and report.year_span:
+        other = f"{report.text(report.year_span)}年"
+    if other is None or not other[0].isascii():
         return
     edits = tuple(Edit(Span(*match.span()), _digits(match.group()), safe=True) for _, match in han)
     yield rule.finding(
@@ -185,6 +187,7 @@ def _approximate(report: Report) -> Iterator[Finding]:
 rule.bad += [
     Example(text="全年组织培训２次。", section="other", marks="２"),
     Example(text="二〇二二年共组织培训2次，比2021年多1次。", section="other", marks="二〇二二年"),
+    Example(text="二〇二二年的整改事项已全部销号。", section="other", marks="二〇二二年"),
     Example(text="网站浏览量为1,234,567次，公众号阅读量为23456次。", section="other", marks="1,234,567"),
 ]
 rule.good += [

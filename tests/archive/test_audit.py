@@ -458,7 +458,7 @@ def test_globs_and_remote_stores(tmp_path: Path) -> None:
     memory.pipe_file("/reports/县/2022.txt", MODEL.encode())
     found = list(located(["memory://reports"]))
     assert [each.path for each in found] == ["县/2022.txt"]
-    from govlint.readers import LIMITS
+    from govlint.readers.limits import LIMITS
 
     assert read(found[0], LIMITS) == MODEL.encode()
 

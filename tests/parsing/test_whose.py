@@ -141,6 +141,19 @@ def test_titles(front: str, agency: str, year: int) -> None:
     assert said in (front.split("\n")[-1], "".join(front.split()))
 
 
+def test_a_date_of_publication_is_no_year_of_a_report() -> None:
+    report = read("青岩区水利局政府信息公开工作年度报告\n发布日期：2025年1月20日")
+    assert (report.year, str(report.published)) == (2024, "2025-01-20")
+
+
+def test_the_publisher_above_a_title_is_no_part_of_it() -> None:
+    text = f"公开方式 | 主动公开\n发布机构 | 青岩区水利局\n2024年政府信息公开工作年度报告\n一、总体情况\n做好。\n{_TABLES}"
+    result = check(Document("report.txt", "text", text), Settings(select=("S007",)))
+    assert [finding.actual for finding in result.findings] == ["2024年政府信息公开工作年度报告"]
+    assert result.report is not None
+    assert result.report.agency == "青岩区水利局"
+
+
 def test_a_title_in_quotes_over_two_lines() -> None:
     report = read("《青岩区水利局\n2024年政府信息公开工作年度报告》")
     assert (report.agency, report.year) == ("青岩区水利局", 2024)

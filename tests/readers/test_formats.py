@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import functools
+import io
+import zipfile
 from collections.abc import Callable
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -12,6 +16,8 @@ from making import office, pages, printing
 from making.corpus import LAYOUTS, Sample, sample
 from making.mutations import MUTATIONS
 
+from govlint import readers
+from govlint.document import Unreadable
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
 
@@ -153,3 +159,42 @@ def test_pdf_of_a_browser_reads_as_the_text(case: tuple[str, int, str], tmp_path
     pytest.importorskip("pypdfium2", reason="needs the extra pdf")
     printed = printing.print_pages({"report": printing.page(made(*case))}, tmp_path)["report"]
     assert read(printed.read_bytes(), "report.pdf") == expected(*case)
+
+
+def _zip(*names: str) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as target:
+        for name in names:
+            target.writestr(name, "<a/>")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (_zip("OFD.xml", "Doc_0/Document.xml"), "OFD"),
+        (_zip("[Content_Types].xml", "ppt/presentation.xml"), "PowerPoint"),
+        (_zip("Index/Document.iwa"), "Pages"),
+        (_zip("mimetype", "META-INF/container.xml", "a.xhtml"), "EPUB"),
+        (_zip("2023/report.docx"), "压缩包"),
+        (b"Rar!\x1a\x07\x01\x00" + bytes(range(256)), "压缩包"),
+        (b"Founder CEB 3.0" + bytes(range(256)), "CEB"),
+    ],
+)
+def test_a_format_that_is_not_read_is_named(data: bytes, told: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        readers.read(data, "report.bin")
+    assert told in refused.value.words.zh
+
+
+def test_what_is_attached_to_a_mail_is_told_of() -> None:
+    mail = MIMEMultipart()
+    mail["Subject"] = "年报"
+    mail.attach(MIMEText("<p>请查收附件。</p>", "html", "utf-8"))
+    attached = MIMEText("x")
+    attached.add_header("Content-Disposition", "attachment", filename="年度报告.docx")
+    mail.attach(attached)
+    for data in (mail.as_bytes(), mail.as_bytes().replace(b"text/html", b"text/plain")):
+        with pytest.raises(Unreadable) as refused:
+            readers.read(data, "report.eml")
+        assert "年度报告.docx" in refused.value.words.zh

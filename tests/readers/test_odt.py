@@ -12,14 +12,14 @@ from making.corpus import sample
 from making.printing import SOFFICE, convert
 
 from govlint import readers
-from govlint.document import Document, Edit, Span, Unreadable
+from govlint.document import UNREAD_MARK, Document, Edit, Span, Unreadable
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
 from govlint.readers.office import odt
 
 NAMES = {
     "office": "office:1.0", "text": "text:1.0", "table": "table:1.0", "draw": "drawing:1.0", "style": "style:1.0",
-    "svg": "svg-compatible:1.0",
+    "svg": "svg-compatible:1.0", "fo": "xsl-fo-compatible:1.0",
 }  # fmt: skip
 SPACES = " ".join(
     f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}"' for short, name in NAMES.items()
@@ -69,6 +69,42 @@ LIST = (
     "</text:list-item></text:list>"
 )
 COVERED = "<table:covered-table-cell/>"
+
+
+LOOKS = {
+    "white": 'fo:color="#ffffff"',
+    "nearly white": 'fo:color="#fefefd"',
+    "tiny": 'fo:font-size="1pt"',
+    "without ink": 'loext:opacity="0%"',
+    "lowered": 'style:text-position="sub 58%"',
+    "raised by a share": 'style:text-position="33% 58%"',
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_what_does_not_count_beside_a_figure_is_no_part_of_it(name: str) -> None:
+    style = f'<style:style style:name="T1" style:family="text"><style:text-properties {LOOKS[name]}/></style:style>'
+    figure = '8<text:span text:style-name="T1">7</text:span>'
+    document = read(f"<table:table>{row(cell('甲'), cell(figure))}</table:table>", style)
+    assert document.text == "甲\t8\n"
+    ground = '<style:style style:name="C1" style:family="table-cell"><style:table-cell-properties fo:background-color="#1f3864"/></style:style>'
+    dark = cell(figure).replace("<table:table-cell", '<table:table-cell table:style-name="C1"')
+    shown = read(f"<table:table>{row(cell('甲'), dark)}</table:table>", style + ground).text
+    assert shown == ("甲\t87\n" if "white" in name else "甲\t8\n")
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<draw:frame svg:width="0.4cm" svg:height="0.4cm"><draw:image/></draw:frame>',
+        "<draw:frame><draw:object/></draw:frame>",
+        '<text:user-field-get text:name="x"/>',
+    ],
+)
+def test_a_cell_that_shows_no_text_is_not_blank(shown: str) -> None:
+    document = read(f"<table:table>{row(cell('甲'), cell(shown), cell(''))}</table:table>")
+    assert document.text == f"甲\t{UNREAD_MARK}\t\n"
+    assert UNREAD_MARK in [document.text[slice(*each.span)] for each in document.unread]
 
 
 @pytest.mark.parametrize(

@@ -19,6 +19,8 @@ from govlint.document import Unreadable
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
 from govlint.readers.paper import pdf
+from govlint.readers.paper.fields import Ruling, fields
+from govlint.readers.paper.ruled import grids
 from govlint.result import Result
 
 pytest.importorskip("pypdfium2", reason="needs the extra pdf")
@@ -119,6 +121,14 @@ PAGES: dict[str, tuple[int, Callable[[Sample], str]]] = {
         11,
         lambda made: page(
             made, 10, 4.5, more="body { column-count: 2 } table { break-inside: auto } h1 { font-size: 12pt }"
+        ),
+    ),
+    "boxes of a form": (
+        26,
+        lambda made: re.sub(
+            r"(<td[^>]*>)([\d.]+)(</td>)",
+            r'\1<input value="\2" style="width:90%;height:100%;border:1px solid #767676;box-sizing:border-box">\3',
+            page(made, 14, 9, more="td { padding: 1px }"),
         ),
     ),
     "open sides": (
@@ -494,6 +504,21 @@ def test_every_character_is_in_its_cell_or_told(data: bytes, text: str, told: st
     document = readers.read(data, "drawn.pdf")
     assert document.text == text + "figures of the year\n"
     assert [note.words.zh.split("“")[1].split("”")[0] for note in document.notes] == ([told] if told else [])
+
+
+def box(x0: float, y0: float, x1: float, y1: float) -> list[Ruling]:
+    level = [Ruling(True, y, x0, x1) for y in (y0, y1)]
+    return level + [Ruling(False, x, y0, y1) for x in (x0, x1)]
+
+
+def test_boxes_of_a_form_are_no_lines_of_its_table() -> None:
+    table = [Ruling(True, y, 0, 100) for y in (0, 24, 48)] + [Ruling(False, x, 0, 48) for x in (0, 40, 100)]
+    boxes = box(1, 1, 39, 16) + box(42, 25, 98, 46)
+    assert fields(table + boxes) == set(boxes)
+    assert [len(grid.regions) for grid in grids([*table, *boxes], 200, 200)] == [4]
+    cells = box(0, 0, 40, 20) + box(40, 0, 80, 20) + box(0, 20, 40, 40) + box(40, 20, 80, 40)
+    assert fields(cells) == set()
+    assert fields(box(10, 10, 30, 20) + box(31, 10, 60, 20) + box(8, 8, 62, 22)) == set()
 
 
 FORMS = [form(b"/X Do " * 12, number) for number in range(6, 18)]

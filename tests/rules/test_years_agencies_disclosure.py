@@ -109,6 +109,7 @@ STALE: list[tuple[str, Text, str]] = [
     ("problems of another year", Text(problems="2021年，我局工作取得一定成效，但更新不够及时。今后将改进。"), "2021"),
     ("problems told by comparison", Text(problems="2021年的工作还有不足：解读的形式比较单一，人员流动较快。今后将改进。"), "2021"),
     ("a clause of one body", Text(also="在依申请公开方面，2021年度，我局未收到政府信息公开申请。"), "2021"),
+    ("a clause on the body by its name", Text(also="在依申请公开方面，2021年，县农业农村局新收政府信息公开申请9件，上年结转2件。"), "2021"),
     ("in short", Text(overview="按照《政府信息公开条例》要求，县农业农村局2021年政府信息公开工作有序推进，具体情况如下。" + OVERVIEW), "2021"),
     ("made public", Text(preamble="依据《政府信息公开条例》，我局向社会公布2021年政府信息公开工作年度报告。"), "2021"),
 ]  # fmt: skip
@@ -260,6 +261,8 @@ OTHER: list[tuple[str, Text, str, str]] = [
     ("subject under a sub-heading", Text(agency="石滩海关", overview="（一）工作推进情况。2022年，北港海关立足口岸职能，做好公开。" + OVERVIEW), "北港海关", "certain"),
     ("subject after what was asked", Text(overview="根据上级部署，云溪县水务局围绕热点加大公开。" + OVERVIEW), "云溪县水务局", "certain"),
     ("an office as subject", Text(agency="云溪县人民政府办公室", overview="2022年，南浦县人民政府办公室把公开作为要事来抓。" + OVERVIEW), "南浦县人民政府办公室", "certain"),
+    ("a county as subject in a city's", Text(agency="石滩市人民政府", published="2023-03-01", overview="2022年，云溪县人民政府围绕群众关切，做好公开。" + OVERVIEW), "云溪县人民政府", "likely"),
+    ("a county's office in a city's", Text(agency="石滩市人民政府办公室", preamble="现公布云溪县人民政府办公室2022年政府信息公开工作年度报告。"), "云溪县人民政府办公室", "likely"),
     ("who made it", Text(preamble="云溪县水务局编制了2022年政府信息公开工作年度报告。"), "云溪县水务局", "certain"),
     ("signature", Text(tail="云溪县水务局\n2023年1月16日"), "云溪县水务局", "certain"),
     ("another town", Text(agency="云溪县柳林镇人民政府", preamble="现公布云溪县望江镇人民政府2022年政府信息公开工作年度报告。"), "云溪县望江镇人民政府", "certain"),
@@ -292,6 +295,7 @@ def test_a_repaired_name_is_silent() -> None:
 
 OWN: list[tuple[str, Text]] = [
     ("own name under its leaders", Text(agency="云溪县柳林镇人民政府", overview="2022年，在县委领导下，柳林镇严格落实条例。" + OVERVIEW)),
+    ("a county with its city", Text(agency="云溪县人民政府", published="2023-03-01", overview="2022年，石滩市云溪县人民政府围绕群众关切，做好公开。" + OVERVIEW)),
     ("towns in general", Text(agency="云溪县人民政府", published="2023-03-01", overview="2022年，各乡镇认真落实条例。" + OVERVIEW)),
     ("its towns", Text(agency="云溪县人民政府", published="2023-03-01", overview="2022年，辖区乡镇认真落实条例。" + OVERVIEW)),
     ("publisher", Text(front="发布机构：云溪县人民政府办公室")),

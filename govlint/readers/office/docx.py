@@ -84,7 +84,7 @@ def _read_inner(data: bytes, path: str) -> Document:
 
 def walk(data: bytes, pieces: bool = False) -> tuple[Package, Text, dict[str, Any]]:
     """The package, its text, and the roots of the parts that hold text by name; ``pieces`` to write into them."""
-    from govlint.readers import LONGEST
+    from govlint.readers.limits import LONGEST
     from govlint.readers.office.archive import damaged, parse_xml
     from govlint.readers.office.package import Package, usual
     from govlint.readers.office.word_body import Features, Text

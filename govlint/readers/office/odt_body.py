@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from govlint.document import Comment, Origin, Span, Unread, Unreadable
+from govlint.document import UNREAD_MARK, Comment, Origin, Span, Unread, Unreadable
 from govlint.document import Words as Message
 from govlint.readers.office.odt_edits import Where, Words
 from govlint.readers.office.odt_styles import DRAW, OFFICE, SVG, TABLE, TEXT, Counter, Styles, whole
+from govlint.readers.office.word_fields import in_cell
 from govlint.readers.office.word_output import Piece
 from govlint.readers.office.word_seen import Passed
 from govlint.text.folding import INVISIBLE, compact
@@ -25,6 +26,17 @@ _LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}
 _SHAPES = tuple(f"{DRAW}{name}" for name in ("custom-shape", "rect", "ellipse", "path", "polygon", "caption"))
 _SKIPPED = frozenset(
     f"{TEXT}{name}" for name in ("tracked-changes", "note-citation", "ruby-text", "hidden-text", "number")
+)
+_FIELDS = frozenset(
+    f"{TEXT}{name}"
+    for name in (
+        "expression",
+        "user-field-get",
+        "variable-get",
+        "database-display",
+        "conditional-text",
+        "table-formula",
+    )
 )
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _ENDS = re.compile("[\x0b\x85\u2028\u2029]")
@@ -73,7 +85,7 @@ class Text:
             self._blocks(note)
 
     def _emit(self, text: str) -> None:
-        from govlint.readers import LONGEST, too_long
+        from govlint.readers.limits import LONGEST, too_long
 
         self._out.append(text)
         self.length += len(text)
@@ -212,7 +224,11 @@ class Text:
         if looks == "raised" and self._cell is not None:
             mark = compact(words).strip("()")
             return mark.isdecimal() or NOTE_MARK.fullmatch(mark) is not None
-        hides = self._styles.hides("text", style)
+        hides = (
+            self._styles.hides("text", style)
+            or looks == "hidden"
+            or (looks == "white" and not self._styles.has_ground(span))
+        )
         if (looks == "struck" or hides) and words.strip():
             self.passed.append(Passed(self.length, words, "struck" if looks == "struck" else "hidden"))
         return looks == "struck" or hides
@@ -275,6 +291,13 @@ class Text:
                 for _ in range(again if next(element.iter(_P, _H), None) is not None else 1):
                     self._row(element, table)
 
+    def _end_blank(self, cell: Any) -> None:
+        """Of a cell that shows something and holds no text it is told that it was not read."""
+        if kind := _shape_in(cell):
+            start = self.length
+            self._emit(UNREAD_MARK)
+            self.unread.append(Unread(in_cell(kind), Span(start, self.length), False))
+
     def _row(self, element: Any, table: int) -> None:
         self._row_number += 1
         row, column, first = self._row_number, 0, True
@@ -291,9 +314,21 @@ class Text:
                 self._cell = Origin(table=table, row=row, column=column)
                 self.origins.append((self.length, self._cell))
                 self._blocks(cell)
+                if self.length == self._start:
+                    self._end_blank(cell)
         self._cell, self._row_number = None, row
         if not first:
             self._emit("\n")
+
+
+def _shape_in(cell: Any) -> str:
+    """What a cell without text shows: a drawing, or a field without a value."""
+    for element in cell.iter():
+        if element.tag in _FIELDS:
+            return "field"
+        if element.tag == f"{DRAW}frame":
+            return "drawing" if next(element.iter(f"{DRAW}image"), None) is not None else "formula"
+    return ""
 
 
 def _has_text(shape: Any) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -14,7 +15,13 @@ OFFICE, TEXT, TABLE, DRAW, STYLE = (
     f"{{{_NS}{name}:1.0}}" for name in ("office", "text", "table", "drawing", "style")
 )
 SVG = f"{{{_NS}svg-compatible:1.0}}"
+FO = f"{{{_NS}xsl-fo-compatible:1.0}}"
 _DEEPEST = 20
+_POINTS = re.compile(r"(\d{1,4}(?:\.\d{1,4})?)pt")
+"""As in ``10.5pt``."""
+_TINY = 3.0
+_WHITE = re.compile("#(?:[Ff][0-9A-Fa-f]){3}")
+"""As in ``#fefefe``."""
 _KINDS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman", "一": "chineseCounting",
     "壹": "chineseLegalSimplified", "甲": "ideographTraditional", "子": "ideographZodiac", "①": "decimalEnclosedCircle",
@@ -91,17 +98,38 @@ class Styles:
         return False
 
     def looks(self, name: str | None) -> str:
-        """``struck`` or ``raised`` where a style of text says so."""
+        """``struck``, ``raised`` (or lowered), ``white`` or ``hidden`` where a style of text says so."""
         found: dict[str, str] = {}
         for style in self._chain("text", name):
             for properties in style.iterchildren(f"{STYLE}text-properties"):
-                for key in ("text-line-through-style", "text-line-through-type", "text-position"):
-                    if (stated := properties.get(f"{STYLE}{key}")) is not None:
-                        found.setdefault(key, stated)
+                for key, stated in properties.items():
+                    found.setdefault(key.rpartition("}")[2], stated)
         lines = found.get("text-line-through-style", found.get("text-line-through-type", "none"))
         if lines != "none":
             return "struck"
-        return "raised" if found.get("text-position", "").startswith("super") else ""
+        place = found.get("text-position", "").partition(" ")[0]
+        if place in ("super", "sub") or place.strip("-%") not in ("", "0"):
+            return "raised"
+        size = _POINTS.fullmatch(found.get("font-size", ""))
+        if found.get("opacity") == "0%" or (size is not None and float(size[1]) < _TINY):
+            return "hidden"
+        return "white" if _WHITE.fullmatch(found.get("color", "")) else ""
+
+    def has_ground(self, element: Any) -> bool:
+        """Whether anything around an element gives it a colour of its own, on which white is seen."""
+        for holder in (element, *element.iterancestors()):
+            for key, name in holder.items():
+                if not key.endswith("}style-name"):
+                    continue
+                for family in ("text", "paragraph", "table-cell", "table-row", "table", "graphic"):
+                    for style in self._chain(family, name):
+                        grounds = (
+                            each.get(f"{FO}background-color") or each.get(f"{DRAW}fill-color")
+                            for each in style
+                        )
+                        if any(ground not in (None, "transparent", "#ffffff") for ground in grounds):
+                            return True
+        return False
 
     def _chain(self, family: str, name: str | None) -> Iterable[Any]:
         for _ in range(_DEEPEST):

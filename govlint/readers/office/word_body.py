@@ -414,7 +414,7 @@ class Text(Fields):
         self._out.append(text)
         self.length += len(text)
         if self._longest and self.length > self._longest:
-            from govlint.readers import too_long
+            from govlint.readers.limits import too_long
 
             raise too_long(self.length)
 

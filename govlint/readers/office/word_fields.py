@@ -178,5 +178,6 @@ def in_cell(kind: str) -> Words:
 _IN_CELLS = {
     "drawing": ("图片或图形", "a picture or a drawing"),
     "formula": ("公式", "a formula"),
+    "field": ("没有结果的域", "a field without a result"),
     "symbol": ("符号字体的字", "a character of a symbol font"),
 }

@@ -30,7 +30,9 @@ _PLAIN_TABLES = ("", "TableGrid", "TableNormal")
 _MOST_TOLD = 5
 Look = Literal["struck", "raised", "white", "hidden", ""]
 _LOOKS = ("strike", "dstrike", "vertAlign", "position", "color", "sz")
-_FILL = "{http://schemas.microsoft.com/office/word/2010/wordml}textFill"
+_FILL, _NO_FILL = (
+    f"{{http://schemas.microsoft.com/office/word/2010/wordml}}{name}" for name in ("textFill", "noFill")
+)
 _WHITE = re.compile("(?:[Ff][0-9A-Fa-f]){3}")
 """As in ``FEFEFE``: nobody tells it from the paper."""
 _SHIFTED, _TINY = 2.0, 3.0
@@ -65,7 +67,7 @@ def look_of(props: Any) -> Look:
     ):
         return "raised"
     fill = next(props.iterchildren(_FILL), None)
-    if (fill is not None and next(fill.iterchildren("{*}noFill"), None) is not None) or (
+    if (fill is not None and next(fill.iterchildren(_NO_FILL), None) is not None) or (
         0 < _points(value(props, "sz")) < _TINY
     ):
         return "hidden"

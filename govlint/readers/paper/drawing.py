@@ -20,9 +20,19 @@ _THIN = 3.0
 """Points up to which a filled shape is a line."""
 
 
+# PDFium writes into these, call after call: to make new ones for each costs more than the calls themselves.
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+_BOX = tuple(ctypes.c_float() for _ in range(4))
+
+
+def address_of(handle: Any) -> int:
+    """Of an object of PDFium; 0 for none."""
+    return ctypes.addressof(handle.contents) if handle else 0
+
+
 def colour(handle: Any, stroke: bool = False) -> tuple[int, int]:
     """The darkest of the colour's parts, and its opacity; 0 to 255."""
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    red, green, blue, alpha = _COLOUR
     get = c.FPDFPageObj_GetStrokeColor if stroke else c.FPDFPageObj_GetFillColor
     if not get(handle, red, green, blue, alpha):
         return 0, 255
@@ -50,6 +60,9 @@ class Turn:
         return x - left, top - y
 
     def box(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        if not self.angle and left <= right and bottom <= top:  # as nearly all are
+            first, _, _, last = self.edges
+            return left - first, last - top, right - first, last - bottom
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
@@ -88,7 +101,7 @@ class Drawing(Struct):
             item = get(owner, index)
             kind = c.FPDFPageObj_GetType(item)
             if kind == c.FPDF_PAGEOBJ_TEXT:
-                self.written[ctypes.cast(item, ctypes.c_void_p).value or 0] = self.seen
+                self.written[address_of(item)] = self.seen
             elif kind == c.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
@@ -98,7 +111,7 @@ class Drawing(Struct):
                 self.walk(item, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
 
     def _box(self, item: Any, matrix: _Matrix) -> tuple[float, float, float, float] | None:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+        left, bottom, right, top = _BOX
         if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
             return None
         corners = [(left.value, bottom.value), (right.value, top.value)]

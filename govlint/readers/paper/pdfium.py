@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as c
 
 from govlint.document import Unreadable, Words
-from govlint.readers.paper.drawing import WHITE, Drawing, Turn, colour
+from govlint.readers.paper.drawing import WHITE, Drawing, Turn, address_of, colour
 from govlint.readers.paper.glyphs import Glyph, Page
 from govlint.readers.paper.legible import is_meaningless
 
@@ -100,7 +100,7 @@ def pages(document: pypdfium2.PdfDocument) -> Iterator[Scanned]:
             loaded.close()
         characters += len(page.glyphs)
         if characters > MOST_CHARACTERS:
-            from govlint.readers import too_long
+            from govlint.readers.limits import too_long
 
             raise too_long(characters)
         yield page
@@ -142,8 +142,8 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
                 f"Page {number} of the PDF has an impossible size ({width:.0f} by {height:.0f} points).",
             )
         )
-    marks, unknown = _marks(text)
-    styles = {mark.object_: _style(mark.object_) for mark in marks}
+    marks, unknown, handles = _marks(text)
+    styles = {address: _style(handle) for address, handle in handles.items()}
     angles = Counter(styles[mark.object_].angle for mark in marks)
     upright = max((0, 90, 180, 270), key=lambda angle: angles[angle])
     if not angles:
@@ -215,17 +215,19 @@ def _cross(one: Glyph, two: Glyph) -> bool:
     return level and min(one.x1, two.x1) - max(one.x0, two.x0) > 0.3 * (two.x1 - two.x0)
 
 
-def _marks(text: Any) -> tuple[list[_Mark], int]:
-    """The characters with their boxes, and how many glyphs say nothing about which character they are."""
+def _marks(text: Any) -> tuple[list[_Mark], int, dict[int, Any]]:
+    """The characters with their boxes, how many glyphs say nothing about which character they are, and the objects of
+    the page that wrote them, by address."""
     raw = text.raw
     found: list[_Mark] = []
+    handles: dict[int, Any] = {}
     unknown = 0
     high = 0
     box = c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     for index in range(min(text.count_chars(), MOST_CHARACTERS)):
         code = c.FPDFText_GetUnicode(raw, index)
-        if code < 32 or code in _NOT_SHOWN or c.FPDFText_IsGenerated(raw, index) == 1:
+        if code < 32 or code in _NOT_SHOWN or (code == 32 and c.FPDFText_IsGenerated(raw, index) == 1):
             if code and (code >= 32 or code in (2, 9, 10, 13)):
                 continue
             unknown += 1
@@ -240,9 +242,15 @@ def _marks(text: Any) -> tuple[list[_Mark], int]:
             code = 0xFFFD
         c.FPDFText_GetLooseCharBox(raw, index, box)
         c.FPDFText_GetCharOrigin(raw, index, x, y)
-        object_ = ctypes.cast(c.FPDFText_GetTextObject(raw, index), ctypes.c_void_p).value or 0
+        handle = c.FPDFText_GetTextObject(raw, index)
+        object_ = address_of(handle)
+        handles[object_] = handle
         found.append(_Mark(chr(code), (box.left, box.bottom, box.right, box.top), x.value, y.value, object_))
-    return found, unknown
+    return found, unknown, handles
+
+
+_SIZE, _MATRIX = ctypes.c_float(), c.FS_MATRIX()
+"""PDFium writes into these, object after object."""
 
 
 class _Style(NamedTuple):
@@ -256,12 +264,10 @@ class _Style(NamedTuple):
     """So light or transparent that other text is read over it."""
 
 
-def _style(address: int) -> _Style:
-    handle = ctypes.cast(address, c.FPDF_PAGEOBJECT)
-    size = ctypes.c_float()
-    matrix = c.FS_MATRIX()
+def _style(handle: Any) -> _Style:
+    size, matrix = _SIZE, _MATRIX
     if (
-        not address
+        not handle
         or not c.FPDFTextObj_GetFontSize(handle, size)
         or not c.FPDFPageObj_GetMatrix(handle, matrix)
     ):

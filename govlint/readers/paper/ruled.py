@@ -8,14 +8,8 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-
-class Ruling(NamedTuple):
-    """A line along ``at`` (y of a level one, x of an upright one) from ``start`` to ``end``."""
-
-    level: bool
-    at: float
-    start: float
-    end: float
+from govlint.readers.paper.fields import Ruling as Ruling
+from govlint.readers.paper.fields import fields
 
 
 class Region(NamedTuple):
@@ -88,8 +82,10 @@ _MOST = 600
 
 def grids(rulings: Iterable[Ruling], width: float, height: float) -> list[Grid]:
     """The tables of a page, the smallest first. A lone frame is none."""
-    level = _merged([ruling for ruling in rulings if ruling.level])
-    upright = _merged([ruling for ruling in rulings if not ruling.level])
+    rulings = list(rulings)
+    boxes = fields(rulings)
+    level = _merged([ruling for ruling in rulings if ruling.level and ruling not in boxes])
+    upright = _merged([ruling for ruling in rulings if not ruling.level and ruling not in boxes])
     if len(level) > _MOST or len(upright) > _MOST:
         return []
     found: list[Grid] = []

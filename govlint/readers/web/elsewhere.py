@@ -66,6 +66,11 @@ _KINDS = {
 """What is told of at its place."""
 
 
+def is_document(name: str) -> bool:
+    """Whether a name is that of a file that may hold a report."""
+    return _ATTACHED.search(name) is not None
+
+
 def place(root: Any) -> None:
     """Mark where pictures, frames and what scripts draw stand, before the markup goes."""
     for frames in list(root.iter("frameset")):  # below which lies all that such a page shows

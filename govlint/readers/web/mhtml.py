@@ -9,8 +9,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
-from govlint.document import Document, Unreadable, Words
+from govlint.document import Document, Span, Unread, Unreadable, Words
 from govlint.readers.web import html
+from govlint.readers.web.elsewhere import is_document
 from govlint.readers.web.pictures import recognises
 from govlint.text.encoding import decode_page
 
@@ -33,6 +34,8 @@ _MOST_FRAMED = 5_000_000
 """Bytes of all frames of a page."""
 _LARGEST = 120_000_000
 _MOST_PARTS = 5_000
+_COVERING = 400
+"""Characters of a letter that only says what is attached."""
 SUFFIXES = (".mht", ".mhtml")
 WEIGHT = 1
 
@@ -51,16 +54,24 @@ def read(data: bytes, path: str) -> Document:
                 f"The saved page is over {_LARGEST // 1_000_000} MB or {_MOST_PARTS:,} parts. Save its text alone.",
             )
         )
-    page, declared = _page(data)
+    page, declared, attached = _page(data)
+    if page is None:
+        raise _attached(attached) if attached else _damaged()
     document = html.read(page, path, declared)
     document.format = "mhtml"
+    if attached:
+        words = _attached(attached).words
+        if len(document.text) < _COVERING:
+            raise Unreadable(words)
+        end = len(document.text)
+        document.unread = [*document.unread, Unread(words, Span(end, end), False)]
     # The lines are those of the decoded page, which no one can open.
     document.origins = [(start, origin._replace(line=None)) for start, origin in document.origins]
     return document
 
 
-def _page(data: bytes) -> tuple[bytes, str | None]:
-    """The bytes of the root page, and its encoding as the part's header declares it."""
+def _page(data: bytes) -> tuple[bytes | None, str | None, list[str]]:
+    """The bytes of the root page, its encoding as the part's header declares it, and the names of attached documents."""
     from email import message_from_bytes
     from email.policy import compat32
 
@@ -83,9 +94,8 @@ def _page(data: bytes) -> tuple[bytes, str | None]:
             content, declared = _with_pictures(decode_page(content, declared).text, images).encode(), "utf-8"
     except (RecursionError, LookupError, ValueError, TypeError, AssertionError) as error:
         raise _damaged() from error
-    if not isinstance(content, bytes):
-        raise _damaged()
-    return content, declared
+    attached = [name for part in message.walk() if (name := part.get_filename()) and is_document(name)]
+    return content if isinstance(content, bytes) else None, declared, attached
 
 
 _PAGES = ("text/html", "application/xhtml+xml")
@@ -149,6 +159,16 @@ def _with_pictures(source: str, images: Mapping[str, Message]) -> str:
         return f'{match[1]} src="data:image/{image.get_content_subtype()};base64,{written}"'
 
     return _PICTURE.sub(filled, source)
+
+
+def _attached(names: Sequence[str]) -> Unreadable:
+    said = "”“".join(names[:3])
+    return Unreadable(
+        Words(
+            f"这是带附件的电子邮件，附件“{said}”没有读取。请保存附件，检查保存的文件。",
+            f"This is a mail with attachments (“{said}”), which were not read. Save them and check what is saved.",
+        )
+    )
 
 
 def _damaged() -> Unreadable:
