@@ -125,7 +125,7 @@ def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
     if 'role="' in source:
         divs.named(root)
     divs.tabulate(root)
-    unseen = page.strip(root, shown.MAY_HIDE.search(source) is not None)
+    unseen = page.strip(root, shown.may_hide(source))
     return article(page.parts(root)), unseen
 
 
