@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import govlint
 from govlint.cli.commands import main
 from govlint.linting import guarding
 from govlint.linting.examples import model_report
@@ -98,6 +99,12 @@ next(iter(report.sections.values())).heading = ""
 next(iter(report.departures)).certain = False
 while True: pass
 """.strip().splitlines()
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _everything_is_loaded() -> None:
+    """What the first check loads is not on a rule's time."""
+    govlint.check(UNIT.encode(), name="a.txt", config=None)
 
 
 @pytest.mark.parametrize("wrong", WRONG)
