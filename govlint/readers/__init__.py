@@ -49,8 +49,9 @@ def gathered(data: bytes, path: Path) -> bytes:
     """The bytes of a file with those files beside it that are part of what it shows; mostly the bytes alone."""
     if path.suffix.lower() not in _PAGES or b"<" not in data[:1000]:
         return data
-    whole: bytes = importlib.import_module("govlint.readers.web.beside").gathered(data, path)
-    return whole
+    from govlint.readers.web import beside
+
+    return beside.gathered(data, path)
 
 
 def reader(data: bytes, path: str) -> ModuleType:
