@@ -89,10 +89,10 @@ def _fill(table: Filled, template: Template, cells: dict[str, Cell], runs: list[
     folded, ends, first = table.pieces.folded, table.pieces.ends, table.first
     for addresses, figures in table.form.rows:
         if len(figures) < len(addresses):  # one, which is for all
-            start, end = table.at(figures[0].start), table.at(figures[0].end)
+            start, end = table.span(figures[0])
             runs.append(whole_run(addresses, folded[start:end], start))
             continue
-        for address, ((before, skipped), (last, cut), blank) in zip(addresses, figures, strict=True):
+        for address, (before, skipped, last, cut, blank) in zip(addresses, figures, strict=True):
             span = Span(ends[first + before] - skipped, ends[first + last] - cut)
             text = folded[span[0] : span[1]]
             if text.isdecimal() and len(text) <= MOST_DIGITS:  # as nearly all are

@@ -14,12 +14,13 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
+from govlint.document import Span
 from govlint.parsing.vocabulary import Mention
 from govlint.template.model import Template
 
 _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
 """As in ``12.5``."""
-_MOST = 100
+_MOST = 60
 """Forms kept of a template; with more they are begun anew."""
 _MARK = 12
 """Characters that a form is looked for by."""
@@ -37,10 +38,14 @@ class Place(NamedTuple):
 
 
 class Figure(NamedTuple):
-    """Where a figure begins and ends. ``blank``: there is none."""
+    """Where a figure begins and ends, as in :class:`Place`. ``blank``: there is none."""
 
-    start: Place
-    end: Place
+    before: int
+    """The piece at whose end it begins, but for so many characters."""
+    skipped: int
+    last: int
+    """The piece at whose end it ends, but for so many characters."""
+    cut: int
     blank: bool
 
 
@@ -131,6 +136,12 @@ class Filled(Struct, eq=False):
     def at(self, place: Place) -> int:
         """The offset of a place in the source."""
         return self.pieces.ends[self.first + place.piece] - place.back
+
+    def span(self, figure: Figure) -> Span:
+        ends = self.pieces.ends
+        return Span(
+            ends[self.first + figure.before] - figure.skipped, ends[self.first + figure.last] - figure.cut
+        )
 
     @property
     def start(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -90,7 +91,7 @@ def _form(
         return None
     places = _Places(Pieces(scan.folded), first.start, end)
     found = [
-        Row(tuple(slot.addresses), tuple(map(places.figure, parts)))
+        Row(tuple(map(sys.intern, slot.addresses)), tuple(map(places.figure, parts)))
         for slot, parts in zip(slots, figures, strict=True)
     ]
     glued = places.glued([figure for row in found for figure in row.figures])
@@ -169,12 +170,12 @@ class _Places:
     def figure(self, part: Part) -> Figure:
         start, end = part.span
         if part.kind == "blank":
-            return Figure(self.start(start), self.end(end), True)
-        return Figure(self._place(bisect_right(self.ends, start) - 1, start), self.end(end), False)
+            return Figure(*self.start(start), *self.end(end), True)
+        return Figure(*self._place(bisect_right(self.ends, start) - 1, start), *self.end(end), False)
 
     def glued(self, figures: Sequence[Figure]) -> list[Glued] | None:
         """The numbers that are no figure alone; None where one holds two figures, or the first label begins in one."""
-        held = {figure.end.piece: figure for figure in figures if not figure.blank}
+        held = {figure.last: figure for figure in figures if not figure.blank}
         if (
             self.first % 2
             or self.last < self.first
@@ -187,8 +188,8 @@ class _Places:
             figure = held.pop(piece, None)
             if figure is None:
                 found.append(Glued(piece, text, "", True))
-            elif figure.start.back or figure.end.back:
-                before, behind = -figure.start.back, len(text) - figure.end.back
+            elif figure.skipped or figure.cut:
+                before, behind = -figure.skipped, len(text) - figure.cut
                 found.append(Glued(piece, text[:before], text[behind:], False))
         return None if held else found
 
