@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
 """As in ``12.5``."""
 _MOST = 60
 """Forms kept of a template; with more they are begun anew."""
+_MOST_SEEN = 4000
 _MARK = 12
 """Characters that a form is looked for by."""
 
@@ -166,6 +167,21 @@ _forms: dict[Template, dict[str, list[Form]]] = {}
 """By their marks."""
 
 
+_seen: set[int] = set()
+"""Digests of tables without their figures."""
+
+
+def met_before(table: str, template: Template) -> bool:
+    """Whether a table of this text but for its figures was read before: only then is its form worth keeping."""
+    digest = hash((template.id, _NUMBER.sub("0", table)))
+    if digest in _seen:
+        return True
+    if len(_seen) >= _MOST_SEEN:
+        _seen.clear()
+    _seen.add(digest)
+    return False
+
+
 def find(folded: str, template: Template) -> list[Filled]:
     """The tables of a text that have a known form; none where two have the same."""
     forms = _forms.get(template)
@@ -200,6 +216,7 @@ def keep(form: Form, template: Template) -> None:
 def forget() -> None:
     """As if no report had been read."""
     _forms.clear()
+    _seen.clear()
 
 
 def _same(one: Form, other: Form) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from govlint.document import Span
 from govlint.parsing.cells import WIDEST_GRID
-from govlint.parsing.forms import Figure, Filled, Form, Glued, OtherForm, Pieces, Place, Row, keep
+from govlint.parsing.forms import Figure, Filled, Form, Glued, OtherForm, Pieces, Place, Row, keep, met_before
 from govlint.parsing.repair import Repair
 from govlint.parsing.row_values import Figures, Part
 from govlint.parsing.runs import run_of
@@ -47,9 +47,10 @@ def read_section(report: Report, segment: SectionItems, scan: Scan) -> list[RowF
     report.departures += _other_units(report, rows)
     if segment.heading and (len(report.departures), len(report.outdated)) == before:
         chain = next((each for each in scan.chains if _makes(each, segment)), None)
-        form = chain and _form(report, segment, chain, rows, scan)
-        if form:
-            keep(form, report.template)
+        if chain and met_before(scan.folded[chain.hits[0].start : chain.limit], report.template):
+            form = _form(report, segment, chain, rows, scan)
+            if form:
+                keep(form, report.template)
     return rows
 
 

@@ -180,6 +180,7 @@ def _zip(*names: str) -> bytes:
         (b"Rar!\x1a\x07\x01\x00" + bytes(range(256)), "压缩包"),
         (b"Founder CEB 3.0" + bytes(range(256)), "CEB"),
     ],
+    ids=["ofd", "pptx", "pages", "epub", "zip", "rar", "ceb"],  # a package holds the time of day
 )
 def test_a_format_that_is_not_read_is_named(data: bytes, told: str) -> None:
     with pytest.raises(Unreadable) as refused:
