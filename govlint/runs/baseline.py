@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated
 
-from msgspec import Meta, Struct, convert
+from msgspec import Meta, MsgspecError, Struct, convert
 
 from govlint.errors import UsageError, cannot_write, reason
 from govlint.files import read_regular, replace
@@ -129,7 +129,7 @@ def load(path: Path, sources: Iterable[Source]) -> Baseline:
         raise UsageError(
             f"{path}: 基线文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
         ) from error
-    except (ValueError, RecursionError) as error:
+    except (ValueError, MsgspecError, RecursionError) as error:
         raise UsageError(
             f"{path}: 基线文件已损坏，请用 --write-baseline 重写（{error}） / damaged baseline: write it anew"
         ) from error
