@@ -119,7 +119,6 @@ def _loading(zh: str, en: str) -> Iterator[None]:
     """A plugin's code is loaded within. Raises UsageError whatever it raises, but for Ctrl-C."""
     try:
         with guarding.guarded():
-            guarding.limit()
             yield
     except KeyboardInterrupt:
         raise

@@ -18,8 +18,8 @@ from govlint.document import Span
 from govlint.parsing.vocabulary import Mention
 from govlint.template.model import Template
 
-_NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
-"""As in ``12.5``."""
+NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
+"""What the text of a form is parted at: ``12.5``."""
 _MOST = 60
 """Forms kept of a template; with more they are begun anew."""
 _MOST_SEEN = 4000
@@ -77,7 +77,7 @@ class Pieces:
 
     def __init__(self, folded: str) -> None:
         self.folded = folded
-        self.texts: list[str] = _NUMBER.split(folded)
+        self.texts: list[str] = NUMBER.split(folded)
         self.ends = list(accumulate(map(len, self.texts)))
 
 
@@ -173,7 +173,7 @@ _seen: set[int] = set()
 
 def met_before(table: str, template: Template) -> bool:
     """Whether a table of this text but for its figures was read before: only then is its form worth keeping."""
-    digest = hash((template.id, _NUMBER.sub("0", table)))
+    digest = hash((template.id, NUMBER.sub("0", table)))
     if digest in _seen:
         return True
     if len(_seen) >= _MOST_SEEN:

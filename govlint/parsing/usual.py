@@ -9,7 +9,19 @@ from collections.abc import Iterator, Sequence
 
 from govlint.document import Span
 from govlint.parsing.cells import WIDEST_GRID
-from govlint.parsing.forms import Figure, Filled, Form, Glued, OtherForm, Pieces, Place, Row, keep, met_before
+from govlint.parsing.forms import (
+    NUMBER,
+    Figure,
+    Filled,
+    Form,
+    Glued,
+    OtherForm,
+    Pieces,
+    Place,
+    Row,
+    keep,
+    met_before,
+)
 from govlint.parsing.repair import Repair
 from govlint.parsing.row_values import Figures, Part
 from govlint.parsing.runs import run_of
@@ -23,8 +35,6 @@ _LONGEST = 500
 _CLOSING = re.compile(r"[ \n\r|\x1f]*")
 """As in ``|\n``."""
 _KINDS = ("COUNT", "AMOUNT", "CHANGE")
-_FIGURE = re.compile(r"[0-9]+(?:\.[0-9]+)?")
-"""As in ``12``."""
 _BEHIND_LABEL = re.compile(r"[ \r]*[\n|\x1f0-9]")
 """As in `` |``."""
 
@@ -131,7 +141,7 @@ def _figures(slot: Slot, slots: Sequence[Slot], report: Report) -> Sequence[Part
         parts = [part for part in parts if part.text] or parts
     plain = (
         all(report.template.kinds[address] in _KINDS for address in slot.addresses)
-        and all(part.kind == "blank" or _FIGURE.fullmatch(part.text) for part in parts)
+        and all(part.kind == "blank" or NUMBER.fullmatch(part.text) for part in parts)
         and all(part.span.end - part.span.start == len(part.text) for part in parts)
     )
     if plain and len(parts) == len(slot.addresses):
