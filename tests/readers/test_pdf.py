@@ -19,8 +19,9 @@ from govlint.document import Unreadable
 from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
 from govlint.readers.paper import pdf
-from govlint.readers.paper.fields import Ruling, fields
+from govlint.readers.paper.fields import fields
 from govlint.readers.paper.ruled import grids
+from govlint.readers.paper.rulings import Ruling
 from govlint.result import Result
 
 pytest.importorskip("pypdfium2", reason="needs the extra pdf")

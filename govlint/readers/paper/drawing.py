@@ -11,7 +11,7 @@ from typing import Any
 import pypdfium2.raw as c
 from msgspec import Struct, field
 
-from govlint.readers.paper.ruled import Ruling
+from govlint.readers.paper.rulings import Ruling
 
 WHITE = 245
 _MOST_OBJECTS = 60_000

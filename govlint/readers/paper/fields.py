@@ -6,17 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import NamedTuple
 
-
-class Ruling(NamedTuple):
-    """A line along ``at`` (y of a level one, x of an upright one) from ``start`` to ``end``."""
-
-    level: bool
-    at: float
-    start: float
-    end: float
-
+from govlint.readers.paper.rulings import Ruling
 
 _SAME = 1.0
 """Points by which the ends of a box's sides may differ."""

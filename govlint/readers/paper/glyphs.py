@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from govlint.readers.paper.ruled import Ruling
+from govlint.readers.paper.rulings import Ruling
 
 
 class Glyph(NamedTuple):

@@ -16,7 +16,8 @@ from rapidocr_onnxruntime import RapidOCR
 
 from govlint.document import Unreadable, Words
 from govlint.readers.paper.glyphs import Glyph, Page
-from govlint.readers.paper.ruled import Grid, Ruling, grids
+from govlint.readers.paper.ruled import Grid, grids
+from govlint.readers.paper.rulings import Ruling
 
 Image = Any
 """A numpy array of pixels."""

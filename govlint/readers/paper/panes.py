@@ -8,7 +8,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from govlint.readers.paper.glyphs import HAN, PANE, Glyph, Page
-from govlint.readers.paper.ruled import Ruling
+from govlint.readers.paper.rulings import Ruling
 
 _MIDDLE = (0.38, 0.62)
 """Of a sheet's width, where its gutter may be."""

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from govlint.readers.paper.fields import Ruling as Ruling
 from govlint.readers.paper.fields import fields
+from govlint.readers.paper.rulings import Ruling
 
 
 class Region(NamedTuple):

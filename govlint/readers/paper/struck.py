@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
 from govlint.readers.paper.glyphs import Glyph, Page
-from govlint.readers.paper.ruled import Ruling
+from govlint.readers.paper.rulings import Ruling
 
 _NEAR = 3.0
 """Points within which a line meets another."""

@@ -7,12 +7,12 @@ is fetched, and no path leaves the folder.
 from __future__ import annotations
 
 import re
-import stat
 from base64 import b64encode
 from html import escape, unescape
 from pathlib import Path
 from urllib.parse import unquote
 
+from govlint.files import read_regular
 from govlint.readers.web.pictures import LEAST, MOST, recognises
 
 NAMED = "data-govlint-name"
@@ -70,15 +70,7 @@ def _content(folder: Path, written: str, room: int) -> bytes:
         return b""
     try:
         file = (folder / source.replace("\\", "/")).resolve(strict=True)
-        status = file.stat()
-        if (
-            not file.is_relative_to(folder)
-            or not stat.S_ISREG(status.st_mode)
-            or not LEAST <= status.st_size <= room
-        ):
-            return b""
-        with file.open("rb") as opened:
-            content = opened.read(room + 1)
+        content = read_regular(file, room) if file.is_relative_to(folder) else b""
     except (OSError, ValueError, RuntimeError):
         return b""
-    return content if is_image(content) and len(content) <= room else b""
+    return content if is_image(content) and len(content) >= LEAST else b""

@@ -1,0 +1,14 @@
+"""The lines that are drawn on a page."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Ruling(NamedTuple):
+    """A line along ``at`` (y of a level one, x of an upright one) from ``start`` to ``end``."""
+
+    level: bool
+    at: float
+    start: float
+    end: float
