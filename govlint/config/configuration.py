@@ -111,7 +111,8 @@ class Configuration:
         self.base = base or Settings()
         self.named = _load(file) if file is not None else None
         self.search = search and file is None
-        self._found: dict[Path, Path | None] = {}
+        self._found: dict[str, Path | None] = {}
+        """By folder."""
         self._files: dict[Path, SettingsFile] = {}
         self._settings: dict[Path | None, Settings] = {}
         self._exclusions: dict[str, Sequence[Exclusion]] = {}
@@ -133,12 +134,12 @@ class Configuration:
         """The settings file that holds for a document (None: standard input). Raises ConfigError."""
         if not self.search:
             return self.named
-        folder = Path(os.path.abspath(path)).parent if path is not None else working_folder()
-        if folder is None:
+        folder = os.path.dirname(os.path.abspath(path)) if path is not None else str(working_folder() or "")
+        if not folder:
             return None
         if folder not in self._found:
             _bound(self._found)
-            self._found[folder] = find(folder)
+            self._found[folder] = find(Path(folder))
         found = self._found[folder]
         if found is None:
             return None

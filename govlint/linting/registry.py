@@ -5,13 +5,13 @@ from __future__ import annotations
 import contextlib
 import importlib
 import importlib.util
-import pkgutil
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 
 from govlint.errors import UsageError
+from govlint.folders import modules
 from govlint.linting import guarding
 from govlint.linting.well_formed import wrong_rule
 from govlint.plugins import plugins
@@ -77,8 +77,9 @@ def _rules_in(module: ModuleType) -> Iterator[Rule]:
     if not hasattr(module, "__path__"):
         yield from _rules_of(module)
         return
-    for each in pkgutil.iter_modules(module.__path__, f"{module.__name__}."):
-        yield from _rules_in(importlib.import_module(each.name))
+    for folder in module.__path__:
+        for name in modules(folder):
+            yield from _rules_in(importlib.import_module(f"{module.__name__}.{name}"))
 
 
 def files(folder: Path) -> Sequence[Path]:

@@ -9,16 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from importlib import import_module
 from pathlib import Path
-from pkgutil import iter_modules
 from typing import Protocol, TextIO, cast
 
+from govlint.folders import modules
 from govlint.result import Result
 
 
 def _listed(folder: str) -> dict[str, str]:
     """The formats of a folder by name; a file's name ends with ``_`` where a module of that name is imported too."""
-    modules = iter_modules([str(Path(__file__).with_name(folder))])
-    return {module.name.rstrip("_"): f"{folder}.{module.name}" for module in modules}
+    return {name.rstrip("_"): f"{folder}.{name}" for name in modules(str(Path(__file__).with_name(folder)))}
 
 
 FORMATS: Mapping[str, str] = _listed("formats")

@@ -7,48 +7,78 @@ the text with its places, the cells, the sections.
 
 from __future__ import annotations
 
-import marshal
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
+from msgspec import Struct
 from msgspec.msgpack import Decoder, Encoder
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 
-from govlint.document import Document, Edit, Span, Words
+from govlint.document import Document, Span, Words
 from govlint.linting import registry
+from govlint.linting.settings import Settings
 from govlint.report import Cell, Coverage, Departure, Report, Section
-from govlint.result import Result, Suppressed
-from govlint.rule import Finding, Reference, Related, Rule, Suggestion, Unchecked
+from govlint.result import Result, Status, Suppressed
+from govlint.rule import Finding, Rule, Unchecked
 from govlint.template.loader import load
 
-if TYPE_CHECKING:
-    from govlint.linting.settings import Settings
-
-FORM = 2
+FORM = 3
 """Changes with the form of the bytes."""
-_KINDS: Sequence[type] = (
-    *(Edit, Finding, Reference, Related, Span, Suggestion, Suppressed, Unchecked, Words),
-)
-_BY_NAME = {kind.__name__: kind for kind in _KINDS}
+_COMPRESSED = b"x"
+"""What compressed bytes begin with, and no others here."""
+_LARGEST = 2**63
+"""No number of msgpack is as large."""
 
 
-def _names(kind: type) -> tuple[str, ...]:
-    named = getattr(kind, "_fields", None)
-    return named if named is not None else kind.__struct_fields__  # type: ignore[attr-defined, no-any-return]
+class _Finding(Finding, frozen=True, array_like=True):
+    """A finding, with the code of its rule."""
+
+    rule: str  # type: ignore[assignment]
 
 
-_NAMES = {kind: _names(kind) for kind in _KINDS}
-_RESULT = tuple(
-    name for name in _names(Result) if name not in ("path", "document", "report", "fail_on", "docs_url")
-)
-_GIVEN = ("previous", "as_of", "deadlines", "register", "worked_out")
-"""What a report has of the settings, or makes anew."""
+class _Report(Struct, array_like=True):
+    """What of a report is restored with the result; and packed, what is when it is asked for."""
+
+    template: str
+    agency: str | None
+    year: int | None
+    published: date | None
+    title: str | None
+    title_span: Span | None
+    agency_span: Span | None
+    year_span: Span | None
+    published_span: Span | None
+    preamble: Span
+    unrecognised: bool
+    tables_only: bool
+    coverage: Coverage
+    later: bytes
+    cells: bytes
+
+
+class _Result(Struct, array_like=True):
+    form: int
+    sha256: str
+    status: Status
+    error: Words | None
+    findings: Sequence[_Finding]
+    unchecked: Sequence[Unchecked]
+    suppressed: Sequence[tuple[_Finding, str]]
+    known: Sequence[_Finding]
+    settled: bool
+    notes: Sequence[Words]
+    report: _Report | None
+    document: bytes | None
+
+
+_KEPT = tuple(name for name in _Report.__struct_fields__ if name in Report.__struct_fields__)[1:-1]
+"""The fields of a report that stand there as they are: all between its template and its cells."""
 _Later = tuple[
     dict[str, Section],
     dict[str, Span],
@@ -57,12 +87,7 @@ _Later = tuple[
     tuple[Departure, ...],
 ]
 _LATER = ("sections", "tables", "readings", "outdated", "departures")
-_REPORT = tuple(
-    name for name in _names(Report) if name not in ("document", "template", "cells", *_LATER, *_GIVEN)
-)
 _ENCODER = Encoder(enc_hook=dict)  # of the mappings that nobody can change
-_COMPRESSED = b"x"
-"""What compressed bytes begin with, and no others here."""
 
 
 @cache
@@ -77,14 +102,43 @@ def dumps(result: Result, small: bool = False) -> bytes:
     put into the result that is no plain data.
     """
     document, report = result.document, result.report
-    parts = (
-        FORM,
-        _values(result, _RESULT),
-        _node(tuple(result.notes)),
-        _packed(replace(document, path=""), small) if document is not None else None,
-        _report(report, small) if report is not None else None,
+    return _packed(
+        _Result(
+            FORM,
+            result.sha256,
+            result.status,
+            result.error,
+            list(map(_without_rule, result.findings)),
+            result.unchecked,
+            [(_without_rule(finding), reason) for finding, reason in result.suppressed],
+            list(map(_without_rule, result.known)),
+            result.settled,
+            result.notes,
+            _of_report(report, small) if report is not None else None,
+            _packed(replace(document, path=""), small) if document is not None else None,
+        )
     )
-    return marshal.dumps(parts)
+
+
+def _without_rule(finding: Finding) -> _Finding:
+    kept = _Finding(finding.rule.code, *astuple(finding)[1:])
+    suggestion = kept.suggestion
+    if suggestion is not None and not all(
+        -_LARGEST < value < _LARGEST for value in suggestion.cells.values()
+    ):
+        cells = {address: Decimal(value) for address, value in suggestion.cells.items()}
+        kept = replace(kept, suggestion=replace(suggestion, cells=cells))
+    return kept
+
+
+def _of_report(report: Report, small: bool) -> _Report:
+    return _Report(
+        template=report.template.id,
+        coverage=report.coverage(),
+        later=_packed([getattr(report, name) for name in _LATER], small),
+        cells=_packed(list(report.cells.values()), small),
+        **{name: getattr(report, name) for name in _KEPT},
+    )
 
 
 def loads(data: bytes, path: str, settings: Settings) -> Result:
@@ -92,19 +146,30 @@ def loads(data: bytes, path: str, settings: Settings) -> Result:
 
     Raises an exception of any kind for other bytes.
     """
-    form, values, notes, document, report = marshal.loads(data)
-    if form != FORM:
+    kept: _Result = _unpacked(data, _Result)
+    if kept.form != FORM:
         raise ValueError("of another form")
-    restore = _Restoring(settings.rule_folders)
-    later = _Document(document, path)
+    rules = _by_code(settings.rule_folders)
+    document = _Document(kept.document, path)
+
+    def finding(kept: _Finding) -> Finding:
+        return Finding(rules[kept.rule], *astuple(kept)[1:])
+
     result = _Restored(
         path,
-        report=_restored_report(report, later, settings, restore) if report is not None else None,
+        kept.sha256,
+        kept.status,
+        kept.error,
+        report=_restored_report(kept.report, document, settings) if kept.report is not None else None,
+        findings=list(map(finding, kept.findings)),
+        unchecked=kept.unchecked,
         fail_on=settings.fail_on,
+        suppressed=[Suppressed(finding(each), reason) for each, reason in kept.suppressed],
+        known=list(map(finding, kept.known)),
         docs_url=settings.docs_url,
-        **dict(zip(_RESULT, map(restore, values), strict=True)),
+        settled=kept.settled,
     )
-    result.__dict__.update(document_later=later, notes_kept=restore(notes))
+    result.__dict__.update(document_later=document, notes_kept=kept.notes)
     return result
 
 
@@ -120,23 +185,16 @@ class _Restored(Result, dict=True):
         return found
 
 
-def _restored_report(packed: Any, document: _Document, settings: Settings, restore: _Restoring) -> Report:
-    template, values, coverage, later, cells = packed
+def _restored_report(kept: _Report, document: _Document, settings: Settings) -> Report:
     report = _RestoredReport(
         document=None,  # type: ignore[arg-type]
-        template=load(template, settings.template_folders),
+        template=load(kept.template, settings.template_folders),
         as_of=settings.as_of,
         deadlines=settings.deadlines,
         register=settings.register,
-        **dict(zip(_REPORT, map(restore, values), strict=True)),
+        **{name: getattr(kept, name) for name in _KEPT},
     )
-    report.__dict__.update(
-        document_later=document,
-        coverage_kept=Coverage(*coverage),
-        later_kept=later,
-        cells_kept=cells,
-        frozen=True,
-    )
+    report.__dict__.update(document_later=document, kept=kept, frozen=True)
     return report
 
 
@@ -159,7 +217,7 @@ class _RestoredReport(Report, dict=True):
 
     @cached_property
     def whole(self) -> Mapping[str, Any]:
-        return dict(zip(_LATER, _unpacked(self.__dict__["later_kept"], _Later), strict=True))
+        return dict(zip(_LATER, _unpacked(self.__dict__["kept"].later, _Later), strict=True))
 
     @property  # type: ignore[misc]
     def document(self) -> Document:  # type: ignore[override]
@@ -168,11 +226,11 @@ class _RestoredReport(Report, dict=True):
 
     @cached_property  # type: ignore[misc]
     def cells(self) -> Mapping[str, Cell]:  # type: ignore[override]
-        listed: list[Cell] = _unpacked(self.__dict__["cells_kept"], list[Cell])
+        listed: list[Cell] = _unpacked(self.__dict__["kept"].cells, list[Cell])
         return MappingProxyType({cell.address: cell for cell in listed})
 
     def coverage(self) -> Coverage:
-        found: Coverage = self.__dict__["coverage_kept"]
+        found: Coverage = self.__dict__["kept"].coverage
         return found
 
 
@@ -192,86 +250,16 @@ class _Document:
         return document
 
 
-def _packed(value: Any, small: bool) -> bytes:
+def _packed(value: Any, small: bool = False) -> bytes:
     try:
         data = _ENCODER.encode(value)
-    except (TypeError, UnicodeEncodeError) as error:
+    except (TypeError, UnicodeEncodeError, OverflowError) as error:
         raise ValueError(str(error)) from None
     return zlib.compress(data, 1) if small else data
 
 
 def _unpacked(data: bytes, kind: Any) -> Any:
     return _decoder(kind).decode(zlib.decompress(data) if data[:1] == _COMPRESSED else data)
-
-
-def _report(report: Report, small: bool) -> tuple[Any, ...]:
-    later = [getattr(report, name) for name in _LATER]
-    return (
-        report.template.id,
-        _values(report, _REPORT),
-        tuple(report.coverage()),
-        _packed(later, small),
-        _packed(list(report.cells.values()), small),
-    )
-
-
-# Values as plain data: what is no tuple is itself; a tuple begins with its kind
-
-
-def _values(holder: object, names: Sequence[str]) -> tuple[Any, ...]:
-    return tuple(_node(getattr(holder, name)) for name in names)
-
-
-def _node(value: Any) -> Any:
-    kind = type(value)
-    if value is None or kind in (str, int, bool, float):
-        return value
-    if kind is Decimal:
-        return "decimal", str(value)
-    if kind in _NAMES:
-        return (kind.__name__, *(_node(getattr(value, name)) for name in _NAMES[kind]))
-    if isinstance(value, Rule):
-        return "rule", value.code
-    if isinstance(value, Mapping):
-        return ("dict", *(part for pair in value.items() for part in map(_node, pair)))
-    if kind is date:
-        return "date", value.isoformat()
-    if kind in (set, frozenset):
-        return ("set", *map(_node, sorted(value)))
-    if kind in (tuple, list):
-        return (kind.__name__, *map(_node, value))
-    raise ValueError(f"{kind.__name__} is no plain data")
-
-
-class _Restoring:
-    """Restores nodes; rules are those that a document's settings have."""
-
-    def __init__(self, folders: tuple[Path, ...]) -> None:
-        self._folders = folders
-
-    def __call__(self, node: Any) -> Any:
-        if type(node) is not tuple:
-            return node
-        name, *parts = node
-        if name in _BY_NAME:
-            return _BY_NAME[name](*map(self, parts))
-        if name == "rule":
-            return _by_code(self._folders)[parts[0]]
-        return _CONTAINERS[name](map(self, parts))
-
-
-def _dict(parts: Iterator[Any]) -> dict[Any, Any]:
-    return dict(zip(parts, parts, strict=True))
-
-
-_CONTAINERS: Mapping[str, Callable[[Iterator[Any]], Any]] = {
-    "dict": _dict,
-    "tuple": tuple,
-    "list": list,
-    "set": frozenset,
-    "date": lambda parts: date.fromisoformat(next(parts)),
-    "decimal": lambda parts: Decimal(next(parts)),
-}
 
 
 @cache

@@ -77,8 +77,6 @@ class _Pool:
         """The last document that the cache was asked for in vain."""
 
     def results(self) -> Iterator[Result]:
-        from multiprocessing.connection import wait
-
         try:
             for wanted in itertools.count():
                 self._look_ahead(wanted)
@@ -90,10 +88,7 @@ class _Pool:
                     self._give_out(wanted)
                     if wanted in self.done:
                         break
-                    ready = wait([worker.pipe for worker in self.workers if worker.held])
-                    for number, worker in enumerate(self.workers):
-                        if worker.pipe in ready and not self._take(worker):
-                            self.workers[number] = self._replaced(worker)
+                    self._take_what_is_ready()
                 del self.taken[wanted]
                 yield self.done.pop(wanted)
         finally:
@@ -102,6 +97,15 @@ class _Pool:
                 worker.pipe.close()
             for worker in self.workers:
                 worker.process.join()
+
+    def _take_what_is_ready(self) -> None:
+        """Wait for an answer. Where all is known there is none, and what this loads is not needed."""
+        from multiprocessing.connection import wait
+
+        ready = wait([worker.pipe for worker in self.workers if worker.held])
+        for number, worker in enumerate(self.workers):
+            if worker.pipe in ready and not self._take(worker):
+                self.workers[number] = self._replaced(worker)
 
     def _look_ahead(self, wanted: int) -> None:
         """Take the documents that may be under way while one is waited for."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
@@ -33,10 +33,15 @@ def environment() -> str:
     # Installing or removing a package changes the folder that it stands in.
     places = [path for path in sys.path if os.path.basename(path) in ("site-packages", "dist-packages")]
     parts += [(path, os.stat(path).st_mtime_ns) for path in places if os.path.isdir(path)]
-    for program in ("soffice", "libreoffice"):
-        found = shutil.which(program)
-        parts.append((found, os.stat(os.path.realpath(found)).st_mtime_ns) if found else None)
-    return repr(parts)
+    return repr([*parts, *_programs()])
+
+
+def _programs() -> Iterator[tuple[str, int]]:
+    """LibreOffice, wherever a command of its name stands; ``shutil``, which finds it, takes longer to load."""
+    for folder in os.get_exec_path():
+        for name in ("soffice", "libreoffice", "soffice.exe"):
+            with contextlib.suppress(OSError):
+                yield name, os.stat(os.path.join(folder, name)).st_mtime_ns
 
 
 def stated(settings: Settings) -> str:

@@ -26,6 +26,7 @@ _MOST = 1_000_000
 """Bytes of a part of an office package that is looked into."""
 _PAGES = (".html", ".htm")
 _PACKAGES = (".docx", ".docm")
+_LOOKED_INTO = (*_PAGES, *_PACKAGES, ".md", ".xlsx", ".pdf")
 
 OUTPUT = Words("govlint 自己写的", "written by govlint")
 COPY = Words(
@@ -38,6 +39,8 @@ def among(folder: Path, names: Sequence[str]) -> Mapping[str, Words]:
     found: dict[str, Words] = {}
     noted: list[str] = []
     for name in names:
+        if not name.lower().endswith(_LOOKED_INTO):
+            continue
         with suppress(Exception):  # what cannot be looked into is told where it is checked
             path = folder / name
             if path.is_file() and _is_output(path):

@@ -34,10 +34,14 @@ class Cache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._surroundings = sha256(environment())
+        self._digest: tuple[Settings, str | None] | None = None
+        """Of the settings that were asked for last: mostly those of the next document too."""
 
     def key(self, data: bytes, name: str, settings: Settings) -> str:
         """What a document's result is kept by; empty where it is not to be kept."""
-        digest = digest_of(settings)
+        if self._digest is None or self._digest[0] is not settings:
+            self._digest = settings, digest_of(settings)
+        digest = self._digest[1]
         if digest is None:
             return ""
         return sha256("\n".join([self._surroundings, digest, os.path.basename(name), sha256(data)]))
@@ -76,7 +80,7 @@ class Cache:
         return data
 
     def _file(self, key: str) -> Path:
-        return self.folder / f"{int(key[:2], 16) % _SHELVES:02x}" / f"{key}.data"
+        return self.folder / f"{int(key[:2], 16) % _SHELVES:02x}/{key}.data"
 
 
 def opened() -> Cache | None:

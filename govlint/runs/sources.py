@@ -35,6 +35,8 @@ class Source(NamedTuple):
     """Its bytes are standard input's; its path, where it has one, is not to be written to."""
 
 
+_PLAIN = Source("", None)[2:]
+"""What is beside name and path, where a source is a file and nothing else."""
 _PACKED = 1000
 """Names that are put away together."""
 
@@ -53,7 +55,7 @@ class Sources:
 
     def add(self, source: Source) -> None:
         name = source.shown
-        if "\0" in name or source != Source(name, Path(name)):
+        if "\0" in name or source[2:] != _PLAIN or str(source.path) != name:
             self._odd[len(self)] = source
             name = ""
         self._names.append(name)
@@ -216,4 +218,4 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 def _is_document(name: str) -> bool:
     lock = name.startswith(("~$", ".~", "."))
-    return not lock and Path(name).suffix.lower() in readers.weights()
+    return not lock and os.path.splitext(name)[1].lower() in readers.weights()

@@ -5,11 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_right
-from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import accumulate, groupby
-
-from govlint.patterns import lasting
+from itertools import accumulate
 
 _QUOTES = "“”„‟‘’‚‛「」『』＂＇'〝〞″"
 _BARS = "｜│┃║︱￨¦"
@@ -82,6 +79,13 @@ UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\ufeff\ufffc" + "".join(
 INVISIBLE = re.compile(f"[{UNSEEN}\ue000-\uf8ff]")
 """Those, and the private ones that converters leave for spaces and that no font shows."""
 
+_USUAL = dict(zip("，：；（）“”？！％　\t【】〔〕*#`", f',:;()""?!% {_CELL}[][]   ', strict=True))
+"""What is folded in nearly every text: replaced one by one, in a tenth of the time that ``str.translate`` takes."""
+_UNUSUAL = re.compile(
+    f"[\0-\t\x0b-\x1e'\x7f-\u2013\u2015-\u2025\u2027-\u3000\u3003-\u3007\u300c-\u4dff{_TRADITIONAL}\ua000-\U0010ffff]"
+)
+"""Whatever else may be folded: any character but those of plain Chinese text. As in ``①``."""
+
 
 class _Table(dict[int, str | int]):
     """Has every other character as itself: one that is absent costs ``str.translate`` an exception each time."""
@@ -110,40 +114,18 @@ def _table() -> _Table:
     table |= {ord(mark): " " for mark in "*#`"}  # of Markdown
     table |= {ord(mark): " " for mark in "※¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"}  # of notes: they are no digits of a figure
     table |= {ord("〔"): "[", ord("〕"): "]", ord("【"): "[", ord("】"): "]", ord("．"): ".", ord("﹒"): "."}
-    table[ord("\t")] = _CELL
     for code in (0x2502, 0x2503, 0x2551):
         table[code] = "|"
+    table |= {ord(char): folded for char, folded in _USUAL.items()}
     return table
-
-
-_USUAL = "，：；（）“”？！％　\t【】〔〕*#`"
-"""What is folded in nearly every text: replaced one by one, in a tenth of the time that ``str.translate`` takes."""
-
-
-@cache
-def _usual() -> Sequence[tuple[str, str]]:
-    return [(char, str(_table()[ord(char)])) for char in _USUAL]
-
-
-@cache
-def _unusual() -> re.Pattern[str]:
-    """Any other character that is folded."""
-    codes = sorted(
-        code
-        for code, folded in _table().items()
-        if folded not in (code, chr(code)) and chr(code) not in _USUAL
-    )
-    runs = (list(run) for _, run in groupby(enumerate(codes), lambda each: each[1] - each[0]))
-    ranges = (f"\\u{run[0][1]:04x}-\\u{run[-1][1]:04x}" for run in runs)
-    return lasting(f"[{''.join(ranges)}]")
 
 
 def fold(text: str) -> str:
     """Full-width forms, traditional characters, quotation marks, brackets and bars made one; as long as ``text``."""
-    for char, folded in _usual():
+    for char, folded in _USUAL.items():
         if char in text:
             text = text.replace(char, folded)
-    return text.translate(_table()) if _unusual().search(text) else text
+    return text.translate(_table()) if _UNUSUAL.search(text) else text
 
 
 @lru_cache(2)

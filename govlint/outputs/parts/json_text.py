@@ -6,6 +6,7 @@ One object with every document and a summary, or one document a line, each as it
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from json import JSONEncoder
 from typing import TextIO
@@ -21,6 +22,11 @@ _encode = JSONEncoder(ensure_ascii=False).encode
 
 def dumps(value: object, indent: str | None = None) -> str:
     """JSON of dicts, lists, str, int, Decimal, bool, None; on one line, or each level ``indent`` deeper."""
+    if indent is None:
+        with suppress(
+            TypeError, ValueError
+        ):  # at once, where there is no Decimal in it and no integer too long
+            return escaped(_encode(value))
     return _dumps(value, indent, "\n" if indent is not None else "")
 
 

@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, cast
 
 from govlint.document import Document, Span, Unread, Unreadable, Words
 from govlint.readers.web import html
-from govlint.readers.web.elsewhere import is_document
-from govlint.readers.web.pictures import recognises
 from govlint.text.encoding import decode_page
 
 if TYPE_CHECKING:
@@ -74,6 +72,9 @@ def _page(data: bytes) -> tuple[bytes | None, str | None, list[str]]:
     """The bytes of the root page, its encoding as the part's header declares it, and the names of attached documents."""
     from email import message_from_bytes
     from email.policy import compat32
+
+    from govlint.readers.web.elsewhere import is_document
+    from govlint.readers.web.pictures import recognises
 
     try:
         message = message_from_bytes(data.removeprefix(b"\xef\xbb\xbf").lstrip(), policy=compat32)
