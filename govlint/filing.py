@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -16,7 +15,7 @@ from govlint.document import Number, Span
 from govlint.template.model import Template
 
 
-class Line(NamedTuple):
+class Line(Struct, frozen=True):
     """A line of prose. ``span`` is its place in the document, or its number in the store twice."""
 
     text: str

@@ -8,12 +8,14 @@ import re
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 OWN = "govlint"
 
 
-class Plugin(NamedTuple):
+class Plugin(Struct, frozen=True):
     """An entry point: its name, and the module, or object in a module, that it names."""
 
     name: str

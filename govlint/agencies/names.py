@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["government", "division", "street", "zone", "office", "department", "other"]
 """``division``: a place's bare name (云溪县), which stands for its government; ``street``: a sub-district office;
@@ -16,7 +18,7 @@ Kind = Literal["government", "division", "street", "zone", "office", "department
 Level = Literal["national", "province", "prefecture", "county", "township"]
 
 
-class Body(NamedTuple):
+class Body(Struct, frozen=True):
     kind: Kind
     level: Level | None = None
     """Of the government itself, or of the one a body belongs to; None where the name does not tell."""

@@ -6,7 +6,9 @@ The rules of family N share one diagnosis of a report; each yields the mistakes 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from govlint.checks.unfilled import unfilled
 from govlint.document import Edit, Words
@@ -26,7 +28,7 @@ MOVED = Words(
 """The message for a number that stands in the wrong column of its row."""
 
 
-class Diagnosis(NamedTuple):
+class Diagnosis(Struct, frozen=True):
     faults: tuple[Fault, ...]
     unchecked: tuple[Unknown, ...]
     values: Values

@@ -10,7 +10,7 @@ import re
 import zlib
 from collections.abc import Collection, Iterator, Sequence
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -31,7 +31,7 @@ _TOKEN = re.compile(r"\d[\d,.]*|[^\W\d_]+")
 """A figure, or a run of letters: ``1,204``, ``件均按期答复``."""
 
 
-class Passage(NamedTuple):
+class Passage(Struct, frozen=True):
     """The same words in two texts: line numbers and the words as each has them."""
 
     line: int

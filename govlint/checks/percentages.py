@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from itertools import groupby
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -44,7 +44,7 @@ _FAR = Decimal("0.1")
 """Where a share is off by no more, its base is the one meant."""
 
 
-class _Figure(NamedTuple):
+class _Figure(Struct, frozen=True):
     at: int
     """Of its word in the sentence."""
     value: Decimal
@@ -295,7 +295,7 @@ def _sums_of(report: Report | Filing, statement: Statement) -> Iterator[Decimal]
             yield sum((Decimal(value or 0) * sign for value, (_, sign) in pairs), Decimal(0))
 
 
-class Stated(NamedTuple):
+class Stated(Struct, frozen=True):
     """A percentage as written: its value and the unit of its last digit."""
 
     value: Decimal

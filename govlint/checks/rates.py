@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from govlint.checks.percentages import Stated, Wrong
 from govlint.document import Span
@@ -57,7 +59,7 @@ def wrong_rates(report: Report) -> Iterator[Wrong]:
                 yield from _growths(sentence)
 
 
-class _Sentence(NamedTuple):
+class _Sentence(Struct, frozen=True):
     """A sentence that has a percentage in it."""
 
     stretch: Stretch

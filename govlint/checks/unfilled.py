@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Words
 from govlint.report import Cell, Report
 
 
-class Unfilled(NamedTuple):
+class Unfilled(Struct, frozen=True):
     """What remains to be filled in."""
 
     sections: Sequence[str]

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from pathlib import Path
-from typing import NamedTuple
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from govlint import api
@@ -53,7 +53,7 @@ def new_draft(
         )
 
 
-class _Last(NamedTuple):
+class _Last(Struct, frozen=True):
     """Last year's report, and the cells that a finding says are wrong."""
 
     filing: Filing

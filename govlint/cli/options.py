@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NamedTuple
+from typing import Annotated
 
 from msgspec import Struct
 from msgspec.structs import asdict
@@ -17,7 +17,7 @@ MANY = 20
 """Documents from which progress is shown."""
 
 
-class Option(NamedTuple):
+class Option(Struct, frozen=True):
     """An option as it is written and explained; typer's own is made of it where typer is wanted at all."""
 
     flags: tuple[str, ...]
@@ -29,7 +29,7 @@ class Option(NamedTuple):
     """Of the environment, which sets it too."""
 
 
-class Argument(NamedTuple):
+class Argument(Struct, frozen=True):
     help: str
     metavar: str | None = None
 

@@ -10,9 +10,9 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from enum import EnumType
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, get_args, get_origin
+from typing import Annotated, Any, get_args, get_origin
 
-from msgspec import NODEFAULT
+from msgspec import NODEFAULT, Struct
 from msgspec.structs import fields
 
 from govlint.cli.options import Option
@@ -21,7 +21,7 @@ COMPLETING = "_GOVLINT_COMPLETE"
 """Set in the environment where a shell asks for completions."""
 
 
-class _Field(NamedTuple):
+class _Field(Struct, frozen=True):
     """A parameter: the group that it is a field of, its name, and its type without None."""
 
     group: str

@@ -6,7 +6,9 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import TextIO
+
+from msgspec import Struct
 
 from govlint import api, outputs
 from govlint.cli.options import MANY, Correcting, Manner
@@ -21,7 +23,7 @@ Write = Callable[..., None]
 """An output format's ``write(results, out, lang)``."""
 
 
-class Known(NamedTuple):
+class Known(Struct, frozen=True):
     """Baseline files: the one to hold results against, the one to be written."""
 
     baseline: Path | None = None

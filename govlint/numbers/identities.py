@@ -87,7 +87,7 @@ class Unknown(NamedTuple):
     cells: tuple[str, ...]
 
 
-class Checked(NamedTuple):
+class Checked(Struct, frozen=True):
     holds: list[Identity]
     broken: list[Identity]
     unchecked: list[Unknown]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Container, Mapping, Sequence
 from functools import cached_property
 from itertools import combinations, islice, product
-from typing import Any, NamedTuple
+from typing import Any
 
 from msgspec import Struct
 
@@ -34,7 +34,7 @@ _COMPARED = 16
 """Readings compared by what they would need corrected."""
 
 
-class Readings(NamedTuple):
+class Readings(Struct, frozen=True):
     values: Mapping[str, int | None]
     """By address; None where the digits are too many to be a number."""
     lengths: Sequence[tuple[int, ...]]

@@ -26,7 +26,7 @@ Lengths = tuple[int, ...]
 """Digits of each cell."""
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True):
     """Digits of several cells: between two parts is a border, within a part there is none."""
 
     cells: tuple[str, ...]
@@ -37,7 +37,7 @@ class Run(NamedTuple):
         return "".join(self.parts)
 
 
-class Split(NamedTuple):
+class Split(Struct, frozen=True):
     lengths: Lengths
     values: tuple[int, ...]
 

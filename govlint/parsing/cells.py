@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence, Set
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Span
 from govlint.numbers.splits import Run
@@ -23,7 +24,7 @@ _NARROW = 2
 """Figures in a row whose last cell is merged over the columns that other rows of the table have."""
 
 
-class _Layout(NamedTuple):
+class _Layout(Struct, frozen=True):
     """What the rows of a table tell of each other."""
 
     closed: Set[str]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.agencies.names import classify
 from govlint.document import Span
@@ -23,7 +24,7 @@ _MOST = 3
 """Characters that may be missing, wrong or moved in the mandated words."""
 
 
-class GarbledTitle(NamedTuple):
+class GarbledTitle(Struct, frozen=True):
     title: str
     span: Span
     agency: str | None

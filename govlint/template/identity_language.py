@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, cast
+
+from msgspec import Struct
 
 from govlint.folders import GRAMMARS
 from govlint.numbers.identities import Identity, Relation, Term
@@ -54,7 +56,7 @@ def _expand(node: Any, tables: Mapping[str, TableSpec]) -> Iterator[Identity]:
         yield Identity(str(code), cast("Relation", str(relation)), *sides)
 
 
-class _Axis(NamedTuple):
+class _Axis(Struct, frozen=True):
     """Names that a declaration may use, in the template's order, and the cells they mean."""
 
     cells: Mapping[str, str]

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     from lark import Lark, Token
 
 
-class Tables(NamedTuple):
+class Tables(Struct, frozen=True):
     """In each state, by symbol: the state to go to, or the rule that ends and how many symbols it takes."""
 
     states: Mapping[int, Mapping[str, int | tuple[str, int]]]

@@ -140,29 +140,28 @@ def compacted(folded: str) -> Compact:
     return Compact(folded)
 
 
-_WORDS = re.compile(r"[^ \n\r\f\u2000-\u200a\u2028\u2029\u205f]+")
+_BLANKS = re.compile(r"[\r\f\u2000-\u200a\u2028\u2029\u205f]")
+"""White space beside blanks and new lines: a carriage return, as in ``\r``."""
 
 
 class Compact:
     """Folded text without white space, and the way back to the offsets of the source."""
 
     def __init__(self, folded: str) -> None:
-        words = _WORDS.findall(folded)
+        blank = _BLANKS.sub(" ", folded).replace("\n", " ")
+        words = blank.rstrip(" ").split(" ")
         self.text = "".join(words)
         self._starts = [0, *accumulate(map(len, words))]
-        self._shifts = list(accumulate(map(len, _WORDS.split(folded))))
-        """Of each word the blanks before it."""
+        """Of the words between single blanks, so that a word has as many blanks before it as words."""
 
     def source(self, offset: int) -> int:
         """The source offset of the character at an offset of ``text``."""
-        at = min(bisect_right(self._starts, offset), len(self._starts) - 1) - 1
-        return offset + self._shifts[at] if at >= 0 else 0
+        return offset + min(bisect_right(self._starts, offset), len(self._starts) - 1) - 1
 
     def offset(self, source: int) -> int:
         """The offset in ``text`` of the source's character at an offset, which is no white space."""
         words = range(len(self._starts) - 1)
-        at = bisect_right(words, source, key=lambda word: self._starts[word] + self._shifts[word]) - 1
-        return source - self._shifts[at]
+        return source - (bisect_right(words, source, key=lambda word: self._starts[word] + word) - 1)
 
     def source_end(self, offset: int) -> int:
         """The source offset just behind the character before an offset of ``text``."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Span
 from govlint.text.folding import Compact
@@ -26,7 +27,7 @@ _TITLED = re.compile(r"《[^《》]{1,90}》|〈[^〈〉]{1,90}〉")
 """As in ``《政府信息公开条例》``."""
 
 
-class Sentence(NamedTuple):
+class Sentence(Struct, frozen=True):
     """``text`` is a part of its stretch's text from ``start`` on."""
 
     text: str

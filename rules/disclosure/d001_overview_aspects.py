@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Words
 from govlint.prose.subheadings import named, series
@@ -46,7 +47,7 @@ _NAME = re.compile(r"(?<=..)(?:方面|情况)")
 """Behind a sub-heading's name, where its text is run into it: ``平台建设方面``."""
 
 
-class _Aspect(NamedTuple):
+class _Aspect(Struct, frozen=True):
     name: Words
     headed: re.Pattern[str]
     """What a sub-heading on it says."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Number, Words
 from govlint.filing import Filing
@@ -29,7 +30,7 @@ rule = Rule(
 )
 
 
-class _Break(NamedTuple):
+class _Break(Struct, frozen=True):
     column: str
     out: Number
     taken: Number

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.checks.years import claims, title_at_fault
 from govlint.document import Span, Words
@@ -37,7 +38,7 @@ _PLACED_AGAIN = timedelta(days=183)
 """Later than this, the date may be that of a page that was moved to another site."""
 
 
-class _Dated(NamedTuple):
+class _Dated(Struct, frozen=True):
     day: date
     span: Span | None
     label: Words

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Edit, Span, Words
 from govlint.prose.lines import outside_tables
@@ -33,7 +34,7 @@ rule = Rule(
 )
 
 
-class _Number(NamedTuple):
+class _Number(Struct, frozen=True):
     kind: Words
     shown: str
     """With all but its ends masked."""

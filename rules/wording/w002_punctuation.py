@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Edit, Span, Words
 from govlint.prose.lines import Passage, matches
@@ -67,7 +68,7 @@ _ITEM = re.compile(r"(?:^|[。；;，,：:、\s])\s*[0-9０-９一二三四五�
 """What stands before the bracket of ``1）``, which has no opening one: ``。1``."""
 
 
-class _Slip(NamedTuple):
+class _Slip(Struct, frozen=True):
     line: Passage
     start: int
     """In the document."""

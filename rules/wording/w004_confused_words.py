@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.checks.doubled import doubled
 from govlint.checks.wordlists import word_list
@@ -37,7 +38,7 @@ _REACH = 40
 """Characters before a word to which a context may reach."""
 
 
-class _Word(NamedTuple):
+class _Word(Struct, frozen=True):
     wrong: str
     right: str
     after: str | None
