@@ -241,8 +241,8 @@ def _of_another_edition(report: Report, table: str, count: int, cells: Sequence[
 
 def other_readings(report: Report) -> Iterator[tuple[tuple[str, ...], tuple[int, ...]]]:
     """The other equally good readings of run-together digits: the cells of a run, and their figures."""
-    order = list(report.template.addresses)
+    order = report.template.addresses
     for row, others in report.readings.items():
-        start = next(at for at, cell in enumerate(order) if cell.startswith(f"{row}."))
+        start = report.template.row_starts[row]
         for other in others:
             yield tuple(order[start : start + len(other)]), tuple(other)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Literal, NamedTuple
 
 from msgspec import Struct
@@ -96,7 +97,7 @@ class Checked(Struct, frozen=True):
 def check(identities: Sequence[Identity], values: Values) -> Checked:
     """Which identities hold. A blank summand counts 0; a blank total or absent cell leaves one unchecked."""
     result = Checked([], [], [])
-    needed: set[str] | None = None
+    needed: frozenset[str] | None = None
     for identity in identities:
         try:
             figures: Any = values  # a blank raises TypeError
@@ -104,7 +105,7 @@ def check(identities: Sequence[Identity], values: Values) -> Checked:
             if type(difference) is not int:
                 difference = identity.difference(values)
         except (KeyError, TypeError):
-            needed = needed or totals(identities)
+            needed = needed or totals(tuple(identities))
             unknown = tuple(
                 cell
                 for cell in identity.cells
@@ -118,9 +119,10 @@ def check(identities: Sequence[Identity], values: Values) -> Checked:
     return result
 
 
-def totals(identities: Iterable[Identity]) -> set[str]:
+@lru_cache(256)
+def totals(identities: tuple[Identity, ...]) -> frozenset[str]:
     """Cells that are the total of some identity: blank, they are unknown in every other identity too."""
-    return {address for identity in identities for address in identity.lone}
+    return frozenset(address for identity in identities for address in identity.lone)
 
 
 def _total(terms: Iterable[tuple[str, int]], values: Values) -> int | Fraction:

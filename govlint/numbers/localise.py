@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from govlint.document import Number
 from govlint.numbers.identities import Identity, Values, check
 
@@ -154,6 +156,35 @@ def _layered(equalities: tuple[Identity, ...]) -> tuple[list[int], int]:
     return of, len(layers)
 
 
+class _Ties(Struct, frozen=True):
+    """How identities that hang together are tied, whatever their figures."""
+
+    equalities: tuple[Identity, ...]
+    bounds: tuple[Identity, ...]
+    lone: frozenset[str]
+    """The totals of the equalities."""
+    holding: Mapping[str, Mapping[int, int]]
+    """For each cell the numbers of the equalities that it stands in, and its sign there."""
+    footprint: Mapping[str, frozenset[int]]
+    """For each cell those numbers alone."""
+
+
+@lru_cache(256)
+def _ties(identities: tuple[Identity, ...]) -> _Ties:
+    equalities = tuple(identity for identity in identities if identity.relation == "=")
+    holding: dict[str, dict[int, int]] = {cell: {} for identity in identities for cell in identity.cells}
+    for number, identity in enumerate(equalities):
+        for cell, sign in identity.terms:
+            holding[cell][number] = sign
+    return _Ties(
+        equalities,
+        tuple(identity for identity in identities if identity.relation != "="),
+        frozenset(cell for identity in equalities for cell in identity.lone),
+        holding,
+        {cell: frozenset(held) for cell, held in holding.items()},
+    )
+
+
 Changes = tuple[tuple[str, int], ...]
 """(cell, what is added to it), in the order of the cells."""
 
@@ -161,23 +192,17 @@ Changes = tuple[tuple[str, int], ...]
 class _Network:
     """Identities that hang together, and the search for the fewest changes that make them hold."""
 
-    def __init__(self, identities: Sequence[Identity], values: Mapping[str, int], steps: int) -> None:
+    def __init__(self, identities: tuple[Identity, ...], values: Mapping[str, int], steps: int) -> None:
         self.identities = identities
         self.values = values
-        self.equalities = [identity for identity in identities if identity.relation == "="]
-        self.bounds = [identity for identity in identities if identity.relation != "="]
-        self.lone = {cell for identity in self.equalities for cell in identity.lone}
-        cells = {cell for identity in identities for cell in identity.cells}
-        self.order = {cell: at for at, cell in enumerate(values) if cell in cells}
-        self.holding: dict[str, dict[int, int]] = {cell: {} for cell in self.order}
-        """For each cell the numbers of the equalities that it stands in, and its sign there."""
-        for number, identity in enumerate(self.equalities):
-            for cell, sign in identity.terms:
-                self.holding[cell][number] = sign
+        ties = _ties(identities)
+        self.equalities, self.bounds, self.lone = ties.equalities, ties.bounds, ties.lone
+        self.holding = ties.holding
+        self.order = {cell: at for at, cell in enumerate(values) if cell in ties.holding}
         self.footprints: dict[frozenset[int], list[str]] = defaultdict(list)
-        for cell, held in self.holding.items():
-            self.footprints[frozenset(held)].append(cell)
-        self.layer, self.layers = _layered(tuple(self.equalities))
+        for cell in self.order:
+            self.footprints[ties.footprint[cell]].append(cell)
+        self.layer, self.layers = _layered(self.equalities)
         self.budget = self.steps = steps
         self.seen: set[frozenset[tuple[str, int]]] = set()
         self.found: dict[Changes, None] = {}

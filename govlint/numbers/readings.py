@@ -56,7 +56,7 @@ def read(runs: Sequence[Run], known: Mapping[str, Number | None], identities: Se
         choices, complete = [list(field.splits.of) for field in fields], True
     else:
         usable = _usable(runs, known, identities)
-        fields = _fields(runs, usable)
+        fields = _fields(runs, alone, usable)
         table = _Table(fields, known, usable)
         choices, complete = table.choices(), not table.gave_up
     values: dict[str, int | None] = {}
@@ -83,7 +83,7 @@ def _usable(
 ) -> list[Identity]:
     """The identities that touch a run and have a whole number, or a blank that counts 0, in every other cell."""
     in_runs = {cell for run in runs for cell in run.cells}
-    needed = totals(identities)
+    needed = totals(tuple(identities))
 
     def given(cell: str) -> bool:
         if cell in in_runs:
@@ -120,7 +120,7 @@ class _Field(Struct):
         return any(identity.relation == "=" for identity in self.within)
 
 
-def _fields(runs: Sequence[Run], usable: Sequence[Identity]) -> list[_Field]:
+def _fields(runs: Sequence[Run], alone: Sequence[Splits | None], usable: Sequence[Identity]) -> list[_Field]:
     holder = {cell: at for at, run in enumerate(runs) for cell in run.cells}
     within: list[list[Identity]] = [[] for _ in runs]
     for identity in usable:
@@ -129,8 +129,10 @@ def _fields(runs: Sequence[Run], usable: Sequence[Identity]) -> list[_Field]:
             within[at].append(identity)
     left = _TABLE_STEPS
     fields = []
-    for run, own in zip(runs, within, strict=True):
-        splits = consistent(run, [identity for identity in own if identity.relation == "="], min(STEPS, left))
+    for run, splits, own in zip(runs, alone, within, strict=True):
+        if splits is None:
+            equalities = [identity for identity in own if identity.relation == "="]
+            splits = consistent(run, equalities, min(STEPS, left))
         left = max(1, left - splits.spent)
         fields.append(_Field(run, own, splits))
     return fields

@@ -103,9 +103,10 @@ def cut(text: str, lengths: Sequence[int]) -> Iterator[str]:
 
 def only(run: Run) -> Splits | None:
     """The only split, where no search is needed, or a crude one where none would end."""
-    size, digits = len(run.cells), sum(map(len, run.parts))
+    size, text = len(run.cells), run.digits
+    digits = len(text)
     if digits == size:
-        return Splits([Split((1,) * size, tuple(map(int, run.digits)))])
+        return Splits([Split((1,) * size, tuple(map(int, text)))])
     if len(run.parts) == size:
         lengths = tuple(map(len, run.parts))
     elif len(run.parts) > size or not size < digits <= size * LONGEST:
@@ -114,7 +115,7 @@ def only(run: Run) -> Splits | None:
         return None
     if max(lengths) > _INTEGER:
         return Splits([Split(lengths, ())], crude=True)
-    return Splits([Split(lengths, tuple(int(text) for text in cut(run.digits, lengths)))])
+    return Splits([Split(lengths, tuple(int(each) for each in cut(text, lengths)))])
 
 
 def _crude(run: Run) -> Split:

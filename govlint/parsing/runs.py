@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from govlint.document import Number, Span
 from govlint.numbers.readings import read
@@ -23,11 +24,11 @@ _RUN = re.compile(r"(?P<sign>[-+])?(?P<digits>[\d,]+)(?P<tail>(?:\.\d+)?(?:亿�
 """As in ``-1,204.50万元``."""
 
 
-class Digits(NamedTuple):
+class Digits(Struct, frozen=True):
     """A run's digits with what belongs to single cells: signs by the place of their digit, decimals of the last."""
 
     parts: list[str]
-    places: list[int]
+    places: Sequence[int]
     """Of each digit in the source."""
     negative: Mapping[int, int]
     """Place of a digit to the sign before it."""
@@ -42,8 +43,10 @@ def _digits(slot: Slot, template: Template) -> Digits | None:
     if figures is None:
         return None
     kinds = [template.kind(address) for address in slot.addresses]
-    found = Digits([], [], {}, "", 0)
-    tail, end, signs = "", 0, {}
+    parts: list[str] = []
+    places: list[int] = []
+    signs: dict[int, int] = {}
+    tail, end = "", 0
     for index, part in enumerate(figures.parts):
         match = _RUN.fullmatch(part.text)
         if match is None or (match["sign"] and "CHANGE" not in kinds):
@@ -53,12 +56,12 @@ def _digits(slot: Slot, template: Template) -> Digits | None:
             return None
         offsets = [part.span.start + at for at in range(*match.span("digits")) if part.text[at] != ","]
         if match["sign"] == "-":
-            signs[len(found.places)] = part.span.start
-        found.parts.append(match["digits"].replace(",", ""))
-        found.places.extend(offsets)
+            signs[len(places)] = part.span.start
+        parts.append(match["digits"].replace(",", ""))
+        places += offsets
     if tail and not tail.lstrip(".").isdigit() and template.states_unit(slot.addresses[-1]):
         return None
-    return found._replace(negative=signs, tail=tail, end=end)
+    return Digits(parts, places, signs, tail, end)
 
 
 def run_of(slot: Slot, slots: Sequence[Slot], template: Template) -> tuple[Run, Digits] | None:
@@ -89,16 +92,16 @@ def read_runs(report: Report, entries: Sequence[tuple[Run, Digits]], cells: dict
     readings = read([run for run, _ in entries], known, report.template.identities)
     for index, (run, digits) in enumerate(entries):
         at = 0
-        digits_in_all = "".join(run.parts)
+        digits_in_all, places, negative = run.digits, digits.places, digits.negative
         for address, length in zip(run.cells, readings.lengths[index], strict=True):
-            span = Span(digits.places[at], digits.places[at + length - 1] + 1)
+            span = Span(places[at], places[at + length - 1] + 1)
             text = digits_in_all[at : at + length]
             value: Number | None = readings.values[address]
-            if at in digits.negative:
-                span, text = Span(digits.negative[at], span.end), "-" + text
+            if at in negative:
+                span, text = Span(negative[at], span.end), "-" + text
                 value = -value if value is not None else None
             at += length
-            if at == len(digits.places) and digits.tail:
+            if digits.tail and at == len(places):
                 span, text = Span(span.start, digits.end), text + digits.tail
                 value = amount(text) if text[-1] not in _DIGITS else Decimal(text)
             cells[address] = Cell(address, "number", value, text, span, address in readings.uncertain)
@@ -111,4 +114,4 @@ def whole_run(addresses: tuple[str, ...], text: str, start: int) -> tuple[Run, D
     if not text.isdecimal() or not len(addresses) <= len(text) <= _LONGEST_RUN * len(addresses):
         raise OtherForm
     end = start + len(text)
-    return Run(addresses, (text,)), Digits([text], [*range(start, end)], {}, "", end)
+    return Run(addresses, (text,)), Digits([text], range(start, end), {}, "", end)

@@ -18,9 +18,10 @@ from govlint.text.stretches import BREAK, Stretch
 
 _RELEVANT = re.compile(
     r"申请|复议|诉讼|规范性文件|规章(?!制度)|处罚决定|许可决定|强制决定|处理决定|事业性收费|行政(?:许可|处罚|强制)\d"
-    r"|(?:[占增降减升涨]|提高|回落)[^。\x1e]{0,24}(?:%|分之)"
 )
-"""Words without one of which a paragraph says nothing about the tables' figures: ``占总数的30%``."""
+"""What a paragraph names that says something about the tables' figures: ``申请``."""
+_SHARE = re.compile(r"(?:[占增降减升涨]|提高|回落)[^。\x1e]{0,24}(?:%|分之)")
+"""Or what it says without naming it: ``占总数的30%``."""
 _COUNTS = re.compile(r"\d|[一二两三四五六七八九十百零〇](?:件|份|条|宗|起|项|例)|[未没无零]|分之")
 """As in ``三件``."""
 _SENTENCE = re.compile(r"[^。!?]{1,2000}[。!?]?")
@@ -60,9 +61,13 @@ def figure_sentences(report: Report) -> Iterator[FigureSentence]:
             said = match.group().strip("|\x1f")
             if len(said) <= _HEADING and not _RUNNING.search(said):
                 heading = _topic(said)
-            relevant = _RELEVANT.search(said) or (heading and _COUNTS.search(said))
-            if relevant and not _CELLS.search(said):
+            if (_is_relevant(said) or (heading and _COUNTS.search(said))) and not _CELLS.search(said):
                 yield from _paragraph(stretch, match.start(), match.end(), heading)
+
+
+def _is_relevant(said: str) -> bool:
+    """Whether it may say something about the tables' figures."""
+    return bool(_RELEVANT.search(said) or (("%" in said or "分之" in said) and _SHARE.search(said)))
 
 
 def _topic(heading: str) -> str:
@@ -75,5 +80,5 @@ def _paragraph(stretch: Stretch, start: int, end: int, heading: str) -> Iterator
     place = stretch.span(start, start + 1).start
     for match in _SENTENCE.finditer(stretch.text, start, end):
         said = match.group()
-        if _COUNTS.search(said) or (len(said) <= _HEADING and _RELEVANT.search(said)):
+        if _COUNTS.search(said) or (len(said) <= _HEADING and _is_relevant(said)):
             yield FigureSentence(said, words(said), stretch, match.start(), stretch.section, place, heading)

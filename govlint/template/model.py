@@ -171,6 +171,12 @@ class Template(Struct, frozen=True, eq=False, dict=True):
         ]
 
     @cached_property
+    def row_starts(self) -> Mapping[str, int]:
+        """The place of each row's first cell among the addresses."""
+        places = [(address.rpartition(".")[0], at) for at, address in enumerate(self.addresses)]
+        return dict(reversed(places))
+
+    @cached_property
     def texts(self) -> Mapping[str, tuple[CellKind, ...]]:
         """The rows that hold words in some cell, by address, with what each cell holds."""
         return {
