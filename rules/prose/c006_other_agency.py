@@ -43,9 +43,15 @@ class _Named(NamedTuple):
 
 _HAN = "[㐀-鿿]"
 _NAME = rf"({_HAN}[㐀-鿿()]{{2,34}}?)"
+_MAKER = re.compile(
+    rf"(?:^|[,。;:\x1e])(?=[^,。;:\x1e]*(?:编制|编写|撰写|形成)(?:了|完成)){_NAME}(?:组织)?(?:编制|编写|撰写|形成)(?:了|完成)(?=《|本|20\d\d年)"
+)
+"""As in ``,县水务局组织编制完成《``."""
+_MADE = re.compile(r"(?:编制|编写|撰写|形成)(?:了|完成)(?:《|本|20)")
+"""What most texts have not, and a maker needs: ``编制完成《``."""
 _ROLES: tuple[tuple[Role, re.Pattern[str]], ...] = (
     ("author", re.compile(rf"由{_NAME}(?:负责|组织|牵头|具体|统一|办公室)*(?:编制|编写|撰写|起草|制作)")),
-    ("author", re.compile(rf"(?:^|[,。;:\x1e])(?=[^,。;:\x1e]*(?:编制|编写|撰写|形成)(?:了|完成)){_NAME}(?:组织)?(?:编制|编写|撰写|形成)(?:了|完成)(?=《|本|20\d\d年)")),
+    ("author", _MAKER),
     (
         "self",
         re.compile(
@@ -123,8 +129,9 @@ def _names(report: Report) -> Iterator[_Named]:
         if stretch.section not in ("", "overview"):
             continue
         for role, pattern in _ROLES:
-            for match in pattern.finditer(stretch.text):
-                yield from _named(report, stretch, role, match)
+            if pattern is not _MAKER or _MADE.search(stretch.text):
+                for match in pattern.finditer(stretch.text):
+                    yield from _named(report, stretch, role, match)
         if stretch.section and begins:
             begins = False
             if subject := _SUBJECT.match(stretch.text):
