@@ -126,6 +126,13 @@ def test_lines_are_right_beyond_those_that_libxml2_counts(filler: str) -> None:
     assert document.locate(document_span(document, "信息处理费", last=True)).line == wanted
 
 
+def test_a_long_page_with_characters_that_are_marks_is_read() -> None:
+    source = word(sample(1)).replace(
+        "<p class=MsoNormal>发布", "\n" * 70_000 + "<p class=MsoNormal>\U000f0000\U00100001发布", 1
+    )
+    assert "信息处理费" in readers.read(source.encode(), "report.html").text
+
+
 def document_span(document: Document, words: str, last: bool = False):
     from govlint.document import Span
 

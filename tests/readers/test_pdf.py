@@ -243,6 +243,15 @@ def test_two_pages_on_a_sheet_are_read_one_after_the_other(share: float, printed
     assert {place[1] for place in places} == set(range(1, 1 + (len(pages) + 1) // 2))
 
 
+def test_a_pdf_without_text_has_no_places() -> None:
+    import pypdfium2
+
+    document, out = pypdfium2.PdfDocument.new(), io.BytesIO()
+    document.new_page(595, 842)
+    document.save(out)
+    assert pdf.places(out.getvalue()) == ("", [])
+
+
 @pytest.mark.external
 @needs_chromium
 @pytest.mark.parametrize("turn", [90, 180, 270])

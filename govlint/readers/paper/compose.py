@@ -123,14 +123,14 @@ def _words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 def _cell_of(word: Sequence[Glyph], drawn: Sequence[Grid]) -> tuple[int, int] | None:
     """The table and the region in which most of a word stands; None where none of it stands in a table."""
-    counts: Counter[tuple[int, int]] = Counter()
+    counts: dict[tuple[int, int], int] = {}
     for glyph in word:
         middle = (glyph.x0 + glyph.x1) / 2
         for index, grid in enumerate(drawn):  # the smallest first
             if (region := grid.region(middle, glyph.y)) is not None:
-                counts[index, region] += 1
+                counts[index, region] = counts.get((index, region), 0) + 1
                 break
-    return counts.most_common(1)[0][0] if counts else None
+    return max(counts, key=counts.__getitem__) if counts else None
 
 
 def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections.abc import Iterator
 from itertools import pairwise
@@ -11,6 +10,8 @@ from typing import Any
 import pypdfium2.raw as c
 from msgspec import Struct, field
 
+from govlint.readers.paper import calls
+from govlint.readers.paper.calls import Matrix
 from govlint.readers.paper.rulings import Ruling
 
 WHITE = 245
@@ -18,25 +19,6 @@ _MOST_OBJECTS = 60_000
 _MOST_SEGMENTS = 4000
 _THIN = 3.0
 """Points up to which a filled shape is a line."""
-
-
-# PDFium writes into these, call after call: to make new ones for each costs more than the calls themselves.
-_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
-_BOX = tuple(ctypes.c_float() for _ in range(4))
-
-
-def address_of(handle: Any) -> int:
-    """Of an object of PDFium; 0 for none."""
-    return ctypes.addressof(handle.contents) if handle else 0
-
-
-def colour(handle: Any, stroke: bool = False) -> tuple[int, int]:
-    """The darkest of the colour's parts, and its opacity; 0 to 255."""
-    red, green, blue, alpha = _COLOUR
-    get = c.FPDFPageObj_GetStrokeColor if stroke else c.FPDFPageObj_GetFillColor
-    if not get(handle, red, green, blue, alpha):
-        return 0, 255
-    return min(red.value, green.value, blue.value), alpha.value
 
 
 class Turn:
@@ -68,10 +50,10 @@ class Turn:
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-_Matrix = tuple[float, float, float, float, float, float]
+UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 
-def _times(one: _Matrix, two: _Matrix) -> _Matrix:
+def _times(one: Matrix, two: Matrix) -> Matrix:
     """The matrix that does one, then two."""
     a, b, d, e, f, g = one
     p, q, r, s, t, u = two
@@ -93,29 +75,31 @@ class Drawing(Struct):
     def is_ground(self, x: float, y: float) -> bool:
         return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.grounds)
 
-    def walk(self, owner: Any, count: Any, get: Any, matrix: _Matrix, depth: int) -> None:
+    def walk(self, owner: int, count: Any, get: Any, matrix: Matrix, depth: int) -> None:
         for index in range(max(0, count(owner))):
             self.seen += 1
             if self.seen > _MOST_OBJECTS:
                 return
             item = get(owner, index)
-            kind = c.FPDFPageObj_GetType(item)
+            kind = calls.kind_of(item)
             if kind == c.FPDF_PAGEOBJ_TEXT:
-                self.written[address_of(item)] = self.seen
+                self.written[item] = self.seen
             elif kind == c.FPDF_PAGEOBJ_PATH:
                 self._path(item, matrix)
             elif kind == c.FPDF_PAGEOBJ_IMAGE:
                 self._image(item, matrix)
             elif kind == c.FPDF_PAGEOBJ_FORM and depth < 6:
-                inner = _times(_matrix(item), matrix)
-                self.walk(item, c.FPDFFormObj_CountObjects, c.FPDFFormObj_GetObject, inner, depth + 1)
+                inner = _times(calls.matrix_of(item) or UNMOVED, matrix)
+                self.walk(item, calls.count_inner, calls.inner_of, inner, depth + 1)
 
-    def _box(self, item: Any, matrix: _Matrix) -> tuple[float, float, float, float] | None:
-        left, bottom, right, top = _BOX
-        if not c.FPDFPageObj_GetBounds(item, left, bottom, right, top):
+    def _box(self, item: int, matrix: Matrix) -> tuple[float, float, float, float] | None:
+        bounds = calls.bounds_of(item)
+        if bounds is None:
             return None
-        corners = [(left.value, bottom.value), (right.value, top.value)]
-        return self._bounds([_moved(matrix, *corner) for corner in corners])
+        left, bottom, right, top = bounds
+        if matrix == UNMOVED and math.isfinite(left + bottom + right + top):
+            return self.turn.box(left, bottom, right, top)
+        return self._bounds([_moved(matrix, left, bottom), _moved(matrix, right, top)])
 
     def _bounds(self, points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
         turned = [self.turn.point(x, y) for x, y in points]
@@ -136,7 +120,7 @@ class Drawing(Struct):
             self.rulings.append(Ruling(False, (x0 + x1) / 2, y0, y1))
         return True
 
-    def _image(self, item: Any, matrix: _Matrix) -> None:
+    def _image(self, item: int, matrix: Matrix) -> None:
         box = self._box(item, matrix)
         if box is not None and not self._thin(box):
             self.grounds.append(box)
@@ -144,60 +128,55 @@ class Drawing(Struct):
             x0, y0, x1, y1 = max(0.0, box[0]), max(0.0, box[1]), min(width, box[2]), min(height, box[3])
             self.pictured += max(0.0, x1 - x0) * max(0.0, y1 - y0)
 
-    def _path(self, item: Any, matrix: _Matrix) -> None:
-        fill, stroke = ctypes.c_int(), c.FPDF_BOOL()
-        if not c.FPDFPath_GetDrawMode(item, fill, stroke) or not (fill.value or stroke.value):
+    def _path(self, item: int, matrix: Matrix) -> None:
+        drawn = calls.drawn(item)
+        if drawn is None or not any(drawn):
             return
+        fill, stroke = drawn
         box = self._box(item, matrix)
-        if box is not None and fill.value and not _is_white(item, False):
-            self.grounds.append(box)
-        if box is None or _is_white(item, bool(stroke.value)) or self._thin(box):
+        if box is None:
             return
-        count = c.FPDFPath_CountSegments(item)
-        if count > _MOST_SEGMENTS or (not stroke.value and count < 8):
+        blank = not fill or _is_white(item, False)
+        if not blank:
+            self.grounds.append(box)
+        if (_is_white(item, True) if stroke else blank) or self._thin(box):
+            return
+        count = calls.count_segments(item)
+        if count > _MOST_SEGMENTS or (not stroke and count < 8):
             return  # an ornament, or the ground of a cell
-        placed = _times(_matrix(item), matrix)
+        placed = _times(calls.matrix_of(item) or UNMOVED, matrix)
         for shape in _shapes(item, count):
             moved = [_moved(placed, x, y) for x, y in shape]
-            if not stroke.value:
+            if not stroke:
                 self._thin(self._bounds(moved))
                 continue
             for one, two in pairwise(moved):
                 self._thin(self._bounds([one, two]))
 
 
-def _matrix(item: Any) -> _Matrix:
-    matrix = c.FS_MATRIX()
-    if not c.FPDFPageObj_GetMatrix(item, matrix):
-        return (1, 0, 0, 1, 0, 0)
-    return matrix.a, matrix.b, matrix.c, matrix.d, matrix.e, matrix.f
-
-
-def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
+def _moved(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
     a, b, d, e, f, g = matrix
     return a * x + d * y + f, b * x + e * y + g
 
 
-def _is_white(item: Any, stroke: bool) -> bool:
+def _is_white(item: int, stroke: bool) -> bool:
     """Whether a shape is drawn in white or not at all: lines that nobody sees."""
-    lightest, alpha = colour(item, stroke)
+    lightest, alpha = calls.colour_of(item, stroke)
     return alpha < 16 or lightest > WHITE
 
 
-def _shapes(item: Any, count: int) -> Iterator[list[tuple[float, float]]]:
+def _shapes(item: int, count: int) -> Iterator[list[tuple[float, float]]]:
     """The straight lines of a path, shape by shape; a curve parts them."""
     shape: list[tuple[float, float]] = []
-    x, y = ctypes.c_float(), ctypes.c_float()
     for index in range(count):
-        segment = c.FPDFPath_GetPathSegment(item, index)
-        c.FPDFPathSegment_GetPoint(segment, x, y)
-        kind = c.FPDFPathSegment_GetType(segment)
-        if kind != c.FPDF_SEGMENT_LINETO:
+        segment = calls.segment_of(item, index)
+        point = calls.point_of(segment)
+        if calls.kind_of_segment(segment) != c.FPDF_SEGMENT_LINETO:
             if len(shape) > 1:
                 yield shape
             shape = []
-        shape.append((x.value, y.value))
-        if c.FPDFPathSegment_GetClose(segment) and len(shape) > 1:
+        shape.append(point)
+        if calls.is_closed(segment) and len(shape) > 1:
             shape.append(shape[0])
     if len(shape) > 1:
         yield shape

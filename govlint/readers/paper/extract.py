@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct, field
-from msgspec.structs import asdict
+from msgspec.structs import asdict, replace
 
 from govlint.readers.paper.compose import Text, compose
 from govlint.readers.paper.glyphs import Page, sheet_of
@@ -76,7 +76,7 @@ def _reliable(page: Scanned, told: _Told) -> Page:
         page.glyphs = []
     elif page.hidden and page.glyphs:  # another program's recognition, which says nothing of its certainty
         told.layered.append(page.number)
-        page.glyphs = [glyph._replace(score=0.5) for glyph in page.glyphs]
+        page.glyphs = [replace(glyph, score=0.5) for glyph in page.glyphs]
     elif page.pictured:
         told.pictures.append(page.number)
     elif page.illustrated:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from typing import NamedTuple
+from operator import attrgetter
 
 from msgspec import Struct, field
 
 from govlint.readers.paper.rulings import Ruling
 
 
-class Glyph(NamedTuple):
+class Glyph(Struct, frozen=True):
     """A character, or a recognised word, with its place in points from the upper left corner of its page."""
 
     text: str
@@ -101,6 +101,7 @@ HAN = re.compile(r"[㐀-鿿⺀-⿕]")
 _LATIN = re.compile(r"[A-Za-z]")
 ORDINAL = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十⼀⼆⼋⼗]{1,3}[、)）]|[(（]?\d{1,2}[.．、)）])")
 """As in ``(一)``."""
+_X0, _Y = attrgetter("x0"), attrgetter("y")
 _SHORT = 4
 """Digits of two figures that can run together unseen."""
 CLOSED = tuple("。；：！？.;:!?”")
@@ -118,17 +119,18 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
 
     def close() -> None:
         if held:
-            held.sort(key=lambda glyph: glyph.x0)
-            sizes = sorted(glyph.size for glyph in held)
-            middle = sum(glyph.y for glyph in held) / len(held)
+            held.sort(key=_X0)
+            sizes = sorted([glyph.size for glyph in held])
+            middle = sum([glyph.y for glyph in held]) / len(held)
             line = Line(page, list(held), middle, sizes[len(sizes) // 2])
             line.text = _text(line)
             if line.text:
                 lines.append(line)
             held.clear()
 
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.y):
-        if held and glyph.y - held[-1].y > 0.35 * min(glyph.size, held[-1].size):
+    for glyph in sorted(glyphs, key=_Y):
+        step = glyph.y - held[-1].y if held else 0.0
+        if step and step > 0.35 * min(glyph.size, held[-1].size):
             close()
         held.append(glyph)
     close()
@@ -139,15 +141,15 @@ def _text(line: Line) -> str:
     parts: list[str] = []
     remaining: list[Glyph] = []
     before: Glyph | None = None
+    wide, usual, close = line.size * 1.2, line.size * 0.7, line.size * 0.2
     for glyph in line.glyphs:
         if before is not None:
             gap = glyph.x0 - before.x1
             if glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * (before.x1 - before.x0):
                 continue  # bold made by writing twice
-            latin = _LATIN.match(before.text[-1:]) and _LATIN.match(glyph.text)
-            if gap > line.size * 1.2:
+            if gap > wide:
                 parts.append("  ")
-            elif gap > line.size * (0.2 if latin else 0.7):
+            elif gap > usual or (gap > close and _LATIN.match(before.text[-1:]) and _LATIN.match(glyph.text)):
                 parts.append(" ")
         parts.append(glyph.text)
         remaining.append(glyph)

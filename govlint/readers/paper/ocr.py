@@ -12,6 +12,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from msgspec.structs import replace
 from rapidocr_onnxruntime import RapidOCR
 
 from govlint.document import Unreadable, Words
@@ -266,4 +267,4 @@ def _prose(grey: Image, scale: float) -> list[Glyph]:
         return made
     sizes = sorted(glyph.size for glyph in made)
     usual = sizes[len(sizes) // 2]
-    return [glyph._replace(size=usual) if abs(glyph.size - usual) < 0.3 * usual else glyph for glyph in made]
+    return [replace(glyph, size=usual) if abs(glyph.size - usual) < 0.3 * usual else glyph for glyph in made]

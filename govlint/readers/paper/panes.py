@@ -41,7 +41,7 @@ def split(page: Page) -> list[Page]:
         replace(
             page,
             number=page.number + PANE,
-            glyphs=[glyph._replace(x0=glyph.x0 - by, x1=glyph.x1 - by) for glyph in right],
+            glyphs=[replace(glyph, x0=glyph.x0 - by, x1=glyph.x1 - by) for glyph in right],
             rulings=[_moved(line, by) for line in others],
             width=at,
             shift=by,
@@ -118,7 +118,7 @@ def _middle(line: Ruling) -> float:
 
 def _moved(line: Ruling, by: float) -> Ruling:
     return (
-        line._replace(start=line.start - by, end=line.end - by)
+        replace(line, start=line.start - by, end=line.end - by)
         if line.level
-        else line._replace(at=line.at - by)
+        else replace(line, at=line.at - by)
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import ctypes
 import math
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as c
+from msgspec import Struct
 
 from govlint.document import Unreadable, Words
-from govlint.readers.paper.drawing import WHITE, Drawing, Turn, address_of, colour
+from govlint.readers.paper import calls
+from govlint.readers.paper.drawing import UNMOVED, WHITE, Drawing, Turn
 from govlint.readers.paper.glyphs import Glyph, Page
 from govlint.readers.paper.legible import is_meaningless
 
@@ -124,7 +126,7 @@ def _with_fields(document: pypdfium2.PdfDocument, number: int) -> Any:
     return document[number - 1]
 
 
-class _Mark(NamedTuple):
+class _Mark(Struct):
     text: str
     box: tuple[float, float, float, float]
     x: float
@@ -142,16 +144,20 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
                 f"Page {number} of the PDF has an impossible size ({width:.0f} by {height:.0f} points).",
             )
         )
-    marks, unknown, handles = _marks(text)
-    styles = {address: _style(handle) for address, handle in handles.items()}
-    angles = Counter(styles[mark.object_].angle for mark in marks)
+    marks, unknown = _marks(text)
+    written = Counter([mark.object_ for mark in marks])
+    styles = {item: _style(item) for item in written}
+    angles: Counter[int] = Counter()
+    for item, count in written.items():
+        angles[styles[item].angle] += count
     upright = max((0, 90, 180, 270), key=lambda angle: angles[angle])
     if not angles:
         upright = -loaded.get_rotation() % 360
     turn = Turn(upright, left, bottom, right, top)
     page = Scanned(number, *turn.size, turn=upright, edges=turn.edges)
     drawing = Drawing(turn)
-    drawing.walk(loaded.raw, c.FPDFPage_CountObjects, c.FPDFPage_GetObject, (1, 0, 0, 1, 0, 0), 0)
+    owner = calls.address_of(loaded.raw)
+    drawing.walk(owner, calls.count_objects, calls.object_of, UNMOVED, 0)
     page.rulings = drawing.rulings
     seen = _set(page, marks, styles, turn, drawing)
     covered = drawing.pictured > 0.5 * width * height
@@ -168,18 +174,23 @@ def _set(page: Scanned, marks: list[_Mark], styles: dict[int, _Style], turn: Tur
     placed: list[tuple[Glyph, _Mark]] = []
     unseen: list[str] = []
     left, bottom, right, top = turn.edges
+    written = drawing.written
+    in_order = sorted(styles, key=lambda item: written.get(item, 0))
+    runs = {item: number for number, item in enumerate(in_order, 1) if item}
     for mark in marks:
         style = styles[mark.object_]
         x0, y0, x1, y1 = turn.box(*mark.box)
-        inside = left - 1 <= mark.x <= right + 1 and bottom - 1 <= mark.y <= top + 1
+        x, y = mark.x, mark.y
+        inside = left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
         white = style.white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2)
-        if style.angle != turn.angle or not inside or white or max(style.size, y1 - y0) < _TINY:
+        tiny = style.size < _TINY and y1 - y0 < _TINY
+        if style.angle != turn.angle or not inside or white or tiny:
             unseen.append(mark.text)
             continue
         size = style.size or (y1 - y0) / 1.2
-        baseline = turn.point(mark.x, mark.y)[1]
-        middle, order = baseline - 0.36 * size, drawing.written.get(mark.object_, 0)
-        placed.append((Glyph(mark.text, x0, x1, middle, size, None, mark.object_, order), mark))
+        baseline = turn.point(x, y)[1]
+        middle, run, order = baseline - 0.36 * size, runs.get(mark.object_, 0), written.get(mark.object_, 0)
+        placed.append((Glyph(mark.text, x0, x1, middle, size, None, run, order), mark))
     behind = _watermarks(placed, styles)
     unseen += [glyph.text for glyph, mark in placed if mark.object_ in behind]
     page.glyphs = [glyph for glyph, mark in placed if mark.object_ not in behind]
@@ -215,19 +226,15 @@ def _cross(one: Glyph, two: Glyph) -> bool:
     return level and min(one.x1, two.x1) - max(one.x0, two.x0) > 0.3 * (two.x1 - two.x0)
 
 
-def _marks(text: Any) -> tuple[list[_Mark], int, dict[int, Any]]:
-    """The characters with their boxes, how many glyphs say nothing about which character they are, and the objects of
-    the page that wrote them, by address."""
-    raw = text.raw
-    found: list[_Mark] = []
-    handles: dict[int, Any] = {}
+def _marks(text: Any) -> tuple[list[_Mark], int]:
+    """The characters with their boxes, and how many glyphs say nothing about which character they are."""
+    page = calls.address_of(text.raw)
+    shown: list[str] = []
+    indexes: list[int] = []
     unknown = 0
     high = 0
-    box = c.FS_RECTF()
-    x, y = ctypes.c_double(), ctypes.c_double()
-    for index in range(min(text.count_chars(), MOST_CHARACTERS)):
-        code = c.FPDFText_GetUnicode(raw, index)
-        if code < 32 or code in _NOT_SHOWN or (code == 32 and c.FPDFText_IsGenerated(raw, index) == 1):
+    for index, code in enumerate(calls.codes_of(page, min(text.count_chars(), MOST_CHARACTERS))):
+        if code < 32 or code in _NOT_SHOWN or (code == 32 and calls.is_generated(page, index) == 1):
             if code and (code >= 32 or code in (2, 9, 10, 13)):
                 continue
             unknown += 1
@@ -240,17 +247,13 @@ def _marks(text: Any) -> tuple[list[_Mark], int, dict[int, Any]]:
         if code == 0xFFFD or (0xE000 <= code < 0xF900 and not 0xF000 <= code < 0xF100) or code > 0x10FFFF:
             unknown += 1
             code = 0xFFFD
-        c.FPDFText_GetLooseCharBox(raw, index, box)
-        c.FPDFText_GetCharOrigin(raw, index, x, y)
-        handle = c.FPDFText_GetTextObject(raw, index)
-        object_ = address_of(handle)
-        handles[object_] = handle
-        found.append(_Mark(chr(code), (box.left, box.bottom, box.right, box.top), x.value, y.value, object_))
-    return found, unknown, handles
-
-
-_SIZE, _MATRIX = ctypes.c_float(), c.FS_MATRIX()
-"""PDFium writes into these, object after object."""
+        shown.append(chr(code))
+        indexes.append(index)
+    places = calls.places_of(page, indexes)
+    return [
+        _Mark(each, (left, bottom, right, top), x, y, writer or 0)
+        for each, ((left, top, right, bottom), (x, y), writer) in zip(shown, places, strict=True)
+    ], unknown
 
 
 class _Style(NamedTuple):
@@ -264,22 +267,25 @@ class _Style(NamedTuple):
     """So light or transparent that other text is read over it."""
 
 
-def _style(handle: Any) -> _Style:
-    size, matrix = _SIZE, _MATRIX
-    if (
-        not handle
-        or not c.FPDFTextObj_GetFontSize(handle, size)
-        or not c.FPDFPageObj_GetMatrix(handle, matrix)
-    ):
+def _style(item: int) -> _Style:
+    size = calls.size_of(item) if item else None
+    matrix = calls.matrix_of(item) if item else None
+    if size is None or matrix is None:
         return _Style(0.0, 0, False)
-    scale = math.hypot(matrix.c, matrix.d)
-    degrees = math.degrees(math.atan2(matrix.b, matrix.a)) % 360
+    return _styled(size, matrix[:4], calls.rendering_of(item), *calls.colour_of(item))
+
+
+@lru_cache(1000)
+def _styled(
+    size: float, matrix: tuple[float, float, float, float], mode: int, lightest: int, alpha: int
+) -> _Style:
+    a, b, d, e = matrix
+    degrees = math.degrees(math.atan2(b, a)) % 360
     step = round(degrees / 90) * 90
     angle = step % 360 if abs(degrees - step) < 8 else -1
-    hidden = c.FPDFTextObj_GetTextRenderMode(handle) == c.FPDF_TEXTRENDERMODE_INVISIBLE
-    lightest, alpha = colour(handle)
+    hidden = mode == c.FPDF_TEXTRENDERMODE_INVISIBLE
     white = not hidden and (lightest > WHITE or alpha < 16)
-    return _Style(abs(size.value) * scale, angle, hidden, white, lightest > _PALE or alpha < 150)
+    return _Style(abs(size) * math.hypot(d, e), angle, hidden, white, lightest > _PALE or alpha < 150)
 
 
 def render(document: pypdfium2.PdfDocument, number: int, longest: int) -> Any:

@@ -24,7 +24,7 @@ def places(text: Text, pages: Sequence[Page]) -> list[Place]:
     """The glyphs in the order of the text. Where text and glyphs disagree, the rest of that cell or paragraph is left out."""
     words = "".join(text.pieces)
     by_number = {page.number: page for page in pages}
-    ends = [start for start, _ in text.lines[1:]] + [len(words)]
+    ends = [start for start, _ in text.lines[1:]] + [len(words)] * bool(text.lines)
     found: list[Place] = []
     for (start, lines), end in zip(text.lines, ends, strict=True):
         at = start

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from govlint.readers.paper.fields import fields
 from govlint.readers.paper.rulings import Ruling
@@ -54,20 +55,17 @@ class Grid(Struct):
     def area(self) -> float:
         return (self.xs[-1] - self.xs[0]) * (self.ys[-1] - self.ys[0])
 
-    def holds(self, x: float, y: float) -> bool:
-        level = self.ys[0] - self.above <= y <= self.ys[-1] + self.below
-        return level and self.xs[0] <= x <= self.xs[-1]
-
     def encloses(self, x: float, y: float) -> bool:
         """Whether a point is within the outer lines."""
         return self.ys[0] <= y <= self.ys[-1] and self.xs[0] <= x <= self.xs[-1]
 
     def region(self, x: float, y: float) -> int | None:
         """The index of the region that a point is in."""
-        if not self.holds(x, y):
+        xs, ys = self.xs, self.ys
+        if not (ys[0] - self.above <= y <= ys[-1] + self.below and xs[0] <= x <= xs[-1]):
             return None
-        row = max(1, min(bisect_right(self.ys, y), self.height)) - 1
-        column = min(bisect_right(self.xs, x), len(self.xs) - 1) - 1
+        row = max(1, min(bisect_right(ys, y), len(ys) - 1)) - 1
+        column = min(bisect_right(xs, x), len(xs) - 1) - 1
         return self.owners[row][column]
 
 
@@ -83,9 +81,10 @@ _MOST = 600
 def grids(rulings: Iterable[Ruling], width: float, height: float) -> list[Grid]:
     """The tables of a page, the smallest first. A lone frame is none."""
     rulings = list(rulings)
-    boxes = fields(rulings)
-    level = _merged([ruling for ruling in rulings if ruling.level and ruling not in boxes])
-    upright = _merged([ruling for ruling in rulings if not ruling.level and ruling not in boxes])
+    if boxes := fields(rulings):
+        rulings = [ruling for ruling in rulings if ruling not in boxes]
+    level = _merged([ruling for ruling in rulings if ruling.level])
+    upright = _merged([ruling for ruling in rulings if not ruling.level])
     if len(level) > _MOST or len(upright) > _MOST:
         return []
     found: list[Grid] = []
@@ -107,11 +106,11 @@ def _merged(rulings: Sequence[Ruling]) -> list[Ruling]:
         held: Ruling | None = None
         for ruling in sorted(group, key=lambda ruling: ruling.start):
             if held is not None and ruling.start <= held.end + _NEAR:
-                held = held._replace(end=max(held.end, ruling.end))
+                held = replace(held, end=max(held.end, ruling.end))
                 continue
             if held is not None:
                 lines.append(held)
-            held = ruling._replace(at=at)
+            held = replace(ruling, at=at)
         if held is not None:
             lines.append(held)
         group.clear()
@@ -192,11 +191,14 @@ def _walls(
     """(line, station) where a line runs along most of the way between two stations."""
     found: set[tuple[int, int]] = set()
     for line in lines:
-        at = min(range(len(heights)), key=lambda index: abs(heights[index] - line.at))
-        for station in range(len(stations) - 1):
-            low, high = stations[station], stations[station + 1]
+        at = bisect_left(heights, line.at)
+        if at == len(heights) or (at and line.at - heights[at - 1] <= heights[at] - line.at):
+            at -= 1
+        first = max(1, bisect_right(stations, line.start))
+        for station in range(first, min(bisect_left(stations, line.end) + 1, len(stations))):
+            low, high = stations[station - 1], stations[station]
             if min(high, line.end) - max(low, line.start) > 0.6 * (high - low):
-                found.add((at, station))
+                found.add((at, station - 1))
     return found
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 
-class Ruling(NamedTuple):
+class Ruling(Struct, frozen=True):
     """A line along ``at`` (y of a level one, x of an upright one) from ``start`` to ``end``."""
 
     level: bool

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec.structs import replace
+
 from govlint.readers.paper.glyphs import Glyph, Page
 from govlint.readers.paper.rulings import Ruling
 
@@ -68,7 +70,7 @@ def _whole(rulings: Iterable[Ruling]) -> Iterator[tuple[Ruling, list[Ruling]]]:
     parts: list[Ruling] = []
     for line in sorted(rulings, key=lambda line: (round(line.at), line.start)):
         if held and abs(line.at - held.at) < 1 and line.start <= held.end + _APART:
-            held = held._replace(end=max(held.end, line.end))
+            held = replace(held, end=max(held.end, line.end))
             parts.append(line)
             continue
         if held:

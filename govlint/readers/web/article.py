@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from govlint.readers.web.blocks import MARK, Hidden, Line, Part, Picture, Remark, Row, is_heading
+from govlint.readers.web.parts import Hidden, Line, Part, Picture, Remark, Row, is_heading, unmarked
 
 _FURTHER = re.compile(r"[。；]|\d{4}\s*[年./-]\s*\d{1,2}\s*[月./-]\s*\d{1,2}")
 """As in ``2025年1月20``."""
@@ -51,6 +51,8 @@ def article(parts: list[Part]) -> list[Part]:
 
 def within(parts: Sequence[Part], unseen: Sequence[Hidden]) -> list[Hidden]:
     """Of what nobody sees, that which stands within the report."""
+    if not unseen:
+        return []
     headings = [part.element for at in _headings(parts) if isinstance(part := parts[at], Line)]
     holder = _holder(headings) if len(headings) > 1 else None
     return [each for each in unseen if holder is not None and _is_in(each.block, holder)]
@@ -109,8 +111,7 @@ def _is_twice(first: Sequence[Part], again: Sequence[Part]) -> bool:
 
 def _words(part: Part) -> tuple[str, ...]:
     """What a part says, whatever marks stand in it."""
-    texts = [cell.text for cell in part.cells] if isinstance(part, Row) else [part.text]
-    return tuple(MARK.sub("", text) for text in texts)
+    return tuple(map(unmarked, part.texts if isinstance(part, Row) else [part.text]))
 
 
 def _is_link(part: Part) -> bool:
@@ -118,7 +119,7 @@ def _is_link(part: Part) -> bool:
     if isinstance(part, Line):
         return part.links * 2 > len(part.text) and part.element.tag not in ("h1", "h2", "h3")
     if isinstance(part, Row):
-        return sum(cell.links for cell in part.cells) * 2 > sum(len(cell.text) for cell in part.cells)
+        return part.links * 2 > sum(map(len, part.texts))
     return False
 
 

@@ -6,14 +6,16 @@ lxml removes what is not shown and all inline markup in C; what is left to walk 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from lxml import etree
+from msgspec import Struct, field
 
 from govlint.document import UNREAD_MARK
 from govlint.readers.web.depth import DEEPEST, too_deep
 from govlint.readers.web.elsewhere import PICTURE, mark_table
+from govlint.readers.web.parts import MARK, Hidden, Line, Part, Picture, Remark, Row
 from govlint.readers.web.shown import hidden, is_struck
 from govlint.readers.web.spans import Grid
 from govlint.text.folding import INVISIBLE
@@ -44,8 +46,6 @@ _KINDS: dict[Any, str] = {
     REMARK: "remark",
     PICTURE: "picture",
 }
-_HEADING = re.compile(r"\s*(?:第[一二三四五六七八九十]{1,3}部分|[一二三四五六七八九十]{1,2}[、．.])")
-"""As in ``一、``."""
 _HEADINGS = re.compile(r"[一二三四五六]、")
 """As in ``一、``."""
 _BLANKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f]+")
@@ -59,8 +59,6 @@ _WRAPPED = re.compile(
     rf"|(?<=[\U00100000-\U0010fffd])[ \t\r\f]*\n[ \t\r\f\n]*(?=[{_WIDE}])"
 )
 """A line broken in the source between two Chinese characters is no space: ``政\n府``."""
-MARK = re.compile("[\U000f0000-\U000ffffd][\U00100000-\U0010fffd]")
-"""Stands behind the first character of a stretch of source text whose place is asked for: ``\U000f0000\U00100000``."""
 _LONG_CELL = 250
 _DATA = 8
 """Cells with a number that make a table one of data whatever else it holds."""
@@ -69,74 +67,12 @@ _LONG_ROW = 100
 _PAIR = 2
 """Pictures side by side that are no row of figures."""
 _TABLE_DEPTH = 6
+_CELLS = frozenset(("td", "th"))
 
 
-class Line(NamedTuple):
-    """A paragraph; ``links`` counts its characters that are links."""
-
-    text: str
-    line: int
-    links: int
-    element: Any
-
-
-class Cell(NamedTuple):
-    text: str
-    line: int
-    column: int
-    links: int
-    remarks: tuple[str, ...]
-    held: Picture | None = None
-    """All that it shows, where that is no text."""
-
-
-class Row(NamedTuple):
-    cells: list[Cell]
-    number: int
-    table: Any
-
-
-class Remark(NamedTuple):
-    """A comment addressed to govlint; ``inside`` the line before it, or standing before what follows."""
-
-    text: str
-    inside: bool
-
-
-class Picture(NamedTuple):
-    """A picture or a frame, of which only its place is known; ``held`` is its number among those set aside."""
-
-    kind: str
-    name: str
-    line: int
-    element: Any
-    text: str = ""
-    held: str = ""
-
-
-class Hidden(NamedTuple):
-    """Text that nobody sees or that is struck out, and the block in which it stood."""
-
-    text: str
-    line: int
-    block: Any
-    struck: bool
-
-
-Part = Line | Row | Remark | Picture
-
-
-def is_heading(text: str) -> bool:
-    """Whether a line begins with an ordinal of the first rank."""
-    return bool(_HEADING.match(MARK.sub("", text[:40])))
-
-
-def strip(root: Any, hides: bool = True) -> list[Hidden]:
-    """Take out of a tree what is not shown and the markup that parts nothing; what a person does not see is given back.
-
-    ``hides`` is whether the source speaks of hiding at all: looking for it is the dearest part.
-    """
-    unseen = list(hidden(root)) if hides else []
+def strip(root: Any) -> list[Hidden]:
+    """Take out of a tree what is not shown and the markup that parts nothing; what a person does not see is given back."""
+    unseen = hidden(root)
     etree.strip_elements(root, *_NOT_SHOWN, with_tail=False)
     for comment in list(root.iter(etree.Comment)):
         text = (comment.text or "").strip()
@@ -303,54 +239,59 @@ class _Walker:
     # Tables
 
     def table(self, table: Any, depth: int) -> None:
-        rows: list[list[tuple[Any, list[Part]]]] = []
-        feet: list[list[tuple[Any, list[Part]]]] = []
+        rows: list[_Cells] = []
+        feet: list[_Cells] = []
         self.rows(table, rows, feet, depth)
         self.flush()
         behind, self.waiting = self.waiting, []
         self.table_rows(table, [*rows, *feet])
         self.out += behind
 
-    def table_rows(self, table: Any, rows: list[list[tuple[Any, list[Part]]]]) -> None:
+    def table_rows(self, table: Any, rows: list[_Cells]) -> None:
         """What has been read of a table, as rows of cells, or as the parts of a page that it lays out."""
         if _is_layout(table, rows):
-            for row in rows:
-                for _, inside in row:
-                    self.out += inside
+            for cells in rows:
+                for at in range(len(cells.texts)):
+                    self.out += cells.parts(at)
             return
         grid = Grid()
-        for number, row in enumerate(rows, 1):
-            cells = [_cell(element, inside, column) for (element, inside), column in grid.row(row)]
-            if len(cells) == 1 and len(cells[0].text) > _LONG_ROW:
-                self.out += row[0][1]
-                continue
-            goes_on = len(cells) > _PAIR and self.out and isinstance(self.out[-1], Row)
-            says = any((cell.text and (goes_on or cell.held is None)) or cell.remarks for cell in cells)
-            held = [cell.held for cell in cells] if says else ()
-            shown = (part for _, inside in row for part in inside if isinstance(part, Picture))
-            self.out += [part for part in shown if part not in held]
-            if says:
-                self.out.append(Row(cells, number, table))
+        for number, cells in enumerate(rows, 1):
+            row = Row(cells.texts, cells.lines, grid.columns(cells.elements), number, table)
+            _settle(row, cells.inside)
+            if len(row.texts) == 1 and len(row.texts[0]) > _LONG_ROW:
+                self.out += cells.parts(0)
+            elif any(row.texts) if not cells.inside else self.says(row, cells):
+                self.out.append(row)
 
-    def rows(self, element: Any, rows: list[Any], feet: list[Any], depth: int) -> None:
+    def says(self, row: Row, cells: _Cells) -> bool:
+        """Whether a row says anything; its pictures that stand for no cell are put before it."""
+        goes_on = len(row.texts) > _PAIR and self.out and isinstance(self.out[-1], Row)
+        words = (text and (goes_on or at not in row.held) for at, text in enumerate(row.texts))
+        says = any(words) or bool(row.remarks)
+        held = row.held.values() if says else ()
+        shown = (part for inside in cells.inside.values() for part in inside if isinstance(part, Picture))
+        self.out += [part for part in shown if part not in held]
+        return says
+
+    def rows(self, element: Any, rows: list[_Cells], feet: list[_Cells], depth: int) -> None:
         """The rows below a table or a group of rows; what stands between them is text before the table."""
         if depth > DEEPEST:
             raise too_deep()
         if element.text:
             self.add(element.text, element)
-        loose: list[tuple[Any, list[Part]]] | None = None
+        loose: _Cells | None = None
         for child in element:
             tag = child.tag
             if tag == "td" or tag == "th":
                 if loose is None:
-                    loose = []
+                    loose = _Cells()
                     rows.append(loose)
-                loose.append(self.cell(child, depth + 1))
+                self.cell(child, loose, depth + 1)
             elif tag == REMARK:
                 self.waiting.append(Remark(child.get("text"), False))
             elif tag == "tr":
                 loose = None
-                cells: list[tuple[Any, list[Part]]] = []
+                cells = _Cells()
                 rows.append(cells)
                 self.cells(child, cells, depth + 1)
             elif tag in ("thead", "tfoot", "form"):
@@ -363,30 +304,37 @@ class _Walker:
             if child.tail:
                 self.add(child.tail, child)
 
-    def cells(self, row: Any, cells: list[Any], depth: int) -> None:
+    def cells(self, row: Any, cells: _Cells, depth: int) -> None:
+        if self.is_free() and cells.plain(row[:]):
+            return
         for child in row:
             if child.tag == "td" or child.tag == "th":
-                cells.append(self.cell(child, depth))
+                self.cell(child, cells, depth)
             elif child.tag == "form":
                 self.cells(child, cells, depth + 1)
-            elif child.tag == REMARK and not cells:
+            elif child.tag == REMARK and not cells.elements:
                 self.waiting.append(Remark(child.get("text"), False))
-            elif cells:
-                cells[-1][1].extend(self.inside(child, depth))
+            elif cells.elements:
+                cells.extend(self.inside(child, depth))
             else:
                 self.out += self.inside(child, depth)
             if child.tail:
                 self.add(child.tail, child)
 
-    def cell(self, element: Any, depth: int) -> tuple[Any, list[Part]]:
+    def is_free(self) -> bool:
+        """Whether nothing that has been read goes on in what follows."""
+        return not (self.waiting or self.buffer or self.linked or self.preformatted)
+
+    def cell(self, element: Any, cells: _Cells, depth: int) -> None:
         raw = element.text or ""
-        odd = self.waiting or self.buffer or self.linked or self.preformatted
-        if odd or len(element) or _ENDS.search(raw):  # most cells hold words alone
+        text, line, inside = "", element.sourceline or 0, []
+        if self.is_free() and not len(element) and not _ENDS.search(raw):  # most cells hold words alone
+            if text := _tidy(raw):
+                line += raw.count("\n", 0, len(raw) - len(raw.lstrip()))
+        else:
             waiting, self.waiting = self.waiting, []
-            return element, [*waiting, *self.inside(element, depth)]
-        text = _tidy(raw)
-        lead = raw.count("\n", 0, len(raw) - len(raw.lstrip())) if raw[:1].isspace() else 0
-        return element, [Line(text, (element.sourceline or 0) + lead, 0, element)] if text else []
+            inside = [*waiting, *self.inside(element, depth)]
+        cells.add(element, text, line, inside)
 
     def inside(self, element: Any, depth: int) -> list[Part]:
         """The parts inside a cell."""
@@ -412,39 +360,88 @@ def _tidy(raw: str) -> str:
     return _BLANKS.sub(" ", raw).strip()
 
 
-def _words(inside: Sequence[Part]) -> Iterator[str]:
+def _words(inside: Iterable[Part]) -> Iterator[str]:
     for part in inside:
         if isinstance(part, Line):
             yield part.text
         elif isinstance(part, Row):
-            yield from (cell.text for cell in part.cells if cell.text)
+            yield from filter(None, part.texts)
 
 
-def _cell(element: Any, inside: Sequence[Part], column: int) -> Cell:
-    if len(inside) == 1 and isinstance(first := inside[0], Line):
-        return Cell(first.text, first.line, column, first.links, ())
-    text = "\v".join(_words(inside))
-    held = (
-        None if text else next((part for part in inside if isinstance(part, Picture) and not part.held), None)
-    )
-    line = next((part.line for part in inside if isinstance(part, Line)), element.sourceline)
-    links = sum(part.links for part in inside if isinstance(part, Line))
-    remarks = tuple(part.text for part in inside if isinstance(part, Remark))
-    return Cell(UNREAD_MARK if held else text, line or 0, column, links, remarks, held)
+class _Cells(Struct):
+    """The cells of a row while its table is read: their words, and the parts of those that hold more than words."""
 
+    elements: list[Any] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    inside: dict[int, list[Part]] = field(default_factory=dict)
 
-def _is_layout(table: Any, rows: Sequence[Sequence[tuple[Any, list[Part]]]]) -> bool:
-    """Whether a table only lays out the page: one column, or tables and prose in its cells rather than figures."""
-    if max(map(len, rows), default=0) <= 1 or table.get("role") == "presentation":
+    def add(self, element: Any, text: str, line: int, inside: list[Part]) -> None:
+        if inside:
+            self.inside[len(self.elements)] = inside
+        self.elements.append(element)
+        self.texts.append(text)
+        self.lines.append(line)
+
+    def plain(self, elements: list[Any]) -> bool:
+        """Take the cells of a row in one go, as most rows hold words alone; whether that could be done."""
+        if any(map(len, elements)) or not _CELLS.issuperset([each.tag for each in elements]):
+            return False
+        between = "".join([each.tail or "" for each in elements])
+        texts = [each.text or "" for each in elements]
+        words = "".join(texts)
+        if (between and not between.isspace()) or not words.isprintable() or "  " in words:
+            return False
+        self.elements += elements
+        self.texts += [text.strip() for text in texts]
+        self.lines += [each.sourceline or 0 for each in elements]
         return True
-    numbers = nested = 0
-    prose = False
-    for row in rows:
-        for _, inside in row:
-            if len(inside) == 1 and isinstance(line := inside[0], Line):
-                numbers += len(line.text) < 20 and line.text[0].isdecimal()
-                prose = prose or len(line.text) > _LONG_CELL
-            elif inside:
-                nested += sum(isinstance(part, Row) for part in inside)
-                prose = prose or sum(map(len, _words(inside))) > _LONG_CELL
-    return (nested > 0 or prose) and (numbers < _DATA or numbers < nested)
+
+    def parts(self, at: int) -> list[Part]:
+        """What stands in a cell."""
+        if (inside := self.inside.get(at)) is not None:
+            return inside
+        text = self.texts[at]
+        return [Line(text, self.lines[at], 0, self.elements[at])] if text else []
+
+    def extend(self, parts: list[Part]) -> None:
+        """Put more into the last cell."""
+        last = len(self.elements) - 1
+        if inside := [*self.parts(last), *parts]:
+            self.inside[last] = inside
+            self.texts[last] = ""
+
+
+def _settle(row: Row, inside: Mapping[int, list[Part]]) -> None:
+    """Give a row the words of the cells that hold more than words."""
+    for at, parts in inside.items():
+        lines = [part for part in parts if isinstance(part, Line)]
+        text = "\v".join(_words(parts))
+        held = next((part for part in parts if isinstance(part, Picture) and not part.held), None)
+        if held is not None and not text:
+            text, row.held[at] = UNREAD_MARK, held
+        row.texts[at] = text
+        if lines:
+            row.lines[at] = lines[0].line
+        row.links += sum(line.links for line in lines)
+        if remarks := tuple(part.text for part in parts if isinstance(part, Remark)):
+            row.remarks[at] = remarks
+
+
+def _is_layout(table: Any, rows: Sequence[_Cells]) -> bool:
+    """Whether a table only lays out the page: one column, or tables and prose in its cells rather than figures."""
+    if max((len(cells.texts) for cells in rows), default=0) <= 1 or table.get("role") == "presentation":
+        return True
+    longest = max(len(text) for cells in rows for text in cells.texts)
+    insides = [inside for cells in rows for inside in cells.inside.values()]
+    if not insides and longest <= _LONG_CELL:
+        return False
+    numbers = sum(len(text) < 20 and text[0].isdecimal() for cells in rows for text in cells.texts if text)
+    nested = 0
+    for inside in insides:
+        if len(inside) == 1 and isinstance(line := inside[0], Line):
+            numbers += len(line.text) < 20 and line.text[0].isdecimal()
+        else:
+            nested += sum(isinstance(part, Row) for part in inside)
+        longest = max(longest, sum(map(len, _words(inside))))
+    return (nested > 0 or longest > _LONG_CELL) and (numbers < _DATA or numbers < nested)

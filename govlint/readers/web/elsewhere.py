@@ -90,8 +90,9 @@ def place(root: Any) -> None:
             mark(drawing, "drawing", "")
         elif _is_all_of_a_cell(drawing):
             mark(drawing, "mark", "")
-    for element in root.xpath("//*[contains(@style,'url(')][not(*)][not(normalize-space())]"):
-        found = _GROUND.search(element.get("style"))
+    for style in root.xpath("//@style[contains(.,'url(')][not(../*)][not(normalize-space(..))]"):
+        found = _GROUND.search(style)
+        element = style.getparent()
         if found and element.tag != PICTURE and not _is_ornament(element, found[1]):
             mark(element, "picture", _name(found[1]))
     for anchor in list(root.iter("a")):
@@ -124,7 +125,7 @@ def place_filled(root: Any, source: str) -> None:
                 mark(element, "script", "")
     if "data-" in source:
         _place_loaded(root)
-    if "<noscript" in source or "<template" in source:
+    if next(root.iter("noscript", "template"), None) is not None:
         for element in root.xpath("//noscript[.//table] | //template"):
             if element.get("shadowrootmode"):
                 element.tag = "div"

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from govlint.readers.web.blocks import MARK
+from govlint.readers.web.parts import MARK
 
 
 class _Field(NamedTuple):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from govlint.readers.web.blocks import MARK
+from govlint.readers.web.parts import MARK
 
 _HEADINGS = re.compile(r"[一二三四五六]、")
 """As in ``一、``."""

@@ -6,7 +6,6 @@ Only the page's own style sheets and attributes are known; sheets of other addre
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from govlint.readers.web import style_sheets
@@ -24,16 +23,13 @@ _COLOURED = re.compile(r"(?<![-\w])color\s*:", re.IGNORECASE)
 """As in ``color: red``."""
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub|text-top)", re.IGNORECASE)
 """As in ``vertical-align: super``."""
-_MAY_HIDE = (
-    "hidden", "visibility", "mso-hide", "opacity", "line-through", "</s>", "</strike>", "</del>", "</dialog>", "popover", "clip", "scale",
-)  # fmt: skip
+_MAY_HIDE = ("hidden", "visibility", "mso-hide", "opacity", "line-through", "clip", "scale")
 _MAY_SHRINK = (
     re.compile(r"font-size\s*:\s*(?:\.|[0-2](?!\d))"),
     re.compile(r"font\s*:\s*0"),
     re.compile(r":\s*-\d{3}"),
-    re.compile(r"color\s*[:=]\s*[\"']?(?:#f|white|rgb|hsl|tr)"),
 )
-"""As in ``font-size:1px``, ``font: 0``, ``left:-999px``, ``color: white``."""
+"""As in ``font-size:1px``, ``font: 0``, ``left:-999px``."""
 _CHINESE = re.compile(
     r"list-style(?:-type)?\s*:[^;]{0,60}(?:cjk-ideographic|(?:simp|trad)-chinese-informal)", re.IGNORECASE
 )
@@ -42,46 +38,48 @@ _LEADING = ("p", "span", "b", "strong", "font", "h1", "h2", "h3", "h4", "div")
 _HOLDERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4")
 _FIELDS = ("input", "textarea", "select")
 _STRUCK = ("s", "strike", "del")
+_IN_WORDS = ("span", "font", "a", "i", "em", "b")
 _TYPED = ("text", "number", "tel", "")
 """Types of input fields that show what is typed in them."""
 
 
-def may_hide(source: str) -> bool:
-    """Whether anything in a page's source can hide a part of it: looked for word by word, which costs next to nothing."""
-    source = source.lower()
+def _may_hide(sheets: str) -> bool:
+    """Whether anything in style sheets can hide a part of a page: looked for word by word, which costs next to nothing."""
+    sheets = sheets.lower()
     return (
-        ("none" in source and "display" in source)
-        or any(word in source for word in _MAY_HIDE)
-        or any(pattern.search(source) for pattern in _MAY_SHRINK)
+        ("none" in sheets and "display" in sheets)
+        or any(word in sheets for word in _MAY_HIDE)
+        or any(pattern.search(sheets) for pattern in _MAY_SHRINK)
     )
 
 
-def hidden(root: Any) -> Iterator[Any]:
-    """The elements that a page's attributes and its own style sheets hide."""
+def hidden(root: Any) -> list[Any]:
+    """The elements that a page's attributes and its own style sheets hide, in their order.
+
+    They are asked for by what may hide them, as most elements of most pages have nothing of the kind.
+    """
     sheets = "".join(
         each.text or "" for each in root.iter("style") if (each.get("media") or "all") != "print"
     )
-    by_sheet = style_sheets.hidden(root, sheets) if may_hide(sheets) else {}
+    styles = {each.getparent(): each for each in root.xpath("//@style")}
+    distinct = set(styles.values())
+    found = set(root.iter(*_STRUCK))
+    found.update(each for each in root.iter("dialog") if each.get("open") is None)
+    for attribute in ("hidden", "popover"):
+        found.update(each.getparent() for each in root.xpath(f"//@{attribute}"))
+    found.update(each.getparent() for each in root.xpath("//@aria-hidden") if each == "true")
+    if _may_hide(sheets):
+        by_sheet = style_sheets.hidden(root, sheets).items()
+        found.update(
+            each for each, hides in by_sheet if hides and not style_sheets.SHOWS.search(styles.get(each, ""))
+        )
+    hiding = set(filter(style_sheets.hides, distinct))
+    found.update(each for each, style in styles.items() if style in hiding and not _is_set_again(each, style))
     white = style_sheets.decided(root, sheets, _whitening) if _WHITE.search(sheets) else {}
-    for element in root.iter("*"):
-        get, tag = element.get, element.tag
-        style = get("style")
-        if (
-            (style is not None and (style_sheets.hides(style) and not _is_set_again(element, style)))
-            or (by_sheet.get(element, False) and (style is None or style_sheets.SHOWS.search(style) is None))
-            or (
-                tag in _STRUCK
-                or (tag == "dialog" and get("open") is None)
-                or get("hidden") is not None
-                or get("popover") is not None
-                or get("aria-hidden") == "true"
-            )
-            or (
-                (style is not None or tag == "font" or element in white)
-                and _is_white(root, element, style or "", white.get(element, False))
-            )
-        ):
-            yield element
+    whitening = set(filter(_WHITE.search, distinct))
+    pale = [*(each for each, style in styles.items() if style in whitening), *root.iter("font"), *white]
+    found.update(each for each in pale if _is_white(root, each, styles.get(each, ""), white.get(each, False)))
+    return [each for each in root.iter("*") if each in found] if found else []
 
 
 def _whitening(declared: str) -> bool | None:
@@ -147,8 +145,8 @@ def number_lists(root: Any) -> None:
     """Put the Chinese numbers that a browser gives to the items of lists before their words."""
     from govlint.readers.office.word_numbering import han
 
-    for listed in root.xpath("//ol[contains(@style,'cjk-') or contains(@style,'-chinese-')]"):
-        if not _CHINESE.search(listed.get("style")):
+    for listed in root.iter("ol"):
+        if not _CHINESE.search(listed.get("style") or ""):
             continue
         number = _whole(listed.get("start"), 1)
         for item in listed.iterchildren("li"):
@@ -164,17 +162,17 @@ def _whole(written: str | None, default: int) -> int:
     return int(written) if written and written.isdecimal() and len(written) < 5 else default
 
 
-def drop_marks(root: Any, source: str) -> None:
+def drop_marks(root: Any) -> None:
     """Take the raised and lowered marks of notes out of a table's cells: beside a figure they are no digits of it."""
     raised = list(root.iter("sup", "sub"))
-    if _RAISED.search(source):
-        sheets = "".join(each.text or "" for each in root.iter("style"))
+    sheets = "".join(each.text or "" for each in root.iter("style"))
+    if _RAISED.search(sheets):
         raised += style_sheets.decided(root, sheets, lambda text: _RAISED.search(text) is not None or None)
-        raised += [
-            each
-            for each in root.iter("span", "font", "a", "i", "em", "b")
-            if _RAISED.search(each.get("style") or "")
-        ]
+    styles = root.xpath("//@style")
+    raising = set(filter(_RAISED.search, set(styles)))
+    raised += [
+        holder for style in styles if style in raising and (holder := style.getparent()).tag in _IN_WORDS
+    ]
     for each in raised:
         if next(each.iterancestors("td", "th"), None) is None:
             continue

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 _WIDEST, _TALLEST = 1000, 65534
 """As in the HTML standard."""
 _MOST_SPANS = 200
+_NUMBER = re.compile(r"\s*(\d{1,9})")
+"""As in ``2``."""
 
 
 class Grid:
@@ -16,29 +18,33 @@ class Grid:
 
     def __init__(self) -> None:
         self.spans: list[tuple[int, int, int]] = []
-        """(first column, column behind, rows left) of the cells that reach down."""
+        """(first column, column behind, rows left) of the cells that reach down, from the left."""
 
-    def row(self, row: Sequence[tuple[Any, Any]]) -> Iterator[tuple[tuple[Any, Any], int]]:
+    def columns(self, row: Sequence[Any]) -> list[int]:
+        """Of the cells of the next row."""
+        across = [cell.get("colspan", "1") for cell in row]
+        down = [cell.get("rowspan", "1") for cell in row]
+        if not self.spans and across.count("1") == down.count("1") == len(row):
+            return list(range(1, len(row) + 1))
+        columns: list[int] = []
         column = 1
         reaching: list[tuple[int, int, int]] = []
-        for cell in row:
-            for start, end, _ in self.spans:
-                if start <= column < end:
-                    column = end
-            yield cell, column
-            written = cell[0].get("colspan")
-            width = _span(written, _WIDEST) if written else 1
-            attributes = cell[0].attrib
-            if attributes.get("rowspan", "1") != "1":
-                height = _span(attributes.get("rowspan"), _TALLEST) or _TALLEST
+        passed = 0
+        for wide, high in zip(across, down, strict=True):
+            while passed < len(self.spans) and self.spans[passed][0] <= column:
+                column = max(column, self.spans[passed][1])
+                passed += 1
+            columns.append(column)
+            width = 1 if wide == "1" else max(1, _span(wide, _WIDEST))
+            if high != "1":
+                height = _span(high, _TALLEST) or _TALLEST
                 if height > 1 and len(self.spans) + len(reaching) < _MOST_SPANS:
-                    reaching.append((column, column + max(1, width), height))
-            column += max(1, width)
+                    reaching.append((column, column + width, height))
+            column += width
         self.spans = sorted([(a, b, left - 1) for a, b, left in (*self.spans, *reaching) if left > 1])
+        return columns
 
 
-def _span(written: str | None, largest: int) -> int:
-    if written == "1":
-        return 1
-    match = re.match(r"\s*(\d{1,9})", written or "")
+def _span(written: str, largest: int) -> int:
+    match = _NUMBER.match(written)
     return min(int(match[1]), largest) if match else 1

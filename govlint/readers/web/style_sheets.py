@@ -98,7 +98,7 @@ def _matches(
     """
     from cssselect import SelectorError, parse
 
-    page = _Page(root)
+    page: _Page | None = None
     asked = 0
     for selectors, declared in _rules(_COMMENT.sub("", sheets)):
         saying = says(declared)
@@ -113,6 +113,7 @@ def _matches(
             steps = _steps(selector.parsed_tree)
             if asked > _MOST_SELECTORS or len(steps) > _MOST_STEPS:
                 continue
+            page = page or _Page(root)
             yield declared, selector.specificity(), selector.pseudo_element, page.matching(steps)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Any
 
 from lxml import etree
@@ -14,9 +15,9 @@ from govlint.readers.passed_over import STRUCK, passed_over
 from govlint.readers.web import blocks as page
 from govlint.readers.web import divs, elsewhere, generated, packed, pictures, shown
 from govlint.readers.web.article import article, within
-from govlint.readers.web.blocks import Hidden, Line, Part, Picture, Remark, Row
 from govlint.readers.web.depth import too_deep
 from govlint.readers.web.head import metadata
+from govlint.readers.web.parts import MARK, Hidden, Line, Part, Picture, Remark, Row, is_heading
 from govlint.text.folding import INVISIBLE
 from govlint.text.remarks import OPENING
 
@@ -29,6 +30,8 @@ _CHARACTER = re.compile(
     r"&#(?:0*(?:[0-8]|1[1-9]|2\d|3[01]|6553[45])(?!\d)|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]|[fF]{3}[eEfF])(?![0-9a-fA-F]));?"
 )
 """References to characters that no text has and XML cannot hold: ``&#xFFFF;``."""
+_USUAL = re.compile("[\t\n\r -\xac\u2010-\u2027\u2070-\ud7ff\uff00-\uffef]*+")
+"""What most pages are written in, none of it invisible or unfit for a tree: ``<p>“一”</p>``."""
 _OPENING = re.compile(r"<[a-zA-Z]")
 """As in ``<p``."""
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'>]*))?""")
@@ -45,13 +48,13 @@ _MOST_TOLD = 5
 
 def read_page(source: str, path: str, kind: str, notes: Sequence[Note] = ()) -> Document:
     """The document of a page's source; a mark in it (see ``marks``) is in no text."""
-    lines: Sequence[int] | None = None
+    lines: Sequence[int] = ()
     if source.count("\n") > _MOST_LINES:
         from govlint.readers.web.marks import marked_lines
 
         source, lines = marked_lines(source)
     document, marks = read_marked(source, path, kind, notes)
-    if lines is not None:
+    if lines:  # none where the page has characters that are marks here
         document.origins = [
             (start, origin._replace(line=_marked_line(start, marks, lines) or origin.line))
             for start, origin in document.origins
@@ -77,8 +80,7 @@ def read_marked(
     remarks = list(_remarks_before(root))
     attached, further = elsewhere.attachments(root), elsewhere.further_pages(root)
     scripted = root.find(".//script") is not None
-    if "srcdoc" in source:
-        packed.unfold(root, _parse)
+    packed.unfold(root, _parse)
     selected, unseen = _read_tree(root, source)
     if not _has_report(selected) and (inner := packed.article(_parse(source), _parse)) is not None:
         return _from_data(inner, source, Document(path, kind, "", metadata=stated, notes=notes)), []
@@ -112,20 +114,17 @@ def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
     """The parts of the report in a tree, and what of the page nobody sees."""
     elsewhere.place(root)
     elsewhere.place_filled(root, source)
-    if "content" in source:
-        generated.place(root)
+    generated.place(root)
     shown.fill_in(root)
-    shown.drop_marks(root, source)
-    if "<math" in source:
-        shown.write_formulas(root)
+    shown.drop_marks(root)
+    shown.write_formulas(root)
     if "rtl" in source:
         shown.turn_round(root)
-    if "cjk-" in source or "-chinese-" in source:
-        shown.number_lists(root)
+    shown.number_lists(root)
     if 'role="' in source:
         divs.named(root)
     divs.tabulate(root)
-    unseen = page.strip(root, shown.may_hide(source))
+    unseen = page.strip(root)
     return article(page.parts(root)), unseen
 
 
@@ -148,9 +147,10 @@ def _from_data(inner: tuple[Any, int], source: str, document: Document) -> Docum
 
 def _has_report(parts: Sequence[Part]) -> bool:
     """Whether some of a report is in a page: numbered headings, or the rows of its tables."""
-    headings = sum(isinstance(part, Line) and page.is_heading(part.text) for part in parts)
-    rows = sum(isinstance(part, Row) and len(part.cells) > 1 for part in parts)
-    return headings >= _FEW or rows >= _MANY_ROWS
+    rows = sum(isinstance(part, Row) and len(part.texts) > 1 for part in parts)
+    return (
+        rows >= _MANY_ROWS or sum(isinstance(part, Line) and is_heading(part.text) for part in parts) >= _FEW
+    )
 
 
 def _shell(attached: list[str], pictures: Sequence[Picture]) -> Words | None:
@@ -184,7 +184,8 @@ def _parse(source: str) -> Any:
         _count_attributes(source)
     if "&#" in source:
         source = _CHARACTER.sub(" ", source)
-    source = INVISIBLE.sub("", page.fit(source))
+    if not _USUAL.fullmatch(source):
+        source = INVISIBLE.sub("", page.fit(source))
     # The limits are our own, on bytes, tags and depth; libxml2's would cut a page short without a word.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, no_network=True)
     try:
@@ -211,6 +212,10 @@ def _count_attributes(source: str) -> None:
                 names.add(attribute[1])
             if len(names) > _MOST_ATTRIBUTES:
                 raise too_deep()
+
+
+_origin = partial(tuple.__new__, Origin)
+"""Of all its fields, in half the time: there is one for each cell."""
 
 
 class _Text:
@@ -260,17 +265,34 @@ class _Text:
 
     def row(self, row: Row) -> None:
         table = self.tables.setdefault(row.table, len(self.tables) + 1)
+        origins = [
+            _origin((line, None, None, table, row.number, column, None, None, None))
+            for line, column in zip(row.lines, row.columns, strict=True)
+        ]
+        if row.remarks or row.held or not "".join(row.texts).isprintable():
+            self.cells(row, origins)
+            return
+        self.open("\n")
+        at = self.length
+        for origin, text in zip(origins, row.texts, strict=True):
+            self.origins.append((at, origin))
+            at += len(text) + 1
+        self.pieces.append("\t".join(row.texts))
+        self.length = at - 1
+
+    def cells(self, row: Row, origins: Sequence[Origin]) -> None:
+        """The cells of a row one by one."""
         mark = "\n"
-        for cell in row.cells:
+        for at, (text, origin) in enumerate(zip(row.texts, origins, strict=True)):
             self.open(mark)
             mark = "\t"
-            self.origins.append((self.length, Origin(cell.line, None, None, table, row.number, cell.column)))
             start = self.length
-            self.put(cell.text)
-            if cell.held is not None:
-                words = elsewhere.told(cell.held.kind, cell.held.name, cell.line)
+            self.origins.append((start, origin))
+            self.put(text)
+            if held := row.held.get(at):
+                words = elsewhere.told(held.kind, held.name, origin.line)
                 self.unread.append(Unread(words, Span(start, self.length), False))
-            for remark in cell.remarks:
+            for remark in row.remarks.get(at, ()):
                 self.remark(remark, True)
 
     def open(self, mark: str) -> None:
@@ -278,9 +300,9 @@ class _Text:
         if self.origins:
             self.pieces.append(mark)
             self.length += 1
-        for text in self.waiting:
-            self.comments.append(Comment(text, Span(self.length, self.length)))
-        self.waiting.clear()
+        if self.waiting:
+            self.comments += [Comment(text, Span(self.length, self.length)) for text in self.waiting]
+            self.waiting.clear()
 
     def put(self, text: str) -> None:
         if not text.isprintable() and max(text) >= "\U000f0000":
@@ -291,7 +313,7 @@ class _Text:
     def unmarked(self, text: str) -> str:
         pieces: list[str] = []
         at, length = 0, self.length
-        for match in page.MARK.finditer(text):
+        for match in MARK.finditer(text):
             pieces.append(text[at : match.start()])
             length += match.start() - at
             high, low = map(ord, match.group())
