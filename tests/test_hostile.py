@@ -68,6 +68,7 @@ def test_no_change_of_marks_breaks_a_report(data: st.DataObject) -> None:
         ("a.html", "<style>p{display:none}</style>", "<style>" + "p " * 4_000 + "{display:none}</style>", 20),
         ("a.txt", "", "规章000", 20_000),  # a label and its digits, run together
         ("a.txt", "", "规章 | \n", 20_000),
+        ("a.txt", "", "我局2024年", 60_000),
         ("a.txt", "一\n", "<!-- govlint: ignore N003 已核对 -->\n", 20_000),
         ("a.txt", "一\n", f"<!-- govlint: ignore {','.join(['E002'] * 300)} 已核对 -->\n", 500),
     ],

@@ -96,7 +96,7 @@ def read_runs(report: Report, entries: Sequence[tuple[Run, Digits]], cells: dict
             value: Number | None = readings.values[address]
             if at in digits.negative:
                 span, text = Span(digits.negative[at], span.end), "-" + text
-                value = -value if value is not None else None
+                value = -readings.values[address]
             at += length
             if at == len(digits.places) and digits.tail:
                 span, text = Span(span.start, digits.end), text + digits.tail
