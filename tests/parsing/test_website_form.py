@@ -67,6 +67,7 @@ def test_words_are_kept_as_written() -> None:
         "\n☑搜索即服务 □多语言版本\n☑无障碍浏览",
         "：□搜索即服务\n\n☑其他",
         " | 智能问答",
+        " | ",
     ],
 )
 def test_the_last_words_run_on_over_lines_of_boxes(written: str) -> None:
