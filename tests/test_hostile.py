@@ -69,6 +69,7 @@ def test_no_change_of_marks_breaks_a_report(data: st.DataObject) -> None:
         ("a.txt", "", "规章000", 20_000),  # a label and its digits, run together
         ("a.txt", "", "规章 | \n", 20_000),
         ("a.txt", "", "我局2024年", 60_000),
+        ("a.txt", "", "存在的主要问题及改进情况", 30_000),
         ("a.txt", "一\n", "<!-- govlint: ignore N003 已核对 -->\n", 20_000),
         ("a.txt", "一\n", f"<!-- govlint: ignore {','.join(['E002'] * 300)} 已核对 -->\n", 500),
     ],
@@ -79,3 +80,18 @@ def test_what_is_repeated_is_read_in_time_by_its_length(
     """Were it the square of it, this would take minutes."""
     result = govlint.check((before + again * times).encode(), name=name, config=None)
     assert result.status in ("unreadable", "not_a_report")
+
+
+@pytest.mark.external
+@pytest.mark.parametrize(
+    "again",
+    [
+        "办结150条,办结率91.5%",
+        "分别占50%、31.25%、18.75%",
+        "现将2024年政府信息公开工作情况公布如下",
+        ",2024年收到",
+    ],
+)
+def test_a_sentence_without_an_end_is_read_in_time_by_its_length(again: str) -> None:
+    text = MODEL.replace("（二）依申请公开。", f"{again * 10_000}\n（二）依申请公开。")
+    assert govlint.check(text.encode(), name="a.txt", config=None).status == "checked"
