@@ -95,3 +95,9 @@ def test_what_is_repeated_is_read_in_time_by_its_length(
 def test_a_sentence_without_an_end_is_read_in_time_by_its_length(again: str) -> None:
     text = MODEL.replace("（二）依申请公开。", f"{again * 10_000}\n（二）依申请公开。")
     assert govlint.check(text.encode(), name="a.txt", config=None).status == "checked"
+
+
+@pytest.mark.external
+def test_labels_out_of_place_are_read_in_time_by_their_number() -> None:
+    text = MODEL.replace("行政许可 | ", f"行政许可 | {'第二十条第（八）项' * 20_000}")
+    assert govlint.check(text.encode(), name="a.txt", config=None).status == "checked"
