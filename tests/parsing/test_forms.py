@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from unittest.mock import patch
 
 import pytest
@@ -145,3 +146,15 @@ def test_whatever_is_changed_around_or_in_a_known_form(pair: tuple[str, str], se
         for other in range(2):
             read(LAYOUTS[layout](sample(other, template=form)), form)
         assert read(text, form) == cold
+
+
+@pytest.mark.parametrize("layout", ["outer-bars", "tabs"])
+def test_a_text_that_ends_with_a_blank_cell(layout: str) -> None:
+    whole = (LAYOUTS[layout](sample(seed)).split("五、存在")[0] for seed in range(3))
+    texts = [re.sub(r"\d+\D*$", "|" if layout == "outer-bars" else "", text) for text in whole]
+    with patch.object(forms, "_forms", {}):
+        cold = read(texts[2], "ogi-2021")
+    with patch.object(forms, "_forms", {}):
+        for text in texts[:2]:
+            read(text, "ogi-2021")
+        assert read_warm(texts[2], "ogi-2021") == (cold, TABLES["ogi-2021"])
