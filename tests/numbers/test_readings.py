@@ -86,6 +86,15 @@ def test_what_columns_leave_open_is_uncertain() -> None:
     assert [len(others) for others in readings.others.values()] == [1, 1, 1]
 
 
+def test_of_many_readings_the_first_is_one_that_holds() -> None:
+    """Three of six rows have 1 and 11, three 11 and 1: which is open."""
+    total = "138 24 0 0 36 36 234"
+    rows = list(ROWS)[2:8]
+    readings = read_table(**dict.fromkeys(rows, OPEN), outcome_total=total, new_received=total)
+    assert check(IDENTITIES, readings.values).broken == []
+    assert uncertain(readings) == {f"{row}.{kind}" for row in rows for kind in ("legal_service", "other")}
+
+
 def test_unbalanced_tables_are_read_with_the_smallest_correction() -> None:
     readings = read_table(new_received=OPEN, granted="2340001239", outcome_total="2340001239")
     assert figures(readings, "applications.new_received") == [23, 4, 0, 0, 1, 11, 39]
