@@ -26,7 +26,7 @@ _MANY = 4
 _FEW = 3
 """Cells corrected in one network up to which a correction is taken for certain where no other is as small."""
 _AT_ONCE = 2
-"""Cells of one mistake up to which its correction may be certain; of three at once, one in ten was another's."""
+"""Cells of one mistake up to which its correction may be certain; of three at once, one in eight was wrong."""
 _RIVALS = 12
 """Larger corrections as likely, up to which the smallest is taken for certain where there are others in its network:
 ``benchmarks/certainty.py`` counts how many of both are right."""
