@@ -68,6 +68,8 @@ def test_no_change_of_marks_breaks_a_report(data: st.DataObject) -> None:
         ("a.html", "<style>p{display:none}</style>", "<style>" + "p " * 4_000 + "{display:none}</style>", 20),
         ("a.txt", "", "规章000", 20_000),  # a label and its digits, run together
         ("a.txt", "", "规章 | \n", 20_000),
+        ("a.txt", "", "我局2024年", 60_000),
+        ("a.txt", "", "存在的主要问题及改进情况", 30_000),
         ("a.txt", "一\n", "<!-- govlint: ignore N003 已核对 -->\n", 20_000),
         ("a.txt", "一\n", f"<!-- govlint: ignore {','.join(['E002'] * 300)} 已核对 -->\n", 500),
     ],
@@ -78,3 +80,24 @@ def test_what_is_repeated_is_read_in_time_by_its_length(
     """Were it the square of it, this would take minutes."""
     result = govlint.check((before + again * times).encode(), name=name, config=None)
     assert result.status in ("unreadable", "not_a_report")
+
+
+@pytest.mark.external
+@pytest.mark.parametrize(
+    "again",
+    [
+        "办结150条,办结率91.5%",
+        "分别占50%、31.25%、18.75%",
+        "现将2024年政府信息公开工作情况公布如下",
+        ",2024年收到",
+    ],
+)
+def test_a_sentence_without_an_end_is_read_in_time_by_its_length(again: str) -> None:
+    text = MODEL.replace("（二）依申请公开。", f"{again * 10_000}\n（二）依申请公开。")
+    assert govlint.check(text.encode(), name="a.txt", config=None).status == "checked"
+
+
+@pytest.mark.external
+def test_labels_out_of_place_are_read_in_time_by_their_number() -> None:
+    text = MODEL.replace("行政许可 | ", f"行政许可 | {'第二十条第（八）项' * 20_000}")
+    assert govlint.check(text.encode(), name="a.txt", config=None).status == "checked"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tarfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -45,6 +46,8 @@ def read_member(file: str, name: str, limits: Limits) -> bytes:
     archive = _opened(file)
     if name not in archive.documents:
         raise _damaged(f"其中没有“{name}”", f"there is no “{name}” in it")
+    if name in archive.twice:
+        raise _damaged(f"其中有两个“{name}”", f"there are two “{name}” in it")
     try:
         return archive.read(name, limits)
     except Unreadable:
@@ -66,8 +69,9 @@ class _Zip:
         listed = self.zip.infolist()
         if len(listed) > MOST_MEMBERS:
             raise _damaged(f"其中有 {len(listed):,} 个文件", f"it has {len(listed):,} members")
-        named = ((_name(each), each) for each in listed)
-        self.documents = {name: each for name, each in named if _is_wanted(name) and not each.is_dir()}
+        named = [(_name(each), each) for each in listed if not each.is_dir()]
+        self.documents = {name: each for name, each in named if _is_wanted(name)}
+        self.twice = {name for name, times in Counter(name for name, _ in named).items() if times > 1}
 
     def read(self, name: str, limits: Limits) -> bytes:
         info = self.documents[name]
@@ -82,11 +86,13 @@ class _Tar:
     def __init__(self, stream: Any) -> None:
         self.tar = tarfile.open(fileobj=stream, mode="r:*")  # noqa: SIM115 - kept open for its members
         self.documents: dict[str, tarfile.TarInfo] = {}
+        self.twice: set[str] = set()
         for number, info in enumerate(self.tar):
             if number > MOST_MEMBERS:
                 raise _damaged(f"其中有超过 {MOST_MEMBERS:,} 个文件", f"more than {MOST_MEMBERS:,} members")
             name = info.name.removeprefix("./")
             if info.isreg() and _is_wanted(name):
+                self.twice |= {name} & self.documents.keys()
                 self.documents[name] = info
 
     def read(self, name: str, limits: Limits) -> bytes:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from msgspec.structs import replace
 
-from govlint.config.file import CODES, FILE, PYPROJECT, ConfigError, Value
+from govlint.config.file import CODES, FILE, KEYS, PYPROJECT, ConfigError, Value, key_lines, key_place
 from govlint.document import Words
-from govlint.errors import reason
+from govlint.errors import hint, reason
 from govlint.files import read_regular
 from govlint.linting import registry
 from govlint.linting.settings import Settings
@@ -51,7 +51,7 @@ def find(folder: Path) -> Path | None:
     return None
 
 
-_OWN_TABLE = re.compile(rb"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*govlint\b")
+_TABLE = re.compile(rb"(?m)^[ \t]*\[[ \t]*tool[ \t]*\.[ \t]*([\w-]+)")
 """As in ``[tool.govlint]``."""
 
 
@@ -63,18 +63,37 @@ def _has_section(path: Path) -> bool:
         raise ConfigError(
             f"{path}: 设置文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
         ) from error
-    if b"govlint" not in data:
-        return False
-    if _OWN_TABLE.search(data):
+    tables = {name.decode("ascii", "replace") for name in _TABLE.findall(data)}
+    if "govlint" in tables:
         return True
+    if b"govlint" not in data and not any(map(_is_misspelt, tables)):
+        return False
     import tomllib
 
     try:
-        tool = tomllib.loads(data.decode("utf-8-sig")).get("tool")
+        text = data.decode("utf-8-sig")
+        tool = tomllib.loads(text).get("tool")
     except (ValueError, RecursionError):  # of another tool, which may say so
         return False
-    tables = tool if isinstance(tool, list) else [tool]
-    return any("govlint" in each for each in tables if isinstance(each, dict))
+    tools = [each for each in (tool if isinstance(tool, list) else [tool]) if isinstance(each, dict)]
+    for name, stated in (item for each in tools for item in each.items()):
+        if _is_misspelt(name) and isinstance(stated, dict) and stated and _SETTINGS.issuperset(stated):
+            place = key_place(path, f"tool.{name}", key_lines(text))
+            raise ConfigError(
+                f"{place}: 没有 [tool.{name}] 这一节，{hint(name, ['govlint'])} / no such table"
+            )
+    return any("govlint" in each for each in tools)
+
+
+_SETTINGS = frozenset(key.partition(".")[0] for key in KEYS)
+
+
+def _is_misspelt(name: str) -> bool:
+    """Whether a table's name is govlint's but for one slip."""
+    from govlint.numbers.localise import is_slip
+
+    folded = name.casefold()
+    return name != "govlint" and (folded == "govlint" or is_slip(folded, "govlint"))
 
 
 def working_folder() -> Path | None:

@@ -285,11 +285,11 @@ def load(path: Path, seen: tuple[Path, ...] = (), origin: str = "") -> SettingsF
         raise ConfigError(f"{origin}: extend 兜圈子 / extends itself: {' → '.join(map(str, (*seen, path)))}")
     text, stated = _toml(path, origin)
     prefix = _SECTION + "." if path.name == PYPROJECT else ""
-    lines = _lines(text) if stated else {}
+    lines = key_lines(text) if stated else {}
     for part in _SECTION.split(".") if prefix else ():
         stated = stated.get(part, {})
         if not isinstance(stated, dict):
-            place = _place(path, _SECTION[: _SECTION.index(part) + len(part)], lines)
+            place = key_place(path, _SECTION[: _SECTION.index(part) + len(part)], lines)
             raise ConfigError(f"{place}: {part} 应为一节 [{_SECTION}] / should be a table")
     own = dict(_validated(stated, path, prefix, lines))
     if "extend" not in own:
@@ -322,7 +322,7 @@ def _toml(path: Path, origin: str) -> tuple[str, Mapping[str, Any]]:
         raise ConfigError(f"{path}:{_deepest(text)}: 嵌套过深 / nested too deeply") from error
 
 
-def _lines(text: str) -> Mapping[str, int]:
+def key_lines(text: str) -> Mapping[str, int]:
     """The line of every dotted key."""
     import tomllib
 
@@ -383,7 +383,7 @@ def _validated(
             yield _read(name, f'"{name}"' if "." in name else name, value, path, prefix, lines)
             continue
         if not isinstance(value, dict):
-            place = _place(path, prefix + name, lines)
+            place = key_place(path, prefix + name, lines)
             raise ConfigError(f"{place}: {name} 应为一节 [{prefix}{name}] / should be a table")
         for inner, entry in value.items():
             yield _read(
@@ -394,7 +394,7 @@ def _validated(
 def _read(
     key: str, spec: str, value: Any, path: Path, prefix: str, lines: Mapping[str, int]
 ) -> tuple[str, Value]:
-    place = _place(path, prefix + key, lines)
+    place = key_place(path, prefix + key, lines)
     if spec not in KEYS:
         parent = spec.rpartition(".")[0]
         known = [name.rpartition(".")[2] for name in KEYS if name.rpartition(".")[0] == parent]
@@ -415,7 +415,7 @@ def _read(
     return key, Value(read, place)
 
 
-def _place(path: Path, key: str, lines: Mapping[str, int]) -> str:
+def key_place(path: Path, key: str, lines: Mapping[str, int]) -> str:
     while key and key not in lines:
         key = key.rpartition(".")[0]
     return f"{path}:{lines[key]}" if key else str(path)

@@ -27,6 +27,8 @@ _MANY = 4
 """Mistakes beyond which those that leave no doubt are set aside before the search."""
 _FEW = 3
 """Cells corrected in one network up to which a correction is taken for certain where no other is as small."""
+_AT_ONCE = 2
+"""Cells of one mistake up to which its correction may be certain; of three at once, one in eight was wrong."""
 _RIVALS = 12
 """Larger corrections as likely, up to which the smallest is taken for certain where there are others in its network:
 ``benchmarks/certainty.py`` counts how many of both are right."""
@@ -228,14 +230,14 @@ class _Network:
         return [each._replace(certain=each.certain and not self.doubtful(each, changed)) for each in faults]
 
     def doubtful(self, fault: Fault, changed: int) -> bool:
-        """Whether a correction is one of many, is not borne out by two identities for each of its cells, or among
-        others adds only 1, is no slip of the pen or has rivals: mistakes elsewhere would look the same.
+        """Whether a correction is one of many, is of many cells, is not borne out by two identities for each of its
+        cells, or among others adds only 1, is no slip of the pen or has rivals: mistakes elsewhere would look the same.
 
         A number moved to another column is borne out by the total of its row too, where nothing else is wrong."""
         best = fault.corrections[0]
         alone = changed == len(best)
         moved = alone and len(fault.broken) == len(best) and fault.moved(self.values)
-        if changed > _FEW or (len(fault.broken) < 2 * len(best) and not moved):
+        if changed > _FEW or len(best) > _AT_ONCE or (len(fault.broken) < 2 * len(best) and not moved):
             return True
         if alone:
             return False

@@ -18,7 +18,7 @@ from msgspec import Struct
 from govlint.document import Number
 from govlint.numbers.identities import Identity, totals
 from govlint.numbers.localise import burden, networks
-from govlint.numbers.splits import LONGEST, STEPS, Run, Split, Splits, consistent, cut, integer, near, only
+from govlint.numbers.splits import LONGEST, STEPS, Run, Split, Splits, consistent, near, only
 
 __all__ = ["Readings", "Run", "read"]
 
@@ -35,8 +35,8 @@ _COMPARED = 16
 
 
 class Readings(Struct, frozen=True):
-    values: Mapping[str, int | None]
-    """By address; None where the digits are too many to be a number."""
+    values: Mapping[str, int]
+    """By address; 0, and uncertain, where the digits are too many to be a number."""
     lengths: Sequence[tuple[int, ...]]
     """For each run the digits of each cell, over the joined parts."""
     uncertain: frozenset[str]
@@ -59,12 +59,12 @@ def read(runs: Sequence[Run], known: Mapping[str, Number | None], identities: Se
         fields = _fields(runs, alone, usable)
         table = _Table(fields, known, usable)
         choices, complete = table.choices(), not table.gave_up
-    values: dict[str, int | None] = {}
+    values: dict[str, int] = {}
     uncertain: set[str] = set()
     others: dict[int, list[tuple[int, ...]]] = {}
     for at, (run, item, splits) in enumerate(zip(runs, fields, choices, strict=True)):
         best, *rest = splits
-        values |= zip(run.cells, best.values or _integers(run, best), strict=True)
+        values |= zip(run.cells, best.values, strict=True)
         if rest:
             others[at] = [split.values for split in rest[:_SHOWN]]
         if not item.splits.complete or (len(item.splits.of) > 1 and not complete):
@@ -72,10 +72,6 @@ def read(runs: Sequence[Run], known: Mapping[str, Number | None], identities: Se
         columns = zip(run.cells, *(split.values for split in splits), strict=True) if rest else ()
         uncertain |= {cell for cell, *given in columns if len(set(given)) > 1}
     return Readings(values, [splits[0].lengths for splits in choices], frozenset(uncertain), others)
-
-
-def _integers(run: Run, split: Split) -> list[int | None]:
-    return [integer(text) for text in cut(run.digits, split.lengths)]
 
 
 def _usable(
@@ -389,7 +385,7 @@ class _Table:
             if splits not in tried and len(tried) < 4 * _COMPARED:
                 values = dict(self.known)
                 for field, split in zip(self.fields, splits, strict=True):
-                    values |= zip(field.run.cells, split.values, strict=bool(split.values))
+                    values |= zip(field.run.cells, split.values, strict=True)
                 tried[splits] = burden(self.usable, values)
 
     @cached_property

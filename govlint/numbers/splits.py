@@ -90,10 +90,6 @@ def near(run: Run, bounds: Sequence[tuple[int, int]], steps: int = STEPS) -> Spl
     return search.result(found)
 
 
-def integer(text: str) -> int | None:
-    return int(text) if 0 < len(text) <= _INTEGER else None
-
-
 def cut(text: str, lengths: Sequence[int]) -> Iterator[str]:
     at = 0
     for length in lengths:
@@ -107,15 +103,11 @@ def only(run: Run) -> Splits | None:
     digits = len(text)
     if digits == size:
         return Splits([Split((1,) * size, tuple(map(int, text)))])
-    if len(run.parts) == size:
-        lengths = tuple(map(len, run.parts))
-    elif len(run.parts) > size or not size < digits <= size * LONGEST:
+    if len(run.parts) == size and max(map(len, run.parts)) <= _INTEGER:
+        return Splits([Split(tuple(map(len, run.parts)), tuple(map(int, run.parts)))])
+    if len(run.parts) > size or not size < digits <= size * LONGEST:
         return Splits([_crude(run)], complete=False, crude=True)
-    else:
-        return None
-    if max(lengths) > _INTEGER:
-        return Splits([Split(lengths, ())], crude=True)
-    return Splits([Split(lengths, tuple(int(each) for each in cut(text, lengths)))])
+    return None
 
 
 def _crude(run: Run) -> Split:

@@ -34,6 +34,8 @@ _LONGEST = 45
 """Compact characters in a line that may still be a heading."""
 _FAR = 2000
 """Characters beyond which two mentions are not of one list."""
+_BEFORE = 80
+"""Characters before a heading's words among which its number is looked for."""
 _SHORT = 8
 """Characters of a line that numbered as a missing section, and in its place, is its heading whatever it says."""
 _NAME = re.compile(
@@ -97,7 +99,7 @@ def _trim(heading: Heading, folded: str) -> Heading:
     return heading
 
 
-_BEFORE_HEADING = re.compile(rf"(?:^|\n)[ \r|\x1f]*({LONE_ORDINAL.pattern})$")
+_BEFORE_HEADING = re.compile(rf"\n[ \r|\x1f]*({LONE_ORDINAL.pattern})$")
 """As in ``\n三 ``."""
 _WITHIN_TEXT = re.compile(rf"(?<=[\d。;!?)\"|\x1f])[{NUMERALS}] ?$")
 """As in ``5六``."""
@@ -108,7 +110,9 @@ def _lone_ordinal(heading: Heading, folded: str, mandated: int | None) -> Headin
     start, end = heading.span
     if heading.ordinal:
         return heading
-    line = folded[max(0, folded.rfind("\n", 0, start)) : start]
+    near = max(0, start - _BEFORE)
+    line = folded[max(near, folded.rfind("\n", near, start)) : start]
+    line = line if near else "\n" + line
     match = _BEFORE_HEADING.search(line)
     ordinal = match[1] if match else ""
     if not match and (within := _WITHIN_TEXT.search(line)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
@@ -358,9 +359,8 @@ def _read_bare_date(found: Metadata, folded: str, front: int) -> None:
 
 def _speaks_as_another(folded: str, name: str) -> bool:
     """Whether the report says 我镇 or 我局 and the publisher is none: the page is then published for another."""
-    words = _OWN.findall(folded)
-    own = max(words, key=words.count, default="")
-    return words.count(own) >= 2 and own not in name[-9:]
+    ((own, times),) = Counter(_OWN.findall(folded)).most_common(1) or [("", 0)]
+    return times >= 2 and own not in name[-9:]
 
 
 _NO_DATE = re.compile(r"(20\d\d)年(?!\d{1,2}月\d{1,2}日)")
@@ -379,7 +379,7 @@ def _read_year(found: Metadata, folded: str, front: int) -> None:
         return
     years = _NO_DATE.findall(squeezed)
     if years:
-        found.year = int(max(years, key=years.count))
+        found.year = int(Counter(years).most_common(1)[0][0])
 
 
 def _read_signature(found: Metadata, document: Document, folded: str) -> None:

@@ -7,6 +7,7 @@ like a body's, and weaker witnesses only where the report speaks of itself as su
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from typing import NamedTuple
@@ -220,7 +221,7 @@ def _speaks_as(folded: str) -> str:
     bodies = [word for word in words if word not in _PLACES]
     places = len(words) - len(bodies)
     candidates = bodies if len(bodies) > 1 or (bodies and places <= _PASSING) else words
-    return max(candidates, key=candidates.count)
+    return Counter(candidates).most_common(1)[0][0]
 
 
 _SHORT_OWN = {"街道": "街", "分局": "局"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice, takewhile
 
@@ -41,6 +42,9 @@ class Repair:
         table = spec.table if spec else None
         self.tables = [table] if table else [] if spec else list(self.template.tables)
         self.items = self._resolved(without_captions(segment.items))
+        self.rows = [(at, address) for at, item in enumerate(self.items) if (address := _row_of(item))]
+        """Where the labels of rows stand among the tokens."""
+        self.last = {address: at for at, address in self.rows}
         self.at = -1
         self.position = segment.heading.span.end if segment.heading else 0
         """In the source: the end of the last token taken."""
@@ -82,8 +86,8 @@ class Repair:
         order = list(rows)
         last = -1
         for index, item in enumerate(items):
-            if item.kind == "label" and item.landmarks and item.landmarks[0].kind == "row":
-                last = order.index(item.landmarks[0].address)
+            if address := _row_of(item):
+                last = order.index(address)
             follows = index + 1 < len(items) and items[index + 1].kind == "figures"
             if item.kind == "stranger" and follows and last + 1 < len(order):
                 mark = rows[order[last + 1]]
@@ -198,31 +202,18 @@ class Repair:
         between = {
             owner.address for owner in self.owners[self.at + 1 : target] if owner and owner.kind == "row"
         }
-        if self._displaced_if_taken(between, index) > self._displaced_if_skipped(between, index):
+        if self._displaces(between, index):
             return False
         while not parser.accepts(mark.terminal):
             if not self._insert(parser, target):
                 return False
         return True
 
-    def _row_labels(self, index: int) -> Iterator[str]:
-        """The rows whose labels come from an index on."""
-        for item in self.items[index:]:
-            if item.kind == "label" and item.landmarks and item.landmarks[0].kind == "row":
-                yield item.landmarks[0].address
-
-    def _displaced_if_taken(self, between: set[str], index: int) -> int:
-        """How many rows that are put in now would come later after all, out of their place."""
-        return len((between - self.seen) & set(self._row_labels(index + 1)))
-
-    def _displaced_if_skipped(self, between: set[str], index: int) -> int:
-        """How many rows would be set aside before the first of those that should come now."""
-        count = 0
-        for address in self._row_labels(index):
-            if address in between:
-                break
-            count += 1
-        return count
+    def _displaces(self, between: set[str], index: int) -> bool:
+        """Whether more rows would come out of their place were those between put in now than if a label is set aside."""
+        taken = sum(self.last.get(address, -1) > index for address in between - self.seen)
+        start = bisect_left(self.rows, (index, ""))
+        return any(address in between for _, address in self.rows[start : start + taken])
 
     def _insert(self, parser: Parser, limit: int) -> bool:
         """Feed the mandated token that comes next, as missing."""
@@ -406,7 +397,7 @@ def without_captions(items: Sequence[Item]) -> list[Item]:
     remaining: list[Item] = []
     caption: int | None = None
     for index, item in enumerate(items):
-        if item.kind == "label" and (mark := item.landmarks[:1]) and mark[0].kind == "row":
+        if _row_of(item):
             between = remaining[caption + 1 :] if caption is not None else []
             divided = any(each.foreign for each in between)  # by rows that another edition has
             if caption is not None and not divided and _same_label(remaining[caption], item):
@@ -424,6 +415,12 @@ def without_captions(items: Sequence[Item]) -> list[Item]:
 
 def _same_label(one: Item, other: Item) -> bool:
     return one.words == other.words and one.ordinal == other.ordinal and one.table == other.table
+
+
+def _row_of(item: Item) -> str:
+    """The row whose label a token is; empty for any other."""
+    first = item.landmarks[0] if item.kind == "label" and item.landmarks else None
+    return first.address if first and first.kind == "row" else ""
 
 
 def _is_blank(item: Item) -> bool:

@@ -58,7 +58,7 @@ def _end_of_words(folded: str, start: int, end: int, cells: int) -> int:
     at = start
     while at < end and folded[at] in _EDGES[:1] + "|\x1f:":
         at += 1
-    if at < end and folded[at] == "\n" and (cells > 1 or _boxes_at(folded, at + 1, end)):
+    if at < end and folded[at] == "\n" and cells > 1:
         for _ in range(cells):
             at = _line_end(folded, at + 1, end)
     else:

@@ -99,7 +99,7 @@ def read_runs(report: Report, entries: Sequence[tuple[Run, Digits]], cells: dict
             value: Number | None = readings.values[address]
             if at in negative:
                 span, text = Span(negative[at], span.end), "-" + text
-                value = -value if value is not None else None
+                value = -readings.values[address]
             at += length
             if digits.tail and at == len(places):
                 span, text = Span(span.start, digits.end), text + digits.tail

@@ -21,8 +21,8 @@ _NUMBERED = re.compile(
     r"\s*(?:\(?[一二三四五六七八九十]{1,3}[)、.]|\(?\d{1,2}[)、.]|第[一二三四五六七八九十])"
 )
 """As in ``(一)``."""
-_SENTENCE = re.compile(r"[^。;!?|\x1e\x1f]+[。;!?]*")
-"""As in ``收到12件。``."""
+_SENTENCE = re.compile(r"[^。;!?|\x1e\x1f]{1,2000}[。;!?]*")
+"""As in ``收到12件。``; a longer one is read in parts."""
 _TITLED = re.compile(r"《[^《》]{1,90}》|〈[^〈〉]{1,90}〉")
 """As in ``《政府信息公开条例》``."""
 

@@ -68,10 +68,7 @@ rule.bad.append(
         beside=(Beside("2021.txt", _LAST_YEAR),),
     )
 )
-rule.good.append(
-    Example(
-        text="行政规范性文件 | 2 | 1 | 10",
-        instead_of=_ROW,
-        beside=(Beside("2021.txt", _LAST_YEAR),),
-    )
-)
+rule.good += [
+    Example(text=row, instead_of=_ROW, beside=(Beside("2021.txt", _LAST_YEAR),))
+    for row in ("行政规范性文件 | 2 | 1 | 10", "行政规范性文件 | 5 | 1 | 3")
+]

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from making.archives import archive
 from making.engines import Here
+from making.packages import twice
 
 from govlint import api
 from govlint.archive import between
@@ -430,6 +431,26 @@ def test_members_that_lead_elsewhere_are_read_in_place_or_told(tmp_path: Path) -
     found = Store(str(tmp_path / "store")).connect().execute("SELECT path, status FROM documents ORDER BY 1")
     assert found.fetchall() == [("../up.txt", "checked"), ("inner.zip", "unreadable")]
     assert not (tmp_path.parent / "up.txt").exists()
+
+
+def test_of_two_documents_of_one_name_neither_is_taken_for_both(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive_:
+        archive_.writestr("1.txt", MODEL)
+        archive_.writestr("2.txt", MODEL)
+    data = twice((tmp_path / "a.zip").read_bytes(), "1.txt")
+    (tmp_path / "a.zip").write_bytes(data)
+    with tarfile.open(tmp_path / "b.tar", "w") as tar:
+        for name in ("1.txt", "2.txt", "./1.txt"):
+            info = tarfile.TarInfo(name)
+            info.size = len(MODEL.encode())
+            tar.addfile(info, io.BytesIO(MODEL.encode()))
+    run(tmp_path, tmp_path / "store")
+    found = Store(str(tmp_path / "store")).connect().execute("SELECT path, status FROM documents ORDER BY 1")
+    assert found.fetchall() == [
+        (f"{name}/{each}.txt", status)
+        for name in ("a.zip", "b.tar")
+        for each, status in ((1, "unreadable"), (2, "checked"))
+    ]
 
 
 def test_names_that_are_no_text_stay_two(tmp_path: Path) -> None:

@@ -260,6 +260,18 @@ def test_a_wrong_length_costs_one_message(length: bytes) -> None:
     assert {line.split(b":")[0] for line in done.stderr.splitlines()} <= {b"govlint"}
 
 
+@pytest.mark.parametrize("length", [5_000, 999_999_999])
+def test_a_message_that_the_end_of_input_cuts_off_is_waited_for_no_longer(length: int) -> None:
+    begin = b'{"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": {"capabilities": {}}}'
+    wire = b"Content-Length: %d\r\n\r\n%sContent-Length: %d\r\n\r\n{}" % (len(begin), begin, length)
+    done = subprocess.run(
+        [sys.executable, "-m", "govlint", "lsp"], input=wire, capture_output=True, timeout=60
+    )
+    assert done.returncode == 0
+    assert b'"id": 1' in done.stdout
+    assert {line.split(b":")[0] for line in done.stderr.splitlines()} <= {b"govlint"}
+
+
 def test_the_settings_of_the_file_are_in_force(tmp_path: Path) -> None:
     settings = tmp_path / "govlint.toml"
     settings.write_text('ignore = ["N"]', "utf-8")

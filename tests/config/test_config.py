@@ -153,7 +153,36 @@ def test_a_section_in_another_form_is_not_passed_over(
 
 
 @pytest.mark.parametrize(
-    "text", ['[project]\ndependencies = ["govlint"]', "[tool.other]\nx = 5 # govlint", "govlint = ["]
+    ("text", "line"),
+    [
+        ('[project]\nname = "a"\n\n[tool.govlnt]\nselect = ["N003"]', 4),
+        ('[tool.gov-lint.severity]\nN003 = "info"', 1),
+        ('\n[tool.Govlint]\nfail-on = "never"', 2),
+        ('# govlint\ntool.golvint.select = ["N003"]', 2),
+    ],
+)
+def test_a_section_whose_name_has_a_slip_is_not_passed_over(
+    folder: Path, text: str, line: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = write(folder / "pyproject.toml", text)
+    assert main(["check", str(write(folder / "a.txt", MODEL))]) == 2
+    error = capsys.readouterr().err
+    assert f"{path}:{line}: " in error
+    assert "govlint？" in error
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[project]\ndependencies = ["govlint"]',
+        "[tool.other]\nx = 5 # govlint",
+        "govlint = [",
+        '[tool.golint]\nmin-confidence = 0.8\nexclude = ["a/"]',
+        "[tool.govlnt]",
+        "[tool.govlinter]\nselect = []",
+        "[tool]\ngovlnt = 5",
+        "[tool.govlnt]\nselect = [",
+    ],
 )
 def test_a_project_of_others_is_none_of_ours(folder: Path, text: str) -> None:
     write(folder / "pyproject.toml", text)

@@ -49,6 +49,16 @@ def zipped(*members: tuple[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def twice(data: bytes, name: str, again: str = "") -> bytes:
+    """With a second part of a name, which is empty."""
+    again = again or name
+    other = again[:-1] + "~"  # zipfile warns of what it is to write
+    out = io.BytesIO(data)
+    with zipfile.ZipFile(out, "a") as target:
+        target.writestr(other, b"")
+    return out.getvalue().replace(other.encode(), again.encode())
+
+
 def flat(data: bytes) -> bytes:
     """A Word document as the one XML file that Word saves it as."""
     name = "http://schemas.microsoft.com/office/2006/xmlPackage"

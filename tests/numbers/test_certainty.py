@@ -75,6 +75,13 @@ REVIEW = {
             {"applications.granted.natural_person": 13, "applications.new_received.business": 4, "applications.outcome_total.total": 16},
             id="the same is added in several places",
         ),
+        pytest.param(
+            {
+                "applications.outcome_total.natural_person": 18, "applications.granted.total": 19,
+                "applications.new_received.natural_person": 16, "applications.new_received.total": 19,
+            },
+            id="three changes at once look like four",
+        ),
     ],
 )  # fmt: skip
 def test_what_one_identity_bears_out_or_repeats_is_only_likely(wrong: dict[str, int]) -> None:

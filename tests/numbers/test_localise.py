@@ -206,3 +206,20 @@ def test_a_decimal_leaves_whole_numbers_whole() -> None:
     assert [type(right) for right in fault.corrections[0].values()] == [int]
     (fault,) = localise(GRID, {**values, "t.all.total": Decimal("8.5")})
     assert repr(fault.corrections[0]) == "{'t.a.total': 7}"
+
+
+def test_the_first_cell_of_an_identity_cannot_be_negative() -> None:
+    (fault,) = localise([GRID[0]], {"t.a.x": 0, "t.a.y": 5, "t.a.total": 3})
+    assert sorted(map(str, fault.corrections)) == ["{'t.a.total': 5}", "{'t.a.y': 3}"]
+
+
+def test_of_more_mistakes_than_can_be_searched_for_the_one_that_stands_apart_is_found() -> None:
+    columns = list(TEMPLATE.tables["applications"].columns)[:-1]
+    outcomes = list(TEMPLATE.tables["applications"].rows)[2:13]
+    wrong = {
+        f"applications.{row}.{columns[at % 6]}": at * 37 % 89 + 1  # two in each column but one
+        for at, row in enumerate(outcomes)
+    }
+    faults = localise(IDENTITIES, zeros() | wrong)
+    found = [fault.corrections for fault in faults if fault.corrections]
+    assert found == [({f"applications.{outcomes[5]}.other": 0},)]

@@ -30,7 +30,7 @@ def read_table(**rows: str) -> Readings:
     return read(runs, {}, IDENTITIES)
 
 
-def figures(readings: Readings, row: str) -> list[int | None]:
+def figures(readings: Readings, row: str) -> list[int]:
     return [value for cell, value in readings.values.items() if cell.startswith(f"{row}.")]
 
 
@@ -84,6 +84,15 @@ def test_what_columns_leave_open_is_uncertain() -> None:
     assert uncertain(readings) == {f"{row}.{kind}" for row in rows for kind in ("legal_service", "other")}
     assert check(IDENTITIES, readings.values).broken == []
     assert [len(others) for others in readings.others.values()] == [1, 1, 1]
+
+
+def test_of_many_readings_the_first_is_one_that_holds() -> None:
+    """Three of six rows have 1 and 11, three 11 and 1: which is open."""
+    total = "138 24 0 0 36 36 234"
+    rows = list(ROWS)[2:8]
+    readings = read_table(**dict.fromkeys(rows, OPEN), outcome_total=total, new_received=total)
+    assert check(IDENTITIES, readings.values).broken == []
+    assert uncertain(readings) == {f"{row}.{kind}" for row in rows for kind in ("legal_service", "other")}
 
 
 def test_unbalanced_tables_are_read_with_the_smallest_correction() -> None:
@@ -176,3 +185,26 @@ def test_what_is_too_much_to_search_is_uncertain(digits: str) -> None:
     readings = read(runs, {}, IDENTITIES)
     assert readings.uncertain == {cell for run in runs for cell in run.cells}
     assert all(sum(lengths) == len(digits) for lengths in readings.lengths)
+
+
+@pytest.mark.parametrize(("digits", "is_number"), [(4000, True), (4001, False)])
+def test_a_figure_of_very_many_digits_among_others(digits: int, is_number: bool) -> None:
+    """What is too long to be a number says nothing of the other rows."""
+    readings = read_table(new_received=OPEN, granted="1" * digits + " 4 0 0 1 11 39", outcome_total=OPEN)
+    first, *others = figures(readings, "applications.granted")
+    assert others == [4, 0, 0, 1, 11, 39]
+    assert readings.lengths[2] == (digits, 1, 1, 1, 1, 2, 2)
+    assert first == (int("1" * digits) if is_number else 0)
+    assert ("granted.natural_person" in uncertain(readings)) is not is_number
+    assert ("new_received.other" in uncertain(readings)) is not is_number
+
+
+def test_a_run_that_nothing_ties_comes_before_those_that_are_tied() -> None:
+    loose = run_of("proactive.normative_documents", "2913")
+    tied = [run_of(f"applications.{row}", OPEN) for row in ("granted", "outcome_total")]
+    known = dict.fromkeys(TEMPLATE.addresses, 0)
+    columns = list(TEMPLATE.tables["applications"].columns)
+    row = zip(columns, (23, 4, 0, 0, 1, 11, 39), strict=True)
+    known |= {f"applications.new_received.{column}": value for column, value in row}
+    readings = read([loose, *tied], known, IDENTITIES)
+    assert readings.uncertain == set(loose.cells)

@@ -8,27 +8,14 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+from making.patterns import EXAMPLE, ROOT, compiled, modules
+
 PLAIN = re.compile(r"[^\\()\[\]{}?*+.^$]+|\[\^?[^\]]+\][*+]?")
 SIMPLE = re.compile(
     r"\^?(?:\(?(?:\\.|[^\\()\[\]{}?*+|^$]|\[(?:\\.|[^\]\\])+\])(?:[*+?]|\{[\d,]+\})?\)?\|?)*\$?"
 )
 """A few characters and classes of them one after another, which a function may have of its own."""
 METHODS = ("compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer")
-EXAMPLE = re.compile(r"``(.+?)``", re.DOTALL)
-
-
-def compiled(path: Path) -> Iterator[tuple[str, str]]:
-    """The names to which a module gives patterns, one or several in a tuple, with the string below each."""
-    body = ast.parse(path.read_text("utf-8")).body
-    for node, below in zip(body, [*body[1:], None], strict=True):
-        value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
-        calls = [each for each in ast.walk(value) if isinstance(each, ast.Call)] if value else []
-        if any(ast.unparse(each.func) in ("re.compile", "lasting") for each in calls):
-            name = node.targets[0] if isinstance(node, ast.Assign) else node.target  # type: ignore[union-attr]
-            told = below.value if isinstance(below, ast.Expr) else None
-            text = told.value if isinstance(told, ast.Constant) else ""
-            yield ast.unparse(name), text if isinstance(text, str) else ""
 
 
 def patterns(value: object) -> Iterator[re.Pattern[str]]:
@@ -48,22 +35,20 @@ def finds(pattern: re.Pattern[str] | re.Pattern[bytes], example: str) -> bool:
 def test_each_pattern_has_an_example() -> None:
     lacking: list[str] = []
     seen = 0
-    for top in ("govlint", "rules"):
-        for path in sorted((ROOT / top).rglob("*.py")):
-            named = list(compiled(path))
-            if not named:
-                continue
-            dotted = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
-            module = importlib.import_module(dotted if top == "govlint" else f"govlint.{dotted}")
-            assert len(named) == len(dict(named)), f"{dotted}: a name is given twice"
-            for name, told in named:
-                for pattern in patterns(getattr(module, name)):
-                    text = pattern.pattern
-                    if PLAIN.fullmatch(text if isinstance(text, str) else text.decode("latin-1")):
-                        continue
-                    seen += 1
-                    if not any(finds(pattern, example) for example in EXAMPLE.findall(told)):
-                        lacking.append(f"{dotted}.{name}: {text!r}")
+    for dotted, path in modules():
+        named = list(compiled(path))
+        if not named:
+            continue
+        module = importlib.import_module(dotted)
+        assert len(named) == len(dict(named)), f"{dotted}: a name is given twice"
+        for name, told in named:
+            for pattern in patterns(getattr(module, name)):
+                text = pattern.pattern
+                if PLAIN.fullmatch(text if isinstance(text, str) else text.decode("latin-1")):
+                    continue
+                seen += 1
+                if not any(finds(pattern, example) for example in EXAMPLE.findall(told)):
+                    lacking.append(f"{dotted}.{name}: {text!r}")
     assert lacking == []
     assert seen > 200
 
@@ -83,8 +68,7 @@ def inner(path: Path) -> Iterator[str]:
 def test_a_pattern_that_is_not_simple_has_a_name() -> None:
     found = [
         f"{path.relative_to(ROOT)}: {pattern}"
-        for top in ("govlint", "rules")
-        for path in sorted((ROOT / top).rglob("*.py"))
+        for _, path in modules()
         for pattern in inner(path)
         if not PLAIN.fullmatch(pattern) and not SIMPLE.fullmatch(pattern)
     ]

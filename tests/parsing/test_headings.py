@@ -234,3 +234,22 @@ def test_a_count_within_the_overview_is_none_of_the_sections(inner: str) -> None
     assert set(cut.report.sections) == {"overview"}  # type: ignore[union-attr]
     whole = checked(f"{head}一、总体情况\n{inner}{rest}")
     assert not {"S004", "S006"} & set(told(whole))
+
+
+def test_a_count_goes_on_where_it_is_near() -> None:
+    """Two thousand characters further on the number is a section's again."""
+    text = model_report("ogi-2021").replace("二、主动公开政府信息情况", "（二）主动公开政府信息情况")
+    start, end = text.index("（一）主动公开。"), text.index("（二）主动公开政府")
+    line = "按时公布了应当公布的信息。\n"
+    for lines, code in ((1, "S001"), (200, "S004")):
+        found = told(checked(f"{text[:start]}（一）基本情况\n{line * lines}{text[end:]}"))
+        assert [each for each in found if each[0] == "S"] == [code]
+
+
+@pytest.mark.parametrize("behind", ["", "  ", "\u3000|"])
+def test_blanks_behind_a_heading_are_none_of_it(behind: str) -> None:
+    result = checked(model_report("ogi-2021").rstrip() + f"\n七、补充说明{behind}\n没有。\n")
+    (span,) = (each.span for each in result.findings if each.code == "S008")
+    assert span is not None
+    assert result.report is not None
+    assert result.report.text(span) == "七、补充说明"

@@ -92,8 +92,9 @@ def test_the_day_stands_without_its_label(line: str, day: str) -> None:
     assert report.text(report.published_span) == day
 
 
-def test_a_text_that_begins_with_its_first_heading() -> None:
-    text = MODEL[MODEL.index("一、总体情况") :]
+@pytest.mark.parametrize("ordinal", ["一、", "一 ", "一"])
+def test_a_text_that_begins_with_its_first_heading(ordinal: str) -> None:
+    text = ordinal + MODEL[MODEL.index("总体情况") :]
     report = govlint.check(text.encode(), name="a.txt", config=None).report
     assert report is not None
     assert next(iter(report.sections)) == "overview"

@@ -60,6 +60,24 @@ def test_words_are_kept_as_written() -> None:
     assert cells["site.weibo_name.value"] == ("text", "云溪发布")
 
 
+@pytest.mark.parametrize(
+    "written",
+    [
+        " | ☑搜索即服务\n□多语言版本 ☑无障碍浏览\n□其他",
+        "\n☑搜索即服务 □多语言版本\n☑无障碍浏览",
+        "：□搜索即服务\n\n☑其他",
+        " | 智能问答",
+        " | ",
+    ],
+)
+def test_the_last_words_run_on_over_lines_of_boxes(written: str) -> None:
+    text, old = model_report(FORM).rstrip(), "创新发展 | ☑搜索即服务 □多语言版本 ☑无障碍浏览 □千人千网 □其他"
+    assert text.endswith(old)
+    report = checked(f"{text.removesuffix(old)}创新发展{written}\n填表人\n").report
+    assert report is not None
+    assert report.cells["site.innovation.value"].raw == written.strip("：| \n")
+
+
 @pytest.mark.parametrize("layout", [name for name in FORMS if name != "run together"])
 @pytest.mark.parametrize(
     ("old", "new", "found"),

@@ -127,11 +127,15 @@ TITLES = [
     ("青岩区水利局2024年政府信息工开工作年度报告", "青岩区水利局", 2024),
     ("青岩区水利局2024年度政府信公开工作年度报告", "青岩区水利局", 2024),
     ("2024年青岩区水利局政府信息公开工作年报告", "青岩区水利局", 2024),
+    ("海关2024年度水利政府信息公开工作年度报告", "海关", 2024),
+    ("《青岩区水利局2024年政府信息公开工作年度报告》", "青岩区水利局", 2024),
+    ("《青岩区水利局\n2024年政府信息公开\n工作年度报告》", "青岩区水利局", 2024),
+    ("主办单位：青岩区水利局\n2024年政府信息公开工作年度报告", None, 2024),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("front", "agency", "year"), TITLES)
-def test_titles(front: str, agency: str, year: int) -> None:
+def test_titles(front: str, agency: str | None, year: int) -> None:
     report = read(front)
     assert (report.agency, report.year) == (agency, year)
     assert report.title is not None

@@ -14,6 +14,7 @@ from govlint.linting.linter import check, check_bytes
 from govlint.linting.settings import Settings
 from govlint.result import Result
 
+HAN = re.compile("[㐀-鿿（]")
 BORDERED = ("bars", "tabs", "outer-bars", "markdown")
 LINED = (*BORDERED, "one-cell-a-line")
 COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
@@ -104,6 +105,7 @@ def test_numbers_that_run_on_are_one_finding(layout: str) -> None:
         pytest.param("商业企业", "商业公司", "商业企业", id="a column"),
         pytest.param("社会公益组织", "慈善团体", "社会公益组织", id="a column in quite other words"),
         pytest.param("总计", "合计", "总计", id="the column of totals"),
+        pytest.param("其他结果", "其他结果数", "其他结果", id="with a label of another table in it"),
         pytest.param("（七）总计", "（七）合计", "（七）总计", id="the row of totals"),
         pytest.param("信息内容", "公开内容", "信息内容", id="a corner in quite other words"),
         pytest.param(
@@ -145,6 +147,34 @@ def test_a_header_that_is_repeated_is_reworded_once(old: str, new: str, kind: st
     assert (finding.expected, finding.actual) == (old, new)
     assert finding.suggestion is not None
     assert len(finding.suggestion.edits) == (3 if kind == "column" else 1)
+
+
+def test_a_header_again_before_a_row_of_the_same_word() -> None:
+    """Also where little of the table stands before it."""
+    made = sample(4)
+    rows = table(made, 1)
+    first, rest, other = (
+        next(at for at, row in enumerate(rows) if any(cell.startswith(label) for cell in row))
+        for label in ("一、本年新收", "（六）其他处理", "3.其他")
+    )
+    header = rows[:first]
+    rows[:] = [*header, *rows[rest:other], *header, *rows[other:]]
+    result = checked(LAYOUTS["bars"](made))
+    assert [f.code for f in result.findings if f.code[0] == "T"] == ["T002"]
+    left = {a: value for a, value in read(result).items() if value is not None}
+    assert left.items() <= made.cells.items()
+    assert "applications.other_reason.total" in left
+
+
+@pytest.mark.parametrize("mark", ["- ", "/ "])
+def test_a_dash_before_each_label(mark: str) -> None:
+    made = sample(4)
+    for block in made.blocks:
+        for row in block.rows if isinstance(block, Table) else ():
+            for at, text in enumerate(row):
+                if HAN.match(text) and row[at + 1 : at + 2] and row[at + 1].isdigit():
+                    row[at] = mark + text
+    assert_read(LAYOUTS["cells-in-paragraphs"](made), made)
 
 
 @pytest.mark.parametrize("layout", ["bars", "tabs", "cells-in-paragraphs"])

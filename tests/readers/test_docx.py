@@ -28,6 +28,7 @@ from making.packages import (
     stating,
     table,
     tc,
+    twice,
     zipped,
 )
 
@@ -616,6 +617,9 @@ BAD = {
     "entities in UTF-16": with_main((OUTSIDE % W.encode()).decode().encode("utf-16")),
     "encrypted": LOCKED,
     "encrypted member": flagged(GOOD),
+    "two of one name": twice(GOOD, "word/document.xml"),
+    "two of one name but for the separator": twice(GOOD, "word/document.xml", "word\\document.xml"),
+    "two of what is not read": twice(GOOD, "docProps/core.xml"),
     "many members": zipped(*((f"word/{n}", b"") for n in range(12_000))),
 }  # fmt: skip
 

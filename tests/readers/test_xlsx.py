@@ -14,7 +14,7 @@ import pytest
 from making.corpus import LAYOUTS, sample
 from making.mutations import MUTATIONS
 from making.office import excel, saved_book
-from making.packages import ENTITY, LAUGHS, LOCKED, OFFICE, PACKAGE, converted, stating, zipped
+from making.packages import ENTITY, LAUGHS, LOCKED, OFFICE, PACKAGE, converted, stating, twice, zipped
 from openpyxl import Workbook
 
 from govlint import readers
@@ -306,6 +306,7 @@ BAD = {
     "no XML": with_part(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml[:500]),
     "bomb by ratio": with_sheet("<sheetData/>" + " " * 15_000_000),
     "bomb by size": stating(GOOD, 200_000_000),
+    "two of one name": twice(GOOD, "xl/worksheets/sheet1.xml"),
     "entities": with_part(GOOD, "xl/styles.xml", lambda _: (ENTITY % (LAUGHS, MAIN.encode())).decode()),
     "rows without end": with_sheet("<sheetData>" + cells(A1="<v>甲</v>") + '<row r="999999999"><c r="A999999999"><v>1</v></c></row></sheetData>'),
     "merged without end": with_sheet(

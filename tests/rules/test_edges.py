@@ -42,6 +42,7 @@ def test_a_column_too_many_is_one_finding(rows: int, found: int) -> None:
     ("named", "meant"),
     [
         ("《政府信息公开条列》", "政府信息公开条例"),  # one slip in a short name
+        ("《政府信息公开修例》", "政府信息公开条例"),
         ("《政府信息公共条列》", None),  # two
         ("《中华人民共和国政府信息公共条列》", "中华人民共和国政府信息公开条例"),  # two in a long one
         ("《中华人民共和国政府信息共公条列》", None),  # three
@@ -102,3 +103,27 @@ def test_figures_of_another_year(year: int, found: int) -> None:
 )
 def test_a_township_in_a_department_s_report(words: str, certainty: list[str]) -> None:
     assert [found.certainty for found in findings("C006", words + "\n")] == certainty
+
+
+@pytest.mark.parametrize("head", ["", "云溪\n", "云溪县\n", "\n云溪县\n\n"])
+@pytest.mark.parametrize("before", ["", "  ", "\u3000"])
+def test_an_attachment_s_number_stands_where_it_is_told(head: str, before: str) -> None:
+    text = f"{head}{before}附件2：\n{MODEL}"
+    (found,) = govlint.check(text.encode(), name="a.txt", config=None, select=["W005"]).findings
+    assert found.span is not None
+    assert text[found.span.start : found.span.end] == "附件2："
+
+
+@pytest.mark.parametrize(
+    ("agency", "certainty"),
+    [
+        ("云溪县农业农村局", "certain"),
+        ("云溪县人民政府办公室", "likely"),  # which may report for the county
+        ("云溪县城关镇党政办公室", "certain"),
+        ("人民政府办公室", "likely"),
+    ],
+)
+def test_a_late_date_is_certain_where_it_is_plain_whose_it_is(agency: str, certainty: str) -> None:
+    text = MODEL.replace("云溪县农业农村局", agency).replace("发布时间：2023-01-16", "发布时间：2023-04-03")
+    (found,) = govlint.check(text.encode(), name="a.txt", config=None, select=["P001"]).findings
+    assert found.certainty == certainty

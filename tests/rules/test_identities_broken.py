@@ -128,6 +128,21 @@ def test_ambiguous_correction_is_likely_and_lists_the_others() -> None:
     assert len(found.evidence) > 2
 
 
+def test_what_is_shown_beside_the_identities() -> None:
+    """Nothing beside a broken bound; beside a correction that is not certain, why."""
+    (bound,) = of_numbers(check(changed(("行政规范性文件 | 2 | 1 | 9", "行政规范性文件 | 20 | 1 | 9"))))
+    assert len(bound.evidence) == 1
+    many = with_rows(
+        granted="5 1 0 0 0 0 7",
+        declined_petition="0 0 4 0 0 0 0",
+        declined_repeated="0 0 0 3 0 0 0",
+        carried_out="1 0 0 0 0 0 9",
+    )
+    for found in of_numbers(check(many)):
+        identities = [words for words in found.evidence if words.zh[0] == "N"]
+        assert (found.certainty, len(found.evidence)) == ("likely", len(identities) + 1)
+
+
 @pytest.mark.parametrize("figures", ["0 0 0 0 0 0", "0 0 0 0 0 0 0 0"])
 def test_a_row_that_cannot_be_read_leaves_its_identities_unchecked(figures: str) -> None:
     result = check(with_rows(declined_repeated=figures))

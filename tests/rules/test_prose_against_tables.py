@@ -73,6 +73,26 @@ def test_sentence(wanted: list, options: list[str], sentence: str) -> None:
     assert said(report_with(sentence, section, agency)) == wanted
 
 
+@pytest.mark.parametrize(
+    ("sentence", "certainty"),
+    [
+        ("全年新收政府信息公开申请19件。", ["certain"]),
+        (
+            "收到政府信息公开申请99件，其中予以公开9件。",
+            ["certain", "likely"],
+        ),  # a part is not said to be of it
+        ("答复政府信息公开申请99件。", ["likely"]),  # the year's, or all that were ever
+        ("办理政府信息公开申请99件。", ["likely"]),
+        ("行政规范性文件制发7件。", ["certain"]),
+        ("制发规范性文件7件。", ["likely"]),  # of whatever kind
+        ("收取行政事业性收费77万元。", ["certain"]),
+        ("未收取行政事业性收费。", ["likely"]),
+    ],
+)
+def test_how_certain_a_contradiction_is(sentence: str, certainty: list[str]) -> None:
+    assert [finding.certainty for finding in findings(report_with(sentence))] == certainty
+
+
 def test_the_table_of_sentences_is_long_and_even() -> None:
     wanted = [bool(case.values[0]) for case in cases()]
     assert len(wanted) >= 150

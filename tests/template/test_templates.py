@@ -150,8 +150,9 @@ screens: "显示屏" WORDS COUNT CHOICE
 """
 
 
+@pytest.mark.parametrize("behind", ["", "填表人\n"])
 @pytest.mark.parametrize("border", [" | ", "\t", "\n"])
-def test_words_and_figures_in_one_row(tmp_path: Path, border: str) -> None:
+def test_words_and_figures_in_one_row(tmp_path: Path, border: str, behind: str) -> None:
     (tmp_path / "stock.lark").write_text(STOCK, "utf-8")
     rows = [
         ["设备", "型号", "数量", "是否完好"],
@@ -160,7 +161,9 @@ def test_words_and_figures_in_one_row(tmp_path: Path, border: str) -> None:
         ["合用"],
         ["显示屏", "X 55 寸", "2", "☑是 □否"],
     ]
-    text = "河湾市图书馆2023年设备清单年度报表\n" + "\n".join(border.join(row) for row in rows) + "\n"
+    text = (
+        "河湾市图书馆2023年设备清单年度报表\n" + "\n".join(border.join(row) for row in rows) + "\n" + behind
+    )
     settings = Settings(template_folders=(tmp_path,))
     result = check(Document("r.txt", "text", text), settings)
     assert result.findings == []

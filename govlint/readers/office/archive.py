@@ -90,7 +90,13 @@ class Archive:
     @cached_property
     def _members(self) -> dict[str, zipfile.ZipInfo]:
         """By name, with the separators that the format demands: some programs write their system's own."""
-        return {member.filename.replace("\\", "/").lstrip("/"): member for member in self._zip.infolist()}
+        found: dict[str, zipfile.ZipInfo] = {}
+        for member in self.members:
+            name = member.filename.replace("\\", "/").lstrip("/")
+            if name in found and not member.is_dir():  # programs differ in which of them they show
+                raise damaged(f"有两个“{name}”", f"there are two “{name}”")
+            found[name] = member
+        return found
 
     @cached_property
     def names(self) -> frozenset[str]:
