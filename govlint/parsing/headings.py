@@ -18,7 +18,7 @@ from govlint.text.ordinals import HEAD_ORDINAL, LONE_ORDINAL, NUMERALS, ORDINAL_
 HAN = re.compile(r"[㐀-鿿]")
 _BLANKS = " \r|\x1f"
 _SENTENCE = re.compile(r"[。;!?]")
-_GLUED = re.compile(r"(?<=[。;!?\"\d)|\x1f])[一二三四五六七八九十]{1,2}、(?=[㐀-鿿])")
+_GLUED = re.compile(r"[一二三四五六七八九十](?<=[。;!?\"\d)|\x1f].)[一二三四五六七八九十]?、(?=[㐀-鿿])")
 """As in ``。二、主``."""
 _HAN_WORDS = re.compile(r"[㐀-鿿][㐀-鿿、]*")
 """As in ``一、总体情况``."""

@@ -22,7 +22,9 @@ _RELEVANT = re.compile(
 """What a paragraph names that says something about the tables' figures: ``申请``."""
 _SHARE = re.compile(r"(?:[占增降减升涨]|提高|回落)[^。\x1e]{0,24}(?:%|分之)")
 """Or what it says without naming it: ``占总数的30%``."""
-_COUNTS = re.compile(r"\d|[一二两三四五六七八九十百零〇](?:件|份|条|宗|起|项|例)|[未没无零]|分之")
+_COUNTS = re.compile(
+    r"[\d未没无零分一二两三四五六七八九十百〇](?:(?<=[\d未没无零])|(?<=[^分])(?:件|份|条|宗|起|项|例)|(?<=分)之)"
+)
 """As in ``三件``."""
 _SENTENCE = re.compile(r"[^。!?]{1,2000}[。!?]?")
 """As in ``收到12件。``."""

@@ -184,7 +184,7 @@ def _differs(agency: str, body: Body, named: _Named, report: Report) -> Certaint
 # Words that only a body of another kind has for itself
 
 _OWN = re.compile(
-    r"(?<!自)[我本](局(?![限部势面])|委(?!托|派|任|员)|厅|镇(?!街)|乡(?!村|镇|土|亲)|街道?(?!办?口))"
+    r"[我本](?<!自.)(局(?![限部势面])|委(?!托|派|任|员)|厅|镇(?!街)|乡(?!村|镇|土|亲)|街道?(?!办?口))"
 )
 """As in ``我局``."""
 _ENDS = {

@@ -54,7 +54,7 @@ _DATE_LINE = re.compile(
 )
 """As in ``二〇二五年一月二十日``."""
 _VALUE = {**dict.fromkeys(_ZEROS, "0"), **{char: str(n) for n, char in enumerate("一二三四五六七八九", 1)}}
-_SEPARATED = re.compile(r"\d,\d")
+_SEPARATED = re.compile(r",(?<=\d,)(?=\d)")
 """As in ``1,204``."""
 _NUMBER = re.compile(
     r"(?<![\d.,，０-９A-Za-z〔（\[(/:：-])(?:\d{1,3}(?:,\d{3})+|\d{5,9})(?:\.\d+)?(?=\s?[㐀-鿿])"
