@@ -7,6 +7,7 @@ the cells have a total, the search goes from the total to its summands and drops
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -37,7 +38,7 @@ class Run(Struct, frozen=True):
         return "".join(self.parts)
 
 
-class Split(Struct, frozen=True):
+class Split(Struct, frozen=True, order=True):
     lengths: Lengths
     values: tuple[int, ...]
 
@@ -136,10 +137,10 @@ class _Block(NamedTuple):
 
 def _blocks(run: Run, within: Sequence[Identity]) -> list[_Block]:
     at = {cell: index for index, cell in enumerate(run.cells)}
-    spans = sorted((min(found), max(found), i) for i in within if (found := [at[c] for c in i.cells]))
+    spans = [(min(found), max(found), i) for i in within if (found := [at[c] for c in i.cells])]
     blocks: list[_Block] = []
     next_cell = 0
-    for first, last, identity in spans:
+    for first, last, identity in sorted(spans, key=itemgetter(0, 1)):
         if blocks and first < next_cell:  # overlaps the block before: one block
             old = blocks.pop()
             last = max(last, next_cell - 1)

@@ -114,6 +114,12 @@ def test_a_wrong_figure_in_a_run_is_found(row: str, wrong: str) -> None:
     assert fault.cells[0].startswith(f"applications.{row}.")
 
 
+def test_readings_that_need_as_much_corrected_stay_open() -> None:
+    readings = read_table(new_received="1100112", other_reason="11100013")
+    assert figures(readings, "applications.other_reason") == [1, 11, 0, 0, 0, 1, 3]
+    assert uncertain(readings) == {"other_reason.natural_person", "other_reason.business"}
+
+
 def test_known_figures_take_part() -> None:
     known: dict[str, int | None] = dict.fromkeys(TEMPLATE.addresses, 0)
     columns = list(TEMPLATE.tables["applications"].columns)

@@ -23,9 +23,8 @@ _encode = JSONEncoder(ensure_ascii=False).encode
 def dumps(value: object, indent: str | None = None) -> str:
     """JSON of dicts, lists, str, int, Decimal, bool, None; on one line, or each level ``indent`` deeper."""
     if indent is None:
-        with suppress(
-            TypeError, ValueError
-        ):  # at once, where there is no Decimal in it and no integer too long
+        # At once, where there is no Decimal in it and no integer too long.
+        with suppress(TypeError, ValueError):
             return escaped(_encode(value))
     return _dumps(value, indent, "\n" if indent is not None else "")
 
