@@ -107,7 +107,7 @@ class Vocabulary:
             self._known.setdefault(bare(label), []).append((ordinal, landmark))
             words.add(label)
         self.pattern = _alternation(words)
-        self._named = lru_cache(1024)(self._name)
+        self._named = lru_cache(512)(self._name)
         self.others = lru_cache(256)(self._others)
 
     def mentions(self, compact: Compact, within: Iterable[tuple[int, int]] = ()) -> Iterator[Mention]:

@@ -54,7 +54,7 @@ def _named(segment: Sequence[Word]) -> bool:
     return "APPLICATION" in kinds and bool(kinds & VERBS)
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def unit(text: str) -> str:
     """The unit of a figure's text; empty where it has none.
 

@@ -179,7 +179,7 @@ def _in_folder(folder: Path, leaving: Leaving | None) -> Iterator[Source]:
         yield Source(str(path), path, None, reason(error))
 
 
-_AT_ONCE = 5000
+_AT_ONCE = 2500
 """Names of a folder that are held at a time."""
 
 

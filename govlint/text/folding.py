@@ -168,7 +168,7 @@ class Compact:
         return self.source(offset - 1) + 1 if offset else 0
 
 
-@lru_cache(4096)
+@lru_cache(512)
 def compact(text: str) -> str:
     """The comparison form of a short text: folded, without white space."""
     return "".join(fold(text).replace(_CELL, " ").split())
