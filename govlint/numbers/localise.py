@@ -144,7 +144,6 @@ def networks(identities: tuple[Identity, ...]) -> tuple[tuple[Identity, ...], ..
     return tuple(map(tuple, groups.values()))
 
 
-@lru_cache(256)
 def _layered(equalities: tuple[Identity, ...]) -> tuple[list[int], int]:
     """A layer for each equality, such that those of one layer share no cell, and the number of layers."""
     layers: list[set[str]] = []
@@ -169,6 +168,9 @@ class _Ties(Struct, frozen=True):
     """For each cell the numbers of the equalities that it stands in, and its sign there."""
     footprint: Mapping[str, frozenset[int]]
     """For each cell those numbers alone."""
+    layer: Sequence[int]
+    """Of each equality, such that those of one layer share no cell."""
+    layers: int
 
 
 @lru_cache(256)
@@ -184,6 +186,7 @@ def _ties(identities: tuple[Identity, ...]) -> _Ties:
         frozenset(cell for identity in equalities for cell in identity.lone),
         holding,
         {cell: frozenset(held) for cell, held in holding.items()},
+        *_layered(equalities),
     )
 
 
@@ -204,7 +207,7 @@ class _Network:
         self.footprints: dict[frozenset[int], list[str]] = defaultdict(list)
         for cell in self.order:
             self.footprints[ties.footprint[cell]].append(cell)
-        self.layer, self.layers = _layered(self.equalities)
+        self.layer, self.layers = ties.layer, ties.layers
         self.budget = self.steps = steps
         self.seen: set[frozenset[tuple[str, int]]] = set()
         self.found: dict[Changes, None] = {}
