@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from govlint.document import Span
 from govlint.prose.lines import Passage, matches, passages, running_text
-from govlint.report import Report
+from govlint.report import Report, once_per_report
 
 _HAN = "㐀-鿿"
 _VERBS = (
@@ -49,8 +49,7 @@ _TITLES = re.compile(r"办公室|委员会|领导小组|指挥部|办公厅")
 
 def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
     """Each doubled word: its line, the span of its second writing, and the word."""
-    text = running_text(report)
-    lengths = set(_repeated(text))
+    lengths = repeated(report)
     taken: set[int] = set()
     for pattern, wanted in (
         (_LONG, range(3, 9)),
@@ -70,6 +69,7 @@ def doubled(report: Report) -> Iterator[tuple[Passage, Span, str]]:
             if pattern is _PLACE or not (_BY_RIGHT.search(word) or _TITLES.search(word)):
                 taken.update(range(match.start(group), span.end))
                 yield line, span, word
+    text = running_text(report)
     for stop in "；，;,":
         text = text.replace(stop, "。")
     clauses = text.split("。")
@@ -88,14 +88,16 @@ def _clauses(report: Report) -> Iterator[tuple[Passage, Span, str]]:
             before, end = said, match.end()
 
 
-def _repeated(text: str) -> Iterator[int]:
-    """For which lengths up to eight some characters stand twice in a row: the text is held against itself, shifted.
+@once_per_report
+def repeated(report: Report) -> frozenset[int]:
+    """For which lengths up to eight some characters of the running text stand twice in a row.
 
-    In two bytes a character, which may give a length too many and none too few.
+    The text is held against itself, shifted: in two bytes a character, which may give a length too many and none too few.
     """
-    data = text.encode("utf-16-le", "surrogatepass")
+    data = running_text(report).encode("utf-16-le", "surrogatepass")
     number = int.from_bytes(data, "little")
-    for length in range(1, 9):
-        differing = (number ^ (number >> 16 * length)).to_bytes(len(data), "little")
-        if bytes(2 * length) in differing:
-            yield length
+    return frozenset(
+        length
+        for length in range(1, 9)
+        if bytes(2 * length) in (number ^ (number >> 16 * length)).to_bytes(len(data), "little")
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from govlint.prose.quantities import SILENT, VERBS, counts
+from govlint.prose.quantities import SILENT, VERBS
 from govlint.prose.words import Word
 
 _POSTING = re.compile(r"发布|公示|公布|更新|上传|刊登|推送")
@@ -43,9 +43,8 @@ def leads_to_figure(before: Sequence[Word], behind: Sequence[Word]) -> bool:
 
 
 def posts(segment: Sequence[Word]) -> bool:
-    """Whether a clause counts what was posted: 发布信息801条, 公示行政许可决定120条."""
-    has_figure = any(counts(word) for word in segment)
-    return has_figure and any(word.kind == "PUBLISHED" or _POSTING.search(word.text) for word in segment)
+    """Whether a clause with a figure counts what was posted: 发布信息801条, 公示行政许可决定120条."""
+    return any(word.kind == "PUBLISHED" or _POSTING.search(word.text) for word in segment)
 
 
 def of_those_received(behind: Sequence[Word]) -> bool:

@@ -69,9 +69,16 @@ def matches(report: Report, pattern: re.Pattern[str]) -> Iterator[tuple[Passage,
 
     Such a pattern should begin with what is rare, and look behind it for what must stand before: then it costs little.
     """
-    lines = passages(report)
+    lines = iter(passages(report))
+    line, end = None, 0
     for match in pattern.finditer(report.document.text):
-        if (line := holding(lines, match.start())) is not None:
+        at = match.start()
+        while at >= end:
+            line = next(lines, None)
+            if line is None:
+                return
+            end = line.start + len(line.text)
+        if line is not None and at >= line.start:
             yield line, match
 
 

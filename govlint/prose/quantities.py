@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from govlint.document import Span
 from govlint.prose.sentences import FigureSentence
 from govlint.prose.words import Word, figure
@@ -30,18 +32,21 @@ def segments(clause: Sequence[Word]) -> Iterator[list[Word]]:
     """A clause by its figures: a conjunction behind a figure, or the next figure's words, begin another."""
     segment: list[Word] = []
     has_figure = led = False
-    figure_at = [counts(word) for word in clause]
-    last = max((at for at, count in enumerate(figure_at) if count), default=-1)
+    figures = [at for at, word in enumerate(clause) if counts(word)]
+    if not figures:
+        if clause:
+            yield list(clause)
+        return
     for at, word in enumerate(clause):
-        more = at <= last or _named(segment)
-        if has_figure and (word.kind == "_AND" or (led and more and word.kind not in SILENT)):
+        said = word.kind not in SILENT
+        if has_figure and (word.kind == "_AND" or (led and said and (at <= figures[-1] or _named(segment)))):
             yield segment
             segment, has_figure, led = [], False, False
             if word.kind == "_AND":
                 continue
-        if figure_at[at]:
+        if at in figures:
             has_figure = True
-        elif not has_figure and word.kind not in SILENT:
+        elif said and not has_figure:
             led = True
         segment.append(word)
     if segment:
@@ -76,7 +81,7 @@ def with_bare(clause: Sequence[Word]) -> list[Word]:
     """A clause in which a number without a unit that ends it is a figure: 收到50，上年结转2."""
     *words, last = clause or [Word("GAP", 0, 0, "")]
     if words and last.kind == "NUMBER" and _BARE.fullmatch(last.text) and not any(map(counts, words)):
-        return [*words, last._replace(kind="BARE")]
+        return [*words, replace(last, kind="BARE")]
     return list(clause)
 
 

@@ -49,6 +49,8 @@ _COMPARING = frozenset(("COMPARE", "CHANGE", "PERCENT"))
 _PARTIAL = frozenset(("PART", "CHANNEL", "WIDE"))
 _YEAR = re.compile(r"20\d\d")
 """As in ``2024``."""
+_PLACING = frozenset(("OWN", "AGAINST", "REGION", "WIDE", "NUMBER", *TIMES))
+"""Kinds of words that may name a body or a time."""
 _OF = frozenset(("其中", "包括", "含", "包含"))
 _ATTRIBUTES = re.compile(r"主动公开[^,。;]{0,8}\d|公开属性|属性为")
 """Documents counted by how they may be disclosed: 主动公开36件、依申请公开43件: ``主动公开信息36``."""
@@ -90,6 +92,11 @@ class Statement(Struct, frozen=True):
     """How many the whole is of which it tells a part: 收到26件，其中自然人15件."""
 
 
+def _divides(segment: Sequence[Word]) -> bool:
+    """Whether a clause tells parts of what was told before: 其中."""
+    return any(word.kind == "FILLER" and word.text in _OF for word in segment)
+
+
 def _all_done(before: Sequence[Word]) -> bool:
     """Whether a figure and a word for all of it stand last: 4件全部, 4件均已."""
     said = [word for word in before if word.kind == "FIGURE" or word.text in _EACH]
@@ -109,7 +116,7 @@ def _with_name(words: Sequence[Word], text: str, name: str) -> Sequence[Word]:
     for word in words:
         if word.end > end:  # the last of the name may go on behind it
             cut = max(word.start, end)
-            whole.append(word._replace(start=cut, text=text[cut : word.end]) if cut > word.start else word)
+            whole.append(replace(word, start=cut, text=text[cut : word.end]) if cut > word.start else word)
     return whole
 
 
@@ -210,11 +217,11 @@ class _Reader:
         kinds = {word.kind for word in segment}
         if kinds & _COMPARING:
             return None
-        self.state.posted |= posts(segment)
         figures = [word for word in segment if counts(word)]
-        self._place(segment, bool(figures), first)
-        of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
-        if of:
+        self.state.posted |= bool(figures) and posts(segment)
+        if kinds & _PLACING:
+            self._place(segment, bool(figures), first)
+        if "FILLER" in kinds and _divides(segment):
             self._divide(first)
         none = next((word for word in segment if word.kind == "NONE"), None)
         if not figures and none is None:
@@ -382,8 +389,7 @@ class _Reader:
             self._stray(segment, number.kind != "NONE")
             return None
         explicit, subject = taken
-        of = any(word.kind == "FILLER" and word.text in _OF for word in segment)
-        blocked = state.is_of_a_part(kind, telling, of) or is_aside(
+        blocked = state.is_of_a_part(kind, telling, _divides(segment)) or is_aside(
             kind, segment, number, self.totalled_before
         )
         if kind == "requests" and _ATTRIBUTES.search(sentence.text):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A word of compact text, and the grammar's terminal."""
 
     kind: str
@@ -59,17 +59,21 @@ def _built(text: str) -> _Grammar:
     )
 
 
-_FIRSTS = re.compile(r"\(\?=\[[^\]]*\]\)")
-"""What a pattern may begin with: ``(?=[通经以])``."""
+_FIRSTS = re.compile(r"\(\?=\[([^\]]*)\]\)")
+"""What every pattern begins with: ``(?=[通经以])``."""
 _PLAIN = re.compile(r"\(\?:([^()\[\]{}?*+]+)\)|([^()\[\]{}?*+|]+)")
 """Words and no pattern: ``(?:收到|接到)``."""
 
 
 @cache
 def _words() -> tuple[re.Pattern[str], dict[str, str]]:
-    """One pattern for every word, and the kind of each plain word; patterns go before plain words."""
+    """One pattern for every word, and the kind of each plain word; patterns go before plain words.
+
+    Where none of them begins is seen at once, by the first character.
+    """
     plain: dict[str, str] = {}
     patterns: list[str] = []
+    begun = ""
     for terminal, value in _grammar().terminals.items():
         match = _PLAIN.fullmatch(value)
         if match:
@@ -77,9 +81,12 @@ def _words() -> tuple[re.Pattern[str], dict[str, str]]:
             plain |= {re.sub(r"\\(.)", r"\1", word): terminal for word in words}
         else:
             firsts = _FIRSTS.match(value)
-            head = firsts.group() if firsts else ""  # before the group: it is entered where it may begin
+            assert firsts, terminal
+            head = firsts.group()  # before the group: it is entered where it may begin
             patterns.append(f"{head}(?P<{terminal}>{value[len(head) :]})")
-    return lasting("|".join([*patterns, _longest(plain)])), plain
+            begun += firsts[1]
+    every = begun + "".join(re.escape(first) for first in sorted({word[0] for word in plain}))
+    return lasting(f"(?=[{every}])(?:(?=[{begun}])(?:{'|'.join(patterns)})|{_longest(plain)})"), plain
 
 
 def _longest(words: Iterable[str]) -> str:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 
 from msgspec import Struct
 
-from govlint.checks.doubled import doubled
+from govlint.checks.doubled import doubled, repeated
 from govlint.checks.wordlists import word_list
 from govlint.document import Edit, Span, Words
 from govlint.patterns import lasting
 from govlint.prose.lines import holding, passages, running_text
 from govlint.report import Report
 from govlint.rule import Example, Finding, Reference, Rule, Suggestion
+from govlint.text.phrases import Phrases
 
 rule = Rule(
     code="W004",
@@ -34,6 +34,8 @@ rule = Rule(
     reference=Reference("中华人民共和国国家通用语言文字法", "第九条"),
 )
 
+_TWICE = re.compile(r"(.+)\1")
+"""As in ``落实落实``."""
 _REACH = 40
 """Characters before a word to which a context may reach."""
 
@@ -49,10 +51,9 @@ class _Word(Struct, frozen=True):
 
 
 @cache
-def _words() -> dict[str, list[_Word]]:
-    """The words by the character that is wrong in them, which most texts have not."""
-    words = [
-        _Word(
+def _words() -> dict[str, _Word]:
+    return {
+        wrong: _Word(
             wrong,
             right,
             entry.get("after"),
@@ -63,14 +64,17 @@ def _words() -> dict[str, list[_Word]]:
         )
         for entry in word_list("wording/words")["entry"]
         for wrong, right in entry["words"].items()
-    ]
-    common = Counter(char for word in words for char in {*word.wrong, *word.right})
-    found: dict[str, list[_Word]] = {}
-    for word in words:
-        found.setdefault(min(word.wrong, key=lambda char: (char in word.right, common[char])), []).append(
-            word
-        )
-    return found
+    }
+
+
+@cache
+def _looked_for() -> dict[int, Phrases]:
+    """The wrong words by how many characters of them stand twice in a row; 0 where none do."""
+    found: dict[int, list[str]] = {}
+    for wrong in _words():
+        twice = _TWICE.search(wrong)
+        found.setdefault(len(twice[1]) if twice else 0, []).append(wrong)
+    return {length: Phrases(words) for length, words in found.items()}
 
 
 @cache
@@ -82,12 +86,10 @@ def _context(pattern: str, before: bool) -> re.Pattern[str]:
 def check(report: Report) -> Iterator[Finding]:
     text = running_text(report)
     taken: set[int] = set()
-    characters = set(text)
     candidates = [
-        word
-        for char in _words().keys() & characters
-        for word in _words()[char]
-        if characters.issuperset(word.wrong) and word.wrong in text
+        _words()[wrong]
+        for length in _looked_for().keys() & {0, *repeated(report)}
+        for wrong in _looked_for()[length].within(text)
     ]
     for word in sorted(candidates, key=lambda word: (-len(word.wrong), word.wrong)):
         spans = [span for span in _found(report, word) if taken.isdisjoint(range(*span))]

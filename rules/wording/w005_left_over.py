@@ -9,6 +9,7 @@ from govlint.document import Span, Words
 from govlint.prose.lines import matches, running_text
 from govlint.report import Report
 from govlint.rule import REGULATION, Example, Finding, Reference, Related, Rule
+from govlint.text.phrases import Phrases
 
 rule = Rule(
     code="W005",
@@ -35,9 +36,13 @@ _ATTACHED = Words(
     "“{actual}” stands before the title; a report by itself has none.",
 )
 _COUNTED = "年月日件条次个名人元份处期项篇"
-_SIGNS = tuple("XX xx ＸＸ ｘｘ × ** __ ＿＿ 某某 此处 （待 （请 (待 (请 【 ［ [待 [请".split())
-_BLANKS = tuple(space + unit for space in " \u3000" for unit in _COUNTED)
-"""One of these, or of those, stands in every placeholder."""
+_SIGNS = Phrases(
+    [
+        *"XX xx ＸＸ ｘｘ × ** __ ＿＿ 某某 此处 （待 （请 (待 (请 【 ［ [待 [请".split(),
+        *(space + unit for space in " \u3000" for unit in _COUNTED),
+    ]
+)
+"""One of these stands in every placeholder."""
 _PLACEHOLDER = re.compile(
     r"(?<![A-Za-z0-9./@_-])[XＸxｘ×]{2,}(?=[㐀-鿿])"
     rf"|×(?<![\d×]×)(?=[{_COUNTED}万])"
@@ -57,7 +62,7 @@ _SUBMITTED = re.compile(
     r"(?<=[,，。；;、\n])(?:妥否|当否)?[,，]?请予?(?:审阅|审示|批示|阅示|审议|批阅|示下)(?=[。！.：:；]?(?:\n|$))"
 )
 """What a draft says to those who are to approve it: ``，请审阅``."""
-_ASKING = ("请审", "请批", "请阅", "请予", "请示下")
+_ASKING = Phrases(["请审", "请批", "请阅", "请予", "请示下"])
 _ATTACHMENT = re.compile(r"附件 ?[\d一二三四五六七八九十]{0,2} ?[:：]?")
 """As in ``附件2：``."""
 _TITLE_LINE = 60
@@ -68,10 +73,9 @@ def check(report: Report) -> Iterator[Finding]:
     yield from _front(report)
     text = report.document.text
     prose = running_text(report)
-    if any(sign in prose for sign in _ASKING):
+    if any(_ASKING.within(prose)):
         yield from _submitted(report)
-    blank = (" " in prose or "\u3000" in prose) and any(sign in prose for sign in _BLANKS)
-    if not blank and not any(sign in prose for sign in _SIGNS):
+    if not any(_SIGNS.within(prose)):
         return
     found = [
         (Span(*match.span()), line.section)
