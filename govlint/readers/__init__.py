@@ -87,8 +87,10 @@ def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
         if status.st_size > limits.size:
             raise too_large(status.st_size, limits.size)
         with path.open("rb") as file:
-            data = file.read(limits.size + 1)
-        if len(data) > limits.size:  # a pipe has no size
+            data = file.read(status.st_size + 1)
+            if len(data) > status.st_size:  # a pipe has no size, and a file may grow
+                data += file.read(limits.size + 1 - len(data))
+        if len(data) > limits.size:
             raise too_large(len(data), limits.size)
         return data
     except OSError as error:

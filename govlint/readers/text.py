@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 SUFFIXES = (".txt", ".md", ".markdown")
 WEIGHT = 1
-_UNSEEN = re.compile(rf"(?<=[\d.,])[{UNSEEN}]+(?=[\d.,])")
+_UNSEEN = re.compile(rf"[{UNSEEN}](?<=[\d.,].)[{UNSEEN}]*(?=[\d.,])")
 """Characters that show nothing, within a figure: ``1\u200b2``."""
 _UNSEEN_OR_ESCAPING = re.compile(rf"{_UNSEEN.pattern}|{ESCAPED.pattern}")
 """As in ``1\u200b2``."""
-_ENDS = dict.fromkeys(map(ord, "\r\x85\u2028\u2029"), "\n")
+_ENDS = "\r\x85\u2028\u2029"
 """What else ends a line, one character for one."""
 
 
@@ -42,7 +42,10 @@ def read(data: bytes, path: str) -> Document:
             Words("文件是空的，没有可读的文字。", "The file is empty: there is no text to read.")
         )
     kind = "markdown" if _is_markdown(path) else "text"
-    text = _left_out_of(path).sub("", found.text.replace("\r\n", "\n").translate(_ENDS))
+    text = found.text.replace("\r\n", "\n")
+    for end in _ENDS:
+        text = text.replace(end, "\n")
+    text = _left_out_of(path).sub("", text)
     text, comments = without_comments(text)
     text, struck = without_marks(text, kind == "markdown")
     text = without_tags(text)
