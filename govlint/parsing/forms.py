@@ -18,7 +18,7 @@ from govlint.document import Span
 from govlint.parsing.vocabulary import Mention
 from govlint.template.model import Template
 
-NUMBER = re.compile(r"([0-9]+(?:\.[0-9]+)?)")
+NUMBER = re.compile(r"([0-9][0-9]*(?:\.[0-9]+)?)")
 """What the text of a form is parted at: ``12.5``."""
 _MOST = 60
 """Forms kept of a template; with more they are begun anew."""

@@ -198,12 +198,9 @@ def split_title(title: str, wanted: re.Pattern[str] = _SUBJECT) -> tuple[str | N
     return agency or None, year.group(1) if year else None
 
 
-_ABOUT = re.compile(r"^(?:关于)?(.*?)(?:关于)?的?$")
-"""As in ``关于云溪县水务局的``."""
-
-
 def _strip_about(text: str) -> str:
-    name = _ABOUT.sub(r"\1", text.strip("():：-—_ ·")).strip()
+    """As in 关于云溪县水务局的."""
+    name = text.strip("():：-—_ ·").removeprefix("关于").removesuffix("的").removesuffix("关于").strip()
     return name + ")" if name.count("(") > name.count(")") else name
 
 

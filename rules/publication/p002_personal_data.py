@@ -48,7 +48,7 @@ _IDENTITY = Words("居民身份证号码", "identity-card number")
 _MOBILE = Words("手机号码", "mobile-phone number")
 _BANK = Words("银行卡号", "bank-card number")
 
-_RUN = re.compile(r"\d(?:[ \-]{0,2}\d){10,21}[XxＸｘ]?")
+_RUN = re.compile(r"[0-9０-９](?:[ \-]{0,2}\d){10,21}[XxＸｘ]?")
 """As in ``110105 19491231 002X``."""
 _COUNTRY = re.compile(r"86[ \-]?")
 """The country's number behind a plus: ``86 ``."""

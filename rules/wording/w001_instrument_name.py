@@ -16,6 +16,7 @@ from govlint.prose.lines import Passage, holding, passages
 from govlint.report import Report
 from govlint.rule import REGULATION, Certainty, Example, Finding, Reference, Rule, Suggestion
 from govlint.text.folding import compact, fold
+from govlint.text.phrases import Phrases
 
 rule = Rule(
     code="W001",
@@ -142,6 +143,11 @@ def _known() -> tuple[dict[str, _Instrument], dict[str, _Instrument]]:
     return proper, wrong
 
 
+@cache
+def _wrong() -> Phrases:
+    return Phrases(list(_known()[1]))
+
+
 def _named(title: str, behind: str = "") -> _Instrument | None:
     """The instrument of a title; its (试行) may stand in it or right behind its 》."""
     proper = _known()[0]
@@ -176,7 +182,8 @@ def check(report: Report) -> Iterator[Finding]:
 def _misnamed(report: Report, lines: list[Passage]) -> Iterator[Finding]:
     """Names that nothing bears, in or out of 《》."""
     text = report.document.text
-    found = [name for name in _known()[1] if name in text]
+    standing = set(_wrong().within(text))
+    found = [name for name in _known()[1] if name in standing]
     for name in found:
         instrument = _known()[1][name]
         for match in re.finditer(re.escape(name), text):
@@ -225,7 +232,7 @@ def _trial(report: Report, lines: list[Passage]) -> Iterator[Finding]:
     instrument = _known()[0]["政府信息公开工作年度报告格式(试行)"]
     if report.year is None or not instrument.out_of_force(report.year):
         return
-    for line in lines:
+    for line in lines if "年度报告格式" in report.document.text else ():
         for match in _TRIAL.finditer(line.text):
             opened = line.text.rfind("《", 0, match.start())
             if opened <= line.text.rfind("》", 0, match.start()) and not _stands_behind(_FORMER, line, match):
