@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from itertools import accumulate
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from govlint.document import Number, Span
-from govlint.numbers.readings import read
+from govlint.numbers.readings import Readings, read
 from govlint.numbers.splits import Run
 from govlint.parsing.cell_values import amount
 from govlint.parsing.forms import OtherForm
@@ -91,22 +93,39 @@ def read_runs(report: Report, entries: Sequence[tuple[Run, Digits]], cells: dict
     known = {address: cell.value for address, cell in cells.items() if cell.state in ("number", "blank")}
     readings = read([run for run, _ in entries], known, report.template.identities)
     for index, (run, digits) in enumerate(entries):
-        at = 0
-        digits_in_all, places, negative = run.digits, digits.places, digits.negative
-        for address, length in zip(run.cells, readings.lengths[index], strict=True):
-            span = Span(places[at], places[at + length - 1] + 1)
-            text = digits_in_all[at : at + length]
-            value: Number | None = readings.values[address]
-            if at in negative:
-                span, text = Span(negative[at], span.end), "-" + text
-                value = -readings.values[address]
-            at += length
-            if digits.tail and at == len(places):
-                span, text = Span(span.start, digits.end), text + digits.tail
-                value = amount(text) if text[-1] not in _DIGITS else Decimal(text)
-            cells[address] = Cell(address, "number", value, text, span, address in readings.uncertain)
+        cells |= _cells(run, digits, readings, list(accumulate(readings.lengths[index])))
         if others := readings.others.get(index):
             report.readings[run.cells[0].rsplit(".", 1)[0]] = others
+
+
+def _cells(run: Run, digits: Digits, readings: Readings, ends: Sequence[int]) -> dict[str, Cell]:
+    """The cells of a run, whose figures end where ``ends`` tells."""
+    text, places = run.digits, digits.places
+    values, uncertain = readings.values, readings.uncertain
+    starts = [0, *ends[:-1]]
+    made = tuple.__new__  # a named tuple's own takes twice as long
+    cells = {
+        address: Cell(
+            address,
+            "number",
+            values[address],
+            text[start:end],
+            made(Span, (places[start], places[end - 1] + 1)),
+            address in uncertain,
+        )
+        for address, start, end in zip(run.cells, starts, ends, strict=True)
+    }
+    for address, start in zip(run.cells, starts, strict=True) if digits.negative else ():
+        if (sign := digits.negative.get(start)) is not None:
+            cell = cells[address]
+            span = Span(sign, cell.span.end)
+            cells[address] = replace(cell, value=-values[address], raw="-" + cell.raw, span=span)
+    if digits.tail:
+        cell = cells[run.cells[-1]]
+        raw = cell.raw + digits.tail
+        value = amount(raw) if raw[-1] not in _DIGITS else Decimal(raw)
+        cells[cell.address] = replace(cell, value=value, raw=raw, span=Span(cell.span.start, digits.end))
+    return cells
 
 
 def whole_run(addresses: tuple[str, ...], text: str, start: int) -> tuple[Run, Digits]:
