@@ -22,8 +22,8 @@ _GLUED = re.compile(r"[一二三四五六七八九十](?<=[。;!?\"\d)|\x1f].)[�
 """As in ``。二、主``."""
 _HAN_WORDS = re.compile(r"[㐀-鿿][㐀-鿿、]*")
 """As in ``一、总体情况``."""
-_LINE = re.compile(rf"^[ \r|\x1f]*(?=[{ORDINAL_STARTS}])(?!\d+[ \r]*(?:\||$))", re.MULTILINE)
-"""As in ``三、收到``; a figure alone in its line or cell is no number of a heading."""
+_LINE = re.compile(rf"\n[ \r|\x1f]*(?=[{ORDINAL_STARTS}])(?!\d+[ \r]*(?:\||$))", re.MULTILINE)
+"""As in ``\n三、收到``; a figure alone in its line or cell is no number of a heading."""
 _LISTED = re.compile(r" *[、,;] *\(?[二三四五六七八九十\d]{1,2}\)")
 """Behind the first of a sentence's numbered enumeration: ``、(二)``."""
 _AND = re.compile(r" *[,;、] *(?:[^\n。|,;]{1,40}[,;] *)?")
@@ -224,6 +224,8 @@ class Headings:
         self, folded: str, compacted: Compact, vocabulary: Vocabulary, tables: Mapping[int, str]
     ) -> None:
         self.folded, self.compacted, self.vocabulary = folded, compacted, vocabulary
+        self.lines = "\n" + folded
+        """Each line behind its new line, which is looked for."""
         self.tables = sorted(tables.items())
         sections = vocabulary.template.sections
         self.order = {key: index for index, key in enumerate(sections)}
@@ -282,17 +284,20 @@ class Headings:
             return True
         start = max(outer[before - 1], heading.span.start - _FAR)
         last = 0  # of the count within the section
-        for match in _LINE.finditer(self.folded, start, heading.span.start):
-            ordinal = HEAD_ORDINAL.match(self.folded, match.end())
+        for at in self._numbered_lines(start, heading.span.start):
+            ordinal = HEAD_ORDINAL.match(self.folded, at)
             if ordinal and style(ordinal.group()) == own:
                 last = ordinal_value(ordinal.group()) or 0
         return last == value - 1 > 0
 
+    def _numbered_lines(self, start: int, end: int) -> Iterator[int]:
+        """Where the words of lines begin that begin between two offsets, and may begin with a number."""
+        return (match.end() - 1 for match in _LINE.finditer(self.lines, start, end + 1))
+
     def _candidates(self, occupied: Set[int], main: str) -> list[Heading]:
         """Numbered short lines, and numbered words glued to a sentence's end, that are no known words."""
         found: list[Heading] = []
-        for match in _LINE.finditer(self.folded):
-            start = match.end()
+        for start in self._numbered_lines(0, len(self.folded)):
             line = _numbered_line(self.folded, start) if start not in occupied else None
             if line and (ordinal := HEAD_ORDINAL.match(line)):
                 end = _line_end(self.folded, start)
@@ -333,8 +338,7 @@ class Headings:
 
     def _glued_lines(self, occupied: Set[int], main: str) -> Iterator[Heading]:
         """Numbered words at the start of a line that goes on with a section's text."""
-        for match in _LINE.finditer(self.folded) if main == "han" else ():
-            start = match.end()
+        for start in self._numbered_lines(0, len(self.folded)) if main == "han" else ():
             ordinal = HEAD_ORDINAL.match(self.folded, start)
             if start in occupied or not ordinal or style(ordinal.group()) != main:
                 continue

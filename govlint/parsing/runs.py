@@ -10,7 +10,7 @@ from itertools import accumulate
 from msgspec import Struct
 from msgspec.structs import replace
 
-from govlint.document import Number, Span
+from govlint.document import Span
 from govlint.numbers.readings import Readings, read
 from govlint.numbers.splits import Run
 from govlint.parsing.cell_values import amount

@@ -43,6 +43,7 @@ _ABOUT = Words(
 
 _WIDE_DIGITS = "０１２３４５６７８９"
 _WIDE = re.compile(r"[０-９][０-９]*")
+"""As in ``２０２４``."""
 _ZEROS = "〇○零OＯ0"
 _NUMERALS = f"{_ZEROS}一二三四五六七八九"
 _HAN_YEAR = re.compile(rf"[一二](?<![{_NUMERALS}十百千].)[{_ZEROS}九][{_NUMERALS}]{{2}}年")
