@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 
 from msgspec.structs import replace
 
@@ -16,6 +15,7 @@ from govlint.text.numerals import numeral
 
 UNITS = frozenset(["件", "份", "条", "宗", "起", "项", "例", "个", "封"])
 MONEY = frozenset(("元", "万元"))
+_COUNTING = UNITS | MONEY
 TIMES = frozenset(("YEAR", "MONTH", "THIS", "BEFORE"))
 SILENT = frozenset(
     ("FILLER", "OWN", "ORDINAL", "FIGURE", "BARE", "NONE", "CHANNELS", "WITHIN", "AGAINST", *TIMES)
@@ -59,22 +59,9 @@ def _named(segment: Sequence[Word]) -> bool:
     return "APPLICATION" in kinds and bool(kinds & VERBS)
 
 
-@lru_cache(512)
-def unit(text: str) -> str:
-    """The unit of a figure's text; empty where it has none.
-
-    >>> unit("12件"), unit("3.6万元"), unit("2022")
-    ('件', '万元', '')
-    """
-    match = figure(text)
-    return match["unit"] if match else ""
-
-
 def counts(word: Word) -> bool:
     """Whether a word is a figure of something that a report's tables count."""
-    if word.kind == "BARE":
-        return True
-    return word.kind == "FIGURE" and (unit(word.text) in UNITS or unit(word.text) in MONEY)
+    return word.unit in _COUNTING or word.kind == "BARE"
 
 
 def with_bare(clause: Sequence[Word]) -> list[Word]:

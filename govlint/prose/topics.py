@@ -9,7 +9,7 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from govlint.prose.clauses import within
-from govlint.prose.quantities import VERBS, unit
+from govlint.prose.quantities import VERBS
 from govlint.prose.words import Word
 
 _NO_DECISIONS = frozenset(("案件", "事项", "案例", "情况", "条"))
@@ -158,9 +158,9 @@ class State(Struct):
 
 def is_aside(kind: str, segment: Sequence[Word], number: Word, totalled_before: bool) -> bool:
     """Whether a figure of applications may count something a little different."""
-    if kind == "requests" and unit(number.text) in ("项", "个"):
+    if kind == "requests" and number.unit in ("项", "个"):
         return True  # 依申请公开事项26项
-    if kind == "new" and unit(number.text) in ("项", "个") and any(word.text == "新增" for word in segment):
+    if kind == "new" and number.unit in ("项", "个") and any(word.text == "新增" for word in segment):
         return True  # 新增依申请公开事项3项
     if kind == "requests" and any("请求" in word.text for word in segment):
         return True

@@ -29,6 +29,8 @@ class Word(Struct, frozen=True):
     start: int
     end: int
     text: str
+    unit: str = ""
+    """Of a figure: ``件``, ``万元``."""
 
 
 class _Grammar(Struct, frozen=True):
@@ -107,7 +109,8 @@ def words(text: str) -> list[Word]:
         if start > at:
             found.append(Word("GAP", at, start, text[at:start]))
         said = match.group()
-        found.append(Word(plain.get(said) or match.lastgroup or "GAP", start, end, said))
+        kind = plain.get(said) or match.lastgroup or "GAP"
+        found.append(Word(kind, start, end, said, (kind == "FIGURE" and match["unit"]) or ""))
         at = end
     if at < len(text):
         found.append(Word("GAP", at, len(text), text[at:]))
