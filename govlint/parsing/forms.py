@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -21,7 +21,7 @@ from govlint.template.model import Template
 NUMBER = re.compile(r"([0-9][0-9]*(?:\.[0-9]+)?)")
 """What the text of a form is parted at: ``12.5``."""
 _MOST = 60
-"""Forms kept of a template; with more they are begun anew."""
+"""Forms kept of a template: those that were met last."""
 _MOST_SEEN = 4000
 _MARK = 12
 """Characters that a form is looked for by."""
@@ -104,6 +104,8 @@ class Form(Struct, eq=False):
     """From the first figure to the last."""
     around: set[tuple[str, ...]] = field(default_factory=set)
     """The kinds of the tokens in its section, which the parser took as they were."""
+    met: int = 0
+    """When it was met last, by a count of all."""
     anchor: int = 0
     """The longest piece, by whose end the form is looked for."""
 
@@ -165,6 +167,7 @@ class Filled(Struct, eq=False):
 
 _forms: dict[Template, dict[str, list[Form]]] = {}
 """By their marks."""
+_met = count(1)
 
 
 _seen: set[int] = set()
@@ -188,11 +191,13 @@ def find(folded: str, template: Template) -> list[Filled]:
     if not forms:
         return []
     pieces = Pieces(folded)
+    texts, shortest = pieces.texts, min(map(len, forms))
     found: list[Filled] = []
-    for at in range(0, len(pieces.texts), 2):
-        for form in forms.get(pieces.texts[at][-_MARK:], ()):
+    for at in [at for at in range(0, len(texts), 2) if len(texts[at]) >= shortest]:
+        for form in forms.get(texts[at][-_MARK:], ()):
             first = at - form.anchor
             if form.fits(pieces, first):
+                form.met = next(_met)
                 found.append(Filled(form, pieces, first))
                 break
     tables = {filled.form.table for filled in found}
@@ -202,8 +207,6 @@ def find(folded: str, template: Template) -> list[Filled]:
 def keep(form: Form, template: Template) -> None:
     """From now on a table of this text is this one."""
     forms = _forms.setdefault(template, {})
-    if sum(map(len, forms.values())) >= _MOST:
-        forms.clear()
     marked = forms.setdefault(form.mark, [])
     same = next((each for each in marked if _same(each, form)), None)
     if same:
@@ -211,6 +214,16 @@ def keep(form: Form, template: Template) -> None:
     else:
         marked.append(form)
         marked.sort(key=lambda each: -len(each.opening) - len(each.closing))  # the one that says most
+        form.met = next(_met)
+        if sum(map(len, forms.values())) > _MOST:
+            _leave_out_oldest(forms)
+
+
+def _leave_out_oldest(forms: dict[str, list[Form]]) -> None:
+    oldest = min((form for marked in forms.values() for form in marked), key=lambda form: form.met)
+    forms[oldest.mark].remove(oldest)
+    if not forms[oldest.mark]:
+        del forms[oldest.mark]
 
 
 def forget() -> None:

@@ -148,6 +148,20 @@ def test_whatever_is_changed_around_or_in_a_known_form(pair: tuple[str, str], se
         assert read(text, form) == cold
 
 
+def test_the_forms_that_are_kept_are_those_met_last() -> None:
+    def written(seed: int, word: str) -> str:
+        return LAYOUTS["bars"](sample(seed)).replace("行政规范性文件", f"行政规范性文件（含{word}）")
+
+    with patch.object(forms, "_forms", {}), patch.object(forms, "_MOST", 9):
+        for number in range(8):
+            for seed in range(2):
+                read(written(seed, "县" * (number + 1)), "ogi-2021")
+                read(written(seed, "市"), "ogi-2021")
+        assert read_warm(written(3, "市"), "ogi-2021")[1] == TABLES["ogi-2021"]
+        assert "proactive" not in read_warm(written(3, "县"), "ogi-2021")[1]
+        assert sum(len(marked) for known in forms._forms.values() for marked in known.values()) == 9
+
+
 @pytest.mark.parametrize("layout", ["outer-bars", "tabs"])
 def test_a_text_that_ends_with_a_blank_cell(layout: str) -> None:
     whole = (LAYOUTS[layout](sample(seed)).split("五、存在")[0] for seed in range(3))
