@@ -115,7 +115,7 @@ def _certain(data: bytes) -> Decoded | None:
 def wide_encoding(data: bytes) -> str | None:
     """UTF-16 without a byte order mark shows itself by zero bytes, and by making words one way round only."""
     head = data[:4096]
-    if head.count(0) * 40 < len(head) or not head.count(0):
+    if 0 not in head or head.count(0) * 40 < len(head):
         return None
     shares = {name: _share_of_text(head.decode(name, "replace")) for name in ("utf-16-le", "utf-16-be")}
     best = max(shares, key=lambda name: shares[name])
