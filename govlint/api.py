@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from govlint.config.configuration import Configuration
 from govlint.config.file import Exclusion, Value, exclusions
 from govlint.errors import UsageError
+from govlint.files import StrPath
 from govlint.linting import registry
 from govlint.linting.settings import Settings
 from govlint.result import FailLevel, Result
@@ -27,7 +28,6 @@ from govlint.runs.sources import Source, Sources, collect
 if TYPE_CHECKING:
     from govlint.runs.results_cache import Cache
 
-StrPath = str | os.PathLike[str]
 Config = StrPath | Literal["auto"] | None
 """A settings file; ``"auto"``: found upward from each document; None: none is read."""
 
@@ -126,9 +126,9 @@ def check(
     """
     configuration = configuration or configure(**options)
     if isinstance(source, bytes):
-        return check_source(Source(name or "-", Path(name) if name else None, source), configuration)
-    path = Path(source)
-    return check_source(Source(name or str(source), path), configuration)
+        return check_source(Source(name or "-", name or None, source), configuration)
+    file = str(Path(source))
+    return check_source(Source(name or str(source), file), configuration)
 
 
 def check_many(
@@ -146,7 +146,7 @@ def check_many(
     """
     configuration = configuration or configure()
     sources = paths if isinstance(paths, Sources) else _sources(paths, configuration)
-    configuration.prepare(source.path for source in sources)
+    configuration.prepare(source.file for source in sources)
     count = min(len(sources), _jobs(sources) if jobs is None else jobs)
     stored = results_cache() if cache else None
     if count < 2:

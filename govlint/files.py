@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+StrPath = str | os.PathLike[str]
 SMALL = 4_000_000
 """Bytes that a file written by hand may have: settings, registers, grammars."""
 

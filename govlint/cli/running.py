@@ -60,7 +60,7 @@ def run(
     known: Known = NOTHING,
 ) -> int:
     """Check, write, and give the exit status. Nothing of a result is kept: memory stays flat."""
-    lang = configuration.settings(sources.first.path).lang
+    lang = configuration.settings(sources.first.file).lang
     if results is None:
         results = api.check_many(sources, configuration=configuration, jobs=how.jobs, cache=not how.no_cache)
     if how.verbose:
@@ -101,13 +101,13 @@ def fixing(
     """The results of putting the documents right, or of showing what would be changed."""
     from govlint.fixing.fixes import Preview, fixed_results
 
-    configuration.prepare(source.path for source in sources)
-    lang = configuration.settings(sources.first.path).lang
+    configuration.prepare(source.file for source in sources)
+    lang = configuration.settings(sources.first.file).lang
     stored = api.results_cache() if cache else None
     unsafe = correct.unsafe_fixes
 
     def again(data: bytes, shown: str) -> Result:
-        return check_source(Source(shown, Path(shown), data), configuration, stored)
+        return check_source(Source(shown, shown, data), configuration, stored)
 
     if correct.diff:
         preview = Preview(sources, again, unsafe, sys.stderr)

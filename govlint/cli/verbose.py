@@ -21,12 +21,12 @@ def told(
     """The results as they come; before them the settings in force, after each its time since the one before."""
     seen: set[Path | None] = set()
     for source in sources:
-        file = configuration.file(source.path)
+        file = configuration.file(source.file)
         place = file.path if file else None
         if place in seen:
             continue
         seen.add(place)
-        rules = len(configuration.settings(source.path).rules())
+        rules = len(configuration.settings(source.file).rules())
         files = "、".join(map(_near, file.files)) if file else Words("无", "none").say(lang)
         _tell(Words(f"设置文件：{files}；规则 {rules} 条", f"settings: {files}; {rules} rules"), lang)
     begun = before = time.monotonic()

@@ -20,7 +20,7 @@ from msgspec.structs import replace
 from govlint.config.file import CODES, FILE, KEYS, PYPROJECT, ConfigError, Value, key_lines, key_place
 from govlint.document import Words
 from govlint.errors import hint, reason
-from govlint.files import read_regular
+from govlint.files import StrPath, read_regular
 from govlint.linting import registry
 from govlint.linting.settings import Settings
 from govlint.readers.limits import Limits
@@ -149,7 +149,7 @@ class Configuration:
         file = self.named.path if self.named else None
         return Configuration(self.options, file, search=self.search, base=base)
 
-    def file(self, path: Path | None) -> SettingsFile | None:
+    def file(self, path: StrPath | None) -> SettingsFile | None:
         """The settings file that holds for a document (None: standard input). Raises ConfigError."""
         if not self.search:
             return self.named
@@ -179,7 +179,7 @@ class Configuration:
         named = self.options.get(trust.KEY, Value(()))
         return trust.without_code(file, registry.all_rules(named.value))
 
-    def values(self, path: Path | None) -> Mapping[str, Value]:
+    def values(self, path: StrPath | None) -> Mapping[str, Value]:
         """Every setting by dotted key, with where it came from; entries of tables only where there are any."""
         from govlint.config.file import KEYS
 
@@ -204,7 +204,7 @@ class Configuration:
             values[key] = option
         return values
 
-    def settings(self, path: Path | None) -> Settings:
+    def settings(self, path: StrPath | None) -> Settings:
         """The settings for a document. Raises ConfigError, and ValueError for an option that is wrong."""
         file = self.file(path)
         key = file.path if file else None
@@ -236,7 +236,7 @@ class Configuration:
             self._exclusions[folder] = self.values(path)["exclude"].value if stated else ()
         return self._exclusions[folder]
 
-    def prepare(self, paths: Iterable[Path | None]) -> None:
+    def prepare(self, paths: Iterable[StrPath | None]) -> None:
         """Raise what is wrong in any settings file before the first document is checked."""
         for path in paths:
             self.settings(path)

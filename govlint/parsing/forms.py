@@ -22,7 +22,7 @@ NUMBER = re.compile(r"([0-9][0-9]*(?:\.[0-9]+)?)")
 """What the text of a form is parted at: ``12.5``."""
 _MOST = 60
 """Forms kept of a template: those that were met last."""
-_MOST_SEEN = 4000
+_MOST_SEEN = 1000
 _MARK = 12
 """Characters that a form is looked for by."""
 

@@ -7,6 +7,7 @@ path, edits)``; it states its ``SUFFIXES`` and its ``WEIGHT``, the cost of one o
 from __future__ import annotations
 
 import importlib
+import os
 import stat
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -15,6 +16,7 @@ from types import ModuleType
 
 from govlint.document import Document, Unreadable, Words
 from govlint.errors import reason
+from govlint.files import StrPath
 from govlint.readers.limits import LIMITS, Limits, too_large, too_long
 from govlint.text.digest import sha256
 
@@ -45,13 +47,13 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
     return document
 
 
-def gathered(data: bytes, path: Path) -> bytes:
+def gathered(data: bytes, path: StrPath) -> bytes:
     """The bytes of a file with those files beside it that are part of what it shows; mostly the bytes alone."""
-    if path.suffix.lower() not in _PAGES or b"<" not in data[:1000]:
+    if os.path.splitext(path)[1].lower() not in _PAGES or b"<" not in data[:1000]:
         return data
     from govlint.readers.web import beside
 
-    return beside.gathered(data, path)
+    return beside.gathered(data, Path(path))
 
 
 def reader(data: bytes, path: str) -> ModuleType:
@@ -69,15 +71,15 @@ def weights() -> Mapping[str, int]:
     return {suffix: module.WEIGHT for module in _modules() for suffix in module.SUFFIXES}
 
 
-def _is_file(path: Path, mode: int) -> bool:
+def _is_file(path: StrPath, mode: int) -> bool:
     """A regular file, or the pipe that a shell puts in the place of one: others may never end."""
-    return stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and path.parts[:2] in (("/", "dev"), ("/", "proc")))
+    return stat.S_ISREG(mode) or (stat.S_ISFIFO(mode) and os.fspath(path).startswith(("/dev/", "/proc/")))
 
 
-def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
+def read_bytes(path: StrPath, limits: Limits = LIMITS) -> bytes:
     """The bytes of a file that is not too large. Raises Unreadable."""
     try:
-        status = path.stat()
+        status = os.stat(path)
         if not _is_file(path, status.st_mode):
             raise Unreadable(
                 Words(
@@ -86,7 +88,7 @@ def read_bytes(path: Path, limits: Limits = LIMITS) -> bytes:
             )
         if status.st_size > limits.size:
             raise too_large(status.st_size, limits.size)
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             data = file.read(status.st_size + 1)
             if len(data) > status.st_size:  # a pipe has no size, and a file may grow
                 data += file.read(limits.size + 1 - len(data))

@@ -147,7 +147,7 @@ class _Pool:
             return False
         at = worker.held.popleft()
         source = self.taken[at]
-        self.done[at] = loads(answer, source.shown, self.configuration.settings(source.path))
+        self.done[at] = loads(answer, source.shown, self.configuration.settings(source.file))
         return True
 
     def _replaced(self, dead: _Worker) -> _Worker:
@@ -164,7 +164,7 @@ class _Pool:
             f"The process that checked this file died ({reason.en}), often of a damaged file or for want of memory. "
             "Check the file by itself, or save it anew.",
         )
-        self.done[lost] = unreadable(source.shown, words, self.configuration.settings(source.path))
+        self.done[lost] = unreadable(source.shown, words, self.configuration.settings(source.file))
         worker = _start(self.configuration, [each for each in self.workers if each is not dead], self.cache)
         for index in dead.held:
             _give(worker, index, self.taken[index])
@@ -237,7 +237,7 @@ def _work(
 def _answer(source: Source, configuration: Configuration, cache: Cache | None) -> bytes:
     from govlint.linting.linter import broken
 
-    settings = configuration.settings(source.path)
+    settings = configuration.settings(source.file)
     try:
         return check_to_data(source, configuration, cache)
     except Exception as error:  # a rule of the user's own put something into a finding that cannot be sent

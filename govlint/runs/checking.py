@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 def check_source(source: Source, configuration: Configuration, cache: Cache | None = None) -> Result:
     """Check one document by the settings that hold for it; a result that the cache has is not made anew."""
     if cache is None:
-        settings = configuration.settings(source.path)
+        settings = configuration.settings(source.file)
         data = _bytes(source, settings)
         return data if isinstance(data, Result) else _made(data, _whole(data, source), source, settings)
     return _checked(source, configuration, cache)[0]
@@ -44,7 +44,7 @@ def known(source: Source, configuration: Configuration, cache: Cache | None) -> 
     """The result that the cache has of a document as it is now."""
     if cache is None or source.lost:
         return None
-    settings = configuration.settings(source.path)
+    settings = configuration.settings(source.file)
     data = _bytes(source, settings)
     return (
         None
@@ -55,7 +55,7 @@ def known(source: Source, configuration: Configuration, cache: Cache | None) -> 
 
 def _checked(source: Source, configuration: Configuration, cache: Cache) -> tuple[Result, bytes | None]:
     """The result, and the bytes it was kept as, if it was made anew and kept."""
-    settings = configuration.settings(source.path)
+    settings = configuration.settings(source.file)
     data = _bytes(source, settings)
     if isinstance(data, Result):
         return data, None
@@ -70,7 +70,7 @@ def _checked(source: Source, configuration: Configuration, cache: Cache) -> tupl
 
 def _whole(data: bytes, source: Source) -> bytes:
     """A document as it is read: one that is a file is read with the pictures beside it."""
-    return readers.gathered(data, source.path) if source.path is not None and source.data is None else data
+    return readers.gathered(data, source.file) if source.file is not None and source.data is None else data
 
 
 def _made(data: bytes, whole: bytes, source: Source, settings: Settings) -> Result:
@@ -91,9 +91,9 @@ def _bytes(source: Source, settings: Settings) -> bytes | Result:
     if source.lost:
         words = Words(f"无法打开：{source.lost.zh}。", f"It cannot be opened: {source.lost.en}.")
         return _lost(source, words, settings)
-    if source.path is None or source.data is not None:
+    if source.file is None or source.data is not None:
         return source.data or b""
     try:
-        return readers.read_bytes(source.path, settings.limits)
+        return readers.read_bytes(source.file, settings.limits)
     except Unreadable as error:
         return _lost(source, error.words, settings)

@@ -27,12 +27,17 @@ class Source(NamedTuple):
     """A document to be read: a file, or the bytes of standard input."""
 
     shown: str
-    path: Path | None
+    file: str | None
+    """Its path, which is no :class:`~pathlib.Path`: each of those leaves its name with the interpreter."""
     data: bytes | None = None
     lost: Words | None = None
     """Why a folder or path cannot be looked into; it has no bytes."""
     stdin: bool = False
     """Its bytes are standard input's; its path, where it has one, is not to be written to."""
+
+    @property
+    def path(self) -> Path | None:
+        return None if self.file is None else Path(self.file)
 
 
 _PLAIN = Source("", None)[2:]
@@ -55,7 +60,7 @@ class Sources:
 
     def add(self, source: Source) -> None:
         name = source.shown
-        if "\0" in name or source[2:] != _PLAIN or str(source.path) != name:
+        if "\0" in name or source[2:] != _PLAIN or source.file != name:
             self._odd[len(self)] = source
             name = ""
         self._names.append(name)
@@ -68,7 +73,7 @@ class Sources:
 
     def __iter__(self) -> Iterator[Source]:
         for at, name in enumerate(self._all()):
-            yield self._odd.get(at) or Source(name, Path(name))
+            yield self._odd.get(at) or Source(name, name)
 
     def _all(self) -> Iterator[str]:
         for packed in self._packed:
@@ -144,19 +149,19 @@ def _expand(path: str, leaving: Leaving | None, stdin_name: str) -> Iterator[Sou
     ) as error:  # a folder that may not be entered, a name too long: the others are still checked
         if error.errno == errno.ENOTDIR:
             raise UsageError(f"路径不存在：{path} / no such file or directory") from None
-        yield Source(path, target, None, reason(error))
+        yield Source(path, path, None, reason(error))
         return
-    yield Source(path, target)
+    yield Source(path, path)
 
 
 def _standard_input(name: str) -> Source:
-    shown, path = name or STDIN, Path(name) if name else None
+    shown, file = name or STDIN, name or None
     if sys.stdin is None:
-        return Source(shown, path, None, Words("标准输入已关闭", "standard input is closed"), stdin=True)
+        return Source(shown, file, None, Words("标准输入已关闭", "standard input is closed"), stdin=True)
     try:
-        return Source(shown, path, sys.stdin.buffer.read(LARGEST + 1), stdin=True)
+        return Source(shown, file, sys.stdin.buffer.read(LARGEST + 1), stdin=True)
     except (OSError, ValueError) as error:
-        return Source(shown, path, None, Words(str(error), str(error)), stdin=True)
+        return Source(shown, file, None, Words(str(error), str(error)), stdin=True)
 
 
 def _in_folder(folder: Path, leaving: Leaving | None) -> Iterator[Source]:
@@ -170,13 +175,18 @@ def _in_folder(folder: Path, leaving: Leaving | None) -> Iterator[Source]:
             if leaving is not None:
                 documents = leaving.enter(base, folders, documents)
             for name in documents:
-                path = Path(base, name)
-                yield Source(str(path), path)
-            waiting += [os.path.join(base, name) for name in reversed(folders)]
+                file = _below(base, name)
+                yield Source(file, file)
+            documents.clear()
+            waiting += [_below(base, name) for name in reversed(folders)]
             folders = []
     for error in errors:
-        path = Path(error.filename or folder)
-        yield Source(str(path), path, None, reason(error))
+        file = str(Path(error.filename or folder))
+        yield Source(file, file, None, reason(error))
+
+
+def _below(base: str, name: str) -> str:
+    return name if base == os.curdir else os.path.join(base, name)
 
 
 _AT_ONCE = 2500
@@ -194,10 +204,11 @@ def _documents(base: str, folders: list[str], errors: list[OSError]) -> Iterator
             errors.append(error)
             return
         folders.sort()
+        last = found[-1] if len(found) == _AT_ONCE else ""
         yield found
-        if len(found) < _AT_ONCE:
+        if not last:
             return
-        last = found[-1]
+        found.clear()  # before the next are looked for
 
 
 def _names(entries: Iterable[os.DirEntry[str]], after: str, folders: list[str] | None) -> Iterator[str]:
