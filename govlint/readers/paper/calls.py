@@ -9,7 +9,7 @@ from __future__ import annotations
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from ctypes import PYFUNCTYPE, addressof, byref, c_double, c_float, c_int, c_uint, c_void_p, cast, memmove
+from ctypes import PYFUNCTYPE, addressof, byref, c_char, c_float, c_int, c_uint, c_void_p, cast
 from itertools import repeat
 from typing import Any
 
@@ -61,12 +61,11 @@ def codes_of(page: int, count: int) -> Iterator[int]:
     return map(_code, repeat(page), range(count))
 
 
-def _records(size: int, count: int, blank: bytes = b"") -> tuple[Any, Callable[[int], range]]:
-    """A block of records of ``size`` bytes, a multiple of 8, and where in memory what is at an offset of each stands."""
-    block = (c_double * (size // 8 * count))()
-    start = addressof(block)
-    memmove(start, blank * count, len(blank) * count)
-    return block, lambda offset: range(start + offset, start + offset + size * count, size)
+def _records(blank: bytes, count: int) -> tuple[bytearray, Callable[[int], range]]:
+    """Records that are ``blank``, and where in memory what is at an offset of each stands."""
+    block = bytearray(blank * count)
+    start = addressof(c_char.from_buffer(block)) if block else 0
+    return block, lambda offset: range(start + offset, start + offset + len(block), len(blank))
 
 
 def _ask(function: Callable[..., Any], *arguments: Iterable[int]) -> None:
@@ -79,7 +78,7 @@ Place = tuple[float, float, float, float, float, float]
 
 def places_of(page: int, characters: Sequence[int]) -> list[Place]:
     """Of some characters of a page's text."""
-    block, at = _records(32, len(characters))
+    block, at = _records(bytes(32), len(characters))
     _ask(_origin, repeat(page), characters, at(0), at(8))
     _ask(_loose_box, repeat(page), characters, at(16))
     return list(struct.iter_unpack("2d4f", block))
@@ -97,7 +96,7 @@ _BLACK = struct.pack("4I", 0, 0, 0, 255)
 
 def looks_of(items: Sequence[int]) -> Iterator[tuple[Look, int]]:
     """Of objects of text, each with its way of drawing."""
-    block, at = _records(48, len(items), _BLACK + bytes(32))
+    block, at = _records(_BLACK + bytes(32), len(items))
     _ask(_fill, items, at(0), at(4), at(8), at(12))
     _ask(_font_size, items, at(16))
     _ask(_matrix, items, at(20))
@@ -110,7 +109,7 @@ Shape = tuple[int, int, int, int, int, int, float, float, float, float]
 
 def shapes_of(items: Sequence[int]) -> Iterator[Shape]:
     """Of paths."""
-    block, at = _records(40, len(items), bytes(8) + _BLACK + bytes(16))
+    block, at = _records(bytes(8) + _BLACK + bytes(16), len(items))
     _ask(_mode, items, at(0), at(4))
     _ask(_fill, items, at(8), at(12), at(16), at(20))
     _ask(_bounds, items, at(24), at(28), at(32), at(36))

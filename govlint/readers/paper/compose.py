@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
 
 from msgspec import Struct, field
@@ -88,8 +90,9 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
 def _page_blocks(page: Page, glyphs: Sequence[Glyph], drawn: Sequence[Grid]) -> list[Block]:
     inside: dict[int, dict[int, list[Glyph]]] = {}
     outside: list[Glyph] = []
+    rows = cache(partial(_rows_at, drawn))
     for word in _words_of(glyphs):
-        place = _cell_of(word, drawn)
+        place = _cell_of(word, rows)
         if place is None:
             outside += word
         else:
@@ -121,14 +124,23 @@ def _words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield word
 
 
-def _cell_of(word: Sequence[Glyph], drawn: Sequence[Grid]) -> tuple[int, int] | None:
+_Rows = Sequence[tuple[int, Sequence[float], Sequence[int]]]
+"""Of each table at a height its index, its upright lines, and the regions between them."""
+
+
+def _rows_at(drawn: Sequence[Grid], y: float) -> _Rows:
+    return [(at, grid.xs, row) for at, grid in enumerate(drawn) if (row := grid.row(y))]
+
+
+def _cell_of(word: Sequence[Glyph], rows: Callable[[float], _Rows]) -> tuple[int, int] | None:
     """The table and the region in which most of a word stands; None where none of it stands in a table."""
     counts: dict[tuple[int, int], int] = {}
     for glyph in word:
         middle = (glyph.x0 + glyph.x1) / 2
-        for index, grid in enumerate(drawn):  # the smallest first
-            if (region := grid.region(middle, glyph.y)) is not None:
-                counts[index, region] = counts.get((index, region), 0) + 1
+        for at, xs, row in rows(glyph.y):  # of the smallest table first
+            if xs[0] <= middle <= xs[-1]:
+                place = at, row[min(bisect_right(xs, middle), len(row)) - 1]
+                counts[place] = counts.get(place, 0) + 1
                 break
     return max(counts, key=counts.__getitem__) if counts else None
 
@@ -159,8 +171,8 @@ def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
 
 def _score(lines: Iterable[Line]) -> float | None:
     """Of the glyph that is least certain."""
-    scores = (glyph.score for line in lines for glyph in line.glyphs)
-    return min((score for score in scores if score is not None), default=None)
+    scores = [glyph.score for line in lines for glyph in line.glyphs if glyph.score is not None]
+    return min(scores, default=None)
 
 
 # Tables over several pages

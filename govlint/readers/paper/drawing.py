@@ -147,10 +147,10 @@ class Drawing(Struct):
             self.pictured += max(0.0, x1 - x0) * max(0.0, y1 - y0)
 
     def _path(self, item: int, shape: Shape, matrix: Matrix) -> None:
-        fill, stroke, red, green, blue, opacity, *bounds = shape
+        fill, stroke, red, green, blue, opacity, left, bottom, right, top = shape
         if not fill and not stroke:
             return
-        box = self._box(*bounds, matrix)
+        box = self._box(left, bottom, right, top, matrix)
         blank = not fill or _is_white(red, green, blue, opacity)
         if not blank:
             self.grounds.append(box)

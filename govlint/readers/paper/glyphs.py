@@ -114,27 +114,28 @@ def is_ordinal(text: str) -> bool:
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     """Glyphs that share a height, from the left, as lines from the top."""
-    lines: list[Line] = []
-    held: list[Glyph] = []
+    return [line for row in _rows(glyphs) if (line := _line(row, page)).text]
 
-    def close() -> None:
-        if held:
-            held.sort(key=_X0)
-            sizes = sorted([glyph.size for glyph in held])
-            middle = sum([glyph.y for glyph in held]) / len(held)
-            line = Line(page, list(held), middle, sizes[len(sizes) // 2])
-            line.text = _text(line)
-            if line.text:
-                lines.append(line)
-            held.clear()
 
+def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    rows: list[list[Glyph]] = []
+    before: Glyph | None = None
     for glyph in sorted(glyphs, key=_Y):
-        step = glyph.y - held[-1].y if held else 0.0
-        if step and step > 0.35 * min(glyph.size, held[-1].size):
-            close()
-        held.append(glyph)
-    close()
-    return lines
+        if before is None or (
+            glyph.y != before.y and glyph.y - before.y > 0.35 * min(glyph.size, before.size)
+        ):
+            rows.append([])
+        rows[-1].append(glyph)
+        before = glyph
+    return rows
+
+
+def _line(glyphs: list[Glyph], page: int) -> Line:
+    glyphs.sort(key=_X0)
+    sizes = sorted([glyph.size for glyph in glyphs])
+    line = Line(page, glyphs, sum([glyph.y for glyph in glyphs]) / len(glyphs), sizes[len(sizes) // 2])
+    line.text = _text(line)
+    return line
 
 
 def _text(line: Line) -> str:
@@ -142,6 +143,10 @@ def _text(line: Line) -> str:
     remaining: list[Glyph] = []
     before: Glyph | None = None
     wide, usual, close = line.size * 1.2, line.size * 0.7, line.size * 0.2
+    if not any(one.text == two.text or two.x0 - one.x1 > close for one, two in pairwise(line.glyphs)):
+        text = "".join([glyph.text for glyph in line.glyphs])
+        line.spaced = text[-1:] == " "
+        return text.strip()
     for glyph in line.glyphs:
         if before is not None:
             gap = glyph.x0 - before.x1
