@@ -9,8 +9,8 @@ from __future__ import annotations
 import struct
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from ctypes import PYFUNCTYPE, addressof, byref, c_char, c_float, c_int, c_uint, c_void_p, cast
-from itertools import repeat
+from ctypes import PYFUNCTYPE, addressof, byref, c_char, c_double, c_float, c_int, c_uint, c_void_p, cast
+from itertools import islice, repeat
 from typing import Any
 
 import pypdfium2.raw as c
@@ -25,7 +25,16 @@ def address_of(handle: Any) -> int:
     return addressof(handle.contents) if handle else 0
 
 
-is_generated = _bare(c.FPDFText_IsGenerated, c_int, c_void_p, c_int)
+Text = Any
+"""A page's text, as the functions of characters take it: they are given references and numbers that are ready, which takes
+half the time of converting addresses to what a function is declared to take."""
+
+
+def text_at(handle: Any) -> Text:
+    return byref(handle.contents)
+
+
+is_generated = _bare(c.FPDFText_IsGenerated, c_int)
 count_objects = _bare(c.FPDFPage_CountObjects, c_int, c_void_p)
 object_of = _bare(c.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
 count_inner = _bare(c.FPDFFormObj_CountObjects, c_int, c_void_p)
@@ -36,10 +45,10 @@ segment_of = _bare(c.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
 kind_of_segment = _bare(c.FPDFPathSegment_GetType, c_int, c_void_p)
 is_closed = _bare(c.FPDFPathSegment_GetClose, c_int, c_void_p)
 
-_code = _bare(c.FPDFText_GetUnicode, c_uint, c_void_p, c_int)
-_writer = _bare(c.FPDFText_GetTextObject, c_void_p, c_void_p, c_int)
-_loose_box = _bare(c.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
-_origin = _bare(c.FPDFText_GetCharOrigin, c_int, c_void_p, c_int, c_void_p, c_void_p)
+_code = _bare(c.FPDFText_GetUnicode, c_uint)
+_writer = _bare(c.FPDFText_GetTextObject, c_void_p)
+_loose_box = _bare(c.FPDFText_GetLooseCharBox, c_int)
+_origin = _bare(c.FPDFText_GetCharOrigin, c_int)
 _font_size = _bare(c.FPDFTextObj_GetFontSize, c_int, c_void_p, c_void_p)
 _matrix = _bare(c.FPDFPageObj_GetMatrix, c_int, c_void_p, c_void_p)
 _bounds = _bare(c.FPDFPageObj_GetBounds, c_int, *(c_void_p,) * 5)
@@ -56,9 +65,9 @@ _FLOAT = [byref(_FLOATS, 4 * at) for at in range(6)]
 _WORD = [byref(_WORDS, 4 * at) for at in range(4)]
 
 
-def codes_of(page: int, count: int) -> Iterator[int]:
-    """Of the characters of a page's text."""
-    return map(_code, repeat(page), range(count))
+def codes_of(text: Text, count: int) -> Iterator[int]:
+    """Of its characters."""
+    return map(_code, repeat(text), range(count))
 
 
 def _records(blank: bytes, count: int) -> tuple[bytearray, Callable[[int], range]]:
@@ -68,7 +77,7 @@ def _records(blank: bytes, count: int) -> tuple[bytearray, Callable[[int], range
     return block, lambda offset: range(start + offset, start + offset + len(block), len(blank))
 
 
-def _ask(function: Callable[..., Any], *arguments: Iterable[int]) -> None:
+def _ask(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
     deque(map(function, *arguments), 0)
 
 
@@ -76,17 +85,25 @@ Place = tuple[float, float, float, float, float, float]
 """A character's origin (x, y), and its box (left, top, right, bottom)."""
 
 
-def places_of(page: int, characters: Sequence[int]) -> list[Place]:
-    """Of some characters of a page's text."""
-    block, at = _records(bytes(32), len(characters))
-    _ask(_origin, repeat(page), characters, at(0), at(8))
-    _ask(_loose_box, repeat(page), characters, at(16))
-    return list(struct.iter_unpack("2d4f", block))
+_MANY = 500
+_PLACES = (c_double * (4 * _MANY))()
+_X, _Y, _BOX = ([byref(_PLACES, at) for at in range(first, 32 * _MANY, 32)] for first in (0, 8, 16))
 
 
-def writers_of(page: int, characters: Sequence[int]) -> list[int]:
-    """The objects that wrote characters; 0 for none."""
-    return [writer or 0 for writer in map(_writer, repeat(page), characters)]
+def places_of(text: Text, characters: Sequence[int]) -> list[Place]:
+    """Of some of its characters."""
+    found: list[Place] = []
+    for first in range(0, len(characters), _MANY):
+        some = characters[first : first + _MANY]
+        _ask(_origin, repeat(text), some, _X, _Y)
+        _ask(_loose_box, repeat(text), some, _BOX)
+        found += islice(struct.iter_unpack("2d4f", _PLACES), len(some))
+    return found
+
+
+def writers_of(text: Text, characters: Sequence[int]) -> list[int]:
+    """The objects that wrote some of its characters; 0 for none."""
+    return [writer or 0 for writer in map(_writer, repeat(text), characters)]
 
 
 Look = tuple[int, int, int, int, float, float, float, float, float]

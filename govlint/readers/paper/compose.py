@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache, partial
 from itertools import pairwise
+from operator import attrgetter
 
 from msgspec import Struct, field
 
@@ -109,7 +110,7 @@ def _words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs that were written together and stand close to each other: they belong to one cell, also where its
     lines are too narrow for them."""
     word: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.run):
+    for glyph in sorted(glyphs, key=attrgetter("run")):
         before = word[-1] if word else None
         if before and not (
             glyph.run
@@ -344,7 +345,10 @@ def _margins(lines: Sequence[Line], width: float) -> _Margins:
     """Of the text, by most of its lines."""
     if not lines:
         return _Margins(0, 0, 0, 0, 0)
-    size = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)[0][0]
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    size = sizes.most_common(1)[0][0]
     usual = [line for line in lines if abs(line.size - size) < 0.15 * size] or list(lines)
     ends = sorted(line.x1 for line in usual)
     starts = sorted(line.x0 for line in usual)

@@ -12,7 +12,7 @@ from msgspec import Struct, field
 from govlint.readers.paper.rulings import Ruling
 
 
-class Glyph(Struct, frozen=True):
+class Glyph(Struct, frozen=True, gc=False):
     """A character, or a recognised word, with its place in points from the upper left corner of its page."""
 
     text: str

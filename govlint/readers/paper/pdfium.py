@@ -231,17 +231,17 @@ def _cross(one: Glyph, two: Glyph) -> bool:
 
 
 def _marks(text: Any) -> _Marks:
-    page = calls.address_of(text.raw)
+    own = calls.text_at(text.raw)
     shown: list[str] = []
     indexes: list[int] = []
     unknown = 0
     high = 0
-    for index, code in enumerate(calls.codes_of(page, min(text.count_chars(), MOST_CHARACTERS))):
+    for index, code in enumerate(calls.codes_of(own, min(text.count_chars(), MOST_CHARACTERS))):
         if 0x2E80 <= code < 0xD800 or 0x21 <= code < 0x7F:  # as nearly all are
             shown.append(chr(code))
             indexes.append(index)
             continue
-        if code < 32 or code in _NOT_SHOWN or (code == 32 and calls.is_generated(page, index) == 1):
+        if code < 32 or code in _NOT_SHOWN or (code == 32 and calls.is_generated(own, index) == 1):
             if code and (code >= 32 or code in (2, 9, 10, 13)):
                 continue
             unknown += 1
@@ -256,7 +256,7 @@ def _marks(text: Any) -> _Marks:
             code = 0xFFFD
         shown.append(chr(code))
         indexes.append(index)
-    return _Marks(shown, calls.places_of(page, indexes), calls.writers_of(page, indexes), unknown)
+    return _Marks(shown, calls.places_of(own, indexes), calls.writers_of(own, indexes), unknown)
 
 
 class _Style(NamedTuple):
