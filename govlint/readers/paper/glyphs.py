@@ -118,16 +118,15 @@ def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
 
 
 def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    rows: list[list[Glyph]] = []
-    before: Glyph | None = None
-    for glyph in sorted(glyphs, key=_Y):
-        if before is None or (
-            glyph.y != before.y and glyph.y - before.y > 0.35 * min(glyph.size, before.size)
-        ):
-            rows.append([])
-        rows[-1].append(glyph)
-        before = glyph
-    return rows
+    ordered = sorted(glyphs, key=_Y)
+    if not ordered or ordered[0].y == ordered[-1].y:
+        return [ordered] if ordered else []
+    breaks = [
+        at
+        for at, (one, two) in enumerate(pairwise(ordered), 1)
+        if one.y != two.y and two.y - one.y > 0.35 * min(one.size, two.size)
+    ]
+    return [ordered[start:end] for start, end in pairwise([0, *breaks, len(ordered)])]
 
 
 def _line(glyphs: list[Glyph], page: int) -> Line:

@@ -183,18 +183,23 @@ def _set(page: Scanned, marks: _Marks, styles: dict[int, _Style], turn: Turn, dr
     written = drawing.written
     in_order = sorted(styles, key=lambda item: written.get(item, 0))
     runs = {item: number if item else 0 for number, item in enumerate(in_order, 1)}
+    hands = {
+        item: (style, style.angle == turn.angle, runs[item], written.get(item, 0))
+        for item, style in styles.items()
+    }
     laid = zip(marks.texts, marks.places, turn.laid(marks.places), marks.writers, strict=True)
-    for text, (x, y, *_), (x0, y0, x1, y1, baseline), writer in laid:
-        style = styles[writer]
-        inside = left <= x <= right and bottom <= y <= top
-        white = style.white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2)
-        tiny = style.size < _TINY and y1 - y0 < _TINY
-        if style.angle != turn.angle or not inside or white or tiny:
+    for text, (x, y, _, _, _, _), (x0, y0, x1, y1, baseline), writer in laid:
+        (size, _, _, white, _), seen, run, order = hands[writer]
+        seen = seen and left <= x <= right and bottom <= y <= top
+        if (
+            not seen
+            or (white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2))
+            or (size < _TINY and y1 - y0 < _TINY)
+        ):
             unseen.append(text)
             continue
-        size = style.size or (y1 - y0) / 1.2
-        middle = baseline - 0.36 * size
-        placed.append(Glyph(text, x0, x1, middle, size, None, runs[writer], written.get(writer, 0)))
+        size = size or (y1 - y0) / 1.2
+        placed.append(Glyph(text, x0, x1, baseline - 0.36 * size, size, None, run, order))
     behind = _watermarks(placed, {run for item, run in runs.items() if styles[item].pale})
     unseen += [glyph.text for glyph in placed if glyph.run in behind]
     page.glyphs = [glyph for glyph in placed if glyph.run not in behind]

@@ -192,11 +192,13 @@ def _walls(
         at = bisect_left(heights, line.at)
         if at == len(heights) or (at and line.at - heights[at - 1] <= heights[at] - line.at):
             at -= 1
-        first = max(1, bisect_right(stations, line.start))
-        for station in range(first, min(bisect_left(stations, line.end) + 1, len(stations))):
-            low, high = stations[station - 1], stations[station]
+        first = max(0, bisect_right(stations, line.start) - 1)
+        last = min(bisect_left(stations, line.end), len(stations) - 1)
+        for end in {first, last - 1} if first < last else ():
+            low, high = stations[end], stations[end + 1]
             if min(high, line.end) - max(low, line.start) > 0.6 * (high - low):
-                found.add((at, station - 1))
+                found.add((at, end))
+        found.update([(at, between) for between in range(first + 1, last - 1)])
     return found
 
 
