@@ -23,7 +23,10 @@ from govlint.readers.paper.glyphs import (
     Line,
     Page,
     Table,
+    line_of,
     lines_of,
+    once,
+    rows_of,
     sheet_of,
     text_of,
 )
@@ -44,38 +47,41 @@ _BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
 _EDGE, _RIM = 0.12, 0.09
 
 
-def furniture(pages: Sequence[Page], lines: Sequence[list[Line]], tables: Sequence[list[Grid]]) -> set[int]:
-    """The ids of the lines that number the pages or run along their heads and feet."""
+def furniture(
+    pages: Sequence[Page], rows: Sequence[list[list[Glyph]]], tables: Sequence[list[Grid]]
+) -> set[int]:
+    """The ids of the rows that number the pages or run along their heads and feet."""
     found: set[int] = set()
-    alike: dict[tuple[str, int], list[Line]] = {}
-    for page, own, drawn in zip(pages, lines, tables, strict=True):
-        for line in own:
-            depth = min(line.y, page.height - line.y)
-            if depth > _EDGE * page.height:
+    alike: dict[tuple[str, int], list[int]] = {}
+    for page, own, drawn in zip(pages, rows, tables, strict=True):
+        for row in own:
+            middle = sum([glyph.y for glyph in row]) / len(row)
+            depth = min(middle, page.height - middle)
+            if depth > _EDGE * page.height or not (line := line_of(row, page.number)).text:
                 continue
             framed = any(grid.encloses((line.x0 + line.x1) / 2, line.y) for grid in drawn)
             narrow = line.x1 - line.x0 < 0.3 * page.width
             numbered = _NUMBERED.fullmatch(line.text) or (not framed and _BARE.fullmatch(line.text))
             if numbered and narrow and (not framed or depth < _RIM * page.height):
-                found.add(id(line))
+                found.add(id(row))
             elif not framed:  # in a table it may be the header, repeated on each page
                 text = re.sub(r"\d+", "0", "".join(line.text.split()))
-                alike.setdefault((text, round(line.y / 6)), []).append(line)
+                alike.setdefault((text, round(line.y / 6)), []).append(id(row))
     for (text, height), same in list(alike.items()):
-        near = [line for step in (-1, 0, 1) for line in alike.get((text, height + step), ())]
+        near = [row for step in (-1, 0, 1) for row in alike.get((text, height + step), ())]
         if len(near) >= max(2, 0.4 * len(pages)) and _WORDS.search(text):
-            found.update(id(line) for line in same)
+            found.update(same)
     return found
 
 
 def blocks(pages: Sequence[Page]) -> list[Block]:
     """The lines and tables of all pages in reading order, without furniture; tables over several pages are one."""
     drawn = [grids(page.rulings, page.width, page.height) for page in pages]
-    lines = [lines_of(page.glyphs, page.number) for page in pages]
-    dropped = furniture(pages, lines, drawn)
+    rows = [rows_of(page.glyphs) for page in pages]
+    dropped = furniture(pages, rows, drawn)
     made: list[Block] = []
-    for page, own, tables in zip(pages, lines, drawn, strict=True):
-        remaining = [glyph for line in own if id(line) not in dropped for glyph in line.glyphs]
+    for page, own, tables in zip(pages, rows, drawn, strict=True):
+        remaining = [glyph for row in own if id(row) not in dropped for glyph in once(row)]
         parts = _page_blocks(page, remaining, tables)
         if made and parts and isinstance(made[-1], Table) and isinstance(parts[0], Table):
             before, first = made[-1], parts[0]
@@ -125,25 +131,30 @@ def _words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield word
 
 
-_Rows = Sequence[tuple[int, Sequence[float], Sequence[int]]]
-"""Of each table at a height its index, its upright lines, and the regions between them."""
+_Rows = Sequence[tuple[int, float, float, Sequence[float], Sequence[int]]]
+"""Of each table at a height its index, its outer edges, the lines within, and the regions between them."""
 
 
 def _rows_at(drawn: Sequence[Grid], y: float) -> _Rows:
-    return [(at, grid.xs, row) for at, grid in enumerate(drawn) if (row := grid.row(y))]
+    return [
+        (at, grid.x0, grid.x1, grid.xs[1:-1], row)
+        for at, grid in enumerate(drawn)
+        if (row := grid.row(y)) is not None
+    ]
 
 
 def _cell_of(word: Sequence[Glyph], rows: Callable[[float], _Rows]) -> tuple[int, int] | None:
     """The table and the region in which most of a word stands; None where none of it stands in a table."""
-    counts: dict[tuple[int, int], int] = {}
+    places: list[tuple[int, int]] = []
     for glyph in word:
         middle = (glyph.x0 + glyph.x1) / 2
-        for at, xs, row in rows(glyph.y):  # of the smallest table first
-            if xs[0] <= middle <= xs[-1]:
-                place = at, row[min(bisect_right(xs, middle), len(row)) - 1]
-                counts[place] = counts.get(place, 0) + 1
+        for at, left, right, lines, row in rows(glyph.y):  # of the smallest table first
+            if left <= middle <= right:
+                places.append((at, row[bisect_right(lines, middle)]))
                 break
-    return max(counts, key=counts.__getitem__) if counts else None
+    if not places or 2 * places.count(places[0]) > len(places):  # as nearly all are
+        return places[0] if places else None
+    return Counter(places).most_common(1)[0][0]
 
 
 def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:

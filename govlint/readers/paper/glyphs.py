@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, eq
 
 from msgspec import Struct, field
 
@@ -114,51 +114,56 @@ def is_ordinal(text: str) -> bool:
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     """Glyphs that share a height, from the left, as lines from the top."""
-    return [line for row in _rows(glyphs) if (line := _line(row, page)).text]
+    return [line for row in rows_of(glyphs) if (line := line_of(row, page)).text]
 
 
-def _rows(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that share a height, from the left, row by row from the top."""
     ordered = sorted(glyphs, key=_Y)
     if not ordered or ordered[0].y == ordered[-1].y:
-        return [ordered] if ordered else []
+        return [sorted(ordered, key=_X0)] if ordered else []
     breaks = [
         at
         for at, (one, two) in enumerate(pairwise(ordered), 1)
         if one.y != two.y and two.y - one.y > 0.35 * min(one.size, two.size)
     ]
-    return [ordered[start:end] for start, end in pairwise([0, *breaks, len(ordered)])]
+    return [sorted(ordered[start:end], key=_X0) for start, end in pairwise([0, *breaks, len(ordered)])]
 
 
-def _line(glyphs: list[Glyph], page: int) -> Line:
-    glyphs.sort(key=_X0)
+def once(row: list[Glyph]) -> list[Glyph]:
+    """A row without what was written twice to be bold; empty where nothing is seen of it."""
+    texts = [glyph.text for glyph in row]
+    if not "".join(texts).strip():
+        return []
+    if not any(map(eq, texts, texts[1:])):
+        return row
+    remaining = row[:1]
+    for glyph in row[1:]:
+        before = remaining[-1]
+        if glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * (before.x1 - before.x0):
+            continue
+        remaining.append(glyph)
+    return remaining
+
+
+def line_of(glyphs: list[Glyph], page: int) -> Line:
+    """A row as a line; its text is empty where nothing is seen of it."""
     sizes = sorted([glyph.size for glyph in glyphs])
-    line = Line(page, glyphs, sum([glyph.y for glyph in glyphs]) / len(glyphs), sizes[len(sizes) // 2])
+    middle = sum([glyph.y for glyph in glyphs]) / len(glyphs)
+    line = Line(page, once(glyphs), middle, sizes[len(sizes) // 2])
     line.text = _text(line)
     return line
 
 
 def _text(line: Line) -> str:
-    parts: list[str] = []
-    remaining: list[Glyph] = []
-    before: Glyph | None = None
+    parts = [glyph.text for glyph in line.glyphs]
     wide, usual, close = line.size * 1.2, line.size * 0.7, line.size * 0.2
-    if not any(one.text == two.text or two.x0 - one.x1 > close for one, two in pairwise(line.glyphs)):
-        text = "".join([glyph.text for glyph in line.glyphs])
-        line.spaced = text[-1:] == " "
-        return text.strip()
-    for glyph in line.glyphs:
-        if before is not None:
-            gap = glyph.x0 - before.x1
-            if glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * (before.x1 - before.x0):
-                continue  # bold made by writing twice
-            if gap > wide:
-                parts.append("  ")
-            elif gap > usual or (gap > close and _LATIN.match(before.text[-1:]) and _LATIN.match(glyph.text)):
-                parts.append(" ")
-        parts.append(glyph.text)
-        remaining.append(glyph)
-        before = glyph
-    line.glyphs = remaining
+    for at, (one, two) in enumerate(pairwise(line.glyphs), 1):
+        gap = two.x0 - one.x1
+        if gap > wide:
+            parts[at] = "  " + two.text
+        elif gap > usual or (gap > close and _LATIN.match(one.text[-1:]) and _LATIN.match(two.text)):
+            parts[at] = " " + two.text
     text = "".join(parts)
     line.spaced = text[-1:] == " "
     return text.strip()

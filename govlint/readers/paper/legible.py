@@ -30,7 +30,7 @@ _SCRIPTS = 6
 
 def is_meaningless(glyphs: Sequence[Glyph]) -> bool:
     """Whether so many characters of a page cannot be what they are stated to be that none can be relied on."""
-    latin = sum(1 for glyph in glyphs if "!" <= glyph.text <= "ɏ" and _is_too_wide(glyph))
+    latin = sum([_is_too_wide(glyph) for glyph in glyphs if "!" <= glyph.text <= "ɏ"])
     if latin > max(_FEW, _SHARE * len(glyphs)):
         return True
     text = fold("".join(glyph.text for glyph in glyphs))
