@@ -160,9 +160,11 @@ def _text(line: Line) -> str:
     wide, usual, close = line.size * 1.2, line.size * 0.7, line.size * 0.2
     for at, (one, two) in enumerate(pairwise(line.glyphs), 1):
         gap = two.x0 - one.x1
+        if gap <= close:
+            continue
         if gap > wide:
             parts[at] = "  " + two.text
-        elif gap > usual or (gap > close and _LATIN.match(one.text[-1:]) and _LATIN.match(two.text)):
+        elif gap > usual or (_LATIN.match(one.text[-1:]) and _LATIN.match(two.text)):
             parts[at] = " " + two.text
     text = "".join(parts)
     line.spaced = text[-1:] == " "

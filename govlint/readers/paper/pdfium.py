@@ -184,21 +184,22 @@ def _set(page: Scanned, marks: _Marks, styles: dict[int, _Style], turn: Turn, dr
     in_order = sorted(styles, key=lambda item: written.get(item, 0))
     runs = {item: number if item else 0 for number, item in enumerate(in_order, 1)}
     hands = {
-        item: (style, style.angle == turn.angle, runs[item], written.get(item, 0))
+        item: (style.size, style.white or style.size < _TINY, runs[item], written.get(item, 0))
         for item, style in styles.items()
+        if style.angle == turn.angle
     }
     laid = zip(marks.texts, marks.places, turn.laid(marks.places), marks.writers, strict=True)
     for text, (x, y, _, _, _, _), (x0, y0, x1, y1, baseline), writer in laid:
-        (size, _, _, white, _), seen, run, order = hands[writer]
-        seen = seen and left <= x <= right and bottom <= y <= top
-        if (
-            not seen
-            or (white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2))
-            or (size < _TINY and y1 - y0 < _TINY)
-        ):
+        if writer not in hands or not (left <= x <= right and bottom <= y <= top):
             unseen.append(text)
             continue
-        size = size or (y1 - y0) / 1.2
+        size, faint, run, order = hands[writer]
+        if faint:
+            tiny = size < _TINY and y1 - y0 < _TINY
+            if tiny or (styles[writer].white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2)):
+                unseen.append(text)
+                continue
+            size = size or (y1 - y0) / 1.2
         placed.append(Glyph(text, x0, x1, baseline - 0.36 * size, size, None, run, order))
     behind = _watermarks(placed, {run for item, run in runs.items() if styles[item].pale})
     unseen += [glyph.text for glyph in placed if glyph.run in behind]

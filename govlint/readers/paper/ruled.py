@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from govlint.readers.paper.fields import fields
 from govlint.readers.paper.rulings import Ruling
 
 
-class Region(NamedTuple):
+class Region(Struct, frozen=True, gc=False):
     """A cell: its edges, and the first and last row and column it takes."""
 
     x0: float
@@ -167,12 +166,13 @@ def _grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
     rows, columns = grid.height, len(grid.xs) - 1
     if rows < 1 or columns < 1 or rows * columns > 60_000:
         return None
-    walls = _walls(upright, grid.xs, grid.ys) | {(x, y) for x in (0, columns) for y in range(rows)}
-    floors = _walls(level, grid.ys, grid.xs) | {(y, x) for y in (0, rows) for x in range(columns)}
+    walls, floors = _walls(upright, grid.xs, grid.ys), _walls(level, grid.ys, grid.xs)
+    walls.update((x, row) for x in (0, columns) for row in range(rows))
+    floors.update((y, column) for y in (0, rows) for column in range(columns))
     grid.owners = [[-1] * columns for _ in range(rows)]
-    for row in range(rows):
+    for row, owners in enumerate(grid.owners):
         for column in range(columns):
-            if grid.owners[row][column] < 0:
+            if owners[column] < 0:
                 grid.regions.append(_fill(grid, row, column, walls, floors))
     return grid
 
