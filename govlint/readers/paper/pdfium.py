@@ -180,33 +180,31 @@ def _set(page: Scanned, marks: _Marks, styles: dict[int, _Style], turn: Turn, dr
     unseen: list[str] = []
     left, bottom, right, top = turn.edges
     left, bottom, right, top = left - 1, bottom - 1, right + 1, top + 1
-    written = drawing.written
-    in_order = sorted(styles, key=lambda item: written.get(item, 0))
-    runs = {item: number if item else 0 for number, item in enumerate(in_order, 1)}
+    orders = dict.fromkeys(styles, 0) | drawing.written
     hands = {
-        item: (style.size, style.white or style.size < _TINY, runs[item], written.get(item, 0))
-        for item, style in styles.items()
-        if style.angle == turn.angle
+        item: (styles[item], number if item else 0, orders[item])
+        for number, item in enumerate(sorted(styles, key=orders.__getitem__), 1)
     }
     laid = zip(marks.texts, marks.places, turn.laid(marks.places), marks.writers, strict=True)
     for text, (x, y, _, _, _, _), (x0, y0, x1, y1, baseline), writer in laid:
-        if writer not in hands or not (left <= x <= right and bottom <= y <= top):
+        style, run, order = hands[writer]
+        if style.angle != turn.angle or not (left <= x <= right and bottom <= y <= top):
             unseen.append(text)
             continue
-        size, faint, run, order = hands[writer]
-        if faint:
+        size = style.size
+        if not style.plain:
             tiny = size < _TINY and y1 - y0 < _TINY
-            if tiny or (styles[writer].white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2)):
+            if tiny or (style.white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2)):
                 unseen.append(text)
                 continue
             size = size or (y1 - y0) / 1.2
         placed.append(Glyph(text, x0, x1, baseline - 0.36 * size, size, None, run, order))
-    behind = _watermarks(placed, {run for item, run in runs.items() if styles[item].pale})
+    behind = _watermarks(placed, {run for style, run, _ in hands.values() if style.pale})
     unseen += [glyph.text for glyph in placed if glyph.run in behind]
     page.glyphs = [glyph for glyph in placed if glyph.run not in behind]
     page.unseen = "".join(unseen).strip()
-    hidden = {run for item, run in runs.items() if styles[item].hidden}
-    return sum(glyph.run not in hidden for glyph in placed)
+    hidden = {run for style, run, _ in hands.values() if style.hidden}
+    return len(placed) - sum(glyph.run in hidden for glyph in (placed if hidden else ()))
 
 
 def _watermarks(placed: list[Glyph], pale: set[int]) -> set[int]:
@@ -270,10 +268,12 @@ class _Style(NamedTuple):
     angle: int
     """Degrees, in steps of 90; -1 for what stands aslant."""
     hidden: bool
-    white: bool = False
+    white: bool
     """In the paper's own colour, or wholly transparent."""
-    pale: bool = False
+    pale: bool
     """So light or transparent that other text is read over it."""
+    plain: bool
+    """Neither white nor tiny, as nearly all is."""
 
 
 @lru_cache(1000)
@@ -285,7 +285,9 @@ def _style(look: calls.Look, rendering: int) -> _Style:
     angle = step % 360 if abs(degrees - step) < 8 else -1
     hidden = rendering == c.FPDF_TEXTRENDERMODE_INVISIBLE
     white = not hidden and (lightest > WHITE or opacity < 16)
-    return _Style(abs(size) * math.hypot(d, e), angle, hidden, white, lightest > _PALE or opacity < 150)
+    pale = lightest > _PALE or opacity < 150
+    high = abs(size) * math.hypot(d, e)
+    return _Style(high, angle, hidden, white, pale, not white and high >= _TINY)
 
 
 def render(document: pypdfium2.PdfDocument, number: int, longest: int) -> Any:
