@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +12,7 @@ from operator import attrgetter
 from msgspec import Struct, field
 
 from govlint.document import Origin
+from govlint.readers.paper.furniture import furniture
 from govlint.readers.paper.glyphs import (
     CLOSED,
     HAN,
@@ -23,55 +23,15 @@ from govlint.readers.paper.glyphs import (
     Line,
     Page,
     Table,
-    line_of,
     lines_of,
     once,
     rows_of,
+    score_of,
     sheet_of,
     text_of,
 )
 from govlint.readers.paper.ruled import Grid, grids
 from govlint.text.folding import fold
-
-# Page numbers and running heads
-
-_NUMBERED = re.compile(
-    r"[-—–－·•~～\s]{1,4}\d{1,4}[-—–－·•~～\s]{1,4}|第?\s*\d{1,4}\s*页?\s*[,，/／|]?\s*共\s*\d{1,4}\s*页|第\s*\d{1,4}\s*页"
-    r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
-)
-"""As in ``- 3 -``."""
-_WORDS = re.compile(r"[㐀-鿿A-Za-z]")
-"""Figures alone may be a table's, repeated by chance."""
-_BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
-"""As in ``iv``."""
-_EDGE, _RIM = 0.12, 0.09
-
-
-def furniture(
-    pages: Sequence[Page], rows: Sequence[list[list[Glyph]]], tables: Sequence[list[Grid]]
-) -> set[int]:
-    """The ids of the rows that number the pages or run along their heads and feet."""
-    found: set[int] = set()
-    alike: dict[tuple[str, int], list[int]] = {}
-    for page, own, drawn in zip(pages, rows, tables, strict=True):
-        for row in own:
-            middle = sum([glyph.y for glyph in row]) / len(row)
-            depth = min(middle, page.height - middle)
-            if depth > _EDGE * page.height or not (line := line_of(row, page.number)).text:
-                continue
-            framed = any(grid.encloses((line.x0 + line.x1) / 2, line.y) for grid in drawn)
-            narrow = line.x1 - line.x0 < 0.3 * page.width
-            numbered = _NUMBERED.fullmatch(line.text) or (not framed and _BARE.fullmatch(line.text))
-            if numbered and narrow and (not framed or depth < _RIM * page.height):
-                found.add(id(row))
-            elif not framed:  # in a table it may be the header, repeated on each page
-                text = re.sub(r"\d+", "0", "".join(line.text.split()))
-                alike.setdefault((text, round(line.y / 6)), []).append(id(row))
-    for (text, height), same in list(alike.items()):
-        near = [row for step in (-1, 0, 1) for row in alike.get((text, height + step), ())]
-        if len(near) >= max(2, 0.4 * len(pages)) and _WORDS.search(text):
-            found.update(same)
-    return found
 
 
 def blocks(pages: Sequence[Page]) -> list[Block]:
@@ -170,7 +130,7 @@ def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
             region.top,
             region.bottom,
             region.left,
-            _score(lines),
+            score_of(lines),
             lines,
         )
         rows[region.top].append(cell)
@@ -179,12 +139,6 @@ def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
     for row in rows:
         row.sort(key=lambda cell: cell.x0)
     return Table(page.number, grid.y0, (grid.x0, grid.x1), [row for row in rows if row], foot)
-
-
-def _score(lines: Iterable[Line]) -> float | None:
-    """Of the glyph that is least certain."""
-    scores = [glyph.score for line in lines for glyph in line.glyphs if glyph.score is not None]
-    return min(scores, default=None)
 
 
 # Tables over several pages
@@ -392,7 +346,7 @@ def _goes_on(one: Line, two: Line, margins: _Margins) -> bool:
 
 def _is_title(line: Line, margins: _Margins) -> bool:
     """Whether a line is in large type and in the middle."""
-    return line.size > 1.2 * margins.size and abs((line.x0 + line.x1) / 2 - margins.middle) < 1.5 * line.size
+    return line.size > 1.2 * margins.size and abs(line.middle - margins.middle) < 1.5 * line.size
 
 
 class Text(Struct):
@@ -427,7 +381,7 @@ def compose(pages: Sequence[Page]) -> Text:
             _add_table(made, block, tables)
         else:
             paragraphs += 1
-            score = _score(block)
+            score = score_of(block)
             confidence = round(score, 3) if score is not None else None
             origin = Origin(page=sheet_of(block[0].page), paragraph=paragraphs, confidence=confidence)
             made.add(text_of(block), origin, block)

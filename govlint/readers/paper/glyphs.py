@@ -68,6 +68,10 @@ class Line(Struct):
     def x1(self) -> float:
         return self.glyphs[-1].x1
 
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
 
 class Cell(Struct):
     """A cell, which stands once where it begins; ``last`` is the last row of its page that it takes part in."""
@@ -184,6 +188,12 @@ def text_of(lines: Iterable[Line]) -> str:
         text = joined(text, line, spaced) if text else line.text
         spaced = line.spaced
     return text
+
+
+def score_of(lines: Iterable[Line]) -> float | None:
+    """Of the glyph that is least certain."""
+    scores = [glyph.score for line in lines for glyph in line.glyphs if glyph.score is not None]
+    return min(scores) if scores else None
 
 
 # From marks to blocks
