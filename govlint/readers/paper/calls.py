@@ -20,25 +20,24 @@ def _bare(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     return PYFUNCTYPE(result, *arguments)(cast(function, c_void_p).value or 0)
 
 
-def address_of(handle: Any) -> int:
-    """Of an object of PDFium; 0 for none."""
-    return addressof(handle.contents) if handle else 0
+Reference = Any
+"""A page, its text or a form, as the functions of what they hold take it: given references and numbers that are ready, a call
+takes half the time that it takes to convert addresses to what a function is declared to take."""
 
 
-Text = Any
-"""A page's text, as the functions of characters take it: they are given references and numbers that are ready, which takes
-half the time of converting addresses to what a function is declared to take."""
-
-
-def text_at(handle: Any) -> Text:
+def reference_to(handle: Any) -> Reference:
     return byref(handle.contents)
 
 
+def form_at(item: int) -> Reference:
+    return byref(c_char.from_address(item))
+
+
 is_generated = _bare(c.FPDFText_IsGenerated, c_int)
-count_objects = _bare(c.FPDFPage_CountObjects, c_int, c_void_p)
-object_of = _bare(c.FPDFPage_GetObject, c_void_p, c_void_p, c_int)
-count_inner = _bare(c.FPDFFormObj_CountObjects, c_int, c_void_p)
-inner_of = _bare(c.FPDFFormObj_GetObject, c_void_p, c_void_p, c_uint)
+count_objects = _bare(c.FPDFPage_CountObjects, c_int)
+object_of = _bare(c.FPDFPage_GetObject, c_void_p)
+count_inner = _bare(c.FPDFFormObj_CountObjects, c_int)
+inner_of = _bare(c.FPDFFormObj_GetObject, c_void_p)
 kind_of = _bare(c.FPDFPageObj_GetType, c_int, c_void_p)
 count_segments = _bare(c.FPDFPath_CountSegments, c_int, c_void_p)
 segment_of = _bare(c.FPDFPath_GetPathSegment, c_void_p, c_void_p, c_int)
@@ -61,11 +60,11 @@ _point = _bare(c.FPDFPathSegment_GetPoint, c_int, *(c_void_p,) * 3)
 # PDFium writes into these, call after call: to make new ones for each costs more than the calls themselves.
 _FLOATS, _WORDS = (c_float * 6)(), (c_uint * 4)()
 _floats, _words = struct.Struct("6f").unpack, struct.Struct("4I").unpack
-_FLOAT = [byref(_FLOATS, 4 * at) for at in range(6)]
-_WORD = [byref(_WORDS, 4 * at) for at in range(4)]
+_FLOAT = [addressof(_FLOATS) + 4 * at for at in range(6)]
+_WORD = [addressof(_WORDS) + 4 * at for at in range(4)]
 
 
-def codes_of(text: Text, count: int) -> Iterator[int]:
+def codes_of(text: Reference, count: int) -> Iterator[int]:
     """Of its characters."""
     return map(_code, repeat(text), range(count))
 
@@ -90,7 +89,7 @@ _PLACES = (c_double * (4 * _MANY))()
 _X, _Y, _BOX = ([byref(_PLACES, at) for at in range(first, 32 * _MANY, 32)] for first in (0, 8, 16))
 
 
-def places_of(text: Text, characters: Sequence[int]) -> list[Place]:
+def places_of(text: Reference, characters: Sequence[int]) -> list[Place]:
     """Of some of its characters."""
     found: list[Place] = []
     for first in range(0, len(characters), _MANY):
@@ -101,7 +100,7 @@ def places_of(text: Text, characters: Sequence[int]) -> list[Place]:
     return found
 
 
-def writers_of(text: Text, characters: Sequence[int]) -> list[int]:
+def writers_of(text: Reference, characters: Sequence[int]) -> list[int]:
     """The objects that wrote some of its characters; 0 for none."""
     return [writer or 0 for writer in map(_writer, repeat(text), characters)]
 

@@ -93,7 +93,7 @@ class Drawing(Struct):
     def is_ground(self, x: float, y: float) -> bool:
         return any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.grounds)
 
-    def walk(self, owner: int, count: Any, get: Any, matrix: Matrix, depth: int) -> None:
+    def walk(self, owner: calls.Reference, count: Any, get: Any, matrix: Matrix, depth: int) -> None:
         most = _MOST_OBJECTS - self.seen
         items = list(map(get, repeat(owner), range(min(most, count(owner)))))
         kinds = [_TEXT if item in self.texts else calls.kind_of(item) for item in items]
@@ -110,7 +110,7 @@ class Drawing(Struct):
                 self._image(item, matrix)
             elif kind == c.FPDF_PAGEOBJ_FORM and depth < 6:
                 inner = _times(calls.matrix_of(item) or UNMOVED, matrix)
-                self.walk(item, calls.count_inner, calls.inner_of, inner, depth + 1)
+                self.walk(calls.form_at(item), calls.count_inner, calls.inner_of, inner, depth + 1)
 
     def _box(
         self, left: float, bottom: float, right: float, top: float, matrix: Matrix

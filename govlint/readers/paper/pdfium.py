@@ -159,8 +159,7 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
     turn = Turn(upright, left, bottom, right, top)
     page = Scanned(number, *turn.size, turn=upright, edges=turn.edges)
     drawing = Drawing(turn, styles)
-    owner = calls.address_of(loaded.raw)
-    drawing.walk(owner, calls.count_objects, calls.object_of, UNMOVED, 0)
+    drawing.walk(calls.reference_to(loaded.raw), calls.count_objects, calls.object_of, UNMOVED, 0)
     page.rulings = drawing.rulings
     seen = _set(page, marks, styles, turn, drawing)
     covered = drawing.pictured > 0.5 * width * height
@@ -235,7 +234,7 @@ def _cross(one: Glyph, two: Glyph) -> bool:
 
 
 def _marks(text: Any) -> _Marks:
-    own = calls.text_at(text.raw)
+    own = calls.reference_to(text.raw)
     shown: list[str] = []
     indexes: list[int] = []
     unknown = 0
