@@ -1,7 +1,7 @@
 """PDFium's functions as they are called most: with addresses for its objects, and without what pypdfium2 does around a call.
 
-A call costs half a microsecond, and a page has thousands of characters, objects and lines: what is asked of each is asked
-by ``map``, and what PDFium writes stands in one block for the whole page, a record each.
+Most of a call is what is done around it, and a page has thousands of characters, strings and lines: what is asked of each is
+asked by ``map``, and what PDFium writes stands in one block, a record each.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def reference_to(handle: Any) -> Reference:
 
 
 def form_at(item: int) -> Reference:
+    """A form, from the address of its object."""
     return byref(c_char.from_address(item))
 
 
@@ -83,8 +84,8 @@ def _ask(function: Callable[..., Any], *arguments: Iterable[Any]) -> None:
 Place = tuple[float, float, float, float, float, float]
 """A character's origin (x, y), and its box (left, top, right, bottom)."""
 
-
 _MANY = 500
+"""Characters that are asked at a time: as many references are ready."""
 _PLACES = (c_double * (4 * _MANY))()
 _X, _Y, _BOX = ([byref(_PLACES, at) for at in range(first, 32 * _MANY, 32)] for first in (0, 8, 16))
 
@@ -150,7 +151,7 @@ def bounds_of(item: int) -> tuple[float, float, float, float] | None:
     return left, bottom, right, top
 
 
-def line_of(item: int) -> tuple[int, int, int, int]:
+def stroke_of(item: int) -> tuple[int, int, int, int]:
     """The colour of a path's line: red, green, blue and opacity, 0 to 255."""
     if not _stroke(item, _WORD[0], _WORD[1], _WORD[2], _WORD[3]):
         return 0, 0, 0, 255

@@ -154,7 +154,7 @@ class Drawing(Struct):
         blank = not fill or _is_white(red, green, blue, opacity)
         if not blank:
             self.grounds.append(box)
-        if (_is_white(*calls.line_of(item)) if stroke else blank) or self._thin(box):
+        if (_is_white(*calls.stroke_of(item)) if stroke else blank) or self._thin(box):
             return
         count = calls.count_segments(item)
         if count > _MOST_SEGMENTS or (not stroke and count < 8):

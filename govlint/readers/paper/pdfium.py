@@ -164,9 +164,8 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
     seen = _set(page, marks, styles, turn, drawing)
     covered = drawing.pictured > 0.5 * width * height
     page.hidden = covered and seen < 0.1 * len(page.glyphs)
-    page.pictured = seen < 12 and (
-        covered or (not marks.texts and drawing.seen > 200)
-    )  # letters drawn as shapes
+    shapes = not marks.texts and drawing.seen > 200  # letters may be drawn so
+    page.pictured = seen < 12 and (covered or shapes)
     page.illustrated = not page.pictured and drawing.pictured > 0.2 * width * height
     page.coded = marks.unknown < 8 or marks.unknown < 0.2 * (marks.unknown + len(marks.texts))
     page.coded = page.coded and not is_meaningless(page.glyphs)
@@ -180,7 +179,7 @@ def _set(page: Scanned, marks: _Marks, styles: dict[int, _Style], turn: Turn, dr
     left, bottom, right, top = turn.edges
     left, bottom, right, top = left - 1, bottom - 1, right + 1, top + 1
     orders = dict.fromkeys(styles, 0) | drawing.written
-    hands = {
+    hands = {  # of each object its style, the number of its run and its order
         item: (styles[item], number if item else 0, orders[item])
         for number, item in enumerate(sorted(styles, key=orders.__getitem__), 1)
     }
@@ -203,7 +202,7 @@ def _set(page: Scanned, marks: _Marks, styles: dict[int, _Style], turn: Turn, dr
     page.glyphs = [glyph for glyph in placed if glyph.run not in behind]
     page.unseen = "".join(unseen).strip()
     hidden = {run for style, run, _ in hands.values() if style.hidden}
-    return len(placed) - sum(glyph.run in hidden for glyph in (placed if hidden else ()))
+    return sum(glyph.run not in hidden for glyph in placed) if hidden else len(placed)
 
 
 def _watermarks(placed: list[Glyph], pale: set[int]) -> set[int]:
