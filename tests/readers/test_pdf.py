@@ -516,6 +516,14 @@ def test_every_character_is_in_its_cell_or_told(data: bytes, text: str, told: st
     assert [note.words.zh.split("“")[1].split("”")[0] for note in document.notes] == ([told] if told else [])
 
 
+def test_every_character_of_a_full_page_has_its_place() -> None:
+    lines = [at(50, 780 - 20 * n, b"0123456789" * 5) for n in range(24)]
+    text, places = pdf.places(one_page(stream(b"0 g " + b"".join(lines)), HELVETICA))
+    assert "".join(text.split()) == "0123456789" * 120
+    digits = [(round((left - 50) / 5.56), round((780 - low) / 20)) for _, _, left, low, _, _ in places]
+    assert digits == [(column, line) for line in range(24) for column in range(50)]
+
+
 def box(x0: float, y0: float, x1: float, y1: float) -> list[Ruling]:
     level = [Ruling(True, y, x0, x1) for y in (y0, y1)]
     return level + [Ruling(False, x, y0, y1) for x in (x0, x1)]

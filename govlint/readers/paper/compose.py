@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-import re
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, partial
 from itertools import pairwise
+from operator import attrgetter
 
 from msgspec import Struct, field
 
 from govlint.document import Origin
+from govlint.readers.paper.furniture import furniture
 from govlint.readers.paper.glyphs import (
     CLOSED,
     HAN,
@@ -21,58 +24,24 @@ from govlint.readers.paper.glyphs import (
     Page,
     Table,
     lines_of,
+    once,
+    rows_of,
+    score_of,
     sheet_of,
     text_of,
 )
 from govlint.readers.paper.ruled import Grid, grids
 from govlint.text.folding import fold
 
-# Page numbers and running heads
-
-_NUMBERED = re.compile(
-    r"[-—–－·•~～\s]{1,4}\d{1,4}[-—–－·•~～\s]{1,4}|第?\s*\d{1,4}\s*页?\s*[,，/／|]?\s*共\s*\d{1,4}\s*页|第\s*\d{1,4}\s*页"
-    r"|\d{1,4}\s*[/／]\s*\d{1,4}|(?:Page|PAGE|page)\s*\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?"
-)
-"""As in ``- 3 -``."""
-_WORDS = re.compile(r"[㐀-鿿A-Za-z]")
-"""Figures alone may be a table's, repeated by chance."""
-_BARE = re.compile(r"\d{1,3}|[ivxIVX]{1,5}")
-"""As in ``iv``."""
-_EDGE, _RIM = 0.12, 0.09
-
-
-def furniture(pages: Sequence[Page], lines: Sequence[list[Line]], tables: Sequence[list[Grid]]) -> set[int]:
-    """The ids of the lines that number the pages or run along their heads and feet."""
-    found: set[int] = set()
-    alike: dict[tuple[str, int], list[Line]] = {}
-    for page, own, drawn in zip(pages, lines, tables, strict=True):
-        for line in own:
-            depth = min(line.y, page.height - line.y)
-            if depth > _EDGE * page.height:
-                continue
-            framed = any(grid.encloses((line.x0 + line.x1) / 2, line.y) for grid in drawn)
-            narrow = line.x1 - line.x0 < 0.3 * page.width
-            numbered = _NUMBERED.fullmatch(line.text) or (not framed and _BARE.fullmatch(line.text))
-            if numbered and narrow and (not framed or depth < _RIM * page.height):
-                found.add(id(line))
-            elif not framed:  # in a table it may be the header, repeated on each page
-                text = re.sub(r"\d+", "0", "".join(line.text.split()))
-                alike.setdefault((text, round(line.y / 6)), []).append(line)
-    for (text, height), same in list(alike.items()):
-        near = [line for step in (-1, 0, 1) for line in alike.get((text, height + step), ())]
-        if len(near) >= max(2, 0.4 * len(pages)) and _WORDS.search(text):
-            found.update(id(line) for line in same)
-    return found
-
 
 def blocks(pages: Sequence[Page]) -> list[Block]:
     """The lines and tables of all pages in reading order, without furniture; tables over several pages are one."""
     drawn = [grids(page.rulings, page.width, page.height) for page in pages]
-    lines = [lines_of(page.glyphs, page.number) for page in pages]
-    dropped = furniture(pages, lines, drawn)
+    rows = [rows_of(page.glyphs) for page in pages]
+    dropped = furniture(pages, rows, drawn)
     made: list[Block] = []
-    for page, own, tables in zip(pages, lines, drawn, strict=True):
-        remaining = [glyph for line in own if id(line) not in dropped for glyph in line.glyphs]
+    for page, own, tables in zip(pages, rows, drawn, strict=True):
+        remaining = [glyph for row in own if id(row) not in dropped for glyph in once(row)]
         parts = _page_blocks(page, remaining, tables)
         if made and parts and isinstance(made[-1], Table) and isinstance(parts[0], Table):
             before, first = made[-1], parts[0]
@@ -88,8 +57,9 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
 def _page_blocks(page: Page, glyphs: Sequence[Glyph], drawn: Sequence[Grid]) -> list[Block]:
     inside: dict[int, dict[int, list[Glyph]]] = {}
     outside: list[Glyph] = []
+    rows = cache(partial(_rows_at, drawn))
     for word in _words_of(glyphs):
-        place = _cell_of(word, drawn)
+        place = _cell_of(word, rows)
         if place is None:
             outside += word
         else:
@@ -106,7 +76,7 @@ def _words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
     """Glyphs that were written together and stand close to each other: they belong to one cell, also where its
     lines are too narrow for them."""
     word: list[Glyph] = []
-    for glyph in sorted(glyphs, key=lambda glyph: glyph.run):
+    for glyph in sorted(glyphs, key=attrgetter("run")):
         before = word[-1] if word else None
         if before and not (
             glyph.run
@@ -121,16 +91,30 @@ def _words_of(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         yield word
 
 
-def _cell_of(word: Sequence[Glyph], drawn: Sequence[Grid]) -> tuple[int, int] | None:
+_Rows = Sequence[tuple[int, float, float, Sequence[float], Sequence[int]]]
+"""Of each table at a height its index, its outer edges, the lines within, and the regions between them."""
+
+
+def _rows_at(drawn: Sequence[Grid], y: float) -> _Rows:
+    return [
+        (at, grid.x0, grid.x1, grid.xs[1:-1], row)
+        for at, grid in enumerate(drawn)
+        if (row := grid.row(y)) is not None
+    ]
+
+
+def _cell_of(word: Sequence[Glyph], rows: Callable[[float], _Rows]) -> tuple[int, int] | None:
     """The table and the region in which most of a word stands; None where none of it stands in a table."""
-    counts: dict[tuple[int, int], int] = {}
+    places: list[tuple[int, int]] = []
     for glyph in word:
         middle = (glyph.x0 + glyph.x1) / 2
-        for index, grid in enumerate(drawn):  # the smallest first
-            if (region := grid.region(middle, glyph.y)) is not None:
-                counts[index, region] = counts.get((index, region), 0) + 1
+        for at, left, right, lines, row in rows(glyph.y):  # of the smallest table first
+            if left <= middle <= right:
+                places.append((at, row[bisect_right(lines, middle)]))
                 break
-    return max(counts, key=counts.__getitem__) if counts else None
+    if not places or 2 * places.count(places[0]) > len(places):  # as nearly all are
+        return places[0] if places else None
+    return Counter(places).most_common(1)[0][0]
 
 
 def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
@@ -146,7 +130,7 @@ def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
             region.top,
             region.bottom,
             region.left,
-            _score(lines),
+            score_of(lines),
             lines,
         )
         rows[region.top].append(cell)
@@ -155,12 +139,6 @@ def _table(page: Page, grid: Grid, glyphs: dict[int, list[Glyph]]) -> Table:
     for row in rows:
         row.sort(key=lambda cell: cell.x0)
     return Table(page.number, grid.y0, (grid.x0, grid.x1), [row for row in rows if row], foot)
-
-
-def _score(lines: Iterable[Line]) -> float | None:
-    """Of the glyph that is least certain."""
-    scores = (glyph.score for line in lines for glyph in line.glyphs)
-    return min((score for score in scores if score is not None), default=None)
 
 
 # Tables over several pages
@@ -332,7 +310,10 @@ def _margins(lines: Sequence[Line], width: float) -> _Margins:
     """Of the text, by most of its lines."""
     if not lines:
         return _Margins(0, 0, 0, 0, 0)
-    size = Counter(round(line.size, 1) for line in lines for _ in line.text).most_common(1)[0][0]
+    sizes: Counter[float] = Counter()
+    for line in lines:
+        sizes[round(line.size, 1)] += len(line.text)
+    size = sizes.most_common(1)[0][0]
     usual = [line for line in lines if abs(line.size - size) < 0.15 * size] or list(lines)
     ends = sorted(line.x1 for line in usual)
     starts = sorted(line.x0 for line in usual)
@@ -365,7 +346,7 @@ def _goes_on(one: Line, two: Line, margins: _Margins) -> bool:
 
 def _is_title(line: Line, margins: _Margins) -> bool:
     """Whether a line is in large type and in the middle."""
-    return line.size > 1.2 * margins.size and abs((line.x0 + line.x1) / 2 - margins.middle) < 1.5 * line.size
+    return line.size > 1.2 * margins.size and abs(line.middle - margins.middle) < 1.5 * line.size
 
 
 class Text(Struct):
@@ -400,7 +381,7 @@ def compose(pages: Sequence[Page]) -> Text:
             _add_table(made, block, tables)
         else:
             paragraphs += 1
-            score = _score(block)
+            score = score_of(block)
             confidence = round(score, 3) if score is not None else None
             origin = Origin(page=sheet_of(block[0].page), paragraph=paragraphs, confidence=confidence)
             made.add(text_of(block), origin, block)

@@ -90,7 +90,7 @@ def _answer(pages: Sequence[Page], told: _Told, placed: bool = False) -> dict[st
         "places": places(text, pages) if placed else [],
         "text": "".join(text.pieces),
         "guessed": text.guessed,
-        "origins": [[at, origin._asdict()] for at, origin in text.origins],
+        "origins": text.origins,
         "pages": len({sheet_of(page.number) for page in pages}),
         **asdict(told),
     }

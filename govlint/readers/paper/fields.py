@@ -30,6 +30,8 @@ def fields(rulings: Sequence[Ruling]) -> set[Ruling]:
     rows, columns = [each.at for each in level], [each.at for each in upright]
     found: set[Ruling] = set()
     for top, bottom in _pairs(level):
+        if not _is_within(level, rows, (top.at, bottom.at), (top.start, top.end)):  # as nearly all are not
+            continue
         sides = [
             side
             for at in (top.start, top.end)
@@ -40,12 +42,7 @@ def fields(rulings: Sequence[Ruling]) -> set[Ruling]:
         if not lefts or len(lefts) == len(sides):
             continue
         left, right = min(each.at for each in sides), max(each.at for each in sides)
-        if (
-            _is_longer(_near(level, rows, top.at - _ROOM, top.at - _WITHIN)[::-1], top.start, top.end)
-            and _is_longer(_near(level, rows, bottom.at + _WITHIN, bottom.at + _ROOM), top.start, top.end)
-            and _is_longer(_near(upright, columns, left - _ROOM, left - _WITHIN)[::-1], top.at, bottom.at)
-            and _is_longer(_near(upright, columns, right + _WITHIN, right + _ROOM), top.at, bottom.at)
-        ):
+        if _is_within(upright, columns, (left, right), (top.at, bottom.at)):
             found.update((top, bottom, *sides))
     return found
 
@@ -61,6 +58,20 @@ def _pairs(level: Sequence[Ruling]) -> Iterator[tuple[Ruling, Ruling]]:
 
 def _near(lines: Sequence[Ruling], places: Sequence[float], low: float, high: float) -> Sequence[Ruling]:
     return lines[bisect_left(places, low) : bisect_right(places, high)]
+
+
+def _is_within(
+    lines: Sequence[Ruling],
+    places: Sequence[float],
+    across: tuple[float, float],
+    along: tuple[float, float],
+) -> bool:
+    """Whether a box lies between two lines that are longer than it; the first on either side counts."""
+    low, high = across
+    before = _near(lines, places, low - _ROOM, low - _WITHIN)[::-1]
+    return _is_longer(before, *along) and _is_longer(
+        _near(lines, places, high + _WITHIN, high + _ROOM), *along
+    )
 
 
 def _is_longer(lines: Iterable[Ruling], start: float, end: float) -> bool:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, eq
 
 from msgspec import Struct, field
 
 from govlint.readers.paper.rulings import Ruling
 
 
-class Glyph(Struct, frozen=True):
+class Glyph(Struct, frozen=True, gc=False):
     """A character, or a recognised word, with its place in points from the upper left corner of its page."""
 
     text: str
@@ -68,6 +68,10 @@ class Line(Struct):
     def x1(self) -> float:
         return self.glyphs[-1].x1
 
+    @property
+    def middle(self) -> float:
+        return (self.x0 + self.x1) / 2
+
 
 class Cell(Struct):
     """A cell, which stands once where it begins; ``last`` is the last row of its page that it takes part in."""
@@ -114,47 +118,58 @@ def is_ordinal(text: str) -> bool:
 
 def lines_of(glyphs: Iterable[Glyph], page: int) -> list[Line]:
     """Glyphs that share a height, from the left, as lines from the top."""
-    lines: list[Line] = []
-    held: list[Glyph] = []
+    return [line for row in rows_of(glyphs) if (line := line_of(row, page)).text]
 
-    def close() -> None:
-        if held:
-            held.sort(key=_X0)
-            sizes = sorted([glyph.size for glyph in held])
-            middle = sum([glyph.y for glyph in held]) / len(held)
-            line = Line(page, list(held), middle, sizes[len(sizes) // 2])
-            line.text = _text(line)
-            if line.text:
-                lines.append(line)
-            held.clear()
 
-    for glyph in sorted(glyphs, key=_Y):
-        step = glyph.y - held[-1].y if held else 0.0
-        if step and step > 0.35 * min(glyph.size, held[-1].size):
-            close()
-        held.append(glyph)
-    close()
-    return lines
+def rows_of(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
+    """Glyphs that share a height, from the left, row by row from the top."""
+    ordered = sorted(glyphs, key=_Y)
+    if not ordered or ordered[0].y == ordered[-1].y:
+        return [sorted(ordered, key=_X0)] if ordered else []
+    breaks = [
+        at
+        for at, (one, two) in enumerate(pairwise(ordered), 1)
+        if one.y != two.y and two.y - one.y > 0.35 * min(one.size, two.size)
+    ]
+    return [sorted(ordered[start:end], key=_X0) for start, end in pairwise([0, *breaks, len(ordered)])]
+
+
+def once(row: list[Glyph]) -> list[Glyph]:
+    """A row without what was written twice to be bold; empty where nothing is seen of it."""
+    texts = [glyph.text for glyph in row]
+    if not "".join(texts).strip():
+        return []
+    if not any(map(eq, texts, texts[1:])):
+        return row
+    remaining = row[:1]
+    for glyph in row[1:]:
+        before = remaining[-1]
+        if glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * (before.x1 - before.x0):
+            continue
+        remaining.append(glyph)
+    return remaining
+
+
+def line_of(glyphs: list[Glyph], page: int) -> Line:
+    """A row as a line; its text is empty where nothing is seen of it."""
+    sizes = sorted([glyph.size for glyph in glyphs])
+    middle = sum([glyph.y for glyph in glyphs]) / len(glyphs)
+    line = Line(page, once(glyphs), middle, sizes[len(sizes) // 2])
+    line.text = _text(line)
+    return line
 
 
 def _text(line: Line) -> str:
-    parts: list[str] = []
-    remaining: list[Glyph] = []
-    before: Glyph | None = None
+    parts = [glyph.text for glyph in line.glyphs]
     wide, usual, close = line.size * 1.2, line.size * 0.7, line.size * 0.2
-    for glyph in line.glyphs:
-        if before is not None:
-            gap = glyph.x0 - before.x1
-            if glyph.text == before.text and glyph.x0 - before.x0 < 0.2 * (before.x1 - before.x0):
-                continue  # bold made by writing twice
-            if gap > wide:
-                parts.append("  ")
-            elif gap > usual or (gap > close and _LATIN.match(before.text[-1:]) and _LATIN.match(glyph.text)):
-                parts.append(" ")
-        parts.append(glyph.text)
-        remaining.append(glyph)
-        before = glyph
-    line.glyphs = remaining
+    for at, (one, two) in enumerate(pairwise(line.glyphs), 1):
+        gap = two.x0 - one.x1
+        if gap <= close:
+            continue
+        if gap > wide:
+            parts[at] = "  " + two.text
+        elif gap > usual or (_LATIN.match(one.text[-1:]) and _LATIN.match(two.text)):
+            parts[at] = " " + two.text
     text = "".join(parts)
     line.spaced = text[-1:] == " "
     return text.strip()
@@ -173,6 +188,12 @@ def text_of(lines: Iterable[Line]) -> str:
         text = joined(text, line, spaced) if text else line.text
         spaced = line.spaced
     return text
+
+
+def score_of(lines: Iterable[Line]) -> float | None:
+    """Of the glyph that is least certain."""
+    scores = [glyph.score for line in lines for glyph in line.glyphs if glyph.score is not None]
+    return min(scores) if scores else None
 
 
 # From marks to blocks

@@ -30,7 +30,12 @@ _SCRIPTS = 6
 
 def is_meaningless(glyphs: Sequence[Glyph]) -> bool:
     """Whether so many characters of a page cannot be what they are stated to be that none can be relied on."""
-    latin = sum(1 for glyph in glyphs if "!" <= glyph.text <= "ɏ" and _is_too_wide(glyph))
+    wide = [
+        glyph.text
+        for glyph in glyphs
+        if "!" <= glyph.text <= "ɏ" and glyph.x1 - glyph.x0 > _FULL * glyph.size
+    ]
+    latin = sum(map(_is_narrow, wide))
     if latin > max(_FEW, _SHARE * len(glyphs)):
         return True
     text = fold("".join(glyph.text for glyph in glyphs))
@@ -41,13 +46,8 @@ def is_meaningless(glyphs: Sequence[Glyph]) -> bool:
     return len(strange) > max(_FEW, _SHARE * len(text)) and len(set(strange)) >= _SCRIPTS
 
 
-def _is_too_wide(glyph: Glyph) -> bool:
-    char = glyph.text
-    return (
-        (char.isalnum() or char in "!\"#$%&'()*+,/:;<=>?[]{|}~")
-        and char not in _WIDE
-        and glyph.x1 - glyph.x0 > _FULL * glyph.size
-    )
+def _is_narrow(char: str) -> bool:
+    return (char.isalnum() or char in "!\"#$%&'()*+,/:;<=>?[]{|}~") and char not in _WIDE
 
 
 @lru_cache(20_000)

@@ -165,7 +165,7 @@ def _failed(late: bool) -> Words:
 
 
 def _document(answer: dict[str, Any], path: str, kind: str) -> Document:
-    origins = [(at, Origin(**origin)) for at, origin in answer["origins"]]
+    origins = [(at, Origin(*origin)) for at, origin in answer["origins"]]
     guessed = [Span(*each) for each in answer["guessed"]]
     document = Document(path, kind, answer["text"], origins=origins, guessed=guessed)
     document.unread = sorted(_unread(answer, document), key=lambda each: each.span)

@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import starmap
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -126,12 +127,14 @@ def _with_fields(document: pypdfium2.PdfDocument, number: int) -> Any:
     return document[number - 1]
 
 
-class _Mark(Struct):
-    text: str
-    box: tuple[float, float, float, float]
-    x: float
-    y: float
-    object_: int
+class _Marks(Struct):
+    """The characters of a page, where each stands, and the object that wrote it, 0 for none."""
+
+    texts: list[str]
+    places: list[calls.Place]
+    writers: list[int]
+    unknown: int
+    """How many glyphs say nothing about which character they are."""
 
 
 def _page(number: int, loaded: Any, text: Any) -> Scanned:
@@ -144,9 +147,9 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
                 f"Page {number} of the PDF has an impossible size ({width:.0f} by {height:.0f} points).",
             )
         )
-    marks, unknown = _marks(text)
-    written = Counter([mark.object_ for mark in marks])
-    styles = {item: _style(item) for item in written}
+    marks = _marks(text)
+    written = Counter(marks.writers)
+    styles = dict(zip(written, starmap(_style, calls.looks_of(list(written))), strict=True))
     angles: Counter[int] = Counter()
     for item, count in written.items():
         angles[styles[item].angle] += count
@@ -155,69 +158,72 @@ def _page(number: int, loaded: Any, text: Any) -> Scanned:
         upright = -loaded.get_rotation() % 360
     turn = Turn(upright, left, bottom, right, top)
     page = Scanned(number, *turn.size, turn=upright, edges=turn.edges)
-    drawing = Drawing(turn)
-    owner = calls.address_of(loaded.raw)
-    drawing.walk(owner, calls.count_objects, calls.object_of, UNMOVED, 0)
+    drawing = Drawing(turn, styles)
+    drawing.walk(calls.reference_to(loaded.raw), calls.count_objects, calls.object_of, UNMOVED, 0)
     page.rulings = drawing.rulings
     seen = _set(page, marks, styles, turn, drawing)
     covered = drawing.pictured > 0.5 * width * height
     page.hidden = covered and seen < 0.1 * len(page.glyphs)
-    page.pictured = seen < 12 and (covered or (not marks and drawing.seen > 200))  # letters drawn as shapes
+    shapes = not marks.texts and drawing.seen > 200  # letters may be drawn so
+    page.pictured = seen < 12 and (covered or shapes)
     page.illustrated = not page.pictured and drawing.pictured > 0.2 * width * height
-    page.coded = unknown < 8 or unknown < 0.2 * (unknown + len(marks))
+    page.coded = marks.unknown < 8 or marks.unknown < 0.2 * (marks.unknown + len(marks.texts))
     page.coded = page.coded and not is_meaningless(page.glyphs)
     return page
 
 
-def _set(page: Scanned, marks: list[_Mark], styles: dict[int, _Style], turn: Turn, drawing: Drawing) -> int:
+def _set(page: Scanned, marks: _Marks, styles: dict[int, _Style], turn: Turn, drawing: Drawing) -> int:
     """Put the characters on the page, but for those that are not seen as its text; how many are visible."""
-    placed: list[tuple[Glyph, _Mark]] = []
+    placed: list[Glyph] = []
     unseen: list[str] = []
     left, bottom, right, top = turn.edges
-    written = drawing.written
-    in_order = sorted(styles, key=lambda item: written.get(item, 0))
-    runs = {item: number for number, item in enumerate(in_order, 1) if item}
-    for mark in marks:
-        style = styles[mark.object_]
-        x0, y0, x1, y1 = turn.box(*mark.box)
-        x, y = mark.x, mark.y
-        inside = left - 1 <= x <= right + 1 and bottom - 1 <= y <= top + 1
-        white = style.white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2)
-        tiny = style.size < _TINY and y1 - y0 < _TINY
-        if style.angle != turn.angle or not inside or white or tiny:
-            unseen.append(mark.text)
+    left, bottom, right, top = left - 1, bottom - 1, right + 1, top + 1
+    orders = dict.fromkeys(styles, 0) | drawing.written
+    hands = {  # of each object its style, the number of its run and its order
+        item: (styles[item], number if item else 0, orders[item])
+        for number, item in enumerate(sorted(styles, key=orders.__getitem__), 1)
+    }
+    laid = zip(marks.texts, marks.places, turn.laid(marks.places), marks.writers, strict=True)
+    for text, (x, y, _, _, _, _), (x0, y0, x1, y1, baseline), writer in laid:
+        style, run, order = hands[writer]
+        if style.angle != turn.angle or not (left <= x <= right and bottom <= y <= top):
+            unseen.append(text)
             continue
-        size = style.size or (y1 - y0) / 1.2
-        baseline = turn.point(x, y)[1]
-        middle, run, order = baseline - 0.36 * size, runs.get(mark.object_, 0), written.get(mark.object_, 0)
-        placed.append((Glyph(mark.text, x0, x1, middle, size, None, run, order), mark))
-    behind = _watermarks(placed, styles)
-    unseen += [glyph.text for glyph, mark in placed if mark.object_ in behind]
-    page.glyphs = [glyph for glyph, mark in placed if mark.object_ not in behind]
+        size = style.size
+        if not style.plain:
+            tiny = size < _TINY and y1 - y0 < _TINY
+            if tiny or (style.white and not drawing.is_ground((x0 + x1) / 2, (y0 + y1) / 2)):
+                unseen.append(text)
+                continue
+            size = size or (y1 - y0) / 1.2
+        placed.append(Glyph(text, x0, x1, baseline - 0.36 * size, size, None, run, order))
+    behind = _watermarks(placed, {run for style, run, _ in hands.values() if style.pale})
+    unseen += [glyph.text for glyph in placed if glyph.run in behind]
+    page.glyphs = [glyph for glyph in placed if glyph.run not in behind]
     page.unseen = "".join(unseen).strip()
-    return sum(not styles[mark.object_].hidden for _, mark in placed)
+    hidden = {run for style, run, _ in hands.values() if style.hidden}
+    return sum(glyph.run not in hidden for glyph in placed) if hidden else len(placed)
 
 
-def _watermarks(placed: list[tuple[Glyph, _Mark]], styles: dict[int, _Style]) -> set[int]:
-    """The objects of text that runs behind other text: in pale or large type, and over or under it."""
+def _watermarks(placed: list[Glyph], pale: set[int]) -> set[int]:
+    """The runs of text that run behind other text: in pale or large type, and over or under it."""
     if not placed:
         return set()
-    sizes = sorted(glyph.size for glyph, _ in placed)
+    sizes = sorted([glyph.size for glyph in placed])
     usual = sizes[len(sizes) // 2]
-    large = {mark.object_ for glyph, mark in placed if glyph.size > _LARGE * usual}
-    pale = {object_ for object_, style in styles.items() if style.pale}
+    large = {glyph.run for glyph in placed if glyph.size > _LARGE * usual}
     if not large and not pale:
         return set()
-    own = [glyph for glyph, mark in placed if mark.object_ not in large | pale]
+    own = [glyph for glyph in placed if glyph.run not in large | pale]
     words: dict[int, str] = {}
     crossed: Counter[int] = Counter()
-    for glyph, mark in placed:
-        if mark.object_ in large or mark.object_ in pale:
-            words[mark.object_] = words.get(mark.object_, "") + glyph.text
-            crossed[mark.object_] += any(_cross(glyph, other) for other in own)
-    found = {object_ for object_ in words if object_ in large & pale or crossed[object_] > 1}
-    texts = {words[object_] for object_ in found}
-    return found | {object_ for object_ in pale if words.get(object_) in texts}
+    for glyph in placed:
+        if glyph.run in large or glyph.run in pale:
+            words[glyph.run] = words.get(glyph.run, "") + glyph.text
+            crossed[glyph.run] += any(_cross(glyph, other) for other in own)
+    found = {run for run in words if run in large & pale or crossed[run] > 1}
+    texts = {words[run] for run in found}
+    return found | {run for run in pale if words.get(run) in texts}
 
 
 def _cross(one: Glyph, two: Glyph) -> bool:
@@ -226,15 +232,18 @@ def _cross(one: Glyph, two: Glyph) -> bool:
     return level and min(one.x1, two.x1) - max(one.x0, two.x0) > 0.3 * (two.x1 - two.x0)
 
 
-def _marks(text: Any) -> tuple[list[_Mark], int]:
-    """The characters with their boxes, and how many glyphs say nothing about which character they are."""
-    page = calls.address_of(text.raw)
+def _marks(text: Any) -> _Marks:
+    own = calls.reference_to(text.raw)
     shown: list[str] = []
     indexes: list[int] = []
     unknown = 0
     high = 0
-    for index, code in enumerate(calls.codes_of(page, min(text.count_chars(), MOST_CHARACTERS))):
-        if code < 32 or code in _NOT_SHOWN or (code == 32 and calls.is_generated(page, index) == 1):
+    for index, code in enumerate(calls.codes_of(own, min(text.count_chars(), MOST_CHARACTERS))):
+        if 0x2E80 <= code < 0xD800 or 0x21 <= code < 0x7F:  # as nearly all are
+            shown.append(chr(code))
+            indexes.append(index)
+            continue
+        if code < 32 or code in _NOT_SHOWN or (code == 32 and calls.is_generated(own, index) == 1):
             if code and (code >= 32 or code in (2, 9, 10, 13)):
                 continue
             unknown += 1
@@ -249,11 +258,7 @@ def _marks(text: Any) -> tuple[list[_Mark], int]:
             code = 0xFFFD
         shown.append(chr(code))
         indexes.append(index)
-    places = calls.places_of(page, indexes)
-    return [
-        _Mark(each, (left, bottom, right, top), x, y, writer or 0)
-        for each, ((left, top, right, bottom), (x, y), writer) in zip(shown, places, strict=True)
-    ], unknown
+    return _Marks(shown, calls.places_of(own, indexes), calls.writers_of(own, indexes), unknown)
 
 
 class _Style(NamedTuple):
@@ -261,31 +266,26 @@ class _Style(NamedTuple):
     angle: int
     """Degrees, in steps of 90; -1 for what stands aslant."""
     hidden: bool
-    white: bool = False
+    white: bool
     """In the paper's own colour, or wholly transparent."""
-    pale: bool = False
+    pale: bool
     """So light or transparent that other text is read over it."""
-
-
-def _style(item: int) -> _Style:
-    size = calls.size_of(item) if item else None
-    matrix = calls.matrix_of(item) if item else None
-    if size is None or matrix is None:
-        return _Style(0.0, 0, False)
-    return _styled(size, matrix[:4], calls.rendering_of(item), *calls.colour_of(item))
+    plain: bool
+    """Neither white nor tiny, as nearly all is."""
 
 
 @lru_cache(1000)
-def _styled(
-    size: float, matrix: tuple[float, float, float, float], mode: int, lightest: int, alpha: int
-) -> _Style:
-    a, b, d, e = matrix
+def _style(look: calls.Look, rendering: int) -> _Style:
+    red, green, blue, opacity, size, a, b, d, e = look
+    lightest = min(red, green, blue)
     degrees = math.degrees(math.atan2(b, a)) % 360
     step = round(degrees / 90) * 90
     angle = step % 360 if abs(degrees - step) < 8 else -1
-    hidden = mode == c.FPDF_TEXTRENDERMODE_INVISIBLE
-    white = not hidden and (lightest > WHITE or alpha < 16)
-    return _Style(abs(size) * math.hypot(d, e), angle, hidden, white, lightest > _PALE or alpha < 150)
+    hidden = rendering == c.FPDF_TEXTRENDERMODE_INVISIBLE
+    white = not hidden and (lightest > WHITE or opacity < 16)
+    pale = lightest > _PALE or opacity < 150
+    high = abs(size) * math.hypot(d, e)
+    return _Style(high, angle, hidden, white, pale, not white and high >= _TINY)
 
 
 def render(document: pypdfium2.PdfDocument, number: int, longest: int) -> Any:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -13,7 +12,7 @@ from govlint.readers.paper.fields import fields
 from govlint.readers.paper.rulings import Ruling
 
 
-class Region(NamedTuple):
+class Region(Struct, frozen=True, gc=False):
     """A cell: its edges, and the first and last row and column it takes."""
 
     x0: float
@@ -59,14 +58,12 @@ class Grid(Struct):
         """Whether a point is within the outer lines."""
         return self.ys[0] <= y <= self.ys[-1] and self.xs[0] <= x <= self.xs[-1]
 
-    def region(self, x: float, y: float) -> int | None:
-        """The index of the region that a point is in."""
-        xs, ys = self.xs, self.ys
-        if not (ys[0] - self.above <= y <= ys[-1] + self.below and xs[0] <= x <= xs[-1]):
+    def row(self, y: float) -> list[int] | None:
+        """The regions at a height from the left, by their indexes; None above and below the table."""
+        ys = self.ys
+        if not ys[0] - self.above <= y <= ys[-1] + self.below:
             return None
-        row = max(1, min(bisect_right(ys, y), len(ys) - 1)) - 1
-        column = min(bisect_right(xs, x), len(xs) - 1) - 1
-        return self.owners[row][column]
+        return self.owners[max(1, min(bisect_right(ys, y), len(ys) - 1)) - 1]
 
 
 _NEAR = 3.0
@@ -169,12 +166,13 @@ def _grid(level: Sequence[Ruling], upright: Sequence[Ruling]) -> Grid | None:
     rows, columns = grid.height, len(grid.xs) - 1
     if rows < 1 or columns < 1 or rows * columns > 60_000:
         return None
-    walls = _walls(upright, grid.xs, grid.ys)
-    floors = _walls(level, grid.ys, grid.xs)
+    walls, floors = _walls(upright, grid.xs, grid.ys), _walls(level, grid.ys, grid.xs)
+    walls.update((x, row) for x in (0, columns) for row in range(rows))
+    floors.update((y, column) for y in (0, rows) for column in range(columns))
     grid.owners = [[-1] * columns for _ in range(rows)]
-    for row in range(rows):
+    for row, owners in enumerate(grid.owners):
         for column in range(columns):
-            if grid.owners[row][column] < 0:
+            if owners[column] < 0:
                 grid.regions.append(_fill(grid, row, column, walls, floors))
     return grid
 
@@ -194,11 +192,13 @@ def _walls(
         at = bisect_left(heights, line.at)
         if at == len(heights) or (at and line.at - heights[at - 1] <= heights[at] - line.at):
             at -= 1
-        first = max(1, bisect_right(stations, line.start))
-        for station in range(first, min(bisect_left(stations, line.end) + 1, len(stations))):
-            low, high = stations[station - 1], stations[station]
+        first = max(0, bisect_right(stations, line.start) - 1)
+        last = min(bisect_left(stations, line.end), len(stations) - 1)
+        for end in {first, last - 1} if first < last else ():
+            low, high = stations[end], stations[end + 1]
             if min(high, line.end) - max(low, line.start) > 0.6 * (high - low):
-                found.add((at, station - 1))
+                found.add((at, end))
+        found.update([(at, between) for between in range(first + 1, last - 1)])
     return found
 
 
@@ -206,22 +206,30 @@ def _fill(
     grid: Grid, row: int, column: int, walls: set[tuple[int, int]], floors: set[tuple[int, int]]
 ) -> Region:
     """The region around a place: all that no line parts from it."""
-    index = len(grid.regions)
-    todo = [(row, column)]
-    grid.owners[row][column] = index
-    top = bottom = row
-    left = right = column
-    while todo:
-        y, x = todo.pop()
-        top, bottom, left, right = min(top, y), max(bottom, y), min(left, x), max(right, x)
-        for next_y, next_x, parted in (
-            (y, x - 1, (x, y) in walls),
-            (y, x + 1, (x + 1, y) in walls),
-            (y - 1, x, (y, x) in floors),
-            (y + 1, x, (y + 1, x) in floors),
-        ):
-            inside = 0 <= next_y < grid.height and 0 <= next_x < len(grid.xs) - 1
-            if inside and not parted and grid.owners[next_y][next_x] < 0:
-                grid.owners[next_y][next_x] = index
-                todo.append((next_y, next_x))
+    index, owners = len(grid.regions), grid.owners
+    if (column + 1, row) in walls and (
+        row + 1,
+        column,
+    ) in floors:  # as most are; what is open before was filled
+        owners[row][column] = index
+        return Region(grid.xs[column], grid.xs[column + 1], row, row, column, column)
+    own: list[tuple[int, int]] = []
+
+    def reach(y: int, x: int) -> None:
+        if owners[y][x] < 0:
+            owners[y][x] = index
+            own.append((y, x))
+
+    reach(row, column)
+    for y, x in own:  # which grows meanwhile
+        if (x, y) not in walls:
+            reach(y, x - 1)
+        if (x + 1, y) not in walls:
+            reach(y, x + 1)
+        if (y, x) not in floors:
+            reach(y - 1, x)
+        if (y + 1, x) not in floors:
+            reach(y + 1, x)
+    ys, xs = [y for y, _ in own], [x for _, x in own]
+    top, bottom, left, right = min(ys), max(ys), min(xs), max(xs)
     return Region(grid.xs[left], grid.xs[right + 1], top, bottom, left, right)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 
-class Ruling(Struct, frozen=True):
+class Ruling(Struct, frozen=True, gc=False):
     """A line along ``at`` (y of a level one, x of an upright one) from ``start`` to ``end``."""
 
     level: bool

@@ -21,11 +21,14 @@ from govlint.readers.paper.glyphs import (
     figures_of,
     is_ordinal,
     lines_of,
+    score_of,
     text_of,
 )
 
 _COUNT = re.compile(r"[\d０-９][\d０-９,，.]*|[-—–/]")
 """As in ``1,204``."""
+_SIGN = re.compile(r"[\d—–/-]")
+"""As in ``1``: every figure has one, and to look for them is quick."""
 _LOOSE = 1.35
 """Times the usual distance of lines in a cell that those of a group's label may have, which is set over its rows."""
 _GAP, _OVER = 0.9, 0.2
@@ -113,13 +116,14 @@ def _figures(line: Line) -> list[Line]:
     return [piece for piece in _chunks(line) if _COUNT.fullmatch(piece.text)]
 
 
-def _middle(line: Line) -> float:
-    return (line.x0 + line.x1) / 2
+def _may_be_row(line: Line) -> bool:
+    """Whether a line has as many figures as a row of a table."""
+    return len(_SIGN.findall(line.text)) >= 3 and len(_figures(line)) >= 3
 
 
 def _regions(lines: Sequence[Line], width: float) -> Iterator[tuple[int, int]]:
     """First and last but one of the lines of each table."""
-    anchors = [at for at, line in enumerate(lines) if len(_figures(line)) >= 3]
+    anchors = [at for at, line in enumerate(lines) if _may_be_row(line)]
     floor = 0
     while anchors:
         first = last = anchors.pop(0)
@@ -189,7 +193,7 @@ def _belongs(line: Line, size: float, left: float, width: float) -> bool:
 
 def _columns(rows: Iterable[_Row]) -> list[float]:
     """The middles of the columns of figures."""
-    middles = sorted((_middle(piece), piece.size) for row in rows for piece in row.figures)
+    middles = sorted((piece.middle, piece.size) for row in rows for piece in row.figures)
     groups: list[list[float]] = []
     for middle, size in middles:
         if groups and middle - groups[-1][-1] < 0.9 * size:
@@ -205,13 +209,13 @@ def _start(middle: float, columns: Sequence[float], rows: Iterable[_Row]) -> flo
         piece.x0
         for row in rows
         for piece in row.figures
-        if min(columns, key=lambda each: abs(each - _middle(piece))) == middle
+        if min(columns, key=lambda each: abs(each - piece.middle)) == middle
     )
     return min(own, default=middle)
 
 
 def _table(lines: Sequence[Line]) -> list[Block]:
-    first = next(at for at, line in enumerate(lines) if len(_figures(line)) >= 3)
+    first = next(at for at, line in enumerate(lines) if _may_be_row(line))
     rows: list[_Row] = []
     for line in lines[first:]:
         chunks = [piece for chunk in _chunks(line) for piece in _parted(chunk)]
@@ -314,7 +318,7 @@ def _by_columns(piece: Line, columns: Sequence[_Column], heads: Sequence[Line], 
             cells = [line for part in parts for line in lines_of(part, piece.page)]
             if len(cells) == len(inside) and all(
                 (
-                    abs(_middle(cell) - column.middle) < near
+                    abs(cell.middle - column.middle) < near
                     if edges is borders
                     else abs(cell.x0 - column.start) < 1
                 )
@@ -424,16 +428,8 @@ def _first_row(stack: _Stack, rows: Sequence[_Row], own: dict[int, _Stack], size
 
 
 def _cell(stack: _Stack, page: int, column: int) -> Cell:
-    scores = [glyph.score for line in stack.lines for glyph in line.glyphs if glyph.score is not None]
-    return Cell(
-        stack.text,
-        stack.x0,
-        stack.x1,
-        page,
-        column=column,
-        score=min(scores, default=None),
-        lines=list(stack.lines),
-    )
+    score = score_of(stack.lines)
+    return Cell(stack.text, stack.x0, stack.x1, page, column=column, score=score, lines=list(stack.lines))
 
 
 def _values(row: _Row, columns: Sequence[float], left: float, page: int, before: int) -> list[Cell]:
@@ -441,8 +437,8 @@ def _values(row: _Row, columns: Sequence[float], left: float, page: int, before:
     for piece in row.chunks:
         if piece.x0 < left:
             continue
-        cell = cells[min(range(len(columns)), key=lambda at: abs(columns[at] - _middle(piece)))]
+        cell = cells[min(range(len(columns)), key=lambda at: abs(columns[at] - piece.middle))]
         cell.text += piece.text
         cell.lines.append(piece)
-        cell.score = min((glyph.score for glyph in piece.glyphs if glyph.score is not None), default=None)
+        cell.score = score_of([piece])
     return cells
