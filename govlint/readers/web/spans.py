@@ -24,8 +24,9 @@ class Grid:
         """Of the cells of the next row."""
         across = [cell.get("colspan", "1") for cell in row]
         down = [cell.get("rowspan", "1") for cell in row]
-        if not self.spans and across.count("1") == down.count("1") == len(row):
-            return list(range(1, len(row) + 1))
+        if across.count("1") == down.count("1") == len(row) and (first := self._first_free()):
+            self.spans = [(start, end, left - 1) for start, end, left in self.spans if left > 1]
+            return list(range(first, first + len(row)))
         columns: list[int] = []
         column = 1
         reaching: list[tuple[int, int, int]] = []
@@ -43,6 +44,15 @@ class Grid:
             column += width
         self.spans = sorted([(a, b, left - 1) for a, b, left in (*self.spans, *reaching) if left > 1])
         return columns
+
+    def _first_free(self) -> int:
+        """The column behind all cells that reach down, where those stand on the left side by side; 0 where they do not."""
+        column = 1
+        for start, end, _ in self.spans:
+            if start != column:
+                return 0
+            column = end
+        return column
 
 
 def _span(written: str, largest: int) -> int:
