@@ -8,12 +8,24 @@ from __future__ import annotations
 import re
 
 from govlint.document import Comment, Span
+from govlint.text.folding import compact, raised_digits
 
 OPENING = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
 """How a comment addressed to govlint begins: ``govlint:``."""
 
 NOTE_MARK = re.compile(r"[①-⑳]|\[(?:注?:?|\^)\d{1,2}\]|注[:：]?[①-⑳]")
 """The mark of a note behind a label or a figure, in folded text: ``[1]``."""
+
+
+def raised_mark(text: str) -> str | None:
+    """Raised or lowered text of a table's cell, as the mark of a note that it is; None for what is none.
+
+    Digits become characters that are no digits of the figure beside them; what cannot be a figure is left out.
+    """
+    words = compact(text).strip("()")
+    if words.isdecimal():
+        return raised_digits(words)
+    return "" if NOTE_MARK.fullmatch(words) else None
 
 
 def without_comments(text: str) -> tuple[str, list[Comment]]:

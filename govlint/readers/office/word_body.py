@@ -52,7 +52,7 @@ from govlint.readers.office.word_xml import (
     value,
     with_symbols,
 )
-from govlint.text.folding import INVISIBLE
+from govlint.text.folding import INVISIBLE, raised_digits
 
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SIGNS = {W + "noBreakHyphen": "-", W + "ptab": " "}
@@ -351,11 +351,11 @@ class Text(Fields):
                 if hidden:
                     self.passed.append(Passed(self.length, element.text or "", why or "hidden"))
                 elif not self._instructing:
-                    self._words(element)
+                    self._words(element, raised=why == "raised")
             elif tag == RPR:
                 if self._features.hidden:
                     why = unseen(element, self._cell is not None, self._styles.look)
-                    hidden = bool(why) or self._is_hidden(element, hidden)
+                    hidden = why not in ("", "raised") or self._is_hidden(element, hidden)
             elif tag == W + "fldChar":
                 self._field(element, hidden)
             elif tag == W + "instrText":
@@ -389,8 +389,8 @@ class Text(Fields):
             elif tag in _WORKED_OUT and self._cell is not None:
                 self._shapes.append("symbol")
 
-    def _words(self, element: Any) -> None:
-        text = element.text
+    def _words(self, element: Any, raised: bool = False) -> None:
+        text = raised_digits(element.text or "") if raised else element.text
         if not text:
             return
         lead = 0
@@ -409,7 +409,7 @@ class Text(Fields):
             unseen = length - len(text)
             self._line = max(self._line, self.length + text.rfind("\n") + 1) if "\n" in text else self._line
         if self._features.pieces:
-            fixed = bool(self._changed or self._simple or self._fields or unseen)
+            fixed = bool(self._changed or self._simple or self._fields or unseen or raised)
             self.pieces.append(Piece(self.length, len(text), element, lead, self.part, fixed))
         self._out.append(text)
         self.length += len(text)

@@ -10,8 +10,9 @@ from typing import Any
 
 from govlint.readers.web import style_sheets
 from govlint.readers.web.elsewhere import mark
-from govlint.text.folding import compact
-from govlint.text.remarks import NOTE_MARK
+from govlint.readers.web.parts import MARK
+from govlint.text.folding import raised_digits
+from govlint.text.remarks import raised_mark
 
 _WHITE = re.compile(
     r"(?<![-\w])color\s*[:=]\s*[\"']?(?:#(?:f[0-9a-f]){3}(?![0-9a-f])|#fff(?![0-9a-f])|white\b|transparent|hsla?\([^()]{1,30}100%"
@@ -162,12 +163,13 @@ def _whole(written: str | None, default: int) -> int:
     return int(written) if written and written.isdecimal() and len(written) < 5 else default
 
 
-def drop_marks(root: Any) -> None:
-    """Take the raised and lowered marks of notes out of a table's cells: beside a figure they are no digits of it."""
+def raise_marks(root: Any) -> None:
+    """Write the raised and lowered marks of notes in a table's cells as such: beside a figure they are no digits of it."""
     raised = list(root.iter("sup", "sub"))
     sheets = "".join(each.text or "" for each in root.iter("style"))
     if _RAISED.search(sheets):
-        raised += style_sheets.decided(root, sheets, lambda text: _RAISED.search(text) is not None or None)
+        by_sheet = style_sheets.decided(root, sheets, lambda text: _RAISED.search(text) is not None or None)
+        raised += [each for each, raises in by_sheet.items() if raises and each.tag in _IN_WORDS]
     styles = root.xpath("//@style")
     raising = set(filter(_RAISED.search, set(styles)))
     raised += [
@@ -176,11 +178,12 @@ def drop_marks(root: Any) -> None:
     for each in raised:
         if next(each.iterancestors("td", "th"), None) is None:
             continue
-        text = compact("".join(each.itertext()))
-        if text.isdecimal() or NOTE_MARK.fullmatch(text.strip("()")):
+        text = "".join(each.itertext())
+        mark = raised_mark(MARK.sub("", text))
+        if mark is not None:
             for inner in list(each):
                 each.remove(inner)
-            each.text = None
+            each.text = raised_digits(text) if mark else None
 
 
 def write_formulas(root: Any) -> None:

@@ -116,7 +116,7 @@ def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
     elsewhere.place_filled(root, source)
     generated.place(root)
     shown.fill_in(root)
-    shown.drop_marks(root)
+    shown.raise_marks(root)
     shown.write_formulas(root)
     if "rtl" in source:
         shown.turn_round(root)
