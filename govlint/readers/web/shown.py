@@ -31,11 +31,6 @@ _MAY_SHRINK = (
     re.compile(r":\s*-\d{3}"),
 )
 """As in ``font-size:1px``, ``font: 0``, ``left:-999px``."""
-_CHINESE = re.compile(
-    r"list-style(?:-type)?\s*:[^;]{0,60}(?:cjk-ideographic|(?:simp|trad)-chinese-informal)", re.IGNORECASE
-)
-"""As in ``list-style-type: cjk-ideographic``."""
-_LEADING = ("p", "span", "b", "strong", "font", "h1", "h2", "h3", "h4", "div")
 _HOLDERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4")
 _FIELDS = ("input", "textarea", "select")
 _STRUCK = ("s", "strike", "del")
@@ -140,27 +135,6 @@ def fill_in(root: Any) -> None:
         for inner in list(field):
             field.remove(inner)
         field.tag, field.text = "span", f" {text} "
-
-
-def number_lists(root: Any) -> None:
-    """Put the Chinese numbers that a browser gives to the items of lists before their words."""
-    from govlint.readers.office.word_numbering import han
-
-    for listed in root.iter("ol"):
-        if not _CHINESE.search(listed.get("style") or ""):
-            continue
-        number = _whole(listed.get("start"), 1)
-        for item in listed.iterchildren("li"):
-            number = _whole(item.get("value"), number)
-            first = item
-            while not (first.text or "").strip() and len(first) and first[0].tag in _LEADING:
-                first = first[0]
-            first.text = f"{han(number)}、{(first.text or '').lstrip()}"
-            number += 1
-
-
-def _whole(written: str | None, default: int) -> int:
-    return int(written) if written and written.isdecimal() and len(written) < 5 else default
 
 
 def raise_marks(root: Any) -> None:
