@@ -80,10 +80,12 @@ _SIMPLIFIED = (
 UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\ufeff\ufffc" + "".join(
     map(
         chr,
-        (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)),
+        (*range(0x200B, 0x2010), *range(0x202A, 0x202E), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)),
     )
 )
 """Characters that show nothing: marks of direction, joiners, soft hyphens, selectors of variants."""
+LEFTWARDS = "\u202e"
+"""The mark of direction that changes what is shown: what follows is set from right to left, digits too."""
 INVISIBLE = re.compile(f"[{UNSEEN}\ue000-\uf8ff]")
 """Those, and the private ones that converters leave for spaces and that no font shows."""
 
@@ -117,7 +119,7 @@ def _table() -> _Table:
     table |= {ord(char): folded for char, folded in _RADICALS.items()}
     table |= {ord(char): folded for char, folded in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
     table |= dict.fromkeys((12288, 160, 0, 11, 0xFFFD, *range(0xE000, 0xF900)), " ")
-    table |= {ord(char): " " for char in UNSEEN}
+    table |= {ord(char): " " for char in UNSEEN + LEFTWARDS}
     table |= dict.fromkeys((*range(9472, 9474), *range(9484, 9553), *range(9554, 9600)), " ")
     table |= {ord(mark): " " for mark in "*#`"}  # of Markdown
     table |= {ord(mark): " " for mark in f"※{_RAISED}"}  # of notes: they are no digits of a figure

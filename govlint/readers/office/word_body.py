@@ -19,6 +19,7 @@ from govlint.readers.office.word_output import Mark, Piece
 from govlint.readers.office.word_seen import Passed, Unseen, unseen
 from govlint.readers.office.word_xml import (
     ALTERNATE,
+    BDO,
     DELETED,
     DRAWINGS,
     ID,
@@ -33,6 +34,7 @@ from govlint.readers.office.word_xml import (
     TBL,
     TC,
     TR,
+    VAL,
     WRAPPED,
     WRAPPERS,
     P,
@@ -52,7 +54,7 @@ from govlint.readers.office.word_xml import (
     value,
     with_symbols,
 )
-from govlint.text.folding import INVISIBLE, raised_digits
+from govlint.text.folding import INVISIBLE, LEFTWARDS, raised_digits
 
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SIGNS = {W + "noBreakHyphen": "-", W + "ptab": " "}
@@ -316,6 +318,8 @@ class Text(Fields):
             elif tag == PPR:
                 continue
             elif tag in WRAPPERS:
+                if tag == BDO and element.get(VAL) == "rtl" and not hidden:
+                    self._emit(LEFTWARDS)
                 self._inline(element, hidden)
             elif tag in INSERTED:
                 self._changes_here()

@@ -6,12 +6,13 @@ Only the page's own style sheets and attributes are known; sheets of other addre
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from govlint.readers.web import style_sheets
 from govlint.readers.web.elsewhere import mark
-from govlint.readers.web.parts import MARK
-from govlint.text.folding import raised_digits
+from govlint.readers.web.parts import MARK, unmarked
+from govlint.text.folding import LEFTWARDS, raised_digits
 from govlint.text.remarks import raised_mark
 
 _WHITE = re.compile(
@@ -24,6 +25,8 @@ _COLOURED = re.compile(r"(?<![-\w])color\s*:", re.IGNORECASE)
 """As in ``color: red``."""
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub|text-top)", re.IGNORECASE)
 """As in ``vertical-align: super``."""
+_RIGHT_TO_LEFT = re.compile(r"direction\s*:\s*rtl", re.IGNORECASE)
+"""As in ``direction: rtl``."""
 _MAY_HIDE = ("hidden", "visibility", "mso-hide", "opacity", "line-through", "clip", "scale")
 _MAY_SHRINK = (
     re.compile(r"font-size\s*:\s*(?:\.|[0-2](?!\d))"),
@@ -180,12 +183,27 @@ def write_formulas(root: Any) -> None:
 
 
 def turn_round(root: Any) -> None:
-    """Write what is set from right to left, letter for letter, as it is seen."""
-    for element in root.xpath("//bdo[@dir] | //*[contains(@style,'bidi-override')]"):
-        style = element.get("style") or ""
-        leftwards = (element.get("dir") or "").lower() == "rtl" or re.search(r"direction\s*:\s*rtl", style)
-        if leftwards and not len(element) and element.text:
-            element.text = element.text[::-1]
+    """Write what is set from right to left, letter for letter, as it is seen; what is more than words is marked as such."""
+    for element in _leftwards(root):
+        if not len(element):
+            element.text = unmarked(element.text or "")[::-1]
+            continue
+        for inner in element.iter():
+            inner.text = LEFTWARDS + inner.text if inner.text else None
+            if inner is not element and inner.tail:
+                inner.tail = LEFTWARDS + inner.tail
+
+
+def _leftwards(root: Any) -> Iterator[Any]:
+    sheets = "".join(each.text or "" for each in root.iter("style"))
+    stated = {
+        each: each.get("style") or "" for each in root.xpath("//bdo | //*[contains(@style,'bidi-override')]")
+    }
+    if "bidi-override" in sheets:
+        stated |= style_sheets.decided(root, sheets, lambda text: text if "bidi-override" in text else None)
+    for element, style in stated.items():
+        if (element.get("dir") or "").lower() == "rtl" or _RIGHT_TO_LEFT.search(style):
+            yield element
 
 
 def _held(field: Any) -> str | None:
