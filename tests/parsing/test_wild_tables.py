@@ -502,3 +502,21 @@ def test_a_value_too_many_that_is_no_pages_number(extra: str) -> None:
     text = LAYOUTS["one-cell-a-line"](sample(7))
     broken = replaced(text, "\n7.属于行政执法案卷", f"\n{extra}\n7.属于行政执法案卷", 1)
     assert told(checked(broken)) == ["T003"]
+
+
+# Figures that are none
+
+
+@pytest.mark.parametrize("written", ["1204,0", "12,40", "1'204", "l204", "5→1204", "1204k"])
+@pytest.mark.parametrize("layout", ["bars", "tabs", "spaces", "one-cell-a-line", "markdown"])
+def test_no_part_of_a_strange_figure_is_read_for_the_whole(layout: str, written: str) -> None:
+    made = sample(3)
+    rows = table(made, 0)
+    row = next(row for row in rows if row[0] == "行政许可")
+    row[1] = written
+    result = checked(LAYOUTS[layout](made))
+    assert set(told(result)) <= {"T003", "T006"}
+    assert read(result) == made.cells | {"proactive.licensing.decisions": None}
+    assert [finding.cells for finding in result.findings if finding.code in ("T003", "T006")] == [
+        ("proactive.licensing.decisions",)
+    ]
