@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from govlint.document import Span
+from govlint.parsing.column_order import arranged
 from govlint.parsing.row_values import Figures, Part
 from govlint.parsing.scanner import Item
 from govlint.report import Departure
@@ -127,6 +128,11 @@ def _fit(table: TableSpec, block: _Block, folded: str) -> Iterator[Departure]:
     missing = [key for key in columns if key not in present]
     if len(present) <= len(missing):
         return
+    order = arranged(table, columns, _places(table, block.header), folded)
+    if order != list(columns):
+        yield _out_of_order(table, block, columns, order)
+        _rearrange(block, columns, None if missing else order)
+        return
     layout = _layout(table, columns, block.header, present, folded)
     strangers = [each for each in layout if isinstance(each, Item)]
     if not missing and not strangers:
@@ -136,6 +142,44 @@ def _fit(table: TableSpec, block: _Block, folded: str) -> Iterator[Departure]:
         if len(missing) == len(strangers)
         else _moved(table, block, columns, layout)
     )
+
+
+def _places(table: TableSpec, header: Sequence[Item]) -> dict[str, Span]:
+    """Where each column of a header stands first, by key, and the words over several."""
+    found: dict[str, Span] = {}
+    for item in header:
+        groups = [mark.label for mark in item.landmarks if mark.kind == "group"]
+        for key in (_column(table, item), *groups):
+            if key is not None:
+                found.setdefault(key, item.span)
+    return found
+
+
+def _out_of_order(
+    table: TableSpec, block: _Block, columns: Sequence[str], order: Sequence[str] | None
+) -> Departure:
+    key = next((one for one, other in zip(order or (), columns, strict=False) if one != other), columns[0])
+    span = _places(table, block.header).get(key, block.header[0].span)
+    label = table.columns[key]
+    return Departure(
+        "column-out-of-order",
+        span,
+        f"{table.key}.*.{key}",
+        table.section or None,
+        label,
+        certain=order is not None,
+    )
+
+
+def _rearrange(block: _Block, columns: Sequence[str], order: Sequence[str] | None) -> None:
+    """Figures in the mandated order; those of which the header does not tell the column are of none."""
+    for _, figures in block.rows:
+        parts = _without_blanks(figures, len(columns))
+        where = Span(figures.span.end, figures.span.end)
+        if order is None or len(parts) != len(columns):
+            figures.parts = [Part("", where, "missing")] * len(columns)
+        else:
+            figures.parts = [parts[order.index(key)] for key in columns]
 
 
 def _layout(

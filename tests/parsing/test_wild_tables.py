@@ -520,3 +520,49 @@ def test_no_part_of_a_strange_figure_is_read_for_the_whole(layout: str, written:
     assert [finding.cells for finding in result.findings if finding.code in ("T003", "T006")] == [
         ("proactive.licensing.decisions",)
     ]
+
+
+# Columns in another order
+
+
+def moved(rows: list[list[str]], order: list[int]) -> None:
+    """The columns of table 3, those of its inner header too, in another order."""
+    for row in rows:
+        if len(row) > 7:
+            row[-7:] = [row[-7:][at] for at in order]
+        elif row[0] == COLUMNS[0]:
+            outer = ["自然人", *["法人或其他组织"] * 5, "总计"]
+            row[:] = list(dict.fromkeys(outer[at] for at in order))
+        elif row[0] == COLUMNS[1]:
+            row[:] = [COLUMNS[at] for at in order if 0 < at < 6]
+
+
+ORDERS = {
+    "two kinds": [0, 2, 1, 3, 4, 5, 6],
+    "all kinds": [0, 5, 4, 3, 2, 1, 6],
+    "total first": [6, 0, 1, 2, 3, 4, 5],
+    "total first, person last": [6, 1, 2, 3, 4, 5, 0],
+}
+
+
+@pytest.mark.parametrize("name", ORDERS)
+@pytest.mark.parametrize("layout", LINED)
+def test_columns_in_another_order_are_read_by_the_header(layout: str, name: str) -> None:
+    made = sample(3)
+    moved(table(made, 1), ORDERS[name])
+    result = checked(LAYOUTS[layout](made))
+    assert told(result) == ["T007"]
+    if layout == "one-cell-a-line" and "total" in name:  # whose lines do not tell what stands beside what
+        unread = {address for address in made.cells if address.startswith("applications.")}
+        assert read(result) == made.cells | dict.fromkeys(unread)
+        assert "N001" in [code for code, _ in result.unchecked]
+    else:
+        assert read(result) == made.cells
+
+
+def test_columns_that_run_together_in_another_order_are_not_read() -> None:
+    made = sample(3)
+    moved(table(made, 1), ORDERS["two kinds"])
+    result = checked(LAYOUTS["run-together"](made))
+    assert told(result) == ["T007"]
+    assert {value for address, value in read(result).items() if address.startswith("applications.")} == {None}
