@@ -203,9 +203,19 @@ def _layout(
             fitting = [place for place in places if _lacks(columns, layout, place)]
             apart = before is not None and "\n" in folded[before[1] : item.span.start]
             close = behind is not None and "\n" not in folded[item.span.end : behind.span.start]
+            if not fitting and not close and (before is None or apart) and _ends_line(header, index, folded):
+                places = [len(layout)]
             layout.insert(fitting[0] if fitting else places[-1] if apart and close else places[0], item)
             before = item, item.span.end
     return layout
+
+
+def _ends_line(header: Sequence[Item], index: int, text: str) -> bool:
+    """Whether a cell of a header is the last of several on its line, and so at the right of all columns below them."""
+    before, behind = header[index - 1 : index], header[index + 1 : index + 2]
+    item = header[index]
+    goes_on = any("\n" not in text[each.span.end : item.span.start] for each in before)
+    return goes_on and all("\n" in text[item.span.end : each.span.start] for each in behind)
 
 
 def _lacks(columns: Sequence[str], layout: Sequence[str | Item], place: int) -> bool:
@@ -257,10 +267,10 @@ def _reworded(
             )
 
 
-def _without_blanks(figures: Figures, count: int) -> list[Part]:
-    """The cells of a row without the empty ones behind or before them of a wider grid."""
+def _without_blanks(figures: Figures, count: int, ends: Sequence[int] = (-1, 0)) -> list[Part]:
+    """The cells of a row without the empty ones behind or before them of a wider grid: those at the first end first."""
     parts = list(figures.parts)
-    for end in (-1, 0):
+    for end in ends:
         while len(parts) > count and parts[end].kind == "blank":
             parts.pop(end)
     return parts
@@ -270,8 +280,11 @@ def _moved(
     table: TableSpec, block: _Block, columns: Sequence[str], layout: Sequence[str | Item]
 ) -> Iterator[Departure]:
     """Figures in the mandated order, where most rows have as many as the header has columns."""
+    ends = (0, -1) if isinstance(layout[-1], Item) else (-1, 0)  # an added last column may be all blank
     as_headed = [
-        figures for _, figures in block.rows if len(_without_blanks(figures, len(layout))) == len(layout)
+        figures
+        for _, figures in block.rows
+        if len(_without_blanks(figures, len(layout), ends)) == len(layout)
     ]
     as_mandated = [
         figures for _, figures in block.rows if len(_without_blanks(figures, len(columns))) == len(columns)
@@ -283,7 +296,7 @@ def _moved(
         places.append(places.pop(0))
     for figures in as_headed:
         where = Span(figures.span.end, figures.span.end)
-        parts = _without_blanks(figures, len(layout))
+        parts = _without_blanks(figures, len(layout), ends)
         figures.parts = [
             parts[places.index(key)] if key in places else Part("", where, "missing") for key in columns
         ]

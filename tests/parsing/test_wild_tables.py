@@ -308,6 +308,20 @@ def test_a_column_too_many_is_one_finding(
     assert not result.unchecked
 
 
+@pytest.mark.parametrize("figure", ["", "5", "12.5%"])
+@pytest.mark.parametrize("grid", [0, 2])
+def test_a_last_column_with_one_cell_beside_a_header_of_several_lines(grid: int, figure: str) -> None:
+    """``grid``: empty cells between labels and figures, where a label goes over several."""
+    made = sample(4)
+    for row in table(made, 1):
+        if len(row) >= 8 and row[-1].isdigit():
+            row[-7:] = [*[""] * grid, *row[-7:], figure]
+        elif "申请人情况" in row:
+            row.append("备注")
+    result = assert_read(LAYOUTS["tabs"](made), made, "T009")
+    assert [f.actual for f in result.findings if f.code == "T009"] == ["备注"]
+
+
 @pytest.mark.parametrize("layout", ["bars", "tabs", "one-cell-a-line"])
 def test_a_column_too_few_is_one_finding_and_the_others_are_read(layout: str) -> None:
     made = sample(4)
