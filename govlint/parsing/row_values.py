@@ -79,7 +79,8 @@ class Figures(Struct):
 
     @property
     def span(self) -> Span:
-        return Span(self.parts[0].span.start, self.parts[-1].span.end)
+        spans = [part.span for part in self.parts]  # which a header may have put in another order
+        return Span(min(spans).start, max(span.end for span in spans))
 
 
 Piece = Figures | Span
