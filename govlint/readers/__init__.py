@@ -15,7 +15,7 @@ from types import ModuleType
 
 from govlint.document import Document, Unreadable, Words
 from govlint.errors import reason
-from govlint.readers import leftwards, raised
+from govlint.readers import doubts, leftwards
 from govlint.readers.limits import LIMITS, Limits, too_large, too_long
 from govlint.text.digest import sha256
 
@@ -42,7 +42,7 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
     document: Document = reader(data, path).read(data, path)
     if len(document.text) > limits.characters:
         raise too_long(len(document.text), limits.characters)
-    raised.tell(document)
+    doubts.tell(document)
     leftwards.tell(document)
     document.sha256 = sha256(data)
     return document

@@ -1,4 +1,7 @@
-"""Raised digits beside a figure are the mark of a note; where they stand alone they are the figure, which is told."""
+"""Raised digits beside a figure are the mark of a note; where they stand alone they are the figure, which is told.
+
+So are digits on two lines of a cell, which may be two figures.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +24,7 @@ from govlint.text.folding import folded, raised_digits
 
 SEED = 4
 _RUN = '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>'
+_BREAK = '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">{}</w:r>'
 _FIGURE = re.compile(r"(?<=[\t\n])\d+(?=[\t\n])")
 RAISED = InlineFont(vertAlign="superscript")
 
@@ -75,6 +79,30 @@ def test_raised_digits_alone_in_a_cell_are_its_figure_and_told(name: str) -> Non
     whole = {address for address, value in made.cells.items() if isinstance(value, int)}
     assert {address for address, cell in result.report.cells.items() if cell.uncertain} >= whole
     assert any("上标" in note.zh for note in result.notes)
+
+
+def _on_lines(figure: str) -> str:
+    return f"{figure[:1]}\n{figure[1:]}" if len(figure) > 1 else figure
+
+
+BROKEN: dict[str, tuple[str, Callable[[Sample], bytes]]] = {
+    "Word": ("a.docx", lambda made: beside(made, instead=lambda figure: _BREAK.format("<w:br/>".join(map("<w:t>{}</w:t>".format, _on_lines(figure).split("\n")))))),
+    "Excel": ("a.xlsx", in_excel(_on_lines)),
+    "page": ("a.html", lambda made: with_figures(made, lambda figure: _on_lines(figure).replace("\n", "<br>")).encode()),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_digits_on_two_lines_of_a_cell_are_one_figure_and_told(name: str) -> None:
+    made = sample(SEED)
+    path, write = BROKEN[name]
+    result = check_bytes(write(made), path, Settings())
+    assert result.report is not None
+    assert {address: cell.value for address, cell in result.report.cells.items()} == made.cells
+    long = {address for address, value in made.cells.items() if isinstance(value, int) and value > 9}
+    assert {address for address, cell in result.report.cells.items() if cell.uncertain} >= long
+    assert any("分在几行" in note.zh for note in result.notes)
+    assert [finding.code for finding in result.findings if finding.severity != "info"] == []
 
 
 @pytest.mark.parametrize(
