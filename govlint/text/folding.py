@@ -11,7 +11,7 @@ from itertools import accumulate
 _QUOTES = "“”„‟‘’‚‛「」『』＂＇'〝〞″"
 _BARS = "｜│┃║︱￨¦"
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
-_UPWARDS = str.maketrans("0123456789０１２３４５６７８９", _RAISED[:10] * 2, "()（） \t\n")
+_UPWARDS = str.maketrans("0123456789０１２３４５６７８９", _RAISED[:10] * 2, "()（）[]［］〔〕,，、 \t\n")
 _DOWN = str.maketrans(_RAISED, "0123456789" * 2)
 _ALONE = re.compile(
     rf"(?<=[\t{_BARS}|])[ \u3000]*([{_RAISED}]+)[ \u3000]*(?=[\t\n{_BARS}|]|\Z)"

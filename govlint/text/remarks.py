@@ -15,6 +15,10 @@ OPENING = re.compile(r"govlint\s*[:：]", re.IGNORECASE)
 
 NOTE_MARK = re.compile(r"[①-⑳]|\[(?:注?:?|\^)\d{1,2}\]|注[:：]?[①-⑳]")
 """The mark of a note behind a label or a figure, in folded text: ``[1]``."""
+_SEVERAL = re.compile(r"\d{1,2}(?:[,、]\d{1,2})+")
+"""As in ``1,2``."""
+_MARK = re.compile(r"(?:注[释:]{0,2}|\^)?(?:\d{1,2}|[①-⑳])?|[a-zA-Z†‡]{0,2}")
+"""As in ``注1``, without the brackets; nothing is left of stars."""
 
 
 def raised_mark(text: str) -> str | None:
@@ -23,9 +27,9 @@ def raised_mark(text: str) -> str | None:
     Digits become characters that are no digits of the figure beside them; what cannot be a figure is left out.
     """
     words = compact(text).strip("()")
-    if words.isdecimal():
+    if words.isdecimal() or _SEVERAL.fullmatch(words):
         return raised_digits(words)
-    return "" if NOTE_MARK.fullmatch(words) else None
+    return "" if text.strip() and _MARK.fullmatch(words.strip("[]")) else None
 
 
 def without_comments(text: str) -> tuple[str, list[Comment]]:

@@ -21,6 +21,7 @@ from govlint.linting.linter import check_bytes
 from govlint.linting.settings import Settings
 from govlint.readers import text
 from govlint.text.folding import folded, raised_digits
+from govlint.text.remarks import raised_mark
 
 SEED = 4
 _RUN = '<w:r xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:rPr>{}</w:rPr><w:t>{}</w:t></w:r>'
@@ -119,6 +120,17 @@ def test_digits_on_two_lines_of_a_cell_are_one_figure_and_told(name: str) -> Non
 )
 def test_what_stands_alone(source: str, read: str) -> None:
     assert folded(source).replace("\x1f", "|").replace(" ", "").strip("\n") == read
+
+
+@pytest.mark.parametrize(
+    ("text", "mark"),
+    [
+        ("1", "¹"), ("（12）", "¹²"), ("[3]", ""), ("1，2", "¹²"), ("注1", ""), ("注：①", ""), ("②", ""), ("a", ""), ("*", ""),
+        ("[", ""), ("件", None), ("1.5", None), ("1,204", None), (" ", None),
+    ],
+)  # fmt: skip
+def test_what_is_a_mark_where_it_is_raised(text: str, mark: str | None) -> None:
+    assert raised_mark(text) == mark
 
 
 def test_tags_in_a_table_within_text_part_a_mark_from_its_figure() -> None:

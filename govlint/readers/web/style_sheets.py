@@ -13,6 +13,7 @@ from typing import Any, TypeVar
 _HIDES = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?<![-\w])opacity\s*:\s*(?:0(?:\.0\d*)?|\.0\d*)\s*(?:[;!}]|$)"
+    r"|filter\s*:[^;}]{0,40}opacity\(\s*(?:0(?:\.0\d*)?|\.0\d*)%?\s*\)"
     r"|content-visibility\s*:\s*hidden|(?<![-\w])clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:[^;}]{0,40}scale(?:3d|[xy])?\(\s*0(?:\.0*)?\s*[,)]"
     r"|(?<![-\w])font\s*:\s*0\s*/\s*0"
