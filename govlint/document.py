@@ -149,7 +149,7 @@ class Document(Struct, dict=True):
     guessed: Sequence[Span] = ()
     """Tables whose cells no line parts: they were told apart by their distances, which may be wrong."""
     doubtful: Sequence[Span] = ()
-    """Figures that are shown otherwise than they are stored: what is shown was read."""
+    """Figures that are shown otherwise than they are stored, or may be read in two ways: what is shown was read."""
     tables_only: bool = False
     """A spreadsheet of the tables, which owes no sections."""
 

@@ -52,6 +52,24 @@ def hint(name: str, allowed: Iterable[str]) -> str:
     return f"是否指 {near[0]}？" if near else f"可用：{'、'.join(listed)}。"
 
 
+def described(error: BaseException) -> str:
+    """``TypeError: …``; ``?`` of an error that cannot say what it is, as a plugin's may."""
+    try:
+        return f"{type(error).__name__}: {str(error)[:500]}"
+    except KeyboardInterrupt:
+        raise
+    except BaseException:
+        return "?"
+
+
+def cannot_read(
+    place: object, error: OSError, what: str = "", kind: type[UsageError] = UsageError
+) -> UsageError:
+    """What to raise where a file of the user's, ``what`` it is, could not be read."""
+    why = reason(error)
+    return kind(f"{place}: {what}不能读取：{why.zh} / cannot read: {why.en}")
+
+
 def cannot_write(place: object, error: OSError) -> UsageError:
     """What to raise where a file that was asked for could not be written."""
     why = reason(error)

@@ -81,6 +81,7 @@ DepartureKind = Literal[
     "wrong-cell-count",
     "label-wording",
     "row-out-of-order",
+    "column-out-of-order",
 ]
 
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from govlint.agencies.names import Body, Kind, Level, classify
 from govlint.document import Unreadable
-from govlint.errors import UsageError, hint, reason
+from govlint.errors import UsageError, cannot_read, hint
 from govlint.files import read_regular
 from govlint.text.folding import compact
 
@@ -59,9 +59,7 @@ def load(path: Path) -> Register:
     try:
         data = read_regular(path)
     except OSError as error:
-        raise UsageError(
-            f"{path}: 机关名录不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
-        ) from error
+        raise cannot_read(path, error, "机关名录") from error
     rows = _toml_rows(path, data) if path.suffix.lower() == ".toml" else _csv_rows(path, data)
     agencies: list[Agency] = []
     taken: dict[str, str] = {}

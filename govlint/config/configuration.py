@@ -19,7 +19,7 @@ from msgspec.structs import replace
 
 from govlint.config.file import CODES, FILE, KEYS, PYPROJECT, ConfigError, Value, key_lines, key_place
 from govlint.document import Words
-from govlint.errors import hint, reason
+from govlint.errors import cannot_read, hint
 from govlint.files import StrPath, read_regular
 from govlint.linting import registry
 from govlint.linting.settings import Settings
@@ -60,9 +60,7 @@ def _has_section(path: Path) -> bool:
     try:
         data = read_regular(path)
     except OSError as error:
-        raise ConfigError(
-            f"{path}: 设置文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
-        ) from error
+        raise cannot_read(path, error, "设置文件", ConfigError) from error
     tables = {name.decode("ascii", "replace") for name in _TABLE.findall(data)}
     if "govlint" in tables:
         return True

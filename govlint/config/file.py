@@ -13,7 +13,7 @@ from msgspec import Struct
 from govlint.agencies.deadlines import STATUTORY
 from govlint.config import paths
 from govlint.document import Words
-from govlint.errors import UsageError, hint, reason
+from govlint.errors import UsageError, cannot_read, hint
 from govlint.files import read_regular
 from govlint.readers.limits import LIMITS
 from govlint.rule import SEVERITIES
@@ -306,9 +306,7 @@ def _toml(path: Path, origin: str) -> tuple[str, Mapping[str, Any]]:
         text = read_regular(path).decode("utf-8-sig")
     except OSError as error:
         named = f"{origin}: extend {path}" if origin else path
-        raise ConfigError(
-            f"{named}: 设置文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
-        ) from error
+        raise cannot_read(named, error, "设置文件", ConfigError) from error
     except UnicodeDecodeError as error:
         line = error.object[: error.start].count(b"\n") + 1
         raise ConfigError(f"{path}:{line}: 不是正确的 TOML / not TOML: {error}") from error

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from govlint.config.file import CODES, ConfigError, SettingsFile, Value
 from govlint.document import Words
-from govlint.errors import reason
+from govlint.errors import cannot_read
 from govlint.files import read_regular
 from govlint.linting import registry
 from govlint.rule import Rule
@@ -50,9 +50,7 @@ def trusted_folders() -> Sequence[Path]:
     try:
         stated = tomllib.loads(read_regular(path).decode("utf-8-sig"))
     except OSError as error:
-        raise ConfigError(
-            f"{path}: 不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
-        ) from error
+        raise cannot_read(path, error, kind=ConfigError) from error
     except (ValueError, RecursionError) as error:
         raise ConfigError(f"{path}: 不是正确的 TOML / not TOML: {error}") from error
     listed = stated.pop("trusted-folders", [])

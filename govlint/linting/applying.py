@@ -10,6 +10,7 @@ import traceback
 from typing import Any
 
 from govlint.document import Words
+from govlint.errors import described
 from govlint.linting import guarding, registry
 from govlint.linting.well_formed import wrong_outcome
 from govlint.report import Report
@@ -38,18 +39,8 @@ def apply(
         raise
     except BaseException as error:
         findings.append(fault(rule, error))
-        described = describe(error)
-        unchecked.append(rule.unchecked(Words(f"规则执行出错：{described}", f"the rule failed: {described}")))
-
-
-def describe(error: BaseException) -> str:
-    """``TypeError: …``; ``?`` of an error that cannot say what it is."""
-    try:
-        return f"{type(error).__name__}: {str(error)[:500]}"
-    except KeyboardInterrupt:
-        raise
-    except BaseException:
-        return "?"
+        why = described(error)
+        unchecked.append(rule.unchecked(Words(f"规则执行出错：{why}", f"the rule failed: {why}")))
 
 
 def fault(failed: Rule, error: BaseException) -> Finding:
@@ -58,7 +49,7 @@ def fault(failed: Rule, error: BaseException) -> Finding:
     return registry.named("E003").finding(
         None,
         code=failed.code,
-        error=describe(error),
+        error=described(error),
         actual=f"{failed.code} {type(error).__name__}",
         evidence=[Words(where, where) for frame in frames if (where := f"{frame.filename}:{frame.lineno}")],
     )

@@ -8,7 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from govlint.document import Document, Span, Unreadable, Words
-from govlint.errors import UsageError
+from govlint.errors import UsageError, described
 from govlint.filing import Filing
 from govlint.linting import applying, guarding, guessed, registry, unread
 from govlint.linting.confidence import with_confidence
@@ -162,10 +162,10 @@ def check_file(path: Path, shown: str, settings: Settings) -> Result:
 
 def broken(path: str, error: Exception, settings: Settings, data: bytes = b"") -> Result:
     """The result where reading or parsing itself failed: the finding E003, and other documents go on."""
-    described = applying.describe(error)
+    why = described(error)
     words = Words(
-        f"读取此文件时出错（{described}）。这是工具的问题，不是报告的问题；请将文件和本信息告知维护者。",
-        f"Reading this file failed ({described}). The fault is the tool's, not the report's; please tell its maintainers.",
+        f"读取此文件时出错（{why}）。这是工具的问题，不是报告的问题；请将文件和本信息告知维护者。",
+        f"Reading this file failed ({why}). The fault is the tool's, not the report's; please tell its maintainers.",
     )
     finding = replace(applying.fault(registry.named("E003"), error), words=words, actual=type(error).__name__)
     digest = sha256(data) if data else ""

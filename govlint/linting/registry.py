@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from types import ModuleType
 
-from govlint.errors import UsageError
+from govlint.errors import UsageError, described
 from govlint.folders import modules
 from govlint.linting import guarding
 from govlint.linting.well_formed import wrong_rule
@@ -124,14 +124,7 @@ def _loading(zh: str, en: str) -> Iterator[None]:
     except KeyboardInterrupt:
         raise
     except BaseException as error:
-        raise UsageError(f"{zh}：{_described(error)} / {en}") from error
-
-
-def _described(error: BaseException) -> str:
-    try:
-        return repr(error)[:500]
-    except BaseException:
-        return type(error).__name__
+        raise UsageError(f"{zh}：{described(error)} / {en}") from error
 
 
 def matching(code: str, rules: Sequence[Rule]) -> Sequence[Rule]:

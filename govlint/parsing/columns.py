@@ -9,6 +9,7 @@ from itertools import pairwise
 from msgspec import Struct, field
 
 from govlint.document import Span
+from govlint.parsing.column_order import arranged
 from govlint.parsing.row_values import Figures, Part
 from govlint.parsing.scanner import Item
 from govlint.report import Departure
@@ -121,11 +122,18 @@ def _in_header(table: TableSpec, item: Item) -> bool:
 
 def _fit(table: TableSpec, block: _Block, folded: str) -> Iterator[Departure]:
     columns = block.rows[0][0].columns
-    if any(row.columns != columns or not row.labelled for row, _ in block.rows):
+    if any(row.columns != columns or not (row.labelled or says(figures)) for row, figures in block.rows):
         return
     present = {key for item in block.header if (key := _column(table, item)) in columns}
     missing = [key for key in columns if key not in present]
     if len(present) <= len(missing):
+        return
+    order = arranged(table, columns, header_places(table, block.header), folded)
+    if order != list(columns):
+        yield _out_of_order(table, block, columns, order)
+        _rearrange(block, columns, None if missing else order)
+        return
+    if not all(row.labelled for row, _ in block.rows):
         return
     layout = _layout(table, columns, block.header, present, folded)
     strangers = [each for each in layout if isinstance(each, Item)]
@@ -136,6 +144,49 @@ def _fit(table: TableSpec, block: _Block, folded: str) -> Iterator[Departure]:
         if len(missing) == len(strangers)
         else _moved(table, block, columns, layout)
     )
+
+
+def says(figures: Figures) -> bool:
+    """Whether a row's label has figures behind it, and is no name in a header beside the blank rest of its cell."""
+    return any(part.kind != "blank" for part in figures.parts)
+
+
+def header_places(table: TableSpec, header: Sequence[Item]) -> dict[str, Span]:
+    """Where each column of a header stands first, by key, and the words over several."""
+    found: dict[str, Span] = {}
+    for item in header:
+        groups = [mark.label for mark in item.landmarks if mark.kind == "group"]
+        for key in (_column(table, item), *groups):
+            if key is not None:
+                found.setdefault(key, item.span)
+    return found
+
+
+def _out_of_order(
+    table: TableSpec, block: _Block, columns: Sequence[str], order: Sequence[str] | None
+) -> Departure:
+    key = next((one for one, other in zip(order or (), columns, strict=False) if one != other), columns[0])
+    span = header_places(table, block.header).get(key, block.header[0].span)
+    label = table.columns[key]
+    return Departure(
+        "column-out-of-order",
+        span,
+        f"{table.key}.*.{key}",
+        table.section or None,
+        label,
+        certain=order is not None,
+    )
+
+
+def _rearrange(block: _Block, columns: Sequence[str], order: Sequence[str] | None) -> None:
+    """Figures in the mandated order; those of which the header does not tell the column are of none."""
+    for _, figures in block.rows:
+        parts = without_blanks(figures, len(columns))
+        where = Span(figures.span.end, figures.span.end)
+        if order is None or len(parts) != len(columns):
+            figures.parts = [Part("", where, "missing")] * len(columns)
+        else:
+            figures.parts = [parts[order.index(key)] for key in columns]
 
 
 def _layout(
@@ -159,9 +210,19 @@ def _layout(
             fitting = [place for place in places if _lacks(columns, layout, place)]
             apart = before is not None and "\n" in folded[before[1] : item.span.start]
             close = behind is not None and "\n" not in folded[item.span.end : behind.span.start]
+            if not fitting and not close and (before is None or apart) and _ends_line(header, index, folded):
+                places = [len(layout)]
             layout.insert(fitting[0] if fitting else places[-1] if apart and close else places[0], item)
             before = item, item.span.end
     return layout
+
+
+def _ends_line(header: Sequence[Item], index: int, text: str) -> bool:
+    """Whether a cell of a header is the last of several on its line, and so at the right of all columns below them."""
+    before, behind = header[index - 1 : index], header[index + 1 : index + 2]
+    item = header[index]
+    goes_on = any("\n" not in text[each.span.end : item.span.start] for each in before)
+    return goes_on and all("\n" in text[item.span.end : each.span.start] for each in behind)
 
 
 def _lacks(columns: Sequence[str], layout: Sequence[str | Item], place: int) -> bool:
@@ -213,10 +274,10 @@ def _reworded(
             )
 
 
-def _without_blanks(figures: Figures, count: int) -> list[Part]:
-    """The cells of a row without the empty ones behind or before them of a wider grid."""
+def without_blanks(figures: Figures, count: int, ends: Sequence[int] = (-1, 0)) -> list[Part]:
+    """The cells of a row without the empty ones behind or before them of a wider grid: those at the first end first."""
     parts = list(figures.parts)
-    for end in (-1, 0):
+    for end in ends:
         while len(parts) > count and parts[end].kind == "blank":
             parts.pop(end)
     return parts
@@ -226,11 +287,12 @@ def _moved(
     table: TableSpec, block: _Block, columns: Sequence[str], layout: Sequence[str | Item]
 ) -> Iterator[Departure]:
     """Figures in the mandated order, where most rows have as many as the header has columns."""
+    ends = (0, -1) if isinstance(layout[-1], Item) else (-1, 0)  # an added last column may be all blank
     as_headed = [
-        figures for _, figures in block.rows if len(_without_blanks(figures, len(layout))) == len(layout)
+        figures for _, figures in block.rows if len(without_blanks(figures, len(layout), ends)) == len(layout)
     ]
     as_mandated = [
-        figures for _, figures in block.rows if len(_without_blanks(figures, len(columns))) == len(columns)
+        figures for _, figures in block.rows if len(without_blanks(figures, len(columns))) == len(columns)
     ]
     if 2 * len(as_headed) < len(block.rows) or len(as_mandated) > len(as_headed):
         return
@@ -239,7 +301,7 @@ def _moved(
         places.append(places.pop(0))
     for figures in as_headed:
         where = Span(figures.span.end, figures.span.end)
-        parts = _without_blanks(figures, len(layout))
+        parts = without_blanks(figures, len(layout), ends)
         figures.parts = [
             parts[places.index(key)] if key in places else Part("", where, "missing") for key in columns
         ]
@@ -279,7 +341,7 @@ def extra_rows(table: TableSpec, items: Sequence[Item], missing: Set[str]) -> It
 
 
 def _is_row(item: Item, figures: Figures, width: int) -> bool:
-    parts = _without_blanks(figures, width)
+    parts = without_blanks(figures, width)
     named = len(_HAN.findall(item.words)) > 1 and not _REMARK.search(item.words)
     texts = [part.text for part in parts]
     counts_columns = width > 1 and texts == [str(number) for number in range(1, width + 1)]

@@ -11,6 +11,7 @@ from govlint.parsing.columns import extra_rows, fit_columns
 from govlint.parsing.editions import Editions
 from govlint.parsing.scanner import Item
 from govlint.parsing.sections import SectionItems
+from govlint.parsing.shared_rows import fit_shared
 from govlint.parsing.slots import RowFigures
 from govlint.parsing.vocabulary import bare, vocabulary
 from govlint.report import Departure, Report
@@ -80,6 +81,8 @@ class Repair:
         """Words of another edition set apart; strangers in the place of a missing row taken for that row."""
         self.editions = Editions(self.template, self.tables, items)
         self.report.departures += fit_columns(self.template, self.tables, items, self.report.document.text)
+        for key in self.tables:
+            self.report.departures += fit_shared(self.template.tables[key], items)
         self._place(items)
         rows = {mark.address: mark for mark in self.template.landmarks if mark.kind == "row"}
         present = {mark.address for item in items for mark in item.landmarks}

@@ -23,8 +23,12 @@ _UNIT = r"(?:亿元|万元|[元件条宗份个项次起部人篇期天]|%)(?![�
 _CELL = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<remark>{_BRACKET})?")
 """As in ``1,204 (含外文)``."""
 _BLANK = re.compile(r"[-—–−―/\\]*")
+_JUNK = r"[^\s\d㐀-鿿,.、。()\[\]{}+\-—–−―/\\%①-⑳]"
+"""What no figure has within it: ``l`` for a 1, an apostrophe for the mark of thousands, an arrow from an old value."""
+_GROUPS = r"\d[\d,.]{0,40}"
 _TOKEN = re.compile(
     rf"(?P<page>(?<=\n){PAGE.pattern}[ \r]*(?=\n|$))"
+    rf"|(?P<garbled>{_GROUPS}(?:(?:{_JUNK}{{1,2}}{_GROUPS})+|[A-Za-z]{{1,2}}(?![A-Za-z]))|(?<![A-Za-z])[A-Za-z]{{1,2}}{_GROUPS})"
     rf"|(?P<number>(?<![\d)])[-+]{_NUMBER}|{_NUMBER})(?P<remark>[ ]?{_BRACKET})?(?P<unit>[ ]?{_UNIT})?"
     r"|(?P<blank>[-—–−―/\\]+(?=\s|$))|(?P<space>\s+)|(?P<comma>,)|(?P<word>[^\s\d,]+)"
 )
@@ -75,7 +79,8 @@ class Figures(Struct):
 
     @property
     def span(self) -> Span:
-        return Span(self.parts[0].span.start, self.parts[-1].span.end)
+        spans = [part.span for part in self.parts]  # which a header may have put in another order
+        return Span(min(spans).start, max(span.end for span in spans))
 
 
 Piece = Figures | Span
@@ -284,7 +289,8 @@ class _Run:
     def take(self, match: re.Match[str]) -> int:
         """Take in what stands next; where to read on."""
         kind, at = match.lastgroup, match.end()
-        if kind == "none":
+        if kind in ("none", "garbled"):
+            self.end_words()
             self._add(Part(match.group(), self._span(match), "invalid"))
         elif match["number"] is not None:
             number_end = _without_tail(self.gap, match)

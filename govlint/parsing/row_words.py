@@ -7,11 +7,18 @@ from collections.abc import Sequence
 
 from govlint.document import Span
 from govlint.parsing.row_values import Figures, Part, cell_of
+from govlint.text.furniture import end_of_report
 
 _EDGES = " \n\r|\x1f:"
 _BORDER = re.compile(r"[|\x1f]")
 _LINE = re.compile(r"\n")
 """As in ``\n``."""
+_BELOW = re.compile(
+    r"[。;]|填[表报]|制表|审[核批签]|负责人|经办|联系|电话|单位|日期|时间|说明|备注|[注附](?=[:件])"
+)
+"""What stands below a form: ``填表人``."""
+_LONGEST = 100
+"""Characters of a line that a cell goes on with."""
 EMPTY_BOXES = "□☐○◯"
 TICKED_BOXES = "☑☒■√✓✔●◉"
 BOXES = frozenset(EMPTY_BOXES + TICKED_BOXES)
@@ -63,9 +70,19 @@ def _end_of_words(folded: str, start: int, end: int, cells: int) -> int:
             at = _line_end(folded, at + 1, end)
     else:
         at = _line_end(folded, at, end)
+        if cells == 1 and not folded[start:at].strip(_EDGES) and len(_BORDER.findall(folded, start, at)) < 2:
+            at = _end_of_wrapped(folded, at, end)
     while at < end and _boxes_at(folded, at + 1, end):
         at = _line_end(folded, at + 1, end)
     return at
+
+
+def _end_of_wrapped(folded: str, at: int, end: int) -> int:
+    """The end of the next line, where it is what an open cell holds and not what stands below the form."""
+    behind = _line_end(folded, at + 1, min(end, at + _LONGEST))
+    line = folded[at + 1 : behind].strip(_EDGES)
+    below = not line or _BELOW.search(line) is not None or end_of_report(folded, at, behind) <= at
+    return at if below or behind == at + _LONGEST else behind
 
 
 def _boxes_at(folded: str, at: int, end: int) -> bool:

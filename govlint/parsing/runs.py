@@ -22,6 +22,8 @@ from govlint.template.model import Template
 _LONGEST_RUN = 40
 """Digits a cell in a run; what is longer is no run of figures."""
 _DIGITS = "0123456789"
+_GROUP = 3
+"""Digits between two marks of thousands."""
 _RUN = re.compile(r"(?P<sign>[-+])?(?P<digits>[\d,]+)(?P<tail>(?:\.\d+)?(?:亿元|万元|元)?)")
 """As in ``-1,204.50万元``."""
 
@@ -79,6 +81,8 @@ def run_of(slot: Slot, slots: Sequence[Slot], template: Template) -> tuple[Run, 
         joined = any(each.figures and len(each.figures.parts) == 1 for each in rows)
         if any(each.full for each in rows) or (2 * len(figures.parts) >= count and not joined):
             return None
+    if count == 1 and any(len(part) != _GROUP for part in found.parts[1:]):
+        return None
     digits = ["".join(found.parts)] if figures.commas else found.parts
     total = sum(map(len, digits))
     if not count <= total <= _LONGEST_RUN * count or len(digits) > count:

@@ -319,7 +319,7 @@ class Scan:
         among = self.vocabulary.others(frozenset(hit.landmarks for hit in chain))
         chain = list(self._widened(chain, limit, among))
         last_column = max((at for at, hit in enumerate(chain) if _is_column(hit.landmarks)), default=-1)
-        table: str | None = None
+        table = next(filter(None, (_only_table(hit.landmarks) for hit in chain)), None)
         for index, hit in enumerate(chain):
             if index + 1 < len(chain) and self._repeated(hit, chain[index + 1]):
                 continue

@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from govlint.document import UNREAD_MARK
 from govlint.report import Cell, Report
+from govlint.text.folding import LEFTWARDS
 
-_UNKNOWN = (UNREAD_MARK, "\ufffd")
-"""What stands for characters that are seen and were not read."""
+_UNKNOWN = (UNREAD_MARK, "\ufffd", LEFTWARDS)
+"""What stands for characters that are seen and were not read, or before those that are seen in another order."""
 
 
 def mark_unknown(report: Report) -> None:
@@ -18,8 +19,13 @@ def mark_unknown(report: Report) -> None:
         start, end = each.span
         if not any(mark in text[start:end] for mark in _UNKNOWN):
             continue
+        turned = LEFTWARDS in text[start:end]
         for address, cell in report.cells.items():
-            if cell.state in ("blank", "invalid") and cell.span.start < end and start < cell.span.end:
+            if (
+                (turned or cell.state in ("blank", "invalid"))
+                and cell.span.start < end
+                and start < cell.span.end
+            ):
                 report.cells[address] = Cell(address, "missing", None, "", cell.span)
     for start, end in report.document.doubtful:
         for address, cell in report.cells.items():

@@ -17,6 +17,7 @@ from types import ModuleType
 from govlint.document import Document, Unreadable, Words
 from govlint.errors import reason
 from govlint.files import StrPath
+from govlint.readers import doubts, leftwards
 from govlint.readers.limits import LIMITS, Limits, too_large, too_long
 from govlint.text.digest import sha256
 
@@ -43,6 +44,8 @@ def read(data: bytes, path: str, limits: Limits = LIMITS) -> Document:
     document: Document = reader(data, path).read(data, path)
     if len(document.text) > limits.characters:
         raise too_long(len(document.text), limits.characters)
+    doubts.tell(document)
+    leftwards.tell(document)
     document.sha256 = sha256(data)
     return document
 

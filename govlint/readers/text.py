@@ -11,7 +11,7 @@ from govlint.document import Document, Unreadable, Words
 from govlint.readers.marks_of_text import ESCAPED, without_marks
 from govlint.text.encoding import decode, encodable
 from govlint.text.folding import UNSEEN
-from govlint.text.remarks import without_comments
+from govlint.text.remarks import raised_mark, without_comments
 
 if TYPE_CHECKING:
     from govlint.document import Edit
@@ -104,6 +104,8 @@ _TABLE = re.compile(r"</?table\b", re.IGNORECASE)
 """As in ``<table``."""
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]{0,9})\b[^<>]{0,2000}>|&nbsp;|\s")
 """As in ``<p>``."""
+_MARK = re.compile(r"(<su[pb]>)([^<>\n]{1,20})(</su[pb]>)", re.IGNORECASE)
+"""As in ``<sup>1</sup>``."""
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
 """As in ``<br/>``."""
 
@@ -112,6 +114,7 @@ def without_tags(text: str) -> str:
     """The text with the tags of its HTML tables made blank, but for what parts rows, cells and lines."""
     if "<" not in text:
         return text
+    text = _MARK.sub(_as_mark, text)
     pieces: list[str] = []
     copied = depth = start = 0
     for match in _TABLE.finditer(text):
@@ -123,6 +126,11 @@ def without_tags(text: str) -> str:
             pieces += [_broken(text[copied:start]), _table(text[start:end])]
             copied = end
     return "".join((*pieces, _broken(text[copied:])))
+
+
+def _as_mark(element: re.Match[str]) -> str:
+    mark = raised_mark(element[2])
+    return element[0] if mark is None else " " * (len(element[0]) - len(mark)) + mark
 
 
 def _broken(text: str) -> str:

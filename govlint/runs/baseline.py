@@ -15,7 +15,7 @@ from typing import Annotated
 
 from msgspec import Meta, MsgspecError, Struct, convert
 
-from govlint.errors import UsageError, cannot_write, reason
+from govlint.errors import UsageError, cannot_read, cannot_write
 from govlint.files import read_regular, replace
 from govlint.result import Result
 from govlint.rule import Finding
@@ -126,9 +126,7 @@ def load(path: Path, sources: Iterable[Source]) -> Baseline:
             raise UsageError(f"{path}: 不是第 {VERSION} 版的基线文件 / not a baseline of version {VERSION}")
         entries = convert(stated.get("documents"), dict[str, list[Entry]])
     except OSError as error:
-        raise UsageError(
-            f"{path}: 基线文件不能读取：{reason(error).zh} / cannot read: {reason(error).en}"
-        ) from error
+        raise cannot_read(path, error, "基线文件") from error
     except (ValueError, MsgspecError, RecursionError) as error:
         raise UsageError(
             f"{path}: 基线文件已损坏，请用 --write-baseline 重写（{error}） / damaged baseline: write it anew"

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from govlint.document import Words
-from govlint.errors import reason
+from govlint.errors import cannot_read
 from govlint.files import read_regular
 from govlint.runs import own_files
 
@@ -162,10 +162,7 @@ def _read(folder: str, file: str) -> Sequence[_Ignoring]:
     try:
         lines = os.fsdecode(read_regular(Path(file), _LARGEST)).splitlines()
     except OSError as error:
-        print(
-            f"govlint: {file}: 不能读取：{reason(error).zh} / cannot read: {reason(error).en}",
-            file=sys.stderr,
-        )
+        print(f"govlint: {cannot_read(file, error)}", file=sys.stderr)
         return ()
     from pathspec import GitIgnoreSpec
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from govlint.errors import UsageError, reason
+from govlint.errors import UsageError, cannot_read
 from govlint.files import read_regular
 from govlint.folders import GRAMMARS
 from govlint.numbers.identities import Identity, Term
@@ -108,9 +108,7 @@ def _text(path: Path) -> str:
         line = error.object[: error.start].count(b"\n") + 1
         raise UsageError(f"{path}: 第{line}行不是 UTF-8 编码 / line {line} is not UTF-8") from None
     except OSError as error:
-        raise UsageError(
-            f"{path}: 不能读取：{reason(error).zh} / cannot be read: {reason(error).en}"
-        ) from None
+        raise cannot_read(path, error) from None
 
 
 @cache

@@ -10,6 +10,14 @@ from itertools import accumulate
 
 _QUOTES = "“”„‟‘’‚‛「」『』＂＇'〝〞″"
 _BARS = "｜│┃║︱￨¦"
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"
+_UPWARDS = str.maketrans("0123456789０１２３４５６７８９", _RAISED[:10] * 2, "()（）[]［］〔〕,，、 \t\n")
+_DOWN = str.maketrans(_RAISED, "0123456789" * 2)
+_ALONE = re.compile(
+    rf"(?<=[\t{_BARS}|])[ \u3000]*([{_RAISED}]+)[ \u3000]*(?=[\t\n{_BARS}|]|\Z)"
+    rf"|(?<![^\n])[ \u3000]*([{_RAISED}]+)[ \u3000]*(?=[\t{_BARS}|])"
+)
+"""As in ``\t⁷\n``: all that stands in a cell."""
 _CELL = "\x1f"
 """Stands for a tab in folded text: a border between cells that white space is not."""
 
@@ -72,10 +80,12 @@ _SIMPLIFIED = (
 UNSEEN = "\u00ad\u034f\u061c\u115f\u1160\u180e\ufeff\ufffc" + "".join(
     map(
         chr,
-        (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)),
+        (*range(0x200B, 0x2010), *range(0x202A, 0x202E), *range(0x2060, 0x2070), *range(0xFE00, 0xFE10)),
     )
 )
 """Characters that show nothing: marks of direction, joiners, soft hyphens, selectors of variants."""
+LEFTWARDS = "\u202e"
+"""The mark of direction that changes what is shown: what follows is set from right to left, digits too."""
 INVISIBLE = re.compile(f"[{UNSEEN}\ue000-\uf8ff]")
 """Those, and the private ones that converters leave for spaces and that no font shows."""
 
@@ -109,10 +119,10 @@ def _table() -> _Table:
     table |= {ord(char): folded for char, folded in _RADICALS.items()}
     table |= {ord(char): folded for char, folded in zip(_TRADITIONAL, _SIMPLIFIED, strict=True)}
     table |= dict.fromkeys((12288, 160, 0, 11, 0xFFFD, *range(0xE000, 0xF900)), " ")
-    table |= {ord(char): " " for char in UNSEEN}
+    table |= {ord(char): " " for char in UNSEEN + LEFTWARDS}
     table |= dict.fromkeys((*range(9472, 9474), *range(9484, 9553), *range(9554, 9600)), " ")
     table |= {ord(mark): " " for mark in "*#`"}  # of Markdown
-    table |= {ord(mark): " " for mark in "※¹²³⁰⁴⁵⁶⁷⁸⁹₀₁₂₃₄₅₆₇₈₉"}  # of notes: they are no digits of a figure
+    table |= {ord(mark): " " for mark in f"※{_RAISED}"}  # of notes: they are no digits of a figure
     table |= {ord("〔"): "[", ord("〕"): "]", ord("【"): "[", ord("】"): "]", ord("．"): ".", ord("﹒"): "."}
     for code in (0x2502, 0x2503, 0x2551):
         table[code] = "|"
@@ -128,10 +138,29 @@ def fold(text: str) -> str:
     return text.translate(_table()) if _UNUSUAL.search(text) else text
 
 
+def raised_digits(digits: str) -> str:
+    """The mark of a note as the characters that a figure's own digits are not: ``(1)`` is ``¹``."""
+    return digits.translate(_UPWARDS)
+
+
+@lru_cache(2)
+def raised_alone(text: str) -> tuple[tuple[int, int], ...]:
+    """Where raised or lowered digits are all that a cell of a document's text holds: no marks, but its figure."""
+    if not any(digit in text for digit in _RAISED):
+        return ()
+    return tuple(match.span(1 if match[1] else 2) for match in _ALONE.finditer(text))
+
+
 @lru_cache(2)
 def folded(text: str) -> str:
     """:func:`fold` of a whole document, which many ask for: done once and kept while the document is at work."""
-    return fold(text)
+    made = fold(text)
+    pieces: list[str] = []
+    copied = 0
+    for start, end in raised_alone(text):
+        pieces += [made[copied:start], text[start:end].translate(_DOWN)]
+        copied = end
+    return "".join((*pieces, made[copied:])) if pieces else made
 
 
 @lru_cache(2)

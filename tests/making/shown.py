@@ -204,6 +204,7 @@ BESIDE: dict[str, Callable[[str], str]] = {
     ),
     "without colour": lambda figure: f'<span style="color:rgba(0,0,0,0)">77</span>{figure}',
     "faint": lambda figure: f'<span style="opacity:.01">77</span>{figure}',
+    "filtered": lambda figure: f'<span style="filter:blur(2px) opacity(0)">77</span>{figure}',
     "tiny": lambda figure: f'<span style="font-size:1px">77</span>{figure}',
     "cut off": lambda figure: f'<div style="height:0;overflow:hidden">77</div>{figure}',
     "clipped": lambda figure: f'<span style="position:absolute;clip-path:inset(50%)">77</span>{figure}',

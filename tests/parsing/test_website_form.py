@@ -67,7 +67,12 @@ def test_words_are_kept_as_written() -> None:
         "\n☑搜索即服务 □多语言版本\n☑无障碍浏览",
         "：□搜索即服务\n\n☑其他",
         " | 智能问答",
+        " |\n智能问答",
+        "\n智能问答",
+        "：\n  智能问答、一网通查",
         " | ",
+        "",
+        " | |",
     ],
 )
 def test_the_last_words_run_on_over_lines_of_boxes(written: str) -> None:
@@ -76,6 +81,17 @@ def test_the_last_words_run_on_over_lines_of_boxes(written: str) -> None:
     report = checked(f"{text.removesuffix(old)}创新发展{written}\n填表人\n").report
     assert report is not None
     assert report.cells["site.innovation.value"].raw == written.strip("：| \n")
+
+
+@pytest.mark.parametrize(
+    "behind",
+    ["| |\n智能问答", "|\n云溪县人民政府办公室", "|\n2023年1月20日", "|\n\n智能问答", "|\n审核人：张三"],
+)
+def test_what_stands_below_the_form_is_not_its_last_cell(behind: str) -> None:
+    text, _ = model_report(FORM).rstrip().rsplit("|", 1)
+    report = checked(f"{text}{behind}\n").report
+    assert report is not None
+    assert report.cells["site.innovation.value"].raw == ""
 
 
 @pytest.mark.parametrize("layout", [name for name in FORMS if name != "run together"])

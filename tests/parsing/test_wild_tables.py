@@ -308,6 +308,20 @@ def test_a_column_too_many_is_one_finding(
     assert not result.unchecked
 
 
+@pytest.mark.parametrize("figure", ["", "5", "12.5%"])
+@pytest.mark.parametrize("grid", [0, 2])
+def test_a_last_column_with_one_cell_beside_a_header_of_several_lines(grid: int, figure: str) -> None:
+    """``grid``: empty cells between labels and figures, where a label goes over several."""
+    made = sample(4)
+    for row in table(made, 1):
+        if len(row) >= 8 and row[-1].isdigit():
+            row[-7:] = [*[""] * grid, *row[-7:], figure]
+        elif "申请人情况" in row:
+            row.append("备注")
+    result = assert_read(LAYOUTS["tabs"](made), made, "T009")
+    assert [f.actual for f in result.findings if f.code == "T009"] == ["备注"]
+
+
 @pytest.mark.parametrize("layout", ["bars", "tabs", "one-cell-a-line"])
 def test_a_column_too_few_is_one_finding_and_the_others_are_read(layout: str) -> None:
     made = sample(4)
@@ -502,3 +516,21 @@ def test_a_value_too_many_that_is_no_pages_number(extra: str) -> None:
     text = LAYOUTS["one-cell-a-line"](sample(7))
     broken = replaced(text, "\n7.属于行政执法案卷", f"\n{extra}\n7.属于行政执法案卷", 1)
     assert told(checked(broken)) == ["T003"]
+
+
+# Figures that are none
+
+
+@pytest.mark.parametrize("written", ["1204,0", "12,40", "1'204", "l204", "5→1204", "1204k"])
+@pytest.mark.parametrize("layout", ["bars", "tabs", "spaces", "one-cell-a-line", "markdown"])
+def test_no_part_of_a_strange_figure_is_read_for_the_whole(layout: str, written: str) -> None:
+    made = sample(3)
+    rows = table(made, 0)
+    row = next(row for row in rows if row[0] == "行政许可")
+    row[1] = written
+    result = checked(LAYOUTS[layout](made))
+    assert set(told(result)) <= {"T003", "T006"}
+    assert read(result) == made.cells | {"proactive.licensing.decisions": None}
+    assert [finding.cells for finding in result.findings if finding.code in ("T003", "T006")] == [
+        ("proactive.licensing.decisions",)
+    ]

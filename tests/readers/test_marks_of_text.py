@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 from making.corpus import LAYOUTS, Heading, Paragraph, Sample, Table, sample
@@ -44,6 +47,25 @@ def escaped(rows: Rows) -> str:
     return re.sub(r"(?<!\d)(\d)\.(?!\d)", r"\1\\.", pipes(rows)).replace("(", "\\(").replace(")", "\\)")
 
 
+def exported(made: Sample, mark: str) -> str:
+    """As a spreadsheet writes it: rows filled up, marks of thousands and lines of a label within quotation marks."""
+    rows: Rows = [[line] for line in (*made.head, *made.preamble)]
+    for block in made.blocks:
+        match block:
+            case Heading(ordinal, words):
+                rows.append([ordinal + words])
+            case Paragraph(words):
+                rows.append([words])
+            case Table(inner):
+                rows += [
+                    [f"{int(text):,}" if text.isdecimal() else text.replace("机构", "\n机构") for text in row]
+                    for row in inner
+                ]
+    out = io.StringIO()
+    csv.writer(out, delimiter=mark).writerows([*row, *[""] * (11 - len(row))] for row in rows)
+    return out.getvalue()
+
+
 LAID: dict[str, tuple[str, Callable[[Sample], str]]] = {
     "grid": ("a.md", lambda made: laid(made, grid)),
     "grid in text": ("a.txt", lambda made: laid(made, grid)),
@@ -52,6 +74,9 @@ LAID: dict[str, tuple[str, Callable[[Sample], str]]] = {
     "bullets": ("a.md", lambda made: laid(made, lambda rows: "\n".join("- " + " | ".join(row) for row in rows))),
     "commas": ("a.txt", lambda made: laid(made, lambda rows: "\n".join(",".join(row) for row in rows))),
     "commas in Markdown": ("a.md", lambda made: laid(made, lambda rows: "\n".join(", ".join(row) for row in rows))),
+    **{f"exported with {mark!r}": ("a.csv", partial(exported, mark=mark)) for mark in ",;，；\t"},
+    **{f"semicolons {mark!r}": ("a.txt", lambda made, mark=mark: laid(made, lambda rows: "\n".join(mark.join(row) for row in rows)))
+       for mark in (";", "；", "; ", "，")},
     "struck": ("a.md", lambda made: re.sub(r"(?<=\| )(\d+)(?= \|)", r"~~7~~\1", laid(made, pipes))),
     "notes": ("a.md", lambda made: re.sub(r"(\d)(?= \|$)", r"\1[^1]", laid(made, pipes), flags=re.MULTILINE)),
 }  # fmt: skip
@@ -78,6 +103,7 @@ def test_tables_in_other_marks_are_read(name: str) -> None:
         "2022年,我局新增,修订,废止各一件\n2023年,同上,同上,同上",
         "行政许可1,204\n行政处罚2,300\n行政强制3,111\n收费4,500",
         "1,204\n2,300\n3,111\n12,345\n",
+        "一是规章；2件；\n二是许可；3件；；\n三是处罚；4；5；6件",
         "采购金额 1,204,300 元\n收费金额 2,300,111 元\n罚没金额 3,111,000 元",
     ],
 )

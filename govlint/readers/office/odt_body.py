@@ -12,8 +12,8 @@ from govlint.readers.office.odt_styles import DRAW, OFFICE, SVG, TABLE, TEXT, Co
 from govlint.readers.office.word_fields import in_cell
 from govlint.readers.office.word_output import Piece
 from govlint.readers.office.word_seen import Passed
-from govlint.text.folding import INVISIBLE, compact
-from govlint.text.remarks import NOTE_MARK, OPENING
+from govlint.text.folding import INVISIBLE
+from govlint.text.remarks import OPENING, raised_mark
 
 _P, _H, _LIST, _TABLE = f"{TEXT}p", f"{TEXT}h", f"{TEXT}list", f"{TABLE}table"
 _CONTAINERS = frozenset(
@@ -210,20 +210,26 @@ class Text:
             elif isinstance(tag, str) and tag.startswith(DRAW):
                 self._frames.append(child)
             elif tag not in _SKIPPED and isinstance(tag, str):
-                self._inline(child, hidden or self._passed_over(child))
+                mark = self._raised(child)
+                self._words(mark, hidden)
+                self._inline(child, hidden or mark is not None or self._passed_over(child))
             self._words(child.tail, hidden, child, "tail")
         self._depth -= 1
 
+    def _raised(self, span: Any) -> str | None:
+        """A stretch of a cell's text that is the mark of a note, as it is read."""
+        style = span.get(f"{TEXT}style-name")
+        if style is None or self._cell is None or self._styles.looks(style) != "raised":
+            return None
+        return raised_mark("".join(span.itertext()))
+
     def _passed_over(self, span: Any) -> bool:
-        """Whether a stretch of text does not count: it is hidden, struck out, or the mark of a note in a cell."""
+        """Whether a stretch of text does not count: it is hidden or struck out."""
         style = span.get(f"{TEXT}style-name")
         if style is None:
             return False
         looks = self._styles.looks(style)
         words = "".join(span.itertext())
-        if looks == "raised" and self._cell is not None:
-            mark = compact(words).strip("()")
-            return mark.isdecimal() or NOTE_MARK.fullmatch(mark) is not None
         hides = (
             self._styles.hides("text", style)
             or looks == "hidden"

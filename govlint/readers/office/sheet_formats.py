@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from typing import Any, Literal, NamedTuple
 
+from govlint.text.remarks import raised_mark
+
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _STYLED = re.compile(rb'\ss="(\d{1,6})"')
 """As in `` s="3"``."""
@@ -41,12 +43,12 @@ _STRUCK = re.compile(
 )
 """As in ``<r><rPr><strike/></rPr><t>7</t></r>``."""
 _RAISED = re.compile(
-    rb"(?<=</r>)<r>\s*<rPr>(?:(?!</rPr>).){0,900}?<vertAlign val=\"su(?:b|per)script\"\s*/>(?:(?!</rPr>).){0,900}</rPr>"
-    rb"\s*<t[^>]*>\s*[\[(]?(?:\d{1,2}|\xe6\xb3\xa8\d?)[\])]?\s*</t>\s*</r>",
+    rb"(<r>\s*<rPr>(?:(?!</rPr>).){0,900}?<vertAlign val=\"su(?:b|per)script\"\s*/>(?:(?!</rPr>).){0,900}</rPr>"
+    rb"\s*<t[^>]*>)([^<]{1,40})(?=</t>\s*</r>)",
     re.DOTALL,
 )
-"""As in ``</r><r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>``: the mark of a note."""
-Look = Literal["struck", "white", ""]
+"""As in ``<r><rPr><vertAlign val="superscript"/></rPr><t>1</t></r>``: the mark of a note."""
+Look = Literal["struck", "white", "raised", ""]
 
 
 class Style(NamedTuple):
@@ -100,6 +102,9 @@ def _look(font: Any) -> Look:
     strike = font.find(f"{_MAIN}strike")
     if strike is not None and strike.get("val", "1") not in ("0", "false"):
         return "struck"
+    raised = font.find(f"{_MAIN}vertAlign")
+    if raised is not None and raised.get("val") in ("superscript", "subscript"):
+        return "raised"
     color = font.find(f"{_MAIN}color")
     if color is None:
         return ""
@@ -120,11 +125,14 @@ def apply(rows: dict[int, list[str]], root: Any, styles: Mapping[int, Style]) ->
     """Put what is shown in the place of what is stored; ``root`` is that of the sheet."""
     otherwise: list[tuple[int, int, str, str]] = []
     nothing: list[tuple[int, int]] = []
-    passed: dict[Look, list[str]] = {"struck": [], "white": []}
+    passed: dict[str, list[str]] = {"struck": [], "white": []}
     for row, column, style, number in _styled(root, styles):
         texts = rows.get(row, [])
         stored = texts[column - 1] if column <= len(texts) else ""
         if not stored:
+            continue
+        if style.look == "raised":
+            texts[column - 1] = raised_mark(stored) or stored
             continue
         if style.look:
             passed[style.look].append(stored)
@@ -263,8 +271,13 @@ def _filled(parts: Sequence[tuple[str, bool]], number: str, places: int, least: 
 
 
 def without_marks(content: bytes, struck: list[str]) -> bytes:
-    """A part without the words of a cell that are struck out beside others, which are told, and the marks of notes."""
+    """A part without the words of a cell that are struck out beside others, which are told; its marks of notes as such."""
     if b"<strike" in content and b"<r>" in content:
         struck += [match[1].decode("utf-8", "replace") for match in _STRUCK.finditer(content)]
         content = _STRUCK.sub(b"", content)
-    return _RAISED.sub(b"", content) if b'script"' in content else content
+    return _RAISED.sub(_as_mark, content) if b'script"' in content else content
+
+
+def _as_mark(run: re.Match[bytes]) -> bytes:
+    mark = raised_mark(run[2].decode("utf-8", "replace"))
+    return run[0] if mark is None else run[1] + mark.encode()

@@ -19,6 +19,7 @@ from govlint.readers.office.word_output import Mark, Piece
 from govlint.readers.office.word_seen import Passed, Unseen, unseen
 from govlint.readers.office.word_xml import (
     ALTERNATE,
+    BDO,
     DELETED,
     DRAWINGS,
     ID,
@@ -33,6 +34,7 @@ from govlint.readers.office.word_xml import (
     TBL,
     TC,
     TR,
+    VAL,
     WRAPPED,
     WRAPPERS,
     P,
@@ -52,7 +54,7 @@ from govlint.readers.office.word_xml import (
     value,
     with_symbols,
 )
-from govlint.text.folding import INVISIBLE
+from govlint.text.folding import INVISIBLE, LEFTWARDS, raised_digits
 
 _REFERENCE = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 _SIGNS = {W + "noBreakHyphen": "-", W + "ptab": " "}
@@ -316,6 +318,8 @@ class Text(Fields):
             elif tag == PPR:
                 continue
             elif tag in WRAPPERS:
+                if tag == BDO and element.get(VAL) == "rtl" and not hidden:
+                    self._emit(LEFTWARDS)
                 self._inline(element, hidden)
             elif tag in INSERTED:
                 self._changes_here()
@@ -351,11 +355,11 @@ class Text(Fields):
                 if hidden:
                     self.passed.append(Passed(self.length, element.text or "", why or "hidden"))
                 elif not self._instructing:
-                    self._words(element)
+                    self._words(element, raised=why == "raised")
             elif tag == RPR:
                 if self._features.hidden:
                     why = unseen(element, self._cell is not None, self._styles.look)
-                    hidden = bool(why) or self._is_hidden(element, hidden)
+                    hidden = why not in ("", "raised") or self._is_hidden(element, hidden)
             elif tag == W + "fldChar":
                 self._field(element, hidden)
             elif tag == W + "instrText":
@@ -389,8 +393,8 @@ class Text(Fields):
             elif tag in _WORKED_OUT and self._cell is not None:
                 self._shapes.append("symbol")
 
-    def _words(self, element: Any) -> None:
-        text = element.text
+    def _words(self, element: Any, raised: bool = False) -> None:
+        text = raised_digits(element.text or "") if raised else element.text
         if not text:
             return
         lead = 0
@@ -409,7 +413,7 @@ class Text(Fields):
             unseen = length - len(text)
             self._line = max(self._line, self.length + text.rfind("\n") + 1) if "\n" in text else self._line
         if self._features.pieces:
-            fixed = bool(self._changed or self._simple or self._fields or unseen)
+            fixed = bool(self._changed or self._simple or self._fields or unseen or raised)
             self.pieces.append(Piece(self.length, len(text), element, lead, self.part, fixed))
         self._out.append(text)
         self.length += len(text)

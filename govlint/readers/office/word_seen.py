@@ -9,10 +9,10 @@ from typing import Any, Literal, NamedTuple
 from govlint.document import Note, Span, Words
 from govlint.readers.office.word_xml import PPR, RPR, TBL, P, T, W, child, is_on, value
 from govlint.readers.passed_over import STRUCK, passed_over
-from govlint.text.folding import compact
-from govlint.text.remarks import NOTE_MARK
+from govlint.text.remarks import raised_mark
 
-Unseen = Literal["hidden", "struck", "note", ""]
+Unseen = Literal["hidden", "struck", "note", "raised", ""]
+"""Why text does not count; what is ``raised`` counts, as the mark of a note."""
 _SIGNS = (
     b"vanish",
     b"strike",
@@ -82,9 +82,10 @@ def unseen(props: Any, in_cell: bool, of_style: Callable[[str | None], Look]) ->
         look = of_style(value(props, "rStyle"))
     run = props.getparent()
     if look == "raised":
-        words = compact("".join(each.text or "" for each in run.iterchildren(T)))
-        is_mark = words.isdecimal() or NOTE_MARK.fullmatch(words.strip("()")) is not None
-        return "note" if in_cell and is_mark and _is_beside_words(run) else ""
+        mark = raised_mark("".join(each.text or "" for each in run.iterchildren(T)))
+        if not in_cell or mark is None or not _is_beside_words(run):
+            return ""
+        return "raised" if mark else "note"
     if look == "white":
         return "hidden" if _is_on_white(run) else ""
     return look
@@ -103,8 +104,8 @@ def _is_white(color: Any) -> bool:
 
 
 def _is_beside_words(run: Any) -> bool:
-    """Whether a run that is raised or lowered stands beside others that are not, and is no figure by itself."""
-    if value(child(run, "rPr"), "vertAlign") == "superscript":
+    """Whether a run that is smaller, or only raised or lowered beside others that are not, may be a mark."""
+    if value(child(run, "rPr"), "position") is None:
         return True
     paragraph = next(run.iterancestors(P), None)
     others = paragraph.iter(f"{W}r") if paragraph is not None else ()

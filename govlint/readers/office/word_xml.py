@@ -50,8 +50,9 @@ MATH_BUILT = tuple(
 """Formulas that are more than a row of signs."""
 OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 
+BDO = W + "bdo"
 WRAPPERS = frozenset(
-    W + name for name in ("smartTag", "customXml", "hyperlink", "bdo", "dir", "ruby", "rubyBase")
+    (BDO, *(W + name for name in ("smartTag", "customXml", "hyperlink", "dir", "ruby", "rubyBase")))
 )
 INSERTED = frozenset((W + "ins", W + "moveTo"))
 DELETED = frozenset((W + "del", W + "moveFrom"))

@@ -6,12 +6,14 @@ Only the page's own style sheets and attributes are known; sheets of other addre
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from govlint.readers.web import style_sheets
 from govlint.readers.web.elsewhere import mark
-from govlint.text.folding import compact
-from govlint.text.remarks import NOTE_MARK
+from govlint.readers.web.parts import MARK, unmarked
+from govlint.text.folding import LEFTWARDS, raised_digits
+from govlint.text.remarks import raised_mark
 
 _WHITE = re.compile(
     r"(?<![-\w])color\s*[:=]\s*[\"']?(?:#(?:f[0-9a-f]){3}(?![0-9a-f])|#fff(?![0-9a-f])|white\b|transparent|hsla?\([^()]{1,30}100%"
@@ -23,6 +25,8 @@ _COLOURED = re.compile(r"(?<![-\w])color\s*:", re.IGNORECASE)
 """As in ``color: red``."""
 _RAISED = re.compile(r"vertical-align\s*:\s*(?:super|sub|text-top)", re.IGNORECASE)
 """As in ``vertical-align: super``."""
+_RIGHT_TO_LEFT = re.compile(r"direction\s*:\s*rtl", re.IGNORECASE)
+"""As in ``direction: rtl``."""
 _MAY_HIDE = ("hidden", "visibility", "mso-hide", "opacity", "line-through", "clip", "scale")
 _MAY_SHRINK = (
     re.compile(r"font-size\s*:\s*(?:\.|[0-2](?!\d))"),
@@ -30,11 +34,6 @@ _MAY_SHRINK = (
     re.compile(r":\s*-\d{3}"),
 )
 """As in ``font-size:1px``, ``font: 0``, ``left:-999px``."""
-_CHINESE = re.compile(
-    r"list-style(?:-type)?\s*:[^;]{0,60}(?:cjk-ideographic|(?:simp|trad)-chinese-informal)", re.IGNORECASE
-)
-"""As in ``list-style-type: cjk-ideographic``."""
-_LEADING = ("p", "span", "b", "strong", "font", "h1", "h2", "h3", "h4", "div")
 _HOLDERS = ("td", "th", "p", "li", "h1", "h2", "h3", "h4")
 _FIELDS = ("input", "textarea", "select")
 _STRUCK = ("s", "strike", "del")
@@ -141,33 +140,13 @@ def fill_in(root: Any) -> None:
         field.tag, field.text = "span", f" {text} "
 
 
-def number_lists(root: Any) -> None:
-    """Put the Chinese numbers that a browser gives to the items of lists before their words."""
-    from govlint.readers.office.word_numbering import han
-
-    for listed in root.iter("ol"):
-        if not _CHINESE.search(listed.get("style") or ""):
-            continue
-        number = _whole(listed.get("start"), 1)
-        for item in listed.iterchildren("li"):
-            number = _whole(item.get("value"), number)
-            first = item
-            while not (first.text or "").strip() and len(first) and first[0].tag in _LEADING:
-                first = first[0]
-            first.text = f"{han(number)}、{(first.text or '').lstrip()}"
-            number += 1
-
-
-def _whole(written: str | None, default: int) -> int:
-    return int(written) if written and written.isdecimal() and len(written) < 5 else default
-
-
-def drop_marks(root: Any) -> None:
-    """Take the raised and lowered marks of notes out of a table's cells: beside a figure they are no digits of it."""
+def raise_marks(root: Any) -> None:
+    """Write the raised and lowered marks of notes in a table's cells as such: beside a figure they are no digits of it."""
     raised = list(root.iter("sup", "sub"))
     sheets = "".join(each.text or "" for each in root.iter("style"))
     if _RAISED.search(sheets):
-        raised += style_sheets.decided(root, sheets, lambda text: _RAISED.search(text) is not None or None)
+        by_sheet = style_sheets.decided(root, sheets, lambda text: _RAISED.search(text) is not None or None)
+        raised += [each for each, raises in by_sheet.items() if raises and each.tag in _IN_WORDS]
     styles = root.xpath("//@style")
     raising = set(filter(_RAISED.search, set(styles)))
     raised += [
@@ -176,11 +155,12 @@ def drop_marks(root: Any) -> None:
     for each in raised:
         if next(each.iterancestors("td", "th"), None) is None:
             continue
-        text = compact("".join(each.itertext()))
-        if text.isdecimal() or NOTE_MARK.fullmatch(text.strip("()")):
+        text = "".join(each.itertext())
+        mark = raised_mark(MARK.sub("", text))
+        if mark is not None:
             for inner in list(each):
                 each.remove(inner)
-            each.text = None
+            each.text = raised_digits(text) if mark else None
 
 
 def write_formulas(root: Any) -> None:
@@ -203,12 +183,27 @@ def write_formulas(root: Any) -> None:
 
 
 def turn_round(root: Any) -> None:
-    """Write what is set from right to left, letter for letter, as it is seen."""
-    for element in root.xpath("//bdo[@dir] | //*[contains(@style,'bidi-override')]"):
-        style = element.get("style") or ""
-        leftwards = (element.get("dir") or "").lower() == "rtl" or re.search(r"direction\s*:\s*rtl", style)
-        if leftwards and not len(element) and element.text:
-            element.text = element.text[::-1]
+    """Write what is set from right to left, letter for letter, as it is seen; what is more than words is marked as such."""
+    for element in _leftwards(root):
+        if not len(element):
+            element.text = unmarked(element.text or "")[::-1]
+            continue
+        for inner in element.iter():
+            inner.text = LEFTWARDS + inner.text if inner.text else None
+            if inner is not element and inner.tail:
+                inner.tail = LEFTWARDS + inner.tail
+
+
+def _leftwards(root: Any) -> Iterator[Any]:
+    sheets = "".join(each.text or "" for each in root.iter("style"))
+    stated = {
+        each: each.get("style") or "" for each in root.xpath("//bdo | //*[contains(@style,'bidi-override')]")
+    }
+    if "bidi-override" in sheets:
+        stated |= style_sheets.decided(root, sheets, lambda text: text if "bidi-override" in text else None)
+    for element, style in stated.items():
+        if (element.get("dir") or "").lower() == "rtl" or _RIGHT_TO_LEFT.search(style):
+            yield element
 
 
 def _held(field: Any) -> str | None:

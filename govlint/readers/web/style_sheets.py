@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Set
-from typing import Any
+from typing import Any, TypeVar
 
 _HIDES = re.compile(
     r"display\s*:\s*none|mso-hide\s*:\s*all|visibility\s*:\s*(?:hidden|collapse)"
     r"|(?<![-\w])opacity\s*:\s*(?:0(?:\.0\d*)?|\.0\d*)\s*(?:[;!}]|$)"
+    r"|filter\s*:[^;}]{0,40}opacity\(\s*(?:0(?:\.0\d*)?|\.0\d*)%?\s*\)"
     r"|content-visibility\s*:\s*hidden|(?<![-\w])clip\s*:\s*rect\(\s*[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?[\s,]+[01](?:px)?\s*\)"
     r"|clip-path\s*:\s*(?:inset\(\s*(?:50|100)%|circle\(\s*0)|transform\s*:[^;}]{0,40}scale(?:3d|[xy])?\(\s*0(?:\.0*)?\s*[,)]"
     r"|(?<![-\w])font\s*:\s*0\s*/\s*0"
@@ -58,8 +59,7 @@ def hides(declared: str) -> bool:
     return found is not None and not (found[0][:1] in "oO" and _MOVES.search(declared) is not None)
 
 
-Says = Callable[[str], bool | None]
-"""What declarations say of something: that it is so, that it is not, or nothing."""
+_Said = TypeVar("_Said")
 
 
 def _hiding(declared: str) -> bool | None:
@@ -71,14 +71,19 @@ def hidden(root: Any, sheets: str) -> dict[Any, bool]:
     return decided(root, sheets, _hiding)
 
 
-def decided(root: Any, sheets: str, says: Says) -> dict[Any, bool]:
-    """What a style sheet says of elements; the last rule of those that have most weight decides."""
+def decided(root: Any, sheets: str, says: Callable[[str], _Said | None]) -> dict[Any, _Said]:
+    """What a style sheet says of elements; the last rule of those that have most weight decides.
+
+    ``says`` is what declarations say, False what only takes back, None nothing.
+    """
     weights: dict[Any, tuple[int, int, int]] = {}
-    found: dict[Any, bool] = {}
+    found: dict[Any, _Said] = {}
     for declared, weight, pseudo, elements in _matches(root, sheets, says, lambda: not found):
+        said = says(declared)
+        assert said is not None
         for element in elements if pseudo is None else ():
             if weight >= weights.get(element, (0, 0, 0)):
-                weights[element], found[element] = weight, says(declared) is True
+                weights[element], found[element] = weight, said
     return found
 
 
@@ -90,7 +95,7 @@ def generating(root: Any, sheets: str) -> Iterator[tuple[Any, str]]:
 
 
 def _matches(
-    root: Any, sheets: str, says: Says, nothing_yet: Callable[[], bool]
+    root: Any, sheets: str, says: Callable[[str], object], nothing_yet: Callable[[], bool]
 ) -> Iterator[tuple[str, tuple[int, int, int], Any, Set[Any]]]:
     """Declarations that say anything, with the weight and the pseudo-element of each selector and what it means.
 

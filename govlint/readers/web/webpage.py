@@ -13,7 +13,7 @@ from lxml import etree
 from govlint.document import Comment, Document, Note, Origin, Span, Unread, Unreadable, Words
 from govlint.readers.passed_over import STRUCK, passed_over
 from govlint.readers.web import blocks as page
-from govlint.readers.web import divs, elsewhere, generated, packed, pictures, shown
+from govlint.readers.web import divs, elsewhere, generated, numbering, packed, pictures, shown
 from govlint.readers.web.article import article, within
 from govlint.readers.web.depth import too_deep
 from govlint.readers.web.head import metadata
@@ -116,11 +116,11 @@ def _read_tree(root: Any, source: str) -> tuple[list[Part], list[Hidden]]:
     elsewhere.place_filled(root, source)
     generated.place(root)
     shown.fill_in(root)
-    shown.drop_marks(root)
+    shown.raise_marks(root)
     shown.write_formulas(root)
     if "rtl" in source:
         shown.turn_round(root)
-    shown.number_lists(root)
+    numbering.number_lists(root)
     if 'role="' in source:
         divs.named(root)
     divs.tabulate(root)
