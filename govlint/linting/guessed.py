@@ -16,6 +16,8 @@ from govlint.text.folding import compact
 _LABELS = "T004"
 _CELLS = ("T003", "T006", "T007", "T009")
 """What comes of cells that were put together wrongly: rows with too many or too few, out of order, or strange."""
+_MOVING = ("column-out-of-order", "extra-column", "missing-column")
+"""By what the parser gives figures to other columns than their places say."""
 _ALIKE = 70.0
 _LONGER = 2
 """A label so like the mandated one, and so near in length, is in other words and not put together wrongly."""
@@ -24,14 +26,17 @@ _COUNT = re.compile(r"[-+]?[\d,.]+ ?[件条份次个项万元]{0,2}|[无零空�
 
 
 def mark(report: Report) -> None:
-    """Mark as uncertain the figures of tables without lines that do not agree: they may be put together wrongly."""
+    """Mark as uncertain the figures of tables without lines that do not agree, or that a header seems to put in another
+    order: they may be put together wrongly."""
     tables = set(_guessed(report))
     if not tables:
         return
     broken = (identity for fault in diagnose(report).faults for identity in fault.broken)
-    for address in {cell for identity in broken if identity.table in tables for cell in identity.cells}:
-        if address in report.cells:
-            report.cells[address] = replace(report.cells[address], uncertain=True)
+    doubtful = {cell for identity in broken if identity.table in tables for cell in identity.cells}
+    moved = {each.address.split(".")[0] for each in report.departures if each.kind in _MOVING} & tables
+    for address, cell in report.cells.items():
+        if address in doubtful or cell.table in moved:
+            report.cells[address] = replace(cell, uncertain=True)
 
 
 def weigh(

@@ -6,7 +6,7 @@ nothing. Only columns under the same words, next to each other in the template, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from govlint.document import Span
@@ -38,7 +38,7 @@ class _Header(NamedTuple):
     def arranged(self, members: Members) -> list[str] | None:
         held = [each for each in members if not set(self._columns(each)).isdisjoint(self.places)]
         alone = [self.places[each] for each in held if isinstance(each, str)]
-        if sorted(alone) != alone:
+        if sorted(alone) != alone and self._tells(alone):
             spans = [self.places.get(each.words if isinstance(each, Group) else each) for each in held]
             known = [span for span in spans if span is not None]
             one_line = "\n" not in self.text[min(known).start : max(known).end]
@@ -53,6 +53,14 @@ class _Header(NamedTuple):
                 return None
             found += inner
         return found
+
+    def _tells(self, spans: Sequence[Span]) -> bool:
+        """Whether names stand on one line, or all of the header each on its own: else their heights tell no order."""
+
+        def lines(names: Collection[Span]) -> int:
+            return len({self.text.rfind("\n", 0, name.start) for name in names})
+
+        return lines(spans) == 1 or lines(self.places.values()) == len(self.places)
 
     def _columns(self, member: Group | str) -> list[str]:
         keys = _keys(member.members) if isinstance(member, Group) else [member]

@@ -76,3 +76,13 @@ def test_figures_that_do_not_agree_are_uncertain_where_cells_are_guessed() -> No
         marked = {cell.address for cell in result.report.cells.values() if cell.uncertain}
         assert ("applications.new_received.total" in marked) == uncertain
         assert not any(address.startswith("review_litigation") for address in marked)
+
+
+def test_figures_that_a_header_seems_to_move_are_uncertain_where_cells_are_guessed() -> None:
+    text = LAYOUTS["tabs"](sample(4)).replace("商业企业\t科研机构", "科研机构\t商业企业")
+    for spans, codes in (([], ["T007"]), ([Span(0, len(text))], [])):
+        result = check(Document("a.pdf", "pdf", text, guessed=spans), Settings())
+        assert [each.code for each in result.findings] == codes
+        assert result.report is not None
+        marked = {cell.table for cell in result.report.cells.values() if cell.uncertain}
+        assert marked == ({"applications"} if spans else set())

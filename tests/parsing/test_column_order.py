@@ -76,6 +76,18 @@ def test_columns_that_run_together_in_another_order_are_not_read() -> None:
     assert {value for address, value in read(result).items() if address.startswith("applications.")} == {None}
 
 
+def test_a_name_that_stands_higher_than_those_beside_it_tells_no_order() -> None:
+    """As where a printed header has a name of two lines among others."""
+    made = sample(3)
+    text = LAYOUTS["tabs"](made)
+    beside = "商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他"
+    assert beside in text
+    high = "社会公益组织\n" + beside.replace("\t社会公益组织", "")
+    result = checked(text.replace(beside, high))
+    assert told(result) == []
+    assert read(result) == made.cells
+
+
 RESULTS = ["结果维持", "结果纠正", "其他结果", "尚未审结", "总计"]
 
 
