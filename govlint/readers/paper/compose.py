@@ -43,6 +43,8 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     for page, own, tables in zip(pages, rows, drawn, strict=True):
         remaining = [glyph for row in own if id(row) not in dropped for glyph in once(row)]
         parts = _page_blocks(page, remaining, tables)
+        if parts and isinstance(parts[0], Table):
+            _put_back_overhang(made, parts[0], page.width)
         if made and parts and isinstance(made[-1], Table) and isinstance(parts[0], Table):
             before, first = made[-1], parts[0]
             if not before.open:
@@ -151,10 +153,22 @@ def _continues(table: Table, part: Table, width: float) -> bool:
     """Whether a part has the table's edges; on the left it may lack columns of labels that span the page break."""
     near = max(4.0, 0.012 * width)
     left, right = part.fits
-    if abs(table.fits[1] - right) >= near:
+    ends = table.fits[1], table.rows[-1][-1].x1  # a row with a cell too many is longer than the others
+    if all(abs(end - right) >= near for end in ends):
         return False
     inner = (cell.x0 for row in table.rows for cell in row if HAN.search(cell.text))
     return abs(table.fits[0] - left) < near or any(abs(start - left) < near for start in inner)
+
+
+def _put_back_overhang(made: list[Block], part: Table, width: float) -> None:
+    """The last words of a cell that goes on on the next page may hang out below its table: put them back to it."""
+    if len(made) < 2 or not isinstance(table := made[-2], Table) or not isinstance(line := made[-1], Line):
+        return
+    cells = (cell for cell in table.open if cell.x0 <= line.x0 and line.x1 <= cell.x1)
+    cell = next((cell for cell in cells if ORDINAL.match(cell.text)), None)
+    if cell and len(line.text) <= _REST and HAN.search(line.text) and _continues(table, part, width):
+        cell.text += line.text
+        made.pop()
 
 
 def _words(row: Sequence[Cell]) -> list[str]:
