@@ -6,27 +6,10 @@ from collections.abc import Callable
 
 import pytest
 from making.corpus import LAYOUTS, Sample, Table, sample
-
-from govlint.document import Document
-from govlint.linting.linter import check
-from govlint.linting.settings import Settings
-from govlint.result import Result
+from making.reading import checked, read, told
 
 LINED = ("bars", "tabs", "outer-bars", "markdown", "one-cell-a-line")
 COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-
-
-def checked(text: str) -> Result:
-    return check(Document("report.txt", "text", text), Settings())
-
-
-def told(result: Result) -> list[str]:
-    return [finding.code for finding in result.findings if finding.severity != "info"]
-
-
-def read(result: Result) -> dict[str, object]:
-    assert result.report is not None
-    return {address: cell.value for address, cell in result.report.cells.items()}
 
 
 def table(made: Sample, number: int) -> list[list[str]]:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 from making.corpus import LAYOUTS, Heading, Paragraph, Sample, sample
+from making.reading import checked, told
 
-from govlint.document import Document
 from govlint.linting.examples import model_report
-from govlint.linting.linter import check
-from govlint.linting.settings import Settings
 from govlint.result import Result
 
 HAN = "一二三四五六"
@@ -30,14 +28,6 @@ MARKS: dict[str, str | list[str]] = {
     "in brackets": "（{han}）",
 }
 SINGLE = ("circled", "bracketed in one character", "dotted in one character")
-
-
-def checked(text: str) -> Result:
-    return check(Document("report.txt", "text", text), Settings())
-
-
-def told(result: Result) -> list[str]:
-    return [finding.code for finding in result.findings if finding.severity != "info"]
 
 
 def mark(name: str, number: int) -> str:

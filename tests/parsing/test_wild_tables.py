@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import pytest
 from making.corpus import LAYOUTS, Heading, Paragraph, Sample, Table, sample
+from making.reading import checked, read, told
 
 from govlint.document import Document
 from govlint.linting.examples import model_report
@@ -18,19 +19,6 @@ HAN = re.compile("[㐀-鿿（]")
 BORDERED = ("bars", "tabs", "outer-bars", "markdown")
 LINED = (*BORDERED, "one-cell-a-line")
 COLUMNS = ["自然人", "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "总计"]
-
-
-def checked(text: str) -> Result:
-    return check(Document("report.txt", "text", text), Settings())
-
-
-def told(result: Result) -> list[str]:
-    return [finding.code for finding in result.findings if finding.severity != "info"]
-
-
-def read(result: Result) -> dict[str, object]:
-    assert result.report is not None
-    return {address: cell.value for address, cell in result.report.cells.items()}
 
 
 def assert_read(text: str, made: Sample, *codes: str) -> Result:
