@@ -131,7 +131,8 @@ def _fit(table: TableSpec, block: _Block, folded: str) -> Iterator[Departure]:
     order = arranged(table, columns, header_places(table, block.header), folded)
     if order != list(columns):
         yield _out_of_order(table, block, columns, order)
-        _rearrange(block, columns, None if missing else order)
+        for _, figures in block.rows:
+            rearrange(figures, columns, None if missing else order)
         return
     if not all(row.labelled for row, _ in block.rows):
         return
@@ -178,15 +179,20 @@ def _out_of_order(
     )
 
 
-def _rearrange(block: _Block, columns: Sequence[str], order: Sequence[str] | None) -> None:
-    """Figures in the mandated order; those of which the header does not tell the column are of none."""
-    for _, figures in block.rows:
-        parts = without_blanks(figures, len(columns))
+def rearrange(
+    figures: Figures, columns: Sequence[str], order: Sequence[str] | None, groups: Sequence[int] = (0,)
+) -> None:
+    """The figures of a row in the mandated order of groups, and of the columns under each, which stand in ``order``.
+
+    Those of which the header does not tell the column are of none.
+    """
+    width = len(columns)
+    parts = without_blanks(figures, width * len(groups))
+    if order is None or len(parts) != width * len(groups):
         where = Span(figures.span.end, figures.span.end)
-        if order is None or len(parts) != len(columns):
-            figures.parts = [Part("", where, "missing")] * len(columns)
-        else:
-            figures.parts = [parts[order.index(key)] for key in columns]
+        figures.parts = [Part("", where, "missing")] * (width * len(groups))
+    else:
+        figures.parts = [parts[width * group + order.index(key)] for group in groups for key in columns]
 
 
 def _layout(

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from govlint.document import Span
-from govlint.parsing.columns import header_places, says, without_blanks
-from govlint.parsing.row_values import Figures, Part
+from govlint.parsing.columns import header_places, rearrange, says
+from govlint.parsing.row_values import Figures
 from govlint.parsing.scanner import Item
 from govlint.report import Departure
 from govlint.template.model import Group, RowSpec, TableSpec
@@ -34,7 +34,7 @@ def _side_by_side(
     order = _order(table, columns, header)
     if figures is None or set(names) != set(mandated) or (names == mandated and order == list(columns)):
         return
-    _rearrange(figures, [names.index(name) for name in mandated], columns, order)
+    rearrange(figures, columns, order, [names.index(name) for name in mandated])
     row = next((row for name, row in zip(names, rows, strict=True) if name != row.label), rows[0])
     span = found.get(row.label, header[0].span)
     read = figures.parts[0].kind != "missing"
@@ -86,15 +86,3 @@ def _order(table: TableSpec, columns: Sequence[str], header: Sequence[Item]) -> 
     if not under or any(set(each) != set(columns) for each in under):
         return list(columns)
     return under[0] if all(each == under[0] for each in under) else None
-
-
-def _rearrange(
-    figures: Figures, groups: Sequence[int], columns: Sequence[str], order: Sequence[str] | None
-) -> None:
-    width = len(columns)
-    parts = without_blanks(figures, width * len(groups))
-    if order is None or len(parts) != width * len(groups):
-        where = Span(figures.span.end, figures.span.end)
-        figures.parts = [Part("", where, "missing")] * (width * len(groups))
-    else:
-        figures.parts = [parts[width * group + order.index(key)] for group in groups for key in columns]

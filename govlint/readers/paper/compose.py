@@ -43,15 +43,15 @@ def blocks(pages: Sequence[Page]) -> list[Block]:
     for page, own, tables in zip(pages, rows, drawn, strict=True):
         remaining = [glyph for row in own if id(row) not in dropped for glyph in once(row)]
         parts = _page_blocks(page, remaining, tables)
-        if parts and isinstance(parts[0], Table):
-            _put_back_overhang(made, parts[0], page.width)
-        if made and parts and isinstance(made[-1], Table) and isinstance(parts[0], Table):
-            before, first = made[-1], parts[0]
-            if not before.open:
-                _mend_group(before, first.rows[0])
-            if _continues(before, first, page.width):
-                _append(before, first)
-                parts.pop(0)
+        if made and parts and isinstance(first := parts[0], Table):
+            _put_back_overhang(made, first, page.width)
+            before = made[-1]
+            if isinstance(before, Table):
+                if not before.open:
+                    _mend_group(before, first.rows[0])
+                if _continues(before, first, page.width):
+                    _append(before, first)
+                    parts.pop(0)
         made += parts
     return made
 
@@ -167,8 +167,16 @@ def _put_back_overhang(made: list[Block], part: Table, width: float) -> None:
     cells = (cell for cell in table.open if cell.x0 <= line.x0 and line.x1 <= cell.x1)
     cell = next((cell for cell in cells if ORDINAL.match(cell.text)), None)
     if cell and len(line.text) <= _REST and HAN.search(line.text) and _continues(table, part, width):
-        cell.text += line.text
+        _put_to(cell, line.text, [line], score_of([line]))
         made.pop()
+
+
+def _put_to(cell: Cell, text: str, lines: Sequence[Line], score: float | None) -> None:
+    """Words that a page break cut off behind those of their cell."""
+    cell.text += text
+    cell.lines += lines
+    if score is not None:
+        cell.score = min(score, cell.score if cell.score is not None else 1.0)
 
 
 def _words(row: Sequence[Cell]) -> list[str]:
@@ -245,10 +253,7 @@ def _mend(open_cells: Sequence[Cell], first: list[Cell], last: Sequence[Cell]) -
         group = cell.last > cell.row or (labels and cell is not labels[-1])
         goes_on = above.last > above.row or ORDINAL.match(above.text) is not None
         if rest or (group and cell in labels and not ORDINAL.match(cell.text) and goes_on):
-            above.text += cell.text
-            above.lines += cell.lines
-            if cell.score is not None:
-                above.score = min(cell.score, above.score if above.score is not None else 1.0)
+            _put_to(above, cell.text, cell.lines, cell.score)
             cell.text = ""
     return rest
 

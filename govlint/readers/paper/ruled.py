@@ -207,10 +207,8 @@ def _fill(
 ) -> Region:
     """The region around a place: all that no line parts from it."""
     index, owners = len(grid.regions), grid.owners
-    if (column + 1, row) in walls and (
-        row + 1,
-        column,
-    ) in floors:  # as most are; what is open before was filled
+    # Most are one place; what is open on the other sides was filled before.
+    if (column + 1, row) in walls and (row + 1, column) in floors:
         owners[row][column] = index
         return Region(grid.xs[column], grid.xs[column + 1], row, row, column, column)
     own: list[tuple[int, int]] = []

@@ -7,6 +7,7 @@ from typing import Any
 
 from govlint.readers.web import style_sheets
 from govlint.readers.web.elsewhere import mark
+from govlint.readers.web.numbering import whole
 
 MAY_GENERATE = re.compile(r"content\s*:[^;}]{0,80}(?:attr\(|counter\(|[\"'][^\"']{0,20}\d)", re.IGNORECASE)
 """As in ``content: attr(data-v)``."""
@@ -27,9 +28,7 @@ _QUOTED = re.compile(r"[\"'][^\"']{0,20}\d")
 
 def place(root: Any) -> None:
     """Put generated numbers before the items of lists, and mark the cells in which figures are generated."""
-    sheets = "".join(
-        each.text or "" for each in root.iter("style") if (each.get("media") or "all") != "print"
-    )
+    sheets = style_sheets.written_in(root, printed=False)
     if not MAY_GENERATE.search(sheets):
         return
     for element, declared in style_sheets.generating(root, sheets):
@@ -47,10 +46,8 @@ def _number(item: Any, behind: str) -> None:
     from govlint.readers.office.word_numbering import han
 
     listed = item.getparent()
-    start = (listed.get("start") or "1") if listed is not None else "1"
-    at = sum(1 for _ in item.itersiblings("li", preceding=True)) + (
-        int(start) if start.isdecimal() and len(start) < 5 else 1
-    )
+    start = listed.get("start") if listed is not None else None
+    at = sum(1 for _ in item.itersiblings("li", preceding=True)) + whole(start, 1)
     item.text = f"{han(at)}{behind}{(item.text or '').lstrip()}"
 
 

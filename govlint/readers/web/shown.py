@@ -57,9 +57,7 @@ def hidden(root: Any) -> list[Any]:
 
     They are asked for by what may hide them, as most elements of most pages have nothing of the kind.
     """
-    sheets = "".join(
-        each.text or "" for each in root.iter("style") if (each.get("media") or "all") != "print"
-    )
+    sheets = style_sheets.written_in(root, printed=False)
     styles = {each.getparent(): each for each in root.xpath("//@style")}
     distinct = set(styles.values())
     found = set(root.iter(*_STRUCK))
@@ -143,7 +141,7 @@ def fill_in(root: Any) -> None:
 def raise_marks(root: Any) -> None:
     """Write the raised and lowered marks of notes in a table's cells as such: beside a figure they are no digits of it."""
     raised = list(root.iter("sup", "sub"))
-    sheets = "".join(each.text or "" for each in root.iter("style"))
+    sheets = style_sheets.written_in(root)
     if _RAISED.search(sheets):
         by_sheet = style_sheets.decided(root, sheets, lambda text: _RAISED.search(text) is not None or None)
         raised += [each for each, raises in by_sheet.items() if raises and each.tag in _IN_WORDS]
@@ -195,7 +193,7 @@ def turn_round(root: Any) -> None:
 
 
 def _leftwards(root: Any) -> Iterator[Any]:
-    sheets = "".join(each.text or "" for each in root.iter("style"))
+    sheets = style_sheets.written_in(root)
     stated = {
         each: each.get("style") or "" for each in root.xpath("//bdo | //*[contains(@style,'bidi-override')]")
     }

@@ -51,6 +51,13 @@ _LOOKS_AT_ONCE = 50
 """At what stands beside an element, or above it, in the time of a look."""
 
 
+def written_in(root: Any, printed: bool = True) -> str:
+    """A page's own style sheets, with those for print alone if they are ``printed``."""
+    return "".join(
+        each.text or "" for each in root.iter("style") if printed or (each.get("media") or "all") != "print"
+    )
+
+
 def hides(declared: str) -> bool:
     """Whether declarations of a style take what they are for out of sight."""
     found = _HIDES.search(declared)
